@@ -1,0 +1,56 @@
+"""A claim: an id, where it was made, and a statement in the language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import sympy as sp
+
+from ..language.formulas import And, Formula, Implies, as_formula, free_variables
+from ..language.symbols import LanguageError
+
+_ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
+AMENDED = ".amended"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement to be settled.
+
+    `given` are the hypotheses and `conclusion` what is said to follow, for all values of the free symbols
+    of their kinds. `title` says the claim in a few words; `locator` says where it stands.
+    """
+
+    id: str
+    locator: str
+    title: str
+    given: tuple[Formula, ...]
+    conclusion: Formula
+
+    @property
+    def variables(self) -> frozenset[sp.Basic]:
+        """The scalar and vector symbols that the claim speaks of."""
+        return frozenset(free_variables(self.statement))
+
+    @property
+    def statement(self) -> Formula:
+        """The claim as one formula."""
+        return Implies(And(*self.given), self.conclusion) if self.given else self.conclusion
+
+    @property
+    def amends(self) -> str | None:
+        """The id of the claim that this one puts right."""
+        return self.id.removesuffix(AMENDED) if self.id.endswith(AMENDED) else None
+
+
+def claim(id: str, locator: str, title: str, *, given: tuple[object, ...] = (), then: object) -> Claim:  # noqa: A002
+    """State a claim: `then` holds whenever every formula of `given` does.
+
+    Formulas are comparisons of terms written with <, <=, >, >=, `equal(a, b)`, or predicates on vectors.
+    Raises LanguageError when the id is not made of lower-case words joined by dots and hyphens, or a part
+    is no formula.
+    """
+    if not _ID.match(id):
+        raise LanguageError(f"{id!r} is no id; use lower-case words joined by dots and hyphens")
+    return Claim(id, locator, title, tuple(map(as_formula, given)), as_formula(then))

@@ -1,0 +1,61 @@
+"""Binders: nodes that bind one variable in a body.
+
+A bound variable is renamed when its node is built, by the depth of binders inside the body. Two terms that
+differ in the letter alone are then the same term, and putting a term in the place of a free symbol can not
+capture anything: free symbols never have the name of a bound one (SymPy's own Sum captures under subs).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from .symbols import LanguageError, bound_level, bound_symbol, kind_of
+
+
+class Binder(sp.Basic):
+    """A node whose args are (body, variable, ...); the variable is bound in the body alone."""
+
+    variable_kind = "count"
+
+    @property
+    def body(self) -> Any:
+        """The body, in which `variable` is bound."""
+        return self.args[0]
+
+    @property
+    def variable(self) -> sp.Symbol:
+        """The bound variable."""
+        return self.args[1]
+
+    @property
+    def free_symbols(self) -> set[sp.Basic]:
+        """The free scalar symbols."""
+        outside: set[sp.Basic] = set()
+        for part in self.args[2:]:
+            outside |= part.free_symbols
+        return (self.body.free_symbols - {self.variable}) | outside
+
+    def at(self, value: sp.Basic) -> Any:
+        """Return the body with `value` in the place of the bound variable."""
+        return self.body.xreplace({self.variable: value})
+
+
+def binder_depth(node: sp.Basic) -> int:
+    """Return the largest level of a bound variable of a binder inside `node`."""
+    depth = 0
+    for part in sp.preorder_traversal(node):
+        if isinstance(part, Binder):
+            depth = max(depth, bound_level(part.variable))
+    return depth
+
+
+def bind(body: sp.Basic, variable: sp.Symbol, kind: str) -> tuple[sp.Basic, sp.Symbol]:
+    """Return the body and its variable, renamed to the one that this depth calls for."""
+    if not isinstance(variable, sp.Symbol):
+        raise LanguageError(f"{variable} can not be bound; bind a symbol")
+    if not bound_level(variable):
+        kind_of(variable)
+    fresh = bound_symbol(binder_depth(body) + 1, kind)
+    return body.xreplace({variable: fresh}), fresh

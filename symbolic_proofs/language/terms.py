@@ -1,0 +1,118 @@
+"""Scalar terms over vectors: sums over indices and entries, power sums, norms, the PQ index.
+
+None of these evaluates itself: what a head stands for is said by a rule of the kernel, which keeps the
+conditions under which it is defined.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from .binding import Binder, bind
+from .symbols import LanguageError, bound_symbol, scalar
+from .vectors import Vector, entry, length
+
+
+class _Real(sp.Expr):
+    """A real-valued head."""
+
+    is_real = True
+    is_commutative = True
+
+
+class _IndexBinder(_Real, Binder):
+    """A head (body, i, n) that runs an index i from 1 to n."""
+
+    def __new__(cls, body: object, variable: sp.Symbol, count: object) -> Any:
+        body, variable = bind(scalar(body), variable, "count")
+        number = scalar(count)
+        if not (number.is_integer and number.is_nonnegative):
+            raise LanguageError(f"an index can not run from 1 to {number}; use a count or a size")
+        return super().__new__(cls, body, variable, number)
+
+    def _eval_is_nonnegative(self) -> bool | None:
+        return True if self.body.is_nonnegative else None
+
+
+class Total(_IndexBinder):
+    """The sum of body over i = 1 .. n; 0 for n = 0."""
+
+
+class Least(_IndexBinder):
+    """The least value of body over i = 1 .. n, n >= 1."""
+
+
+class Greatest(_IndexBinder):
+    """The greatest value of body over i = 1 .. n, n >= 1."""
+
+
+class PowerSum(_Real):
+    """S_r(V), the sum of |v_j|^r over the entries of V, r > 0."""
+
+    is_nonnegative = True
+
+    def __new__(cls, vector: Vector, exponent: object) -> PowerSum:
+        return super().__new__(cls, _checked(vector), scalar(exponent))
+
+
+class Norm(_Real):
+    """||V||_r = S_r(V)^(1/r), r > 0; a quasi-norm when r < 1."""
+
+    is_nonnegative = True
+
+    def __new__(cls, vector: Vector, exponent: object) -> Norm:
+        return super().__new__(cls, _checked(vector), scalar(exponent))
+
+
+class PQIndex(_Real):
+    """I_{p,q}(V) = 1 - N^(1/q-1/p) ||V||_p/||V||_q for V != 0 of N entries (Diao et al., 2023)."""
+
+    def __new__(cls, vector: Vector, p: object, q: object) -> PQIndex:
+        return super().__new__(cls, _checked(vector), scalar(p), scalar(q))
+
+
+class NonzeroCount(_Real):
+    """The number of entries of V that are not zero."""
+
+    is_integer = True
+    is_nonnegative = True
+
+    def __new__(cls, vector: Vector) -> NonzeroCount:
+        return super().__new__(cls, _checked(vector))
+
+
+def _checked(vector: object) -> Vector:
+    if not isinstance(vector, Vector):
+        raise LanguageError(f"{vector!r} is no vector; use vector('W', N), repeat(value, k) or concat(...)")
+    return vector
+
+
+def over_entries(vector: Vector, function: Any) -> Total:
+    """Return the sum of function(v_j) over the entries of `vector`.
+
+    `function` takes a term, the entry, and returns a term.
+    """
+    i = bound_symbol(1, "count")
+    return Total(function(entry(vector, i)), i, length(vector))
+
+
+def power_sum_as_total(vector: Vector, exponent: sp.Expr) -> Total:
+    """Return the sum that defines S_r(V)."""
+    return over_entries(vector, lambda v: sp.Abs(v) ** exponent)
+
+
+def definition(term: sp.Expr) -> sp.Expr:
+    """Return the term that a head stands for.
+
+    Raises LanguageError for a term that has no definition here.
+    """
+    match term:
+        case PowerSum(args=(v, r)):
+            return power_sum_as_total(v, r)
+        case Norm(args=(v, r)):
+            return PowerSum(v, r) ** (1 / r)
+        case PQIndex(args=(v, p, q)):
+            return 1 - length(v) ** (1 / q - 1 / p) * Norm(v, p) / Norm(v, q)
+    raise LanguageError(f"{term} is not a power sum, a norm or an index: it has no definition to unfold")

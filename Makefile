@@ -57,7 +57,7 @@ constraints:
 
 clean:
 	@if test -f '$(VENV)/pyvenv.cfg'; then rm -rf '$(VENV)'; fi
-	rm -rf '$(OUT)' build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find $(wildcard $(PACKAGES) tests benchmarks notebooks) -name __pycache__ -prune -exec rm -rf {} +
 
 # An environment knows its checkout and its Python by absolute paths: it is made anew when

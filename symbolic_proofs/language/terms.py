@@ -94,7 +94,7 @@ def over_entries(vector: Vector, function: Any) -> Total:
 
     `function` takes a term, the entry, and returns a term.
     """
-    i = bound_symbol(1, "count")
+    i = bound_symbol(0, "count")
     return Total(function(entry(vector, i)), i, length(vector))
 
 

@@ -29,13 +29,13 @@ class Vector(sp.Basic):
     """A vector of real entries, of symbolic length."""
 
     def __mul__(self, factor: object) -> Map:
-        x = bound_symbol(1, "real")
+        x = bound_symbol(0, "real")
         return Map(scalar(factor) * x, x, self)
 
     __rmul__ = __mul__
 
     def __add__(self, shift: object) -> Map:
-        x = bound_symbol(1, "real")
+        x = bound_symbol(0, "real")
         return Map(x + scalar(shift), x, self)
 
     __radd__ = __add__
@@ -126,8 +126,14 @@ class Entry(sp.Expr):
     is_real = True
     is_commutative = True
 
-    def __new__(cls, vector: Any, index: object) -> Entry:
-        return super().__new__(cls, _vector(vector), scalar(index))
+    def __new__(cls, vector: Any, index: object) -> Any:
+        # one form for each entry: that of a Repeat is its value, that of a Map its body
+        match _vector(vector):
+            case Repeat(args=(value, _)):
+                return value
+            case Map() as mapped:
+                return mapped.at(Entry(mapped.args[2], index))
+        return super().__new__(cls, vector, scalar(index))
 
     def _eval_is_nonnegative(self) -> bool | None:
         return True if is_nonnegative_vector(self.args[0]) else None
@@ -166,7 +172,7 @@ def concat(*parts: object) -> Vector:
 
 def copies(part: Vector, times: object) -> Steps:
     """Return `part` repeated `times` times."""
-    return Steps(part, bound_symbol(1, "count"), times)
+    return Steps(part, bound_symbol(0, "count"), times)
 
 
 def length(v: Vector) -> sp.Expr:
@@ -192,11 +198,6 @@ def length(v: Vector) -> sp.Expr:
 
 def entry(v: Vector, index: sp.Expr) -> sp.Expr:
     """Return the entry at `index`: the value of a Repeat, the body of a Map, else an opaque Entry."""
-    match v:
-        case Repeat():
-            return v.args[0]
-        case Map():
-            return v.at(entry(v.args[2], index))
     return Entry(v, index)
 
 

@@ -1,0 +1,1 @@
+"""Evaluation of the measures, and the hunt for counterexamples."""

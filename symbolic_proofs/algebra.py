@@ -1,0 +1,388 @@
+"""The normal form of terms: fractions of sums of monomials with symbolic exponents.
+
+A monomial is a product of atoms a^e, where e is a rational function of p, q, ... with rational coefficients.
+Atoms are symbols, prime numbers, heads such as S_p(W), absolute values, logarithms, and sums that stand under
+a power that is not a whole number. Monomials with such exponents form a torsion-free group, so their sums form
+a ring without zero divisors, and a fraction is 0 exactly when its numerator is: nothing is simplified by search.
+
+An equation of normal forms is an identity wherever both sides are defined: bases of powers that are not whole
+are >= 0, divisors are not 0. The kernel checks that separately (`conditions.py`). Splitting (ab)^e = a^e b^e
+needs a, b >= 0; the caller says which atoms are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import lru_cache
+
+import sympy as sp
+
+#: atom -> exponent, as a frozen set of pairs
+Monomial = frozenset[tuple[sp.Expr, sp.Expr]]
+#: monomial -> coefficient, none of them 0
+Polynomial = dict[Monomial, Fraction]
+Nonnegative = Callable[[sp.Expr], bool]
+
+ONE: Monomial = frozenset()
+_LARGEST_EXPANDED_POWER = 12
+
+
+class NotAlgebraicError(ValueError):
+    """A term has no normal form here (the square root of a negative number, say)."""
+
+
+@lru_cache(maxsize=65536)
+def exponent(e: sp.Expr) -> sp.Expr:
+    """Return the canonical form of an exponent."""
+    return e if e.is_Rational or e.is_Symbol else sp.cancel(sp.together(e))
+
+
+@lru_cache(maxsize=65536)
+def _whole_part(e: sp.Expr) -> tuple[int, sp.Expr]:
+    """Return (k, e - k) for a whole k that depends on the value of e alone, not on how it is written."""
+    if e.is_Rational:
+        k = int(sp.floor(e))
+        return k, e - k
+    numerator, denominator = sp.fraction(exponent(e))
+    letters = sorted(e.free_symbols, key=str)
+    quotient, _ = sp.div(sp.Poly(numerator, *letters), sp.Poly(denominator, *letters))
+    constant = quotient.as_dict().get((0,) * len(letters), sp.Integer(0))
+    if not constant.is_Rational:
+        return 0, exponent(e)
+    k = int(sp.floor(constant))
+    return k, exponent(e - k)
+
+
+class Algebra:
+    """Normal forms under one notion of which atoms are >= 0."""
+
+    def __init__(self, nonnegative: Nonnegative) -> None:
+        self._nonnegative = nonnegative
+        self._cache: dict[sp.Expr, Form] = {}
+
+    def form(self, term: sp.Expr) -> Form:
+        """Return the normal form of a term."""
+        known = self._cache.get(term)
+        if known is None:
+            known = self._cache[term] = self._form(term)
+        return known
+
+    def is_zero(self, term: sp.Expr) -> bool:
+        """Tell whether the term is 0 by algebra alone."""
+        return not self.form(term).numerator
+
+    def _form(self, term: sp.Expr) -> Form:
+        if term.is_Rational:
+            return constant(Fraction(int(term.p), int(term.q)))
+        if term.is_Add:
+            total = constant(Fraction(0))
+            for part in term.args:
+                total = self.add(total, self.form(part))
+            return total
+        if term.is_Mul:
+            product = constant(Fraction(1))
+            for part in term.args:
+                product = self.multiply(product, self.form(part))
+            return product
+        if isinstance(term, sp.exp):
+            return self._exponential(self.form(term.args[0]))
+        if term.is_Pow:
+            return self.power(self.form(term.base), term.exp)
+        if isinstance(term, sp.Abs):
+            return self._absolute(self.form(term.args[0]))
+        if isinstance(term, sp.log):
+            return self._logarithm(self.form(term.args[0]))
+        return self._atom(term)
+
+    # -- the ring ---------------------------------------------------------------------------------
+
+    def monomial(self, powers: dict[sp.Expr, sp.Expr]) -> tuple[Fraction, Monomial]:
+        """Return c and the canonical monomial of a product of atoms, primes' whole powers going to c."""
+        coefficient = Fraction(1)
+        canonical: dict[sp.Expr, sp.Expr] = {}
+
+        def put(atom: sp.Expr, e: sp.Expr) -> None:
+            together = exponent(canonical.pop(atom, sp.Integer(0)) + e)
+            if together != 0:
+                canonical[atom] = together
+
+        for atom, e in powers.items():
+            if atom.is_Integer:
+                k, rest = _whole_part(e)
+                coefficient *= Fraction(int(atom)) ** k
+                put(atom, rest)
+            elif e.is_Integer and not self._nonnegative(atom):
+                # x^2 is |x|^2, so that both ways to write it agree
+                odd = int(e) % 2
+                put(atom, sp.Integer(odd))
+                put(sp.Abs(atom), e - odd)
+            else:
+                put(atom, e)
+        return coefficient, frozenset(canonical.items())
+
+    def _times(self, a: Polynomial, b: Polynomial) -> Polynomial:
+        product: Polynomial = {}
+        for m1, c1 in a.items():
+            for m2, c2 in b.items():
+                if not m1 or not m2:
+                    c, m = Fraction(1), m1 or m2
+                else:
+                    powers = dict(m1)
+                    for atom, e in m2:
+                        powers[atom] = exponent(powers[atom] + e) if atom in powers else e
+                    c, m = self.monomial(powers)
+                product[m] = product.get(m, Fraction(0)) + c * c1 * c2
+        return {m: c for m, c in product.items() if c}
+
+    def add(self, a: Form, b: Form) -> Form:
+        """Return a + b."""
+        if a.denominator == b.denominator:
+            return self._reduced(_plus(a.numerator, b.numerator), a.denominator)
+        numerator = _plus(
+            self._times(a.numerator, b.denominator), self._times(b.numerator, a.denominator)
+        )
+        return self._reduced(numerator, self._times(a.denominator, b.denominator))
+
+    def multiply(self, a: Form, b: Form) -> Form:
+        """Return a b."""
+        return self._reduced(
+            self._times(a.numerator, b.numerator), self._times(a.denominator, b.denominator)
+        )
+
+    def _reduced(self, numerator: Polynomial, denominator: Polynomial) -> Form:
+        """Return the fraction with a one-term denominator moved up, and equal halves cancelled."""
+        if not numerator:
+            return constant(Fraction(0))
+        if len(denominator) == 1:
+            ((m, c),) = denominator.items()
+            if m == ONE:
+                return Form({k: v / c for k, v in numerator.items()}, {ONE: Fraction(1)})
+            c_inverse, inverse = self.monomial({atom: -e for atom, e in m})
+            return Form(
+                self._times(numerator, {inverse: c_inverse / c}), {ONE: Fraction(1)}
+            )
+        ratio = self.monomial_ratio(numerator, denominator)
+        if ratio is not None:
+            return Form({ratio[1]: ratio[0]}, {ONE: Fraction(1)})
+        return Form(numerator, denominator)
+
+    def monomial_ratio(self, a: Polynomial, b: Polynomial) -> tuple[Fraction, Monomial] | None:
+        """Return (c, m) with a = c m b, if there is such a monomial."""
+        if len(a) != len(b) or not a:
+            return None
+        first, c1 = next(iter(a.items()))
+        for other, c2 in b.items():
+            powers = dict(first)
+            for atom, e in other:
+                powers[atom] = exponent(powers.get(atom, sp.Integer(0)) - e)
+            c, m = self.monomial(powers)
+            if self._times(b, {m: c * c1 / c2}) == a:
+                return c * c1 / c2, m
+        return None
+
+    # -- powers, logarithms, absolute values --------------------------------------------------------
+
+    def power(self, base: Form, e: sp.Expr) -> Form:
+        """Return base^e, where base >= 0 unless e is whole."""
+        e = exponent(e)
+        if e.is_Integer:
+            k = int(e)
+            if not base.numerator:
+                if k <= 0:
+                    raise NotAlgebraicError("a power of 0 with an exponent <= 0 is not defined")
+                return base
+            if abs(k) > _LARGEST_EXPANDED_POWER and (len(base.numerator) > 1 or len(base.denominator) > 1):
+                raise NotAlgebraicError(f"the power {k} of a sum is too large to expand")
+            up, down = (base.numerator, base.denominator) if k >= 0 else (base.denominator, base.numerator)
+            return self._reduced(self._whole_power(up, abs(k)), self._whole_power(down, abs(k)))
+        if not base.numerator:
+            return constant(Fraction(0))
+        result = constant(Fraction(1))
+        for atom, k in self._factors(base):
+            result = self.multiply(result, self._atom_power(atom, exponent(k * e)))
+        return result
+
+    def _whole_power(self, a: Polynomial, k: int) -> Polynomial:
+        if len(a) == 1:
+            ((m, c),) = a.items()
+            c1, m1 = self.monomial({atom: exponent(e * k) for atom, e in m})
+            return {m1: c1 * c**k}
+        result: Polynomial = {ONE: Fraction(1)}
+        for _ in range(k):
+            result = self._times(result, a)
+        return result
+
+    def _atom_power(self, atom: sp.Expr, e: sp.Expr) -> Form:
+        if atom.is_Add:
+            k, rest = _whole_part(e)
+            whole = self.power(self.form(atom), sp.Integer(k))
+            if rest == 0:
+                return whole
+            return self.multiply(whole, Form({frozenset({(atom, rest)}): Fraction(1)}, {ONE: Fraction(1)}))
+        c, m = self.monomial({atom: e})
+        return Form({m: c}, {ONE: Fraction(1)})
+
+    def _factors(self, base: Form) -> list[tuple[sp.Expr, sp.Expr]]:
+        """Return atoms and exponents whose product is `base`, a number >= 0; each atom is >= 0."""
+        factors: list[tuple[sp.Expr, sp.Expr]] = []
+        for polynomial, sign in ((base.numerator, 1), (base.denominator, -1)):
+            content, common, rest = self._content(polynomial)
+            if len(rest) == 1 and content < 0:
+                raise NotAlgebraicError("a negative number has no power that is not whole")
+            factors.extend((sp.Integer(prime), sp.Integer(sign * k)) for prime, k in _primes(content))
+            factors.extend((atom, sign * e) for atom, e in common)
+            if len(rest) > 1:
+                factors.append((_as_sum(rest), sp.Integer(sign)))
+        return factors
+
+    def _content(self, a: Polynomial) -> tuple[Fraction, Monomial, Polynomial]:
+        """Return c, a monomial of atoms >= 0 and a polynomial, whose product is `a`.
+
+        c > 0 when `a` has more than one term.
+        """
+        content = _rational_content(a)
+        if len(a) == 1:
+            ((m, c),) = a.items()
+            signed = [atom for atom, _ in m if not self._nonnegative(atom) and not atom.is_Integer]
+            if not signed:
+                return c, m, {ONE: Fraction(1)}
+            raise NotAlgebraicError(f"the sign of {signed[0]} is not known under a power that is not whole")
+        shared = dict(next(iter(a)))
+        for m in a:
+            powers = dict(m)
+            for atom in list(shared):
+                other = powers.get(atom, sp.Integer(0))
+                if shared[atom] == other:
+                    continue
+                least = sp.Min(shared[atom], other) if shared[atom].is_Rational and other.is_Rational else 0
+                if least == 0:
+                    del shared[atom]
+                else:
+                    shared[atom] = least
+        shared = {atom: e for atom, e in shared.items() if self._nonnegative(atom) and not atom.is_Integer}
+        common = frozenset(shared.items())
+        _, inverse = self.monomial({atom: -e for atom, e in common})
+        rest = {m: c / content for m, c in self._times(a, {inverse: Fraction(1)}).items()}
+        return content, common, rest
+
+    def _exponential(self, power: Form) -> Form:
+        result = constant(Fraction(1))
+        if power.denominator != {ONE: Fraction(1)}:
+            return self._atom_power(sp.E, exponent(as_term(power)))
+        for m, c in power.numerator.items():
+            logs = [atom for atom, e in m if isinstance(atom, sp.log) and e == 1]
+            if len(logs) == 1:
+                rest = frozenset(pair for pair in m if pair[0] != logs[0])
+                factor = self._atom_power(logs[0].args[0], exponent(as_term(_single(c, rest))))
+            else:
+                factor = self._atom_power(sp.E, exponent(as_term(_single(c, m))))
+            result = self.multiply(result, factor)
+        return result
+
+    def _logarithm(self, argument: Form) -> Form:
+        if not argument.numerator:
+            raise NotAlgebraicError("the logarithm of 0 is not defined")
+        total = constant(Fraction(0))
+        for atom, e in self._factors(argument):
+            if atom == sp.E:
+                part = self.form(e)
+            else:
+                part = self.multiply(self.form(e), _single(Fraction(1), frozenset({(sp.log(atom), sp.Integer(1))})))
+            total = self.add(total, part)
+        return total
+
+    def _absolute(self, inside: Form) -> Form:
+        product = constant(Fraction(1))
+        for polynomial, sign in ((inside.numerator, 1), (inside.denominator, -1)):
+            if not polynomial:
+                return inside
+            if len(polynomial) == 1:
+                ((m, c),) = polynomial.items()
+                powers: dict[sp.Expr, sp.Expr] = {}
+                for atom, e in m:
+                    bare = atom if self._nonnegative(atom) else sp.Abs(atom)
+                    powers[bare] = exponent(powers.get(bare, sp.Integer(0)) + e)
+                c1, m1 = self.monomial(powers)
+                part = _single(abs(c) * c1, m1)
+            else:
+                content = _rational_content(polynomial)
+                primitive = {m: c / content for m, c in polynomial.items()}
+                body, mirrored = _as_sum(primitive), _as_sum({m: -c for m, c in primitive.items()})
+                if self._nonnegative(body):
+                    part = Form(polynomial, {ONE: Fraction(1)})
+                elif self._nonnegative(mirrored):
+                    part = Form({m: -c for m, c in polynomial.items()}, {ONE: Fraction(1)})
+                else:
+                    chosen = min(body, mirrored, key=sp.default_sort_key)
+                    part = _single(content, frozenset({(sp.Abs(chosen), sp.Integer(1))}))
+            product = self.multiply(product, self.power(part, sp.Integer(sign)))
+        return product
+
+    def _atom(self, term: sp.Expr) -> Form:
+        if term == sp.E:
+            return _single(Fraction(1), frozenset({(sp.E, sp.Integer(1))}))
+        return _single(Fraction(1), frozenset({(term, sp.Integer(1))}))
+
+
+class Form:
+    """A numerator and a denominator, both polynomials; not reduced, compare by `Algebra.is_zero`."""
+
+    __slots__ = ("denominator", "numerator")
+
+    def __init__(self, numerator: Polynomial, denominator: Polynomial) -> None:
+        self.numerator = numerator
+        self.denominator = denominator
+
+    def below(self) -> Form:
+        """Return the denominator as a form of its own."""
+        return Form(self.denominator, {ONE: Fraction(1)})
+
+
+def constant(value: Fraction) -> Form:
+    """Return a number as a normal form."""
+    return Form({ONE: value} if value else {}, {ONE: Fraction(1)})
+
+
+def as_term(form: Form) -> sp.Expr:
+    """Return a term with this normal form."""
+    numerator = _as_sum(form.numerator)
+    return numerator if form.denominator == {ONE: Fraction(1)} else numerator / _as_sum(form.denominator)
+
+
+def monomial_term(coefficient: Fraction, m: Monomial) -> sp.Expr:
+    """Return c m as a term."""
+    return sp.Mul(
+        sp.Rational(coefficient.numerator, coefficient.denominator),
+        *(atom**e for atom, e in sorted(m, key=lambda pair: sp.default_sort_key(pair[0]))),
+    )
+
+
+def _as_sum(a: Polynomial) -> sp.Expr:
+    return sp.Add(*(monomial_term(c, m) for m, c in a.items()))
+
+
+def _single(c: Fraction, m: Monomial) -> Form:
+    return Form({m: c} if c else {}, {ONE: Fraction(1)})
+
+
+def _plus(a: Polynomial, b: Polynomial) -> Polynomial:
+    total = dict(a)
+    for m, c in b.items():
+        total[m] = total.get(m, Fraction(0)) + c
+    return {m: c for m, c in total.items() if c}
+
+
+def _rational_content(a: Polynomial) -> Fraction:
+    """Return the positive rational that makes the coefficients whole and coprime (1 term: the coefficient)."""
+    numbers = list(a.values())
+    numerator = int(sp.igcd(*(abs(c.numerator) for c in numbers))) if len(numbers) > 1 else abs(numbers[0].numerator)
+    denominator = int(sp.ilcm(*(c.denominator for c in numbers))) if len(numbers) > 1 else numbers[0].denominator
+    return Fraction(numerator, denominator)
+
+
+def _primes(c: Fraction) -> list[tuple[int, int]]:
+    powers = dict(sp.factorint(c.numerator))
+    for prime, k in sp.factorint(c.denominator).items():
+        powers[prime] = powers.get(prime, 0) - k
+    return [(int(prime), int(k)) for prime, k in powers.items() if prime != 1]

@@ -1,0 +1,280 @@
+"""Side conditions: which terms are defined, positive or nonzero under given hypotheses.
+
+Answers are True or False for "shown" and "not shown"; nothing here shows that a condition fails. A sign is read
+off a normal form whose terms agree in sign, or off one hypothesis a < b times a monomial of known sign, or b - a
+plus terms of known sign. What needs more is proved by a rule with explicit coefficients.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+import sympy as sp
+
+from .algebra import ONE, Algebra, Form, Monomial, NotAlgebraicError, Polynomial, as_term
+from .language.binding import Binder
+from .language.formulas import (
+    Constant,
+    Every,
+    Formula,
+    Implies,
+    NonZero,
+    Not,
+    Relation,
+    _Quantified,
+)
+from .language.symbols import bound_symbol
+from .language.terms import Greatest, Least, Norm, NonzeroCount, PowerSum, PQIndex, Total
+from .language.vectors import Concat, Entry, Map, Repeat, Steps, Vector, VectorSymbol, is_nonnegative_vector, length
+
+_ZERO, _UNKNOWN = "zero", "unknown"
+
+
+class Facts:
+    """What the hypotheses say about signs."""
+
+    def __init__(self, hypotheses: Iterable[Formula], depth: int = 0) -> None:
+        self.hypotheses = frozenset(hypotheses)
+        self._depth = depth
+        self.algebra = Algebra(self.nonnegative)
+        self._signs: dict[sp.Expr, str] = {}
+        self._busy: set[sp.Expr] = set()
+        self._cycles = 0
+        self._relations = [h.oriented() for h in self.hypotheses if isinstance(h, Relation)]
+
+    # -- signs of terms ----------------------------------------------------------------------------
+
+    def positive(self, term: sp.Expr) -> bool:
+        """Tell whether term > 0 is shown."""
+        return self._sign(term) == "positive"
+
+    def nonnegative(self, term: sp.Expr) -> bool:
+        """Tell whether term >= 0 is shown."""
+        return self._sign(term) in ("positive", "nonnegative", _ZERO)
+
+    def nonzero(self, term: sp.Expr) -> bool:
+        """Tell whether term != 0 is shown."""
+        if self.positive(term) or self.positive(-term):
+            return True
+        if term.is_Mul:
+            return all(map(self.nonzero, term.args))
+        if term.is_Pow:
+            return self.nonzero(term.base)
+        if isinstance(term, sp.Abs):
+            return self.nonzero(term.args[0])
+        unequal = (h for h in self._relations if h.op == "!=")
+        return any(self._multiple(term, h.left - h.right) for h in unequal)
+
+    def _multiple(self, a: sp.Expr, b: sp.Expr) -> bool:
+        """Tell whether a = c b for a monomial c that is not 0."""
+        try:
+            left, right = self.algebra.form(a), self.algebra.form(b)
+        except NotAlgebraicError:
+            return False
+        ratio = self.algebra.monomial_ratio(left.numerator, right.numerator)
+        return ratio is not None and all(self.nonzero(atom) for atom, _ in ratio[1])
+
+    def _sign(self, term: sp.Expr) -> str:
+        known = self._signs.get(term)
+        if known is not None:
+            return known
+        if term in self._busy:
+            self._cycles += 1
+            return _UNKNOWN
+        before = self._cycles
+        self._busy.add(term)
+        try:
+            sign = self._structural(term)
+            if sign in (_UNKNOWN, "nonnegative"):
+                sign = self._better(sign, self._from_hypotheses(term))
+        finally:
+            self._busy.discard(term)
+        # an answer that met itself on the way may be weaker than what is so; it is not kept
+        if not self._busy or before == self._cycles or sign == "positive":
+            self._signs[term] = sign
+        return sign
+
+    @staticmethod
+    def _better(a: str, b: str) -> str:
+        order = (_UNKNOWN, "nonnegative", "positive", _ZERO)
+        return max(a, b, key=order.index)
+
+    def _structural(self, term: sp.Expr) -> str:
+        if term.is_Rational:
+            return _ZERO if term == 0 else "positive" if term > 0 else _UNKNOWN
+        if term.is_Symbol:
+            return "positive" if term.is_positive else "nonnegative" if term.is_nonnegative else _UNKNOWN
+        if term.is_Mul:
+            signs = [self._sign(part) for part in term.args if part != -1]
+            if term.args[0].is_Rational and term.args[0] < 0:
+                return _UNKNOWN
+            return self._least(signs, strict_needs_all=True)
+        if term.is_Add:
+            return self._least([self._sign(part) for part in term.args], strict_needs_all=False)
+        if term == sp.E or isinstance(term, sp.exp):
+            return "positive"
+        if term.is_Pow:
+            base = self._sign(term.base)
+            if base == "positive":
+                return "positive"
+            if term.exp.is_Integer and int(term.exp) % 2 == 0 and int(term.exp) > 0:
+                return "positive" if self.nonzero(term.base) else "nonnegative"
+            return "nonnegative" if base == "nonnegative" else _UNKNOWN
+        if isinstance(term, sp.Abs):
+            return "positive" if self.nonzero(term.args[0]) else "nonnegative"
+        if isinstance(term, PowerSum | Norm):
+            return "positive" if self.nonzero_vector(term.args[0]) else "nonnegative"
+        if isinstance(term, NonzeroCount):
+            return "positive" if self.nonzero_vector(term.args[0]) else "nonnegative"
+        if isinstance(term, Entry):
+            return "nonnegative" if is_nonnegative_vector(term.args[0]) else _UNKNOWN
+        if isinstance(term, Total | Least | Greatest):
+            facts, _, body = self.opened(term)
+            inside = facts._sign(body)
+            if inside == "positive" and not self.positive(term.args[2]):
+                return "nonnegative"
+            return inside
+        return _UNKNOWN
+
+    def _least(self, signs: list[str], *, strict_needs_all: bool) -> str:
+        if _UNKNOWN in signs:
+            return _UNKNOWN
+        if strict_needs_all:
+            if _ZERO in signs:
+                return _ZERO
+            return "positive" if all(s == "positive" for s in signs) else "nonnegative"
+        return "positive" if "positive" in signs else "nonnegative"
+
+    def _from_hypotheses(self, term: sp.Expr) -> str:
+        """Return the sign that the normal form or one hypothesis shows."""
+        try:
+            form = self.algebra.form(term)
+        except NotAlgebraicError:
+            return _UNKNOWN
+        best = self._form_sign(form)
+        if best in ("positive", _ZERO):
+            return best
+        for h in self._relations:
+            strict = h.op == "<"
+            if h.op not in ("<", "<=", "="):
+                continue
+            for low, high in ((h.left, h.right), (h.right, h.left)) if h.op == "=" else ((h.left, h.right),):
+                try:
+                    difference = self.algebra.form(high - low)
+                    rest = self._form_sign(self.algebra.form(term - high + low))
+                except NotAlgebraicError:
+                    continue
+                if rest != _UNKNOWN:
+                    found = "positive" if strict or rest == "positive" else "nonnegative"
+                    best = self._better(best, found)
+                if difference.denominator != form.denominator:
+                    continue
+                ratio = self.algebra.monomial_ratio(form.numerator, difference.numerator)
+                if ratio is not None:
+                    factor = self._polynomial_sign({ratio[1]: ratio[0]})
+                    if factor == "positive":
+                        best = self._better(best, "positive" if strict else "nonnegative")
+                    elif factor == "nonnegative":
+                        best = self._better(best, "nonnegative")
+        return best
+
+    def _form_sign(self, form: Form) -> str:
+        if not form.numerator:
+            return _ZERO
+        above = self._polynomial_sign(form.numerator)
+        if form.denominator == {ONE: Fraction(1)} or above == _UNKNOWN:
+            return above
+        below = as_term(form.below())
+        return above if self._sign(below) == "positive" else _UNKNOWN
+
+    def _polynomial_sign(self, polynomial: Polynomial) -> str:
+        signs = []
+        for m, c in polynomial.items():
+            if c < 0:
+                return _UNKNOWN
+            signs.append(self._monomial_sign(m))
+        return self._least(signs, strict_needs_all=False)
+
+    def _monomial_sign(self, m: Monomial) -> str:
+        signs = []
+        for atom, e in m:
+            sign = "positive" if atom.is_Integer else self._sign(atom)
+            if sign == _UNKNOWN and e.is_Integer and int(e) % 2 == 0:
+                sign = "nonnegative"
+            signs.append("nonnegative" if sign == _ZERO else sign)
+        return self._least(signs, strict_needs_all=True) if signs else "positive"
+
+    # -- vectors -----------------------------------------------------------------------------------
+
+    def nonzero_vector(self, v: Vector) -> bool:
+        """Tell whether some entry is shown not to be 0."""
+        if NonZero(v) in self.hypotheses or Not(Constant(v)) in self.hypotheses:
+            return True
+        match v:
+            case Repeat():
+                return self.nonzero(v.args[0]) and self.positive(v.args[1])
+            case Concat():
+                return any(map(self.nonzero_vector, v.args))
+            case Steps():
+                facts, _, body = self.opened(v)
+                return self.positive(v.args[2]) and facts.nonzero_vector(body)
+            case Map():
+                factor = v.body / v.variable
+                if not factor.has(v.variable) and self.nonzero_vector(v.args[2]) and self.nonzero(factor):
+                    return True
+                if is_nonnegative_vector(v.args[2]) and self.positive(length(v)):
+                    return self.positive(v.body.xreplace({v.variable: bound_symbol(0, "nonnegative")}))
+        return False
+
+    # -- definedness -------------------------------------------------------------------------------
+
+    def opened(self, node: Binder) -> tuple[Facts, sp.Symbol, sp.Basic]:
+        """Return the facts under a binder over indices, a fresh index, and the body at it.
+
+        What the hypotheses say of every index of the same range is added for that index.
+        """
+        fresh = bound_symbol(-1 - self._depth, "count")
+        said = [h.at(fresh) for h in self.hypotheses if isinstance(h, Every) and h.args[2] == node.args[2]]
+        return Facts((*self.hypotheses, *said), self._depth + 1), fresh, node.at(fresh)
+
+    def defined(self, node: sp.Basic) -> bool:
+        """Tell whether every term inside a term, vector or formula is shown to have a value."""
+        if isinstance(node, sp.Symbol | sp.Rational | VectorSymbol) or node == sp.E:
+            return True
+        if isinstance(node, sp.Pow) and not isinstance(node, sp.exp):
+            return self.defined(node.base) and self.defined(node.exp) and self._power_defined(node.base, node.exp)
+        if isinstance(node, sp.log):
+            return self.defined(node.args[0]) and self.positive(node.args[0])
+        if isinstance(node, Formula):
+            return self._formula_defined(node)
+        if isinstance(node, Binder) and not isinstance(node, Map):
+            if isinstance(node, Least | Greatest) and not self.positive(node.args[2]):
+                return False
+            facts, _, body = self.opened(node)
+            return self.defined(node.args[2]) and facts.defined(body)
+        if isinstance(node, Map):
+            return self.defined(node.args[2]) and self.defined(node.body)
+        if not all(self.defined(part) for part in node.args if isinstance(part, sp.Expr | Vector)):
+            return False
+        if isinstance(node, PowerSum | Norm):
+            return self.positive(node.args[1])
+        if isinstance(node, PQIndex):
+            v, p, q = node.args
+            return self.positive(p) and self.positive(q) and self.nonzero_vector(v)
+        return isinstance(node, sp.Add | sp.Mul | sp.Abs | sp.exp | Vector | Entry | NonzeroCount)
+
+    def _power_defined(self, base: sp.Expr, e: sp.Expr) -> bool:
+        if e.is_Integer:
+            return int(e) >= 0 or self.nonzero(base)
+        return self.positive(base) or (self.nonnegative(base) and self.positive(e))
+
+    def _formula_defined(self, node: sp.Basic) -> bool:
+        if isinstance(node, _Quantified):
+            return Facts((*self.hypotheses, *node.given)).defined(node.body)
+        if isinstance(node, Implies):
+            return Facts((*self.hypotheses, node.args[0])).defined(node.args[1])
+        if isinstance(node, Binder):
+            facts, _, body = self.opened(node)
+            return self.defined(node.args[2]) and facts.defined(body)
+        return all(self.defined(part) for part in node.args if isinstance(part, sp.Expr | Vector | Formula))

@@ -1,0 +1,513 @@
+"""The kernel: the rules of inference. Nothing else can make a Theorem.
+
+A theorem `G |- C` says: for all values of the free symbols, each of its kind, for which every hypothesis in G is
+defined and true, C is defined and true. Each rule checks its side conditions and keeps the hypotheses it used.
+
+| rule               | from                              | to                                 | side conditions                |
+|--------------------|-----------------------------------|------------------------------------|--------------------------------|
+| `assume`           |                                   | F |- F                             |                                |
+| `weaken`           | G |- C                            | G, H |- C                          |                                |
+| `cut`              | G |- F;  H, F |- C                | G, H |- C                          |                                |
+| `cases`            | G, F |- C;  H, not F |- C         | G, H |- C                          | F defined under G, H           |
+| `absurd`           | G |- F;  H |- not F               | G, H |- C                          | C defined                      |
+| `instantiate`      | G |- C                            | G[s] |- C[s]                       | terms defined, of their kinds  |
+| `rewrite`          | G |- a = b;  H |- C               | G, H |- C[a := b]                  |                                |
+| `arithmetic`       | G_i |- f_i > 0 (or >=, =)         | G |- e > 0  (or >=, =)             | e = sum c_i f_i + r by algebra,|
+|                    |                                   |                                    | c_i, r of known sign; defined  |
+| `exponential`      |                                   | x != 0 |- 1 + x < e^x              | x defined                      |
+| `exponential_weak` |                                   | |- 1 + x <= e^x                    | x defined                      |
+| `define`           |                                   | |- t = its definition              | t defined                      |
+| `linear`           |                                   | |- sum of c f + g = c sum f + sum g| defined                        |
+| `split`            |                                   | sum over [U,V] = over U + over V   | body uses i in entries alone   |
+| `sum_up`           | G |- f(i) <= g(i)                 | G for every i |- sum f <= sum g    | i is free in no other term     |
+| `sum_up_strictly`  | the same;  H, F(i) |- f(i) < g(i) | .., F for some i |- sum f < sum g  | the same                       |
+| `summand`          |                                   | |- f(k) <= sum of f                | f >= 0, 1 <= k <= n            |
+| `every`            | G |- F(i)                         | G for every i |- F for every i     | as `sum_up`                    |
+| `at_index`         | G |- F for every i <= n           | G |- F(k)                          | k whole, 1 <= k <= n           |
+| `least`            |                                   | |- least f <= f(k)                 | 1 <= k <= n, defined           |
+| `nonzero`          |                                   | |- V != 0                          | a block of V is not 0          |
+| `open_predicate`   |                                   | P(V) |- what P says of the entries | see the rule                   |
+| `both`, `iff`      | G |- F;  H |- F'                  | G, H |- F and F';  F <=> F'        | see the rule                   |
+| `generalise`       | G, H |- F                         | G |- for all x with H: F           | x free in no hypothesis of G   |
+| `exhibit`          | G |- F[x := t]                    | G |- there is x: F                 | t defined, of x's kind         |
+
+Terms are compared by the normal form of `algebra.py`, conditions shown by `conditions.py`. SymPy's simplifiers are
+not used. The one analytic axiom is 1 + x <= e^x, with equality at x = 0 alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, TypeVar
+
+import sympy as sp
+
+from .algebra import NotAlgebraicError, as_term, monomial_term
+from .conditions import Facts
+from .language.formulas import (
+    And,
+    Constant,
+    Every,
+    Exists,
+    ForAll,
+    Formula,
+    Iff,
+    NonZero,
+    Not,
+    Relation,
+    Some,
+    free_variables,
+    negation,
+    normal,
+)
+from .language.symbols import KINDS, LanguageError, bound_symbol, kind_of
+from .language.terms import Least, Total, definition
+from .language.vectors import Concat, Entry, Steps, Vector, VectorSymbol, is_nonnegative_vector, length
+
+_KEY = object()
+RULES: dict[str, Callable[..., Theorem]] = {}
+
+
+class KernelError(ValueError):
+    """A rule was applied where its side conditions do not hold; no theorem was made."""
+
+
+class Theorem:
+    """`hypotheses |- conclusion`, with the rule, the premises and the arguments it was made from."""
+
+    __slots__ = ("arguments", "conclusion", "hypotheses", "premises", "rule")
+    hypotheses: frozenset[Formula]
+    conclusion: Formula
+    rule: str
+    premises: tuple[Theorem, ...]
+    arguments: tuple[Any, ...]
+
+    def __init__(self, key: object, *fields: Any) -> None:
+        if key is not _KEY:
+            raise KernelError("a theorem comes from a rule of the kernel, not from its constructor")
+        for name, value in zip(("hypotheses", "conclusion", "rule", "premises", "arguments"), fields, strict=True):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise KernelError("a theorem can not be changed")
+
+    def __repr__(self) -> str:
+        return f"{sorted(map(str, self.hypotheses))} |- {self.conclusion}"
+
+
+_Rule = TypeVar("_Rule", bound=Callable[..., Any])
+
+
+def _rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable[..., Theorem]:
+    """Make a rule: a function of premises and arguments that returns hypotheses and a conclusion."""
+
+    def apply(*given: Any) -> Theorem:
+        premises = tuple(part for part in given if isinstance(part, Theorem))
+        arguments = given[len(premises) :]
+        if any(isinstance(part, Theorem) for part in arguments):
+            raise KernelError(f"{function.__name__}: premises come before arguments")
+        try:
+            hypotheses, conclusion = function(*given)
+        except (LanguageError, NotAlgebraicError) as error:
+            raise KernelError(f"{function.__name__}: {error}") from error
+        if not isinstance(conclusion, Formula):
+            raise KernelError(f"{function.__name__}: {conclusion} is no formula")
+        return Theorem(_KEY, frozenset(hypotheses), conclusion, function.__name__, premises, arguments)
+
+    apply.__name__, apply.__doc__ = function.__name__, function.__doc__
+    RULES[function.__name__] = apply
+    return apply
+
+
+def _require(condition: bool, message: str) -> None:
+    if not condition:
+        raise KernelError(message)
+
+
+def _difference(relation: Formula) -> tuple[sp.Expr, str]:
+    """Return (e, op) with the relation equivalent to e op 0, op one of =, !=, >, >=."""
+    if not isinstance(relation, Relation):
+        raise KernelError(f"{relation} is no comparison of terms")
+    oriented = relation.oriented()
+    return oriented.right - oriented.left, {"<": ">", "<=": ">=", "=": "=", "!=": "!="}[oriented.op]
+
+
+def _same(a: Formula, b: Formula) -> bool:
+    return normal(a) == normal(b)
+
+
+def _without(theorem: Theorem, formula: Formula) -> frozenset[Formula]:
+    kept = frozenset(h for h in theorem.hypotheses if not _same(h, formula))
+    _require(len(kept) < len(theorem.hypotheses), f"{formula} is not among the hypotheses")
+    return kept
+
+
+# -- structure ------------------------------------------------------------------------------------------
+
+
+@_rule
+def assume(formula: Formula) -> tuple[Iterable[Formula], Formula]:
+    """F |- F."""
+    return [formula], formula
+
+
+@_rule
+def weaken(theorem: Theorem, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
+    """From G |- C to G, H |- C."""
+    return [*theorem.hypotheses, *hypotheses], theorem.conclusion
+
+
+@_rule
+def cut(lemma: Theorem, theorem: Theorem) -> tuple[Iterable[Formula], Formula]:
+    """From G |- F and H, F |- C to G, H |- C."""
+    return [*lemma.hypotheses, *_without(theorem, lemma.conclusion)], theorem.conclusion
+
+
+@_rule
+def cases(left: Theorem, right: Theorem, formula: Formula) -> tuple[Iterable[Formula], Formula]:
+    """From G, F |- C and H, not F |- C to G, H |- C; F must be defined under G and H."""
+    _require(_same(left.conclusion, right.conclusion), "the two cases show different things")
+    kept = _without(left, formula) | _without(right, negation(formula))
+    _require(Facts(kept).defined(formula), f"{formula} is not shown to be defined")
+    return kept, left.conclusion
+
+
+@_rule
+def absurd(yes: Theorem, no: Theorem, formula: Formula) -> tuple[Iterable[Formula], Formula]:
+    """From G |- F and H |- not F to G, H |- C, for any defined C."""
+    _require(_same(negation(yes.conclusion), no.conclusion), "the two theorems do not contradict each other")
+    hypotheses = yes.hypotheses | no.hypotheses
+    _require(Facts(hypotheses).defined(formula), f"{formula} is not shown to be defined")
+    return hypotheses, formula
+
+
+def _of_kind(facts: Facts, variable: sp.Symbol, term: sp.Expr) -> bool:
+    kind = kind_of(variable)
+    if not facts.defined(term):
+        return False
+    if "integer" in KINDS[kind] and term.is_integer is not True:
+        return False
+    if "positive" in KINDS[kind]:
+        return facts.positive(term)
+    return facts.nonnegative(term) if "nonnegative" in KINDS[kind] else True
+
+
+@_rule
+def instantiate(
+    theorem: Theorem, values: Mapping[sp.Basic, sp.Basic], hypotheses: Sequence[Formula] = ()
+) -> tuple[Iterable[Formula], Formula]:
+    """From G |- C to G[s], H |- C[s]: all substitutions at once.
+
+    A scalar's term must be defined and of the scalar's kind under G[s] and H; a vector symbol's vector must have
+    its length and sign. Variables of quantifiers inside the theorem may not be touched.
+    """
+    mapping = dict(values)
+    parts = (*theorem.hypotheses, theorem.conclusion)
+    quantified = {v for f in parts for node in sp.preorder_traversal(f) if isinstance(node, ForAll | Exists)
+                  for v in node.variables}
+    touched = set(mapping).union(*map(free_variables, mapping.values()))
+    _require(not quantified & touched, "a quantified variable can not be put in place of, or captured")
+    kept = [*(h.xreplace(mapping) for h in theorem.hypotheses), *hypotheses]
+    facts = Facts(kept)
+    for variable, term in mapping.items():
+        if isinstance(variable, VectorSymbol):
+            _require(isinstance(term, Vector) and not variable.indices, f"{term} is no vector")
+            wanted = length(variable).xreplace(mapping)
+            _require(facts.algebra.is_zero(length(term) - wanted), f"{term} has not the length {wanted}")
+            _require(str(variable.args[2]) == "real" or is_nonnegative_vector(term), f"{term} may be negative")
+            _require(facts.defined(term), f"{term} is not shown to be defined")
+        else:
+            _require(isinstance(variable, sp.Symbol), f"{variable} is no symbol")
+            _require(_of_kind(facts, variable, term), f"{term} is not shown to be {kind_of(variable)}")
+    indexed = {a.name for f in parts for a in f.atoms(VectorSymbol) if a.indices}
+    _require(not any(isinstance(v, VectorSymbol) and v.name in indexed for v in mapping), "a family stays as it is")
+    return kept, theorem.conclusion.xreplace(mapping)
+
+
+@_rule
+def rewrite(equation: Theorem, theorem: Theorem, backwards: bool = False) -> tuple[Iterable[Formula], Formula]:
+    """From G |- a = b and H |- C to G, H |- C with b wherever a stood (a for b, if backwards)."""
+    relation = equation.conclusion
+    _require(isinstance(relation, Relation) and relation.op == "=", f"{relation} is no equation")
+    old, new = (relation.right, relation.left) if backwards else (relation.left, relation.right)
+    hypotheses = [*equation.hypotheses, *theorem.hypotheses]
+    quantified = {v for node in sp.preorder_traversal(theorem.conclusion) if isinstance(node, ForAll | Exists)
+                  for v in node.variables}
+    _require(not quantified & free_variables(relation), "the equation speaks of a quantified variable")
+    return hypotheses, theorem.conclusion.xreplace({old: new})
+
+
+# -- arithmetic and the axiom ---------------------------------------------------------------------------
+
+
+@_rule
+def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
+    """Take theorems f_i > 0 (>=, =), then a goal e > 0 (>=, =, !=), coefficients c_i and further hypotheses.
+
+    The goal holds if r = e - sum c_i f_i is 0 by algebra or has a known sign, and c_i >= 0 where f_i is not an
+    equation. It is strict if r > 0, or some strict f_i has c_i > 0. Goal and coefficients must be defined.
+    """
+    premises = [part for part in given if isinstance(part, Theorem)]
+    goal, coefficients, hypotheses = given[len(premises) :]
+    _require(len(coefficients) == len(premises), "one coefficient for each premise")
+    kept = frozenset(hypotheses).union(*(theorem.hypotheses for theorem in premises))
+    facts = Facts(kept)
+    _require(facts.defined(goal), f"{goal} is not shown to be defined")
+    difference, op = _difference(goal)
+    rest, strict = difference, False
+    for theorem, c in zip(premises, coefficients, strict=True):
+        f, f_op = _difference(theorem.conclusion)
+        _require(f_op != "!=", "an inequation has no place in a sum")
+        _require(facts.defined(c), f"the coefficient {c} is not shown to be defined")
+        if f_op != "=":
+            _require(facts.nonnegative(c), f"the coefficient {c} is not shown to be >= 0")
+            strict = strict or (f_op == ">" and facts.positive(c))
+        rest -= c * f
+    zero = facts.algebra.is_zero(rest)
+    equations_alone = not any(_difference(theorem.conclusion)[1] != "=" for theorem in premises)
+    match op:
+        case "=":
+            _require(zero and equations_alone, f"{goal} is not an identity")
+        case ">=":
+            _require(zero or facts.nonnegative(rest), f"{goal} does not follow: {rest} is not shown to be >= 0")
+        case ">":
+            shown = facts.positive(rest) or (strict and (zero or facts.nonnegative(rest)))
+            _require(shown, f"{goal} does not follow strictly: {rest} is not shown to be > 0")
+        case "!=":
+            shown = facts.nonzero(rest) if equations_alone else strict and (zero or facts.nonnegative(rest))
+            _require(shown, f"{goal} does not follow: {rest} is not shown to differ from 0")
+    return kept, goal
+
+
+@_rule
+def exponential(x: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
+    """H, x != 0 |- 1 + x < e^x."""
+    _require(Facts(hypotheses).defined(x), f"{x} is not shown to be defined")
+    return [*hypotheses, Relation("!=", x, 0)], Relation("<", 1 + x, sp.exp(x))
+
+
+@_rule
+def exponential_weak(x: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
+    """H |- 1 + x <= e^x."""
+    _require(Facts(hypotheses).defined(x), f"{x} is not shown to be defined")
+    return hypotheses, Relation("<=", 1 + x, sp.exp(x))
+
+
+# -- sums -----------------------------------------------------------------------------------------------
+
+
+@_rule
+def define(term: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
+    """H |- a power sum, norm or index = what it stands for; both sides must be defined."""
+    statement = Relation("=", term, definition(term))
+    _require(Facts(hypotheses).defined(statement), f"{term} is not shown to be defined")
+    return hypotheses, statement
+
+
+@_rule
+def linear(total: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
+    """H |- a sum = the sum of its terms' sums, constant factors pulled out; a constant's sum is n times it."""
+    _require(isinstance(total, Total), f"{total} is no sum over an index")
+    facts = Facts(hypotheses)
+    under, index, body = facts.opened(total)
+    form = under.algebra.form(body)
+    _require(not as_term(form.below()).has(index), "the index stands in a divisor that is a sum")
+    parts = []
+    for m, c in form.numerator.items():
+        inner = frozenset(pair for pair in m if pair[0].has(index) or pair[1].has(index))
+        over = Total(monomial_term(Fraction(1), inner), index, total.args[2]) if inner else total.args[2]
+        parts.append(monomial_term(c, m - inner) * over)
+    statement = Relation("=", total, sp.Add(*parts) / as_term(form.below()))
+    _require(facts.defined(statement), f"{statement} is not shown to be defined")
+    return hypotheses, statement
+
+
+@_rule
+def split(total: sp.Expr, whole: Vector, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
+    """H |- the sum over the entries of [U, V, ..] (of the steps V_1 .. V_T) = the sum of the sums over each.
+
+    The range is split at the parts' lengths and each piece shifted to begin at 1; so the index may stand in the
+    body only as that of an entry of the whole.
+    """
+    _require(isinstance(total, Total), f"{total} is no sum over an index")
+    facts = Facts(hypotheses)
+    _, index, body = facts.opened(total)
+    _require(facts.algebra.is_zero(total.args[2] - length(whole)), f"{total} does not run over {whole}")
+    entry = Entry(whole, index)
+
+    def over(part: Vector) -> sp.Expr:
+        moved = body.xreplace({entry: Entry(part, index)})
+        _require(not body.xreplace({entry: sp.Integer(0)}).has(index), f"{total} uses its index by itself")
+        return Total(moved, index, length(part))
+
+    match whole:
+        case Concat():
+            pieces = sp.Add(*map(over, whole.args))
+        case Steps():
+            _, step, member = Facts((), 1000).opened(whole)
+            pieces = Total(over(member), step, whole.args[2])
+        case _:
+            raise KernelError(f"{whole} has no parts to split into")
+    statement = Relation("=", total, pieces)
+    _require(facts.defined(statement), f"{statement} is not shown to be defined")
+    return hypotheses, statement
+
+
+def _for_every(hypotheses: Iterable[Formula], index: sp.Symbol, count: sp.Expr) -> frozenset[Formula]:
+    """Return the hypotheses with those that speak of the index said for every index from 1 to the count."""
+    _require(isinstance(index, sp.Symbol) and kind_of(index) == "count", f"{index} is no index")
+    _require(index not in count.free_symbols, f"the count {count} depends on the index")
+    in_range = normal(Relation("<=", index, count))
+    return frozenset(
+        Every(h, index, count) if index in h.free_symbols else h for h in hypotheses if normal(h) != in_range
+    )
+
+
+@_rule
+def sum_up(theorem: Theorem, index: sp.Symbol, count: sp.Expr) -> tuple[Iterable[Formula], Formula]:
+    """From G |- f(i) <= g(i) (or <, =) to G for every i = 1 .. n |- sum f <= sum g; < needs n >= 1."""
+    relation = theorem.conclusion
+    _require(isinstance(relation, Relation) and relation.op != "!=", f"{relation} can not be summed")
+    hypotheses = _for_every(theorem.hypotheses, index, count)
+    op = relation.op
+    if op in ("<", ">") and not Facts(hypotheses).positive(count):
+        op += "="
+    return hypotheses, Relation(op, Total(relation.left, index, count), Total(relation.right, index, count))
+
+
+@_rule
+def sum_up_strictly(
+    weak: Theorem, strict: Theorem, somewhere: Formula, index: sp.Symbol, count: sp.Expr
+) -> tuple[Iterable[Formula], Formula]:
+    """From G |- f(i) <= g(i) and H, F(i) |- f(i) < g(i) to .., F(i) for some i |- sum f < sum g."""
+    loose, tight = weak.conclusion, strict.conclusion
+    _require(isinstance(loose, Relation) and isinstance(tight, Relation), "only comparisons can be summed")
+    _require((loose.op, tight.op) in (("<=", "<"), (">=", ">"), ("<", "<"), (">", ">")), "no strict comparison")
+    _require(loose.args[1:] == tight.args[1:], "the two theorems compare different terms")
+    kept = _for_every(weak.hypotheses | _without(strict, somewhere), index, count)
+    total = Relation(tight.op, Total(tight.left, index, count), Total(tight.right, index, count))
+    return [*kept, Some(somewhere, index, count)], total
+
+
+@_rule
+def summand(total: sp.Expr, index: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
+    """H |- f(k) <= the sum of f, whose terms are all >= 0, for 1 <= k <= n."""
+    _require(isinstance(total, Total), f"{total} is no sum over an index")
+    facts = Facts(hypotheses)
+    under, _, body = facts.opened(total)
+    _require(facts.defined(total) and under.nonnegative(body), f"the terms of {total} are not shown to be >= 0")
+    _in_range(facts, index, total.args[2])
+    return hypotheses, Relation("<=", total.at(index), total)
+
+
+def _in_range(facts: Facts, index: sp.Expr, count: sp.Expr) -> None:
+    shown = index.is_integer is True and facts.positive(index) and facts.nonnegative(count - index)
+    _require(shown and facts.defined(index), f"{index} is not shown to be an index from 1 to {count}")
+
+
+@_rule
+def every(theorem: Theorem, index: sp.Symbol, count: sp.Expr) -> tuple[Iterable[Formula], Formula]:
+    """From G |- F(i) to G for every i = 1 .. n |- F(i) for every i = 1 .. n."""
+    return _for_every(theorem.hypotheses, index, count), Every(theorem.conclusion, index, count)
+
+
+@_rule
+def at_index(
+    theorem: Theorem, index: sp.Expr, hypotheses: Sequence[Formula]
+) -> tuple[Iterable[Formula], Formula]:
+    """From G |- F(i) for every i = 1 .. n to G, H |- F(k), for 1 <= k <= n."""
+    statement = theorem.conclusion
+    _require(isinstance(statement, Every), f"{statement} does not speak of every index")
+    kept = [*theorem.hypotheses, *hypotheses]
+    _in_range(Facts(kept), index, statement.args[2])
+    return kept, statement.at(index)
+
+
+@_rule
+def least(term: sp.Expr, index: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
+    """H |- the least of f(1) .. f(n) <= f(k), for 1 <= k <= n."""
+    _require(isinstance(term, Least), f"{term} is no least value")
+    facts = Facts(hypotheses)
+    _require(facts.defined(term), f"{term} is not shown to be defined")
+    _in_range(facts, index, term.args[2])
+    return hypotheses, Relation("<=", term, term.at(index))
+
+
+# -- vectors --------------------------------------------------------------------------------------------
+
+
+@_rule
+def nonzero(vector: Vector, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
+    """H |- V != 0, where a block of V is shown not to be zero."""
+    _require(Facts(hypotheses).nonzero_vector(vector), f"{vector} is not shown to be nonzero")
+    return hypotheses, NonZero(vector)
+
+
+@_rule
+def open_predicate(predicate: Formula, reference: sp.Expr | None = None) -> tuple[Iterable[Formula], Formula]:
+    """P(V) |- what P says of the entries.
+
+    V != 0: some entry is not 0. Not so: every entry is 0. All |v_j| equal: every |v_i| is |v_1|. Not so: for any
+    number c (the reference) some |v_i| differs from c.
+    """
+    i = bound_symbol(0, "count")
+    match predicate:
+        case NonZero(args=(v,)):
+            return [predicate], Some(Relation("!=", Entry(v, i), 0), i, length(v))
+        case Not(args=(NonZero(args=(v,)),)):
+            return [predicate], Every(Relation("=", Entry(v, i), 0), i, length(v))
+        case Constant(args=(v,)):
+            return [predicate], Every(Relation("=", sp.Abs(Entry(v, i)), sp.Abs(Entry(v, 1))), i, length(v))
+        case Not(args=(Constant(args=(v,)),)):
+            _require(reference is not None and Facts([predicate]).defined(reference), "a reference is needed")
+            return [predicate], Some(Relation("!=", sp.Abs(Entry(v, i)), reference), i, length(v))
+    raise KernelError(f"{predicate} is not a predicate that can be opened")
+
+
+# -- connectives and quantifiers ------------------------------------------------------------------------
+
+
+@_rule
+def both(*theorems: Theorem) -> tuple[Iterable[Formula], Formula]:
+    """From G |- F, H |- F', .. to G, H, .. |- F and F' and .."""
+    return frozenset().union(*(t.hypotheses for t in theorems)), And(*(t.conclusion for t in theorems))
+
+
+@_rule
+def iff(forth: Theorem, back: Theorem, left: Formula, right: Formula) -> tuple[Iterable[Formula], Formula]:
+    """From G, F |- F' and H, not F |- not F' to G, H |- F <=> F' (and the same with F and F' exchanged)."""
+    for a, b in ((left, right), (right, left)):
+        if _same(forth.conclusion, b) and _same(back.conclusion, negation(b)):
+            kept = _without(forth, a) | _without(back, negation(a))
+            facts = Facts(kept)
+            _require(facts.defined(left) and facts.defined(right), "a side is not shown to be defined")
+            return kept, Iff(left, right)
+    raise KernelError("the two theorems are not the two directions of the equivalence")
+
+
+@_rule
+def generalise(
+    theorem: Theorem, given: Sequence[Formula], variables: Sequence[sp.Basic]
+) -> tuple[Iterable[Formula], Formula]:
+    """From G, H |- F to G |- for all x with H: F; x must not be free in G."""
+    kept = [h for h in theorem.hypotheses if h not in given]
+    free = set().union(*map(free_variables, kept))
+    _require(not free & set(variables), "a hypothesis that is kept speaks of the variable")
+    return kept, ForAll(theorem.conclusion, And(*given), *variables)
+
+
+@_rule
+def exhibit(theorem: Theorem, statement: Formula, values: Sequence[sp.Expr]) -> tuple[Iterable[Formula], Formula]:
+    """From G |- F[x := t] to G |- there is x: F, for terms t of x's kind."""
+    _require(isinstance(statement, Exists) and not statement.given, f"{statement} is not of the form: there is")
+    _require(len(values) == len(statement.variables), "one value for each variable")
+    facts = Facts(theorem.hypotheses)
+    inner = {v for node in sp.preorder_traversal(statement.body) if isinstance(node, ForAll | Exists)
+             for v in node.variables}
+    for variable, value in zip(statement.variables, values, strict=True):
+        _require(_of_kind(facts, variable, value), f"{value} is not shown to be {kind_of(variable)}")
+        _require(not inner & free_variables(value), f"{value} would be captured")
+    mapping = dict(zip(statement.variables, values, strict=True))
+    _require(_same(statement.body.xreplace(mapping), theorem.conclusion), "the theorem is not that instance")
+    return theorem.hypotheses, statement

@@ -23,6 +23,7 @@ import sympy as sp
 from sympy.core.symbol import Str
 
 from .binding import Binder, bind
+from .display import Display
 from .symbols import LanguageError, scalar
 from .vectors import Vector
 
@@ -38,7 +39,7 @@ _FROM_SYMPY = {
 }
 
 
-class Formula(sp.Basic):
+class Formula(Display, sp.Basic):
     """A statement that holds or not once its free symbols have values."""
 
 

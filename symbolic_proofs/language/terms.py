@@ -11,11 +11,12 @@ from typing import Any
 import sympy as sp
 
 from .binding import Binder, bind
+from .display import Display
 from .symbols import LanguageError, bound_symbol, scalar
 from .vectors import Vector, entry, length
 
 
-class _Real(sp.Expr):
+class _Real(Display, sp.Expr):
     """A real-valued head."""
 
     is_real = True

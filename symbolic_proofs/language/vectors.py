@@ -21,11 +21,12 @@ import sympy as sp
 from sympy.core.symbol import Str
 
 from .binding import Binder, bind
+from .display import Display
 from .symbols import LanguageError, bound_symbol, scalar
 from .symbols import _NAME as _SYMBOL_NAME
 
 
-class Vector(sp.Basic):
+class Vector(Display, sp.Basic):
     """A vector of real entries, of symbolic length."""
 
     def __mul__(self, factor: object) -> Map:
@@ -120,7 +121,7 @@ class Sorted(Vector):
         return super().__new__(cls, _vector(vector))
 
 
-class Entry(sp.Expr):
+class Entry(Display, sp.Expr):
     """The i-th entry of a vector, 1 <= i <= length; args are (vector, i)."""
 
     is_real = True

@@ -1,0 +1,234 @@
+"""How the signs of the language are set, in plain text and in LaTeX."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar
+
+_LOWER = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
+    "upsilon phi chi psi omega"
+)
+_UPPER = "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+_GREEK = dict(
+    zip(
+        [*_LOWER.split(), *_UPPER.split()],
+        "αβγδεζηθικλμνξπρστυφχψω" + "ΓΔΘΛΞΠΣΥΦΨΩ",
+        strict=True,
+    )
+)
+_PARTS = re.compile(r"(.*?)_?(\d*)('*)\Z")
+
+
+def is_greek(name: str) -> bool:
+    """Tell whether a symbol's name stands for a Greek letter."""
+    return _parts(name)[0] in _GREEK
+
+
+def _parts(name: str) -> tuple[str, str, str]:
+    """Return the letter of a name, its number and its primes."""
+    stem, digits, primes = _PARTS.match(name).groups()  # type: ignore[union-attr]
+    return (stem, digits, primes) if stem else (name, "", "")
+
+
+class Style(ABC):
+    """The signs of one kind of output."""
+
+    #: comparison, connective or binder -> its sign, with the space around it
+    signs: ClassVar[dict[str, str]]
+    comma = ", "
+    colon = ": "
+    gap = " "
+    #: whether fractions can be set one above the other
+    stacks_fractions = False
+
+    @abstractmethod
+    def name(self, name: str) -> str:
+        """Return the letter that a symbol's name stands for."""
+
+    @abstractmethod
+    def words(self, text: str) -> str:
+        """Return words between signs."""
+
+    @abstractmethod
+    def group(self, content: str, bracket: str = "(") -> str:
+        """Return the content in brackets: "(", "[", "{", "|" or "‖"."""
+
+    @abstractmethod
+    def power(self, base: str, exponent: str, *, atomic: bool) -> str:
+        """Return base to the exponent; `atomic` when the exponent is one letter or number."""
+
+    @abstractmethod
+    def subscript(self, base: str, index: str) -> str:
+        """Return base with an index."""
+
+    @abstractmethod
+    def product(self, factors: Sequence[tuple[str, bool]]) -> str:
+        """Return the product; each factor says whether it is a number or one letter."""
+
+    @abstractmethod
+    def fraction(self, over: str, under: str) -> str:
+        """Return a stacked fraction."""
+
+    @abstractmethod
+    def ranged(self, sign: str, index: str, count: str, body: str) -> str:
+        """Return Σ, min or max of the body for an index from 1 to count."""
+
+    @abstractmethod
+    def span(self, index: str, count: str) -> str:
+        """Return that an index runs from 1 to count."""
+
+    def set_of(self, elements: Sequence[str]) -> str:
+        """Return the set of the elements."""
+        return self.group(", ".join(elements), "{")
+
+    def magnitude(self, content: str) -> str:
+        """Return |content|."""
+        return self.group(content, "|")
+
+    def norm(self, content: str, exponent: str) -> str:
+        """Return ‖content‖_exponent."""
+        return self.subscript(self.group(content, "‖"), exponent)
+
+
+class Text(Style):
+    """Plain text, with the letters of Unicode."""
+
+    signs: ClassVar[dict[str, str]] = {
+        "=": " = ",
+        "!=": " ≠ ",
+        "<": " < ",
+        "<=": " ≤ ",
+        ">": " > ",
+        ">=": " ≥ ",
+        "iff": " ⇔ ",
+        "implies": " ⇒ ",
+        "in": " ∈ ",
+        "times": " × ",
+        "dots": "…",
+        "reals": "ℝ",
+        "infinity": "∞",
+        "Total": "Σ",
+        "Least": "min",
+        "Greatest": "max",
+        "log": "ln",
+    }
+
+    def name(self, name: str) -> str:
+        stem, digits, primes = _parts(name)
+        letter = _GREEK.get(stem, stem)
+        return letter + (f"_{digits}" if digits else "") + primes
+
+    def words(self, text: str) -> str:
+        return text
+
+    def group(self, content: str, bracket: str = "(") -> str:
+        return bracket + content + {"(": ")", "[": "]", "{": "}"}.get(bracket, bracket)
+
+    def power(self, base: str, exponent: str, *, atomic: bool) -> str:
+        return f"{base}^{exponent}" if atomic else f"{base}^({exponent})"
+
+    def subscript(self, base: str, index: str) -> str:
+        return f"{base}_{index}" if len(index) == 1 else f"{base}_{{{index}}}"
+
+    def product(self, factors: Sequence[tuple[str, bool]]) -> str:
+        written, before = "", True
+        for text, simple in factors:
+            dot = "·" if written and not (before and simple and not text[0].isdigit()) else ""
+            written, before = written + dot + text, simple
+        return written
+
+    def fraction(self, over: str, under: str) -> str:
+        raise NotImplementedError("text has no stacked fractions")
+
+    def ranged(self, sign: str, index: str, count: str, body: str) -> str:
+        return f"{self.signs[sign]}_{{{index}=1..{count}}} {body}"
+
+    def span(self, index: str, count: str) -> str:
+        return f"{index} = 1..{count}"
+
+
+class Latex(Style):
+    """LaTeX mathematics, with no macros but those of amsmath."""
+
+    signs: ClassVar[dict[str, str]] = {
+        "=": " = ",
+        "!=": r" \ne ",
+        "<": " < ",
+        "<=": r" \le ",
+        ">": " > ",
+        ">=": r" \ge ",
+        "iff": r" \iff ",
+        "implies": r" \implies ",
+        "in": r" \in ",
+        "times": r" \times ",
+        "dots": r"\dots",
+        "reals": r"\mathbf{R}",
+        "infinity": r"\infty",
+        "Total": r"\sum",
+        "Least": r"\min",
+        "Greatest": r"\max",
+        "log": r"\ln",
+    }
+    comma = r",\ "
+    colon = r"\colon\ "
+    gap = r"\ "
+    stacks_fractions = True
+
+    _BRACKETS: ClassVar[dict[str, tuple[str, str]]] = {
+        "(": ("(", ")"),
+        "[": ("[", "]"),
+        "{": (r"\{", r"\}"),
+        "|": (r"\lvert ", r"\rvert"),
+        "‖": (r"\lVert ", r"\rVert"),
+    }
+    _TALL = (r"\frac", r"\sum", r"\min", r"\max")
+
+    def name(self, name: str) -> str:
+        stem, digits, primes = _parts(name)
+        if stem in _GREEK:
+            letter = r"\varepsilon" if stem == "epsilon" else "\\" + stem
+        else:
+            letter = stem if len(stem) == 1 else self.words(stem.replace("_", r"\_"))
+        return letter + (f"_{{{digits}}}" if digits else "") + primes
+
+    def words(self, text: str) -> str:
+        return rf"\text{{{text}}}"
+
+    def group(self, content: str, bracket: str = "(") -> str:
+        left, right = self._BRACKETS[bracket]
+        if any(sign in content for sign in self._TALL):
+            return rf"\left{left}{content}\right{right}"
+        return left + content + right
+
+    def power(self, base: str, exponent: str, *, atomic: bool) -> str:
+        return f"{base}^{{{exponent}}}"
+
+    def subscript(self, base: str, index: str) -> str:
+        return f"{base}_{index}" if len(index) == 1 else f"{base}_{{{index}}}"
+
+    def product(self, factors: Sequence[tuple[str, bool]]) -> str:
+        written, before = "", True
+        for text, simple in factors:
+            if written:
+                plain = " " if before and simple else r"\,"
+                written += r" \cdot " if text[0].isdigit() else plain
+            written, before = written + text, simple
+        return written
+
+    def fraction(self, over: str, under: str) -> str:
+        return rf"\frac{{{over}}}{{{under}}}"
+
+    def ranged(self, sign: str, index: str, count: str, body: str) -> str:
+        if sign == "Total":
+            return rf"\sum_{{{index}=1}}^{{{count}}} {body}"
+        return rf"{self.signs[sign]}_{{1 \le {index} \le {count}}} {body}"
+
+    def span(self, index: str, count: str) -> str:
+        return rf"{index} = 1, \dots, {count}"
+
+
+TEXT = Text()
+LATEX = Latex()

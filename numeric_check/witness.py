@@ -1,12 +1,13 @@
 """Witnesses: exact values for the symbols of a claim, and their JSON.
 
-A witness is all that a counterexample consists of: a rational number for every scalar symbol, and for
-every vector symbol its entries as blocks (value, multiplicity). A vector of 10^12 entries with three
-distinct values is three blocks. Nothing is a float: what a witness shows is shown about these numbers.
+A witness is all that a counterexample consists of: a rational number for every scalar symbol, and
+for every vector symbol its entries as blocks (value, multiplicity). A vector of 10^12 entries with
+three distinct values is three blocks. Nothing is a float: what a witness shows is shown about these
+numbers.
 
-In JSON a witness is one flat object, `{"p": "1", "W": [["1", 2], ["0", 1]], "x": "-5/3"}`: a number is a
-string, an integer or a fraction; a vector is a list of [value, multiplicity]; a family of vectors, one a
-step, is `{"steps": [vector, ...]}`.
+In JSON a witness is one flat object, `{"p": "1", "W": [["1", 2], ["0", 1]], "x": "-5/3"}`: a number
+is a string, an integer or a fraction; a vector is a list of [value, multiplicity]; a family of
+vectors, one a step, is `{"steps": [vector, ...]}`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from typing import Any
 #: the entries of a vector in order, as (value, multiplicity); () is the vector of length 0
 Blocks = tuple[tuple[Fraction, int], ...]
 
-#: largest numerator or denominator, in bits: 3,900 decimal digits, below Python's limit for printing
+#: largest numerator or denominator, in bits: 3,900 decimal digits, below Python's limit for
+#: printing
 MAX_BITS = 13_000
 MAX_MULTIPLICITY = 10**100
 #: blocks of all vectors and families together
@@ -38,18 +40,23 @@ class WitnessError(ValueError):
 
 
 def blocks(entries: Iterable[tuple[Fraction | int, int]]) -> Blocks:
-    """Return the blocks of a vector in the one form that they have here: equal neighbours are merged.
+    """Return the blocks of a vector in their one form: equal neighbours are merged.
 
     Raises WitnessError for a value that is no rational number of at most `MAX_BITS` bits, or a
     multiplicity that is not a whole number from 1 to `MAX_MULTIPLICITY`.
     """
     checked = []
     for value, times in entries:
-        if isinstance(times, bool) or not isinstance(times, int) or not 1 <= times <= MAX_MULTIPLICITY:
+        if (
+            isinstance(times, bool)
+            or not isinstance(times, int)
+            or not 1 <= times <= MAX_MULTIPLICITY
+        ):
             raise WitnessError("a multiplicity is a whole number from 1 to 10^100")
         checked.append((_rational(value, "an entry"), times))
     return tuple(
-        (value, sum(times for _, times in group)) for value, group in groupby(checked, key=lambda b: b[0])
+        (value, sum(times for _, times in group))
+        for value, group in groupby(checked, key=lambda b: b[0])
     )
 
 
@@ -62,9 +69,10 @@ def total_length(vector: Blocks) -> int:
 class Witness:
     """A value for each symbol of a claim, by the symbol's name.
 
-    `scalars`: numbers, lengths among them. `vectors`: vector symbols without indices. `families`: vector
-    symbols with one index, the members t = 1 .. T in order. A name stands in one of the three. Raises
-    WitnessError for anything else; two witnesses with the same values are equal and hash alike.
+    `scalars`: numbers, lengths among them. `vectors`: vector symbols without indices. `families`:
+    vector symbols with one index, the members t = 1 .. T in order. A name stands in one of the
+    three. Raises WitnessError for anything else; two witnesses with the same values are equal and
+    hash alike.
     """
 
     scalars: Mapping[str, Fraction] = field(default_factory=dict)
@@ -79,11 +87,15 @@ class Witness:
             if not isinstance(name, str) or not _NAME.match(name):
                 raise WitnessError(f"{_short(name)} is not the name of a symbol")
         if len(set(names)) < len(names):
-            raise WitnessError("a name stands for a number, a vector or a family of vectors, not for two of them")
+            raise WitnessError(
+                "a name stands for a number, a vector or a family of vectors, not for two of them"
+            )
         scalars = {n: _rational(v, n) for n, v in sorted(self.scalars.items())}
         vectors = {n: blocks(v) for n, v in sorted(self.vectors.items())}
         families = {n: tuple(map(blocks, v)) for n, v in sorted(self.families.items())}
-        count = sum(map(len, vectors.values())) + sum(len(v) + 1 for f in families.values() for v in f)
+        count = sum(map(len, vectors.values())) + sum(
+            len(v) + 1 for f in families.values() for v in f
+        )
         if count > MAX_BLOCKS:
             raise WitnessError(f"a witness has at most {MAX_BLOCKS} blocks")
         object.__setattr__(self, "scalars", MappingProxyType(scalars))
@@ -108,8 +120,8 @@ class Witness:
     def from_json(cls, data: object) -> Witness:
         """Return the witness that a parsed JSON object describes; nothing in it is evaluated.
 
-        Raises WitnessError for anything that `to_json` could not have written, but for fractions that are
-        not in lowest terms and neighbouring blocks of the same value.
+        Raises WitnessError for anything that `to_json` could not have written, but for fractions
+        that are not in lowest terms and neighbouring blocks of the same value.
         """
         if not isinstance(data, dict):
             raise WitnessError("a witness is a JSON object of values by name")
@@ -121,12 +133,16 @@ class Witness:
                 scalars[name] = parse_number(value)
             elif isinstance(value, list):
                 vectors[name] = _parse_vector(value)
-            elif isinstance(value, dict) and value.keys() == {"steps"} and isinstance(value["steps"], list):
+            elif (
+                isinstance(value, dict)
+                and value.keys() == {"steps"}
+                and isinstance(value["steps"], list)
+            ):
                 families[name] = tuple(map(_parse_vector, value["steps"]))
             else:
                 raise WitnessError(
-                    f"{_short(name)}: write a number as a string, a vector as [[value, multiplicity], ...], "
-                    'a family of vectors as {"steps": [...]}'
+                    f"{_short(name)}: write a number as a string, a vector as "
+                    '[[value, multiplicity], ...], a family of vectors as {"steps": [...]}'
                 )
         return cls(scalars, vectors, families)
 
@@ -138,7 +154,9 @@ def parse_number(text: object) -> Fraction:
     """
     match = _NUMBER.match(text) if isinstance(text, str) else None
     if not match:
-        raise WitnessError(f"{_short(text)} is not a number; write an integer or a fraction as a string")
+        raise WitnessError(
+            f"{_short(text)} is not a number; write an integer or a fraction as a string"
+        )
     denominator = int(match[2] or 1)
     if not denominator:
         raise WitnessError(f"{_short(text)} has the denominator 0")
@@ -147,7 +165,9 @@ def parse_number(text: object) -> Fraction:
 
 def _parse_vector(data: object) -> Blocks:
     if not isinstance(data, list) or len(data) > MAX_BLOCKS:
-        raise WitnessError(f"a vector is a list of at most {MAX_BLOCKS} pairs [value, multiplicity]")
+        raise WitnessError(
+            f"a vector is a list of at most {MAX_BLOCKS} pairs [value, multiplicity]"
+        )
     for pair in data:
         if not isinstance(pair, list) or len(pair) != 2:
             raise WitnessError(f"{_short(pair)} is not a pair [value, multiplicity]")
@@ -172,5 +192,7 @@ def _short(value: object) -> str:
     if not isinstance(value, str | int | float | bool | None):
         return f"a {type(value).__name__}"
     # an int past Python's limit for printing would raise here
-    text = repr(value) if not isinstance(value, int) or value.bit_length() < 200 else "a huge number"
+    text = (
+        repr(value) if not isinstance(value, int) or value.bit_length() < 200 else "a huge number"
+    )
     return text if len(text) <= 60 else text[:57] + "..."

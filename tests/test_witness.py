@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numeric_check.witness import MAX_BITS, Witness, WitnessError, blocks, parse_number, total_length
+from numeric_check.witness import (
+    MAX_BITS,
+    Witness,
+    WitnessError,
+    blocks,
+    parse_number,
+    total_length,
+)
 
 numbers = st.fractions(max_denominator=10**6) | st.sampled_from([F(1, 10**300), F(-(10**300))])
 vectors = st.lists(st.tuples(numbers, st.integers(1, 10**12)), max_size=4).map(tuple)
@@ -34,7 +41,13 @@ def test_json_and_pickle_give_the_same_witness_back(witness: Witness) -> None:
 
 
 def test_the_json_is_the_one_of_the_contract() -> None:
-    data = {"W": [["1", 2], ["0", 1]], "Z": {"steps": [[["1/2", 1]], []]}, "p": "1", "q": "2", "x": "-5/3"}
+    data = {
+        "W": [["1", 2], ["0", 1]],
+        "Z": {"steps": [[["1/2", 1]], []]},
+        "p": "1",
+        "q": "2",
+        "x": "-5/3",
+    }
     witness = Witness.from_json(data)
     assert witness.to_json() == data
     assert witness.vectors["W"] == ((F(1), 2), (F(0), 1))

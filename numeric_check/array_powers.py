@@ -45,7 +45,8 @@ def block_sums(
     """Sum |w|^p and |w|^q along the rows of a block of absolute values.
 
     `multiple` is `small_multiple(p, q)`. `rows` is a C-contiguous floating-point array of shape
-    (slices, entries), all >= 0; nonzero finite ones lie in [2^-reach, 2^reach]. A row that holds NaN or infinity has such a sum.
+    (slices, entries), all >= 0; nonzero finite ones lie in [2^-reach, 2^reach]. A row that holds
+    NaN or infinity has such a sum.
     """
     peaks = rows.max(axis=1) if q * reach > SPAN else None
     base, low_levels = _scaled(rows, peaks, p, reach)

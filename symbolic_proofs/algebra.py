@@ -233,8 +233,22 @@ class Algebra:
             factors.extend((sp.Integer(prime), sp.Integer(sign * k)) for prime, k in _primes(content))
             factors.extend((atom, sign * e) for atom, e in common)
             if len(rest) > 1:
-                factors.append((_as_sum(rest), sp.Integer(sign)))
+                factors.extend((atom, k * sign) for atom, k in self._split(_as_sum(rest)))
         return factors
+
+    def _split(self, total: sp.Expr) -> list[tuple[sp.Expr, sp.Expr]]:
+        """Return factors >= 0 of a polynomial, with multiplicities, and the product of the others."""
+        kept, rest = [], sp.Integer(1)
+        for factor, k in _polynomial_factors(total):
+            if self._nonnegative(factor):
+                kept.append((factor, sp.Integer(k)))
+            else:
+                rest = sp.Mul(rest, factor**k)
+        if not kept or len(kept) == 1 and rest == 1 and kept[0][1] == 1:
+            return [(total, sp.Integer(1))]
+        if rest != 1:
+            kept.append((_as_sum(self.form(rest).numerator), sp.Integer(1)))
+        return kept
 
     def _content(self, a: Polynomial) -> tuple[Fraction, Monomial, Polynomial]:
         """Return c, a monomial of atoms >= 0 and a polynomial, whose product is `a`.
@@ -356,6 +370,14 @@ def monomial_term(coefficient: Fraction, m: Monomial) -> sp.Expr:
         sp.Rational(coefficient.numerator, coefficient.denominator),
         *(atom**e for atom, e in sorted(m, key=lambda pair: sp.default_sort_key(pair[0]))),
     )
+
+
+@lru_cache(maxsize=4096)
+def _polynomial_factors(total: sp.Expr) -> tuple[tuple[sp.Expr, int], ...]:
+    if not all(e.is_Integer and e > 0 for part in total.args for _, e in [f.as_base_exp() for f in part.as_coeff_mul()[1]]):
+        return ((total, 1),)
+    content, factors = sp.factor_list(total)
+    return tuple(factors) if content == 1 else ((total, 1),)
 
 
 def _as_sum(a: Polynomial) -> sp.Expr:

@@ -40,6 +40,7 @@ class Facts:
         self.algebra = Algebra(self.nonnegative)
         self._signs: dict[sp.Expr, str] = {}
         self._busy: set[sp.Expr] = set()
+        self._asked: set[sp.Expr] = set()
         self._cycles = 0
         self._relations = [h.oriented() for h in self.hypotheses if isinstance(h, Relation)]
 
@@ -55,6 +56,16 @@ class Facts:
 
     def nonzero(self, term: sp.Expr) -> bool:
         """Tell whether term != 0 is shown."""
+        if term in self._asked:
+            self._cycles += 1
+            return False
+        self._asked.add(term)
+        try:
+            return self._nonzero(term)
+        finally:
+            self._asked.discard(term)
+
+    def _nonzero(self, term: sp.Expr) -> bool:
         if self.positive(term) or self.positive(-term):
             return True
         if term.is_Mul:
@@ -63,6 +74,9 @@ class Facts:
             return self.nonzero(term.base)
         if isinstance(term, sp.Abs):
             return self.nonzero(term.args[0])
+        return self._said_unequal(term)
+
+    def _said_unequal(self, term: sp.Expr) -> bool:
         unequal = (h for h in self._relations if h.op == "!=")
         return any(self._multiple(term, h.left - h.right) for h in unequal)
 
@@ -88,6 +102,8 @@ class Facts:
             sign = self._structural(term)
             if sign in (_UNKNOWN, "nonnegative"):
                 sign = self._better(sign, self._from_hypotheses(term))
+            if sign == "nonnegative" and self._said_unequal(term):
+                sign = "positive"
         finally:
             self._busy.discard(term)
         # an answer that met itself on the way may be weaker than what is so; it is not kept
@@ -236,7 +252,9 @@ class Facts:
         """
         fresh = bound_symbol(-1 - self._depth, "count")
         said = [h.at(fresh) for h in self.hypotheses if isinstance(h, Every) and h.args[2] == node.args[2]]
-        return Facts((*self.hypotheses, *said), self._depth + 1), fresh, node.at(fresh)
+        # relations between sums say nothing of one term's sign, and would be opened again and again
+        kept = [h for h in self.hypotheses if not (isinstance(h, Relation) and h.has(Total, Least, Greatest))]
+        return Facts((*kept, *said) if self._depth < 2 else kept, self._depth + 1), fresh, node.at(fresh)
 
     def defined(self, node: sp.Basic) -> bool:
         """Tell whether every term inside a term, vector or formula is shown to have a value."""

@@ -10,6 +10,7 @@ defined and true, C is defined and true. Each rule checks its side conditions an
 | `cut`              | G |- F;  H, F |- C                | G, H |- C                          |                                |
 | `cases`            | G, F |- C;  H, not F |- C         | G, H |- C                          | F defined under G, H           |
 | `absurd`           | G |- F;  H |- not F               | G, H |- C                          | C defined                      |
+| `antisymmetry`     | G |- a <= b;  H |- b <= a         | G, H |- a = b                      |                                |
 | `instantiate`      | G |- C                            | G[s] |- C[s]                       | terms defined, of their kinds  |
 | `rewrite`          | G |- a = b;  H |- C               | G, H |- C[a := b]                  |                                |
 | `arithmetic`       | G_i |- f_i > 0 (or >=, =)         | G |- e > 0  (or >=, =)             | e = sum c_i f_i + r by algebra,|
@@ -108,16 +109,33 @@ def _rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callabl
         if any(isinstance(part, Theorem) for part in arguments):
             raise KernelError(f"{function.__name__}: premises come before arguments")
         try:
-            hypotheses, conclusion = function(*given)
+            found, conclusion = function(*given)
+            hypotheses = frozenset(found)
         except (LanguageError, NotAlgebraicError) as error:
             raise KernelError(f"{function.__name__}: {error}") from error
         if not isinstance(conclusion, Formula):
             raise KernelError(f"{function.__name__}: {conclusion} is no formula")
-        return Theorem(_KEY, frozenset(hypotheses), conclusion, function.__name__, premises, arguments)
+        for part in (*_nodes(arguments), *hypotheses, conclusion):
+            # the language renames bound variables by depth; a free one could be captured
+            if any(s.name.startswith("_") for s in part.free_symbols):
+                raise KernelError(f"{function.__name__}: a bound variable is free in {part}")
+        return Theorem(_KEY, hypotheses, conclusion, function.__name__, premises, arguments)
 
     apply.__name__, apply.__doc__ = function.__name__, function.__doc__
     RULES[function.__name__] = apply
     return apply
+
+
+def _nodes(argument: Any) -> Iterable[sp.Basic]:
+    """Yield the terms, vectors and formulas that an argument of a rule holds."""
+    if isinstance(argument, sp.Basic):
+        yield argument
+    elif isinstance(argument, Mapping):
+        for pair in argument.items():
+            yield from _nodes(pair)
+    elif isinstance(argument, tuple | list | frozenset):
+        for part in argument:
+            yield from _nodes(part)
 
 
 def _require(condition: bool, message: str) -> None:
@@ -126,11 +144,12 @@ def _require(condition: bool, message: str) -> None:
 
 
 def _difference(relation: Formula) -> tuple[sp.Expr, str]:
-    """Return (e, op) with the relation equivalent to e op 0, op one of =, !=, >, >=."""
+    """Return (e, op) with the relation equivalent to e op 0, op one of =, !=, >, >=; e = right - left for =."""
     if not isinstance(relation, Relation):
         raise KernelError(f"{relation} is no comparison of terms")
-    oriented = relation.oriented()
-    return oriented.right - oriented.left, {"<": ">", "<=": ">=", "=": "=", "!=": "!="}[oriented.op]
+    if relation.op in (">", ">="):
+        return relation.left - relation.right, relation.op
+    return relation.right - relation.left, {"<": ">", "<=": ">="}.get(relation.op, relation.op)
 
 
 def _same(a: Formula, b: Formula) -> bool:
@@ -226,8 +245,13 @@ def instantiate(
 
 
 @_rule
-def rewrite(equation: Theorem, theorem: Theorem, backwards: bool = False) -> tuple[Iterable[Formula], Formula]:
-    """From G |- a = b and H |- C to G, H |- C with b wherever a stood (a for b, if backwards)."""
+def rewrite(
+    equation: Theorem, theorem: Theorem, backwards: bool = False, right_side: bool = False
+) -> tuple[Iterable[Formula], Formula]:
+    """From G |- a = b and H |- C to G, H |- C with b wherever a stood (a for b, if backwards).
+
+    With `right_side`, C is a relation and its left-hand side stays as it is.
+    """
     relation = equation.conclusion
     _require(isinstance(relation, Relation) and relation.op == "=", f"{relation} is no equation")
     old, new = (relation.right, relation.left) if backwards else (relation.left, relation.right)
@@ -235,7 +259,21 @@ def rewrite(equation: Theorem, theorem: Theorem, backwards: bool = False) -> tup
     quantified = {v for node in sp.preorder_traversal(theorem.conclusion) if isinstance(node, ForAll | Exists)
                   for v in node.variables}
     _require(not quantified & free_variables(relation), "the equation speaks of a quantified variable")
-    return hypotheses, theorem.conclusion.xreplace({old: new})
+    statement = theorem.conclusion
+    if right_side:
+        _require(isinstance(statement, Relation), f"{statement} has no right-hand side")
+        return hypotheses, Relation(statement.op, statement.left, statement.right.xreplace({old: new}))
+    return hypotheses, statement.xreplace({old: new})
+
+
+@_rule
+def antisymmetry(below: Theorem, above: Theorem) -> tuple[Iterable[Formula], Formula]:
+    """From G |- a <= b and H |- b <= a to G, H |- a = b."""
+    first, second = below.conclusion, above.conclusion
+    _require(isinstance(first, Relation) and isinstance(second, Relation), "both must compare terms")
+    one, two = first.oriented(), second.oriented()
+    _require(one.op == two.op == "<=" and one.left == two.right and one.right == two.left, "not a <= b and b <= a")
+    return below.hypotheses | above.hypotheses, Relation("=", first.left, first.right)
 
 
 # -- arithmetic and the axiom ---------------------------------------------------------------------------
@@ -255,7 +293,7 @@ def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
     facts = Facts(kept)
     _require(facts.defined(goal), f"{goal} is not shown to be defined")
     difference, op = _difference(goal)
-    rest, strict = difference, False
+    known, strict = sp.Integer(0), False
     for theorem, c in zip(premises, coefficients, strict=True):
         f, f_op = _difference(theorem.conclusion)
         _require(f_op != "!=", "an inequation has no place in a sum")
@@ -263,7 +301,8 @@ def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
         if f_op != "=":
             _require(facts.nonnegative(c), f"the coefficient {c} is not shown to be >= 0")
             strict = strict or (f_op == ">" and facts.positive(c))
-        rest -= c * f
+        known += c * f
+    rest = difference - known
     zero = facts.algebra.is_zero(rest)
     equations_alone = not any(_difference(theorem.conclusion)[1] != "=" for theorem in premises)
     match op:
@@ -275,7 +314,10 @@ def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
             shown = facts.positive(rest) or (strict and (zero or facts.nonnegative(rest)))
             _require(shown, f"{goal} does not follow strictly: {rest} is not shown to be > 0")
         case "!=":
-            shown = facts.nonzero(rest) if equations_alone else strict and (zero or facts.nonnegative(rest))
+            mirrored = -difference - known
+            shown = facts.nonzero(rest) if equations_alone else strict and (
+                zero or facts.nonnegative(rest) or facts.algebra.is_zero(mirrored) or facts.nonnegative(mirrored)
+            )
             _require(shown, f"{goal} does not follow: {rest} is not shown to differ from 0")
     return kept, goal
 

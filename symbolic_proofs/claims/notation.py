@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from ..language.formulas import NonZero
+from ..language.formulas import NonZero, as_formula
 from ..language.symbols import count, nonnegative, positive, real, size
 from ..language.terms import Norm, PowerSum, PQIndex
 from ..language.vectors import Vector, vector
@@ -30,6 +30,9 @@ R = vector("R", size("n"))
 R_nonnegative = vector("R", size("n"), nonnegative=True)
 
 nonzero = NonZero
+
+#: p < q, a hypothesis of nearly every claim
+LESS = as_formula(p < q)
 
 
 def I(v: Vector) -> sp.Expr:  # noqa: E743, N802

@@ -205,6 +205,16 @@ def unequal(left: object, right: object) -> Relation:
     return Relation("!=", left, right)
 
 
+def less(left: object, right: object) -> Relation:
+    """State left < right, where SymPy might decide a comparison written with < by itself."""
+    return Relation("<", left, right)
+
+
+def at_most(left: object, right: object) -> Relation:
+    """State left <= right, where SymPy might decide a comparison written with <= by itself."""
+    return Relation("<=", left, right)
+
+
 def negation(formula: Formula) -> Formula:
     """Return the formula that holds exactly when `formula` does not, Not moved inwards."""
     match formula:

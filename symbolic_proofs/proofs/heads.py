@@ -1,0 +1,116 @@
+"""Unfolding: every norm, index and power sum in a statement, written in the power sums of vector symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sympy as sp
+
+from .. import kernel as K
+from ..kernel import Theorem
+from ..language.formulas import Formula, Relation, equal
+from ..language.symbols import positive
+from ..language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
+from ..language.vectors import VectorSymbol
+from .derivation import Proof
+from .tactics import _fresh_index, algebra, combine, index, norm, power_sum, reduced, right, then
+
+_HEADS = (PowerSum, Norm, PQIndex)
+Given = Sequence[Formula]
+
+
+def unfolded(term: sp.Expr, given: Given) -> list[Theorem]:
+    """Return equations that unfold the heads of a term, in an order in which to use them."""
+    equations: list[Theorem] = []
+    for head in _outermost(term):
+        match head:
+            case PQIndex(args=(v, p, q)):
+                equations.append(index(v, p, q, given))
+            case Norm(args=(v, r)):
+                equations.append(norm(v, r, given))
+            case PowerSum(args=(v, r)) if not isinstance(v, VectorSymbol):
+                equations.append(power_sum(v, r, given))
+            case Total():
+                equations.extend(_under_sum(head, tuple(given)))
+    return [e for e in equations if right(e) != e.conclusion.args[1]]
+
+
+def _outermost(term: sp.Basic) -> list[sp.Expr]:
+    if isinstance(term, (*_HEADS, Total)):
+        return [term]
+    if isinstance(term, Least | Greatest):
+        return []
+    found = {t for part in term.args for t in _outermost(part)}
+    return sorted(found, key=sp.default_sort_key)
+
+
+def _under_sum(total: Total, given: tuple[Formula, ...]) -> list[Theorem]:
+    i = _fresh_index(total)
+    body = total.at(i)
+    inner = unfolded(body, given)
+    if not inner:
+        return []
+    value = then(algebra(equal(body, body), given), *inner)
+    value = then(value, algebra(equal(right(value), _flat(right(value), given)), given))
+    summed = K.sum_up(value, i, total.args[2])
+    return [then(summed, reduced(right(summed), given))]
+
+
+def _flat(term: sp.Expr, given: tuple[Formula, ...]) -> sp.Expr:
+    from ..algebra import as_term
+    from ..conditions import Facts
+
+    return as_term(Facts(given).algebra.form(term))
+
+
+def show_power_sums(proof: Proof, statement: sp.Basic, given: Given) -> None:
+    """Show the power sum of each composed vector in a statement, from its definition, for any exponent r."""
+    r = positive("r")
+    for node in sp.preorder_traversal(statement):
+        if not isinstance(node, PQIndex | Norm | PowerSum):
+            continue
+        vector = node.args[0]
+        hidden = any(s.name.startswith("_") for s in vector.free_symbols)
+        meaning = PowerSum(vector, r)
+        if hidden or isinstance(vector, VectorSymbol) or any(s.formula.args[1:2] == (meaning,) for s in proof.steps):
+            continue
+        proof.show(power_sum(vector, r, given), "by definition, the sum split at the ends of the blocks")
+
+
+def conclude(
+    proof: Proof, goal: Relation, *parts: tuple[object, Theorem], given: Given, reason: str, power_sums: bool = True
+) -> Theorem:
+    """Prove a relation between norms or indices: unfold it, combine the parts, and fold it back."""
+    given = tuple(given)
+    if goal.op == "!=":
+        # two terms differ if one is below the other; which one, the parts decide
+        for op in ("<", ">"):
+            try:
+                strict = conclude(
+                    Proof(), Relation(op, goal.left, goal.right), *parts, given=given, reason="", power_sums=False
+                )
+            except K.KernelError:
+                continue
+            if power_sums:
+                show_power_sums(proof, goal, given)
+            return proof.show(combine(goal, (1, strict), given=given), reason)
+    if power_sums:
+        show_power_sums(proof, goal, given)
+    equations = unfolded(goal.left, given) + unfolded(goal.right, given)
+    equations = list({e.conclusion: e for e in equations}.values())
+    plain = goal
+    for equation in equations:
+        lhs, rhs = equation.conclusion.args[1:]
+        plain = plain.xreplace({lhs: rhs})
+    shown = combine(plain, *parts, given=given)
+    return proof.show(_folded(goal, shown, equations), reason)
+
+
+def _folded(goal: Relation, shown: Theorem, equations: Sequence[Theorem]) -> Theorem:
+    """Return the goal from its unfolded form."""
+    left_value = then(algebra(equal(goal.left, goal.left), tuple(shown.hypotheses)), *equations)
+    right_value = then(algebra(equal(goal.right, goal.right), tuple(shown.hypotheses)), *equations)
+    if goal.op == "=":
+        return combine(goal, (1, left_value), (1, shown), (-1, right_value))
+    sign = 1 if goal.op in ("<", "<=") else -1
+    return combine(goal, (1, shown), (sign, left_value), (-sign, right_value))

@@ -1,0 +1,135 @@
+"""One entry against the rest: I falls in |x| up to τ = (S_q/S_p)^(1/(q-p)) of the others, and rises from there.
+
+Compare the entry z > 0 with another value y >= 0 in its place. With A, B the power sums of the others,
+
+    (A + y^p)/(A + z^p) = M is the mean of 1 and (y/z)^p with weights A and z^p over A + z^p,
+
+so Bernoulli's inequality bounds M^(q/p) by the same mean of 1 and (y/z)^q, and that by (B + y^q)/(B + z^q) when
+(y^q - z^q)(A z^q - B z^p) >= 0: when y and τ are on the two sides of z.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import sympy as sp
+
+from .. import kernel as K
+from ..claims.catalogue import find_claim
+from ..claims.notation import LESS, R, R_nonnegative, alpha, beta, nonzero, p, q, threshold, u, v, x
+from ..kernel import Theorem
+from ..language.formulas import And, Exists, ForAll, Formula, Iff, Relation, as_formula, at_most, equal, less, unequal
+from ..language.symbols import nonnegative, positive
+from ..language.terms import PowerSum, PQIndex
+from ..language.vectors import Vector, concat
+from . import order
+from .derivation import Derivation, Proof
+from .heads import conclude
+from .order import bernoulli, power_at_most, power_below, power_differs
+from .tactics import algebra, combine, discharge, instance
+
+#: the power sums of the others, the entry compared with, and the value put in its place
+A, B, z, y = positive("A"), positive("B"), positive("z"), nonnegative("y")
+apart = unequal(y, z)
+sides = at_most(0, (y**q - z**q) * (A * z**q - B * z**p))
+
+
+@cache
+def comparison() -> Derivation:
+    """Return (A + y^p)^(1/p)/(B + y^q)^(1/q) < (A + z^p)^(1/p)/(B + z^q)^(1/q) when y and τ are on two sides of z."""
+    proof = Proof()
+    given = (LESS, apart)
+    mean, s = (A + y**p) / (A + z**p), q / p
+    differs = instance(power_differs(), {order.u: y, order.b: z, order.e: p}, given)
+    not_one = combine(unequal(sp.Integer(1), mean), given=(unequal(y**p, z**p),))
+    one = instance(bernoulli(strict=True), {order.u: sp.Integer(1), order.a: mean, order.s: s}, given)
+    one = discharge(one, discharge(not_one, differs))
+    one = proof.show(one, "Bernoulli at t = 1, M = (A + y^p)/(A + z^p), s = q/p; M ≠ 1 since y ≠ z")
+    other = instance(bernoulli(), {order.u: (y / z) ** p, order.a: mean, order.s: s}, given)
+    proof.show(other, "the same at t = (y/z)^p")
+    weights = A / (A + z**p), z**p / (A + z**p)
+    mixed = combine(
+        less(mean**s, (A + z ** (p - q) * y**q) / (A + z**p)), (weights[0], one), (weights[1], other), given=given
+    )
+    proof.show(mixed, "add with weights A/(A + z^p) and z^p/(A + z^p); the linear terms cancel")
+    side = combine(
+        at_most((A + z ** (p - q) * y**q) / (A + z**p), (B + y**q) / (B + z**q)),
+        (z ** (-q) / ((A + z**p) * (B + z**q)), K.assume(sides)),
+        given=given,
+    )
+    proof.show(side, "cross-multiplied, the difference is (y^q - z^q)(A z^q - B z^p) times a positive factor")
+    both = combine(less(mean**s, (B + y**q) / (B + z**q)), (1, mixed), (1, side))
+    values = {order.u: mean**s, order.b: (B + y**q) / (B + z**q), order.e: 1 / q}
+    root = discharge(instance(power_below(), values, given), both)
+    goal = less((A + y**p) ** (1 / p) / (B + y**q) ** (1 / q), (A + z**p) ** (1 / p) / (B + z**q) ** (1 / q))
+    scale = (A + z**p) ** (1 / p) / (B + y**q) ** (1 / q)
+    proof.show(combine(goal, (scale, root), given=given), "take the root of order q, and multiply out")
+    return proof.done()
+
+
+def _compared(
+    proof: Proof, rest: Vector, at: sp.Expr, other: sp.Expr, given: Sequence[Formula], *, rising: bool
+) -> Theorem:
+    """Show the comparison for z = at and y = other; `given` says on which side of τ(rest) `at` is."""
+    given = tuple(given)
+    for step in comparison().steps:
+        if all(step.theorem is not shown.theorem for shown in proof.steps):
+            proof.show(step.theorem, step.reason)
+    a, b = PowerSum(rest, p), PowerSum(rest, q)
+    tau = threshold(rest)
+    low, high = (at, other) if rising else (other, at)
+    powers = instance(power_below(), {order.u: low, order.b: high, order.e: q}, given)
+    if rising:
+        reach = instance(power_at_most(), {order.u: tau, order.w: at, order.e: q - p}, given)
+        side = combine(at_most(b * at**p, a * at**q), (a * at**p, reach), given=given)
+        proof.show(side, "τ ≤ z, so B/A ≤ z^(q-p)")
+    else:
+        reach = instance(power_at_most(), {order.u: at, order.w: tau, order.e: q - p}, given)
+        side = combine(at_most(a * at**q, b * at**p), (a * at**p, reach), given=given)
+        proof.show(side, "z ≤ τ, so z^(q-p) ≤ B/A")
+    statement = sides.xreplace({y: other, z: at, A: a, B: b})
+    factor = (other**q - at**q) if rising else (at**q - other**q)
+    product = combine(statement, (factor, side), given=(*given, powers.conclusion))
+    product = discharge(product, powers)
+    lemma = K.instantiate(comparison().theorem, {y: other, z: at, A: a, B: b}, given)
+    differs = combine(unequal(other, at), given=given)
+    return discharge(lemma, product, differs, *( _plain(h, given) for h in given))
+
+
+def _plain(hypothesis: Formula, given: tuple[Formula, ...]) -> Theorem:
+    del given
+    return K.assume(hypothesis)
+
+
+def falls(claim_id: str, at: sp.Expr, other: sp.Expr, rest: Vector) -> Derivation:
+    """The entry grows from `other` to `at` <= τ: I falls (or the ratio of norms rises)."""
+    claim = find_claim(claim_id)
+    proof = Proof()
+    lemma = _compared(proof, rest, at, other, claim.given, rising=False)
+    scale = 1
+    if isinstance(claim.conclusion, Relation) and isinstance(claim.conclusion.left, PQIndex):
+        scale = (rest.args[1] + 1) ** (1 / q - 1 / p)
+    conclude(proof, claim.conclusion, (scale, lemma), given=claim.given, reason="at z = |x|, y = 0")
+    return proof.done()
+
+
+@cache
+def rises() -> Derivation:
+    """The entry grows from x >= τ: I rises."""
+    claim = find_claim("adjust.literal.amended")
+    proof = Proof()
+    lemma = _compared(proof, R, x, x + alpha, claim.given, rising=True)
+    scale = (R.args[1] + 1) ** (1 / q - 1 / p)
+    conclude(proof, claim.conclusion, (scale, lemma), given=claim.given, reason="at z = x, y = x + α")
+    return proof.done()
+
+
+PROOFS = {
+    "sensitivity.temporal.rates.amended": lambda: falls(
+        "sensitivity.temporal.rates.amended", alpha, sp.Integer(0), R_nonnegative
+    ),
+    "firing.lowers.weights.amended": lambda: falls("firing.lowers.weights.amended", abs(x), sp.Integer(0), R),
+    "firing.ratio.weights.amended": lambda: falls("firing.ratio.weights.amended", abs(x), sp.Integer(0), R),
+    "adjust.literal.amended": rises,
+}

@@ -12,11 +12,13 @@ is none of these and raises Undefined, wherever in the formula the term stands.
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cmp_to_key
+from hashlib import sha256
 from itertools import accumulate
 from typing import Any, Protocol, TypeVar
 
@@ -38,6 +40,7 @@ from symbolic_proofs.language.formulas import (
     SameVector,
     SameZeros,
     Some,
+    as_formula,
     free_variables,
 )
 from symbolic_proofs.language.symbols import kind_of
@@ -60,6 +63,7 @@ from symbolic_proofs.language.vectors import (
     Vector,
     VectorSymbol,
 )
+from symbolic_proofs.language.wire import to_wire
 
 from . import balls, exact
 from .balls import Ambiguous
@@ -321,7 +325,7 @@ class Valuation:
         vector, p, q = term.args[0], self.number(term.args[1], at), self.number(term.args[2], at)
         entries = self.counted(vector, at)
         zero = [a.is_zero(value) for value, _ in entries]
-        if all(zero):
+        if False not in zero:
             if None in zero:
                 raise Ambiguous("a vector that may be zero")
             raise Undefined("I of a zero vector")
@@ -372,8 +376,10 @@ class Valuation:
             if count > MAX_ROUNDS:
                 raise Undecided(f"an index that runs from 1 to {count} one by one")
             return [(i, 1) for i in range(1, count + 1)]
+        if not count:
+            return []
         cuts = {count, *(end for v in vectors for end in self._ends(v, at) if end < count)}
-        ends = sorted(cuts - {0})
+        ends = sorted(cuts)
         return [(start + 1, end - start) for start, end in zip([0, *ends[:-1]], ends, strict=True)]
 
     # vectors
@@ -743,14 +749,15 @@ def ladder(max_bits: int = MAX_BITS) -> tuple[int, ...]:
     return tuple(rungs)
 
 
-def decide(formula: Formula, witness: Witness, *, max_bits: int = MAX_BITS) -> bool:
-    """Decide a formula at the witness's values.
+def decide(formula: object, witness: Witness, *, max_bits: int = MAX_BITS) -> bool:
+    """Decide a formula, or a comparison written with Python's operators, at the witness's values.
 
     Raises UnfitWitnessError when a symbol has no value of its kind, Undefined when a term has no
     value, and Undecided when balls of `max_bits` bits do not tell, or the formula is quantified
     over all values.
     """
-    truth = Decider(assign((formula,), witness), ladder(max_bits)).find(formula).truth
+    stated = as_formula(formula)
+    truth = Decider(assign((stated,), witness), ladder(max_bits)).find(stated).truth
     if truth is None:
         raise Undecided(f"not decided with {max_bits} bits, or quantified over all values")
     return truth
@@ -823,9 +830,12 @@ class Certificate:
     """What shows that a witness refutes a claim: the facts by which its conclusion is false.
 
     A conclusion that is one relation has one fact; a failing "A exactly when B" has those of both.
+    `seal` is a digest of the claim's terms and the witness: an interval has few digits and would
+    fit a slightly different witness as well.
     """
 
     facts: tuple[Fact, ...]
+    seal: str
 
     @property
     def method(self) -> str:
@@ -867,6 +877,7 @@ class Certificate:
             "right": self.right,
             "holds": self.holds,
             "facts": [fact.to_json() for fact in self.facts],
+            "seal": self.seal,
         }
 
     @classmethod
@@ -880,10 +891,18 @@ class Certificate:
             raise CertificateError("a certificate is a JSON object with a list of facts")
         if not 1 <= len(data["facts"]) <= MAX_FACTS:
             raise CertificateError(f"a certificate has 1 to {MAX_FACTS} facts")
-        certificate = cls(tuple(map(_parse_fact, data["facts"])))
+        if not isinstance(data.get("seal"), str):
+            raise CertificateError("the seal of a certificate is a string")
+        certificate = cls(tuple(map(_parse_fact, data["facts"])), data["seal"])
         if not _same_json(certificate.to_json(), data):
             raise CertificateError("the certificate does not agree with its own facts")
         return certificate
+
+
+def _seal(claim: Any, witness: Witness) -> str:
+    stated = [to_wire(formula) for formula in (*claim.given, claim.conclusion)]
+    text = json.dumps([claim.id, stated, witness.to_json()], sort_keys=True)
+    return sha256(text.encode()).hexdigest()
 
 
 def _parse_fact(data: object) -> Fact:
@@ -988,7 +1007,7 @@ def certify(claim: Any, witness: Witness, *, max_bits: int = MAX_BITS) -> Certif
             "the conclusion is not decided: it says that something exists or holds for all values, "
             f"or {max_bits} bits do not tell"
         )
-    return Certificate(tuple(map(_fact, found.grounds)))
+    return Certificate(tuple(map(_fact, found.grounds)), _seal(claim, witness))
 
 
 def verify_existence(claim: Any, witness: Witness, *, max_bits: int = MAX_BITS) -> Certificate:
@@ -1014,7 +1033,7 @@ def verify_existence(claim: Any, witness: Witness, *, max_bits: int = MAX_BITS) 
         raise Undecided(f"{max_bits} bits do not tell whether this is an example")
     if not found.truth:
         raise NotACounterexample("these values are not an example")
-    return Certificate(tuple(map(_fact, found.grounds)))
+    return Certificate(tuple(map(_fact, found.grounds)), _seal(claim, witness))
 
 
 def _check_given(claim: Any, decider: Decider) -> None:

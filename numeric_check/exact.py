@@ -68,6 +68,12 @@ class RadicalSum:
     def __add__(self, other: RadicalSum) -> RadicalSum:
         if self.is_rational and other.is_rational:
             return rational(self.fraction + other.fraction)
+        if self.is_rational or other.is_rational:
+            # the rational part is a term of its own: nothing to make canonical
+            parts = dict(self.terms)
+            for radical, c in other.terms:
+                parts[radical] = parts.get(radical, Fraction(0)) + c
+            return _checked(parts)
         return _canonical([(c, dict(r)) for r, c in (*self.terms, *other.terms)])
 
     def __neg__(self) -> RadicalSum:
@@ -77,8 +83,9 @@ class RadicalSum:
         return self + -other
 
     def __mul__(self, other: RadicalSum) -> RadicalSum:
-        if self.is_rational and other.is_rational:
-            return rational(self.fraction * other.fraction)
+        for one, factor in ((self, other), (other, self)):
+            if factor.is_rational:
+                return _checked({r: c * factor.fraction for r, c in one.terms})
         return _canonical([(c * d, _product(r, s)) for r, c in self.terms for s, d in other.terms])
 
     def sign(self) -> int:
@@ -180,7 +187,7 @@ def _canonical(products: list[tuple[Fraction, dict[int, Fraction]]]) -> RadicalS
     if len(products) > MAX_TERMS:
         raise NotExact(f"a sum of more than {MAX_TERMS} radicals")
     written = sorted({base for _, powers in products for base in powers if base > 1})
-    _guard(max((base.bit_length() for base in written), default=0), MAX_BITS)
+    _guard(sum(base.bit_length() for base in written), 4 * MAX_BITS)
     denominators = {e.denominator for _, powers in products for e in powers.values()} - {1}
     # a k-th root matters only where an exponent has a denominator that shares a factor with k
     bases = {base: _root(base, denominators) for base in _coprime(written)}
@@ -200,6 +207,10 @@ def _canonical(products: list[tuple[Fraction, dict[int, Fraction]]]) -> RadicalS
                 radical.append((root, rest))
         key = tuple(radical)
         total[key] = total.get(key, Fraction(0)) + factor
+    return _checked(total)
+
+
+def _checked(total: Mapping[Radical, Fraction]) -> RadicalSum:
     for c in total.values():
         _guard(max(c.numerator.bit_length(), c.denominator.bit_length()), MAX_BITS)
     return RadicalSum(tuple(sorted((r, c) for r, c in total.items() if c)))

@@ -109,9 +109,13 @@ class LevelledSum:
 
 def _add(total: Floats, error: Floats, terms: Floats) -> None:
     """TwoSum (Knuth, TAOCP 2, 4.2.2, theorem B): total + error grows by `terms`, in place."""
-    grown = total + terms
-    rounded = grown - total
-    error += (total - (grown - rounded)) + (terms - rounded)
+    before: Any = total
+    added: Any = terms
+    if total.ndim == 0:  # Python's floats do the same, ten times faster than arrays of one
+        before, added = total.item(), terms.item()
+    grown = before + added
+    rounded = grown - before
+    error += (before - (grown - rounded)) + (added - rounded)
     total[...] = grown
 
 

@@ -112,9 +112,7 @@ class PowerSums:
                 if self._count_nonzero:
                     self.nonzero += int(np.count_nonzero(entries))
                 rows = scratch[: entries.size].reshape(entries.shape)
-                np.copyto(rows, entries, casting="unsafe")
-                # After the conversion, because abs(-128) does not exist in int8.
-                np.abs(rows, out=rows)
+                _magnitudes(entries, rows)
                 slots = entries.shape[: len(kept)]
                 low, high = block_sums(rows.reshape(math.prod(slots), -1), p, q, multiple, reach)
                 where = tuple(block[i] for i in kept)
@@ -155,6 +153,16 @@ class PowerSums:
         if value == 0:
             return "is all zero, where the measure is 0/0", index
         return ("holds NaN" if np.isnan(value) else "holds an infinite entry"), index
+
+
+def _magnitudes(entries: NDArray[Any], out: NDArray[Any]) -> None:
+    """The absolute values of real entries of any dtype, exact but for integers beyond 2^53."""
+    if entries.dtype.kind == "f":
+        np.abs(entries, out=out)
+    else:
+        # Converted first, because abs(-128) does not exist in int8.
+        np.copyto(out, entries, casting="unsafe")
+        np.abs(out, out=out)
 
 
 def checked_exponents(p: Any, q: Any) -> tuple[float, float]:

@@ -102,8 +102,7 @@ def _list_npz(path: Path) -> list[Tensor]:
     with path.open("rb") as file:  # outside the try: that a file is missing is not its fault
         try:
             with zipfile.ZipFile(file) as archive:
-                members = [info for info in archive.infolist() if info.filename.endswith(".npy")]
-                tensors = [_npz_member(path, archive, info) for info in members]
+                tensors = [_npz_member(path, archive, info) for info in archive.infolist()]
         except TensorFileError:
             raise
         except _ZIP_ERRORS as error:
@@ -115,6 +114,8 @@ def _list_npz(path: Path) -> list[Tensor]:
 
 def _npz_member(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Tensor:
     name = info.filename.removesuffix(".npy")
+    if name == info.filename:
+        raise TensorFileError(f"{path}: holds {name!r}, which is not an array (.npy)")
     label = f"{path}: array {name!r}"
     with archive.open(info) as file:
         header = _npy_header(file, label, info.file_size)

@@ -308,7 +308,9 @@ def test_other_hostile_files(tmp_path: Path) -> None:
     check_refused(path, "not a readable .npz file")
     with zipfile.ZipFile(tmp_path / "other.npz", "w") as archive:
         archive.writestr("readme.txt", "hello")
-    check_refused(tmp_path / "other.npz", "holds no arrays")
+    check_refused(tmp_path / "other.npz", "holds 'readme.txt', which is not an array")
+    zipfile.ZipFile(tmp_path / "empty.npz", "w").close()
+    check_refused(tmp_path / "empty.npz", "holds no arrays")
     path = tmp_path / "model.pt"
     path.write_bytes(pickle.dumps([1]))
     check_refused(path, "never run; save the tensors as .safetensors")

@@ -262,23 +262,22 @@ class Algebra:
             if not signed:
                 return c, m, {ONE: Fraction(1)}
             raise NotAlgebraicError(f"the sign of {signed[0]} is not known under a power that is not whole")
-        shared = dict(next(iter(a)))
-        for m in a:
-            powers = dict(m)
-            for atom in list(shared):
-                other = powers.get(atom, sp.Integer(0))
-                if shared[atom] == other:
-                    continue
-                least = sp.Min(shared[atom], other) if shared[atom].is_Rational and other.is_Rational else 0
-                if least == 0:
-                    del shared[atom]
-                else:
-                    shared[atom] = least
+        shared = {}
+        for atom in {atom: None for m in a for atom, _ in m}:
+            exponents = [dict(m).get(atom, sp.Integer(0)) for m in a]
+            least = [e for e in dict.fromkeys(exponents) if all(self._at_most(e, other) for other in exponents)]
+            if least and least[0] != 0:
+                shared[atom] = least[0]
         shared = {atom: e for atom, e in shared.items() if self._nonnegative(atom) and not atom.is_Integer}
         common = frozenset(shared.items())
         _, inverse = self.monomial({atom: -e for atom, e in common})
         rest = {m: c / content for m, c in self._times(a, {inverse: Fraction(1)}).items()}
         return content, common, rest
+
+    def _at_most(self, a: sp.Expr, b: sp.Expr) -> bool:
+        if a.is_Rational and b.is_Rational:
+            return bool(a <= b)
+        return a == b or self._nonnegative(exponent(b - a))
 
     def _exponential(self, power: Form) -> Form:
         result = constant(Fraction(1))
@@ -313,12 +312,15 @@ class Algebra:
                 return inside
             if len(polynomial) == 1:
                 ((m, c),) = polynomial.items()
+                c = abs(c)
                 powers: dict[sp.Expr, sp.Expr] = {}
                 for atom, e in m:
-                    bare = atom if self._nonnegative(atom) else sp.Abs(atom)
+                    negative = e.is_Integer and int(e) % 2 and self._nonnegative(-atom)
+                    c = -c if negative else c
+                    bare = atom if negative or self._nonnegative(atom) else sp.Abs(atom)
                     powers[bare] = exponent(powers.get(bare, sp.Integer(0)) + e)
                 c1, m1 = self.monomial(powers)
-                part = _single(abs(c) * c1, m1)
+                part = _single(c * c1, m1)
             else:
                 content = _rational_content(polynomial)
                 primitive = {m: c / content for m, c in polynomial.items()}

@@ -168,10 +168,15 @@ class Facts:
             form = self.algebra.form(term)
         except NotAlgebraicError:
             return _UNKNOWN
+        if form.denominator != {ONE: Fraction(1)}:
+            above, below = Form(form.numerator, {ONE: Fraction(1)}), form.below()
+            return self._sign(as_term(above)) if self._sign(as_term(below)) == "positive" else _UNKNOWN
         best = self._form_sign(form)
         if best in ("positive", _ZERO):
             return best
-        for h in self._relations:
+        # a whole number > 0 is at least 1
+        counts = [s for s in term.free_symbols if s.is_integer and s.is_positive]
+        for h in (*self._relations, *(Relation("<=", 1, s) for s in sorted(counts, key=str))):
             strict = h.op == "<"
             if h.op not in ("<", "<=", "="):
                 continue
@@ -198,11 +203,9 @@ class Facts:
     def _form_sign(self, form: Form) -> str:
         if not form.numerator:
             return _ZERO
-        above = self._polynomial_sign(form.numerator)
-        if form.denominator == {ONE: Fraction(1)} or above == _UNKNOWN:
-            return above
-        below = as_term(form.below())
-        return above if self._sign(below) == "positive" else _UNKNOWN
+        if form.denominator != {ONE: Fraction(1)}:
+            return _UNKNOWN
+        return self._polynomial_sign(form.numerator)
 
     def _polynomial_sign(self, polynomial: Polynomial) -> str:
         signs = []

@@ -487,23 +487,26 @@ def nonzero(vector: Vector, hypotheses: Sequence[Formula]) -> tuple[Iterable[For
 
 
 @_rule
-def open_predicate(predicate: Formula, reference: sp.Expr | None = None) -> tuple[Iterable[Formula], Formula]:
-    """P(V) |- what P says of the entries.
+def open_predicate(
+    predicate: Formula, reference: sp.Expr | None = None, hypotheses: Sequence[Formula] = ()
+) -> tuple[Iterable[Formula], Formula]:
+    """P(V), H |- what P says of the entries.
 
     V != 0: some entry is not 0. Not so: every entry is 0. All |v_j| equal: every |v_i| is |v_1|. Not so: for any
     number c (the reference) some |v_i| differs from c.
     """
     i = bound_symbol(0, "count")
+    kept = [predicate, *hypotheses]
     match predicate:
         case NonZero(args=(v,)):
-            return [predicate], Some(Relation("!=", Entry(v, i), 0), i, length(v))
+            return kept, Some(Relation("!=", Entry(v, i), 0), i, length(v))
         case Not(args=(NonZero(args=(v,)),)):
-            return [predicate], Every(Relation("=", Entry(v, i), 0), i, length(v))
+            return kept, Every(Relation("=", Entry(v, i), 0), i, length(v))
         case Constant(args=(v,)):
-            return [predicate], Every(Relation("=", sp.Abs(Entry(v, i)), sp.Abs(Entry(v, 1))), i, length(v))
+            return kept, Every(Relation("=", sp.Abs(Entry(v, i)), sp.Abs(Entry(v, 1))), i, length(v))
         case Not(args=(Constant(args=(v,)),)):
-            _require(reference is not None and Facts([predicate]).defined(reference), "a reference is needed")
-            return [predicate], Some(Relation("!=", sp.Abs(Entry(v, i)), reference), i, length(v))
+            _require(reference is not None and Facts(kept).defined(reference), "a defined reference is needed")
+            return kept, Some(Relation("!=", sp.Abs(Entry(v, i)), reference), i, length(v))
     raise KernelError(f"{predicate} is not a predicate that can be opened")
 
 

@@ -17,9 +17,9 @@ import sympy as sp
 
 from .. import kernel as K
 from ..claims.catalogue import find_claim
-from ..claims.notation import LESS, R, R_nonnegative, alpha, beta, nonzero, p, q, threshold, u, v, x
+from ..claims.notation import LESS, R, R_nonnegative, alpha, beta, nonzero, p, q, threshold, u, x
 from ..kernel import Theorem
-from ..language.formulas import And, Exists, ForAll, Formula, Iff, Relation, as_formula, at_most, equal, less, unequal
+from ..language.formulas import And, Exists, ForAll, Formula, Relation, at_most, less, unequal
 from ..language.symbols import nonnegative, positive
 from ..language.terms import PowerSum, PQIndex
 from ..language.vectors import Vector, concat
@@ -94,12 +94,7 @@ def _compared(
     product = discharge(product, powers)
     lemma = K.instantiate(comparison().theorem, {y: other, z: at, A: a, B: b}, given)
     differs = combine(unequal(other, at), given=given)
-    return discharge(lemma, product, differs, *( _plain(h, given) for h in given))
-
-
-def _plain(hypothesis: Formula, given: tuple[Formula, ...]) -> Theorem:
-    del given
-    return K.assume(hypothesis)
+    return discharge(lemma, product, differs)
 
 
 def falls(claim_id: str, at: sp.Expr, other: sp.Expr, rest: Vector) -> Derivation:
@@ -125,6 +120,61 @@ def rises() -> Derivation:
     return proof.done()
 
 
+def _rises_past(proof: Proof, statement: ForAll, reach: Relation) -> Theorem:
+    """Show that every α > 0 raises I once u + β >= τ, which is `reach`."""
+    given = (LESS, nonzero(R_nonnegative), reach)
+    lemma = _compared(proof, R_nonnegative, u + beta, u + beta + alpha, given, rising=True)
+    scale = (R_nonnegative.args[1] + 1) ** (1 / q - 1 / p)
+    body = statement.body
+    return conclude(proof, body, (scale, lemma), given=given, reason="at z = u + β, y = u + β + α")
+
+
+def _some_beta(proof: Proof, statement: Exists, forth: Theorem) -> Theorem:
+    """Exhibit β = τ."""
+    tau = threshold(R_nonnegative)
+    at_tau = K.instantiate(forth, {beta: tau}, (LESS, nonzero(R_nonnegative)))
+    at_tau = discharge(at_tau, algebra(at_most(tau, u + tau), (LESS, nonzero(R_nonnegative))))
+    return proof.show(K.exhibit(at_tau, statement, (tau,)), "β = τ will do, since u ≥ 0")
+
+
+def bill_gates() -> Derivation:
+    """Some β > 0, namely τ, lifts any entry to where every further α > 0 raises I."""
+    claim = find_claim("criteria.bill-gates")
+    proof = Proof()
+    statement = claim.conclusion
+    reach = Relation(">=", u + beta, threshold(R_nonnegative))
+    forth = K.generalise(_rises_past(proof, statement.body, reach), (), (alpha,))
+    _some_beta(proof, statement, forth)
+    return proof.done()
+
+
+def exact_threshold() -> Derivation:
+    """β works exactly when u + β >= τ; τ itself is one."""
+    claim = find_claim("adjust.threshold.amended")
+    proof = Proof()
+    existence, characterised = claim.conclusion.args
+    iff = characterised.body
+    rising, reach = iff.args
+    forth = K.generalise(_rises_past(proof, rising, reach), (), (alpha,))
+    proof.show(forth, "α was arbitrary")
+    exists = _some_beta(proof, existence, forth)
+    # below the threshold, the α that leads up to it lowers I
+    tau = threshold(R_nonnegative)
+    short = (LESS, nonzero(R_nonnegative), less(u + beta, tau))
+    lemma = _compared(proof, R_nonnegative, tau, u + beta, short, rising=False)
+    scale = (R_nonnegative.args[1] + 1) ** (1 / q - 1 / p)
+    step = tau - u - beta
+    counter = Relation("<=", rising.body.left.xreplace({alpha: step}), rising.body.right)
+    lowered = conclude(proof, counter, (scale, lemma), given=short, reason="if u + β < τ, then α = τ - u - β lowers I")
+    failing = Exists(Relation("<=", rising.body.left, rising.body.right), And(), alpha)
+    back = K.exhibit(lowered, failing, (step,))
+    equivalence = K.iff(forth, back, rising, reach)
+    proof.show(equivalence, "both directions")
+    everywhere = K.generalise(equivalence, (), (beta,))
+    proof.show(K.both(exists, everywhere), "together")
+    return proof.done()
+
+
 PROOFS = {
     "sensitivity.temporal.rates.amended": lambda: falls(
         "sensitivity.temporal.rates.amended", alpha, sp.Integer(0), R_nonnegative
@@ -132,4 +182,6 @@ PROOFS = {
     "firing.lowers.weights.amended": lambda: falls("firing.lowers.weights.amended", abs(x), sp.Integer(0), R),
     "firing.ratio.weights.amended": lambda: falls("firing.ratio.weights.amended", abs(x), sp.Integer(0), R),
     "adjust.literal.amended": rises,
+    "adjust.threshold.amended": exact_threshold,
+    "criteria.bill-gates": bill_gates,
 }

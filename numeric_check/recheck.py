@@ -7,7 +7,8 @@ hypotheses hold, the conclusion must have a value and be true. Sides are compare
 bits, then exactly.
 
 It can refute a step, never prove one. An instance that does not meet the hypotheses counts for
-nothing, so a report says how many did.
+nothing, so a report says how many did: none, if the hypotheses contradict each other, as they may
+inside a proof by contradiction.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from symbolic_proofs.language.formulas import (
     free_variables,
 )
 from symbolic_proofs.language.symbols import bound_level, kind_of
-from symbolic_proofs.language.vectors import VectorSymbol
+from symbolic_proofs.language.vectors import Entry, VectorSymbol, length
 
 from . import balls, exact
 from .certify import Assignment, Decided, Decider, Undecided, UnfitWitnessError, Valuation
@@ -154,6 +155,11 @@ class _Draw:
         for symbol in sorted(scalars, key=_name):
             self._kinds.setdefault(symbol.name, set()).add(kind_of(symbol))
         self._vectors = sorted(vectors, key=sp.default_sort_key)
+        self._entries = [
+            (n.args[1], length(n.args[0]))
+            for n in nodes
+            if isinstance(n, Entry) and isinstance(n.args[1], sp.Symbol)
+        ]
         self._relations = [f for f in given if isinstance(f, Relation)]
         self._same = [f for f in given if isinstance(f, SameVector)]
         self._equations: dict[str, sp.Expr] = {}
@@ -176,6 +182,8 @@ class _Draw:
         families: dict[str, tuple[Blocks, ...]] = {}
         values = Assignment(scalars, vectors, families, defined)
         try:
+            if not self._put_in_range(values, scalars):
+                return None
             self._draw_vectors(values, vectors, families)
             for name in defined:
                 if not self._fits(name, values):
@@ -219,6 +227,21 @@ class _Draw:
                 swap = scalars[a] > scalars[b] if "<" in relation.op else scalars[a] < scalars[b]
                 if swap and relation.op not in ("=", "!="):
                     scalars[a], scalars[b] = scalars[b], scalars[a]
+
+    def _put_in_range(self, values: Assignment, scalars: dict[str, Fraction]) -> bool:
+        """Let free indices be among those of the vectors whose entries they pick, False if none is.
+
+        That is how the kernel reads a free index: what binds it says how far it runs.
+        """
+        sizes = Valuation(values, exact)
+        for index, size in self._entries:
+            if index.name in scalars and not any(map(bound_level, size.free_symbols)):
+                last = sizes.whole(size, {})
+                if last < 1:
+                    return False
+                if scalars[index.name] > last:
+                    scalars[index.name] = Fraction(self._random.randint(1, last))
+        return True
 
     def _draw_vectors(
         self,
@@ -300,12 +323,15 @@ def _reached(term: sp.Expr, defined: Mapping[str, sp.Expr]) -> set[str]:
 def _isolated(symbol: sp.Symbol, left: sp.Expr, right: sp.Expr) -> sp.Expr | None:
     """Return the term that `symbol` equals if left = right, None if it is not plain to see.
 
-    Sums and products are taken apart while one part alone holds the symbol. A part that vanishes
-    makes the term undefined; then the instance is dropped, so nothing depends on it here.
+    Sums, products and powers are taken apart while one part alone holds the symbol. The term may be
+    undefined, or another root; the instance must still meet the hypothesis, so nothing hangs on it.
     """
     if symbol in right.free_symbols:
         return None
     while left != symbol:
+        if isinstance(left, sp.Pow) and symbol not in left.exp.free_symbols:
+            left, right = left.base, right ** (1 / left.exp)
+            continue
         if not isinstance(left, sp.Add | sp.Mul):
             return None
         holding = [part for part in left.args if symbol in part.free_symbols]

@@ -694,12 +694,16 @@ class Decider:
         universal = isinstance(formula, ForAll)
         if not all(map(self._values.knows, formula.variables)):
             return Finding(None)
-        parts = [self._strictly(part, at) for part in formula.given]
-        given = _all(parts)
-        body = self._strictly(formula.body, at)
-        if given.truth and body.truth is (not universal):
-            return Finding(body.truth, body.grounds)
-        return Finding(None)
+        # values that do not meet the conditions are no instance, whatever the body says there
+        if not all(self._strictly(part, at).truth for part in formula.given):
+            return Finding(None)
+        try:
+            body = self._strictly(formula.body, at)
+        except Undefined:
+            if universal:
+                raise
+            return Finding(None)
+        return body if body.truth is (not universal) else Finding(None)
 
 
 def _negated(truth: bool | None) -> bool | None:

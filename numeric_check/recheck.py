@@ -22,6 +22,7 @@ from typing import Any
 import sympy as sp
 
 from symbolic_proofs.language.formulas import (
+    Exists,
     ForAll,
     Formula,
     Implies,
@@ -151,6 +152,14 @@ class _Draw:
         vectors = {n for n in nodes if isinstance(n, VectorSymbol)}
         scalars = {s for v in vectors for s in v.free_symbols if not bound_level(s)}
         scalars |= {s for formula in (*given, goal) for s in _scalars(formula)}
+        # one instance of a quantifier inside a formula may refute it, or show it
+        scalars |= {
+            v
+            for n in nodes
+            if isinstance(n, ForAll | Exists)
+            for v in n.variables
+            if isinstance(v, sp.Symbol)
+        }
         # the order of a set differs from run to run
         for symbol in sorted(scalars, key=_name):
             self._kinds.setdefault(symbol.name, set()).add(kind_of(symbol))

@@ -350,6 +350,14 @@ def test_quantifiers_are_decided_by_an_instance_or_not_at_all() -> None:
         for values in ({"x": 1, "c": 1}, {"x": 1}):
             with pytest.raises(Undecided):
                 decide(formula, wit(**values))
+    # where the conditions fail there is no instance, defined or not
+    for quantifier in (ForAll, Exists):
+        with pytest.raises(Undecided):
+            decide(quantifier(equal(I(W), 1), And(NonZero(W)), N, W), wit(p=1, q=2, W=[0]))
+    with pytest.raises(Undefined):
+        decide(ForAll(equal(I(W), 1), And(), N, W), wit(p=1, q=2, W=[0]))
+    with pytest.raises(Undecided):
+        decide(Exists(equal(I(W), 1), And(), N, W), wit(p=1, q=2, W=[0]))
     with pytest.raises(Undecided):  # one α does not refute a β that may be another
         certify(find_claim("adjust.threshold"), wit(p=1, q=2, u=1, R=[0], beta=1, alpha=1))
 

@@ -129,6 +129,7 @@ FALSE: dict[str, tuple[list[Any], Any]] = {
     "a length of 0": ([], Relation(">", S(R + 1, r) + S(R, r), 0)),
     "wrong equation": ([equal(M, S(W, p) / N), NonZero(W)], equal(M, S(W, p))),
     "for all": ([NonZero(W)], ForAll(I(c * W) <= 1, And(), c)),
+    "for all, inside": ([], Iff(ForAll(c * x > y * c, And(c > 0), c), Relation(">=", x, y - 1))),
     "iff": ([p < q, NonZero(W)], Iff(I(W) >= 0, Constant(W))),
     "steps": ([], equal(S(Steps(step, t, T), r), T * S(vector("W", n, 1), r))),
 }

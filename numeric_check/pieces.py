@@ -1,0 +1,175 @@
+"""The work of a search, cut into numbered pieces that can be done anywhere, in any order.
+
+A piece draws from a random stream of its own, so its outcome depends on the claim, the seed and its number
+alone. It returns counts and a few candidates; certifying them is for the process that started the search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .evaluate import Array, Run
+from .program import Program
+from .refine import COPIES, SEEDS, refine
+from .sample import RANDOM, SPECIAL, Fixed, Sampler, generator
+from .screen import Screened, screen
+from .trial import Trial, batch_of, trial_of
+
+BATCH = 2048
+#: the first pieces are small, for most false claims fall at once; they hold special vectors only
+FIRST_SIZES = (1024, 4096, 16384, 65536)
+SIZE = 131072
+SPECIAL_PIECES = 2
+#: candidates that a piece hands on: findings for sure, and those too close to call
+MAX_SURE, MAX_MAYBE = 8, 6
+
+
+@dataclass(frozen=True)
+class Task:
+    """What the pieces of one search have in common; `programs` differ in the members of
+    families."""
+
+    programs: tuple[Program, ...]
+    key: int
+    fixed: Fixed
+    budget: int
+
+
+@dataclass
+class Piece:
+    """What came of one piece.
+
+    `covered` counts effective trials by regime. `best` is the least relative margin of a trial that
+    is clear of rounding. `sure` and `maybe` are candidates as (index of the program, trial).
+    """
+
+    number: int
+    candidates: int = 0
+    effective: int = 0
+    covered: dict[str, int] = field(default_factory=dict)
+    best: float | None = None
+    sure: list[tuple[int, Trial]] = field(default_factory=list)
+    maybe: list[tuple[int, Trial]] = field(default_factory=list)
+
+
+def sizes(budget: int) -> Iterator[int]:
+    """Yield the number of candidates of each piece, `budget` in all."""
+    number = 0
+    while budget > 0:
+        size = FIRST_SIZES[number] if number < len(FIRST_SIZES) else SIZE
+        yield min(size, budget)
+        budget -= size
+        number += 1
+
+
+def run_piece(task: Task, number: int, size: int) -> Piece:
+    """Do one piece of the work."""
+    return _Worker(task, number).work(size)
+
+
+class _Worker:
+    def __init__(self, task: Task, number: int):
+        self.task = task
+        self.piece = Piece(number)
+        self.rng = generator(task.key, number)
+        self.seeds: list[tuple[float, int, Trial]] = []
+
+    def work(self, size: int) -> Piece:
+        number, programs = self.piece.number, self.task.programs
+        special = number < SPECIAL_PIECES
+        styles = SPECIAL if special else RANDOM
+        left = size if special else size * 3 // 4
+        i = 0
+        while left > 0:
+            which = (i + number) % len(programs)
+            style = styles[(i + number) % len(styles)]
+            count = min(BATCH, left)
+            run = Sampler(programs[which], self.task.fixed, self.rng).draw(style, count)
+            seen = screen(programs[which], run)
+            if self._visit(which, style.name, run, seen):
+                return self.piece
+            if not special:
+                self._keep_seeds(which, run, seen)
+            left -= count
+            i += 1
+        if not special:
+            self._refine(size - size * 3 // 4)
+        return self.piece
+
+    def _visit(self, which: int, regime: str, run: Run, seen: Screened) -> bool:
+        """Count a batch and keep what it found; True when the piece has found enough."""
+        piece, program = self.piece, self.task.programs[which]
+        effective = int(seen.met.sum())
+        piece.candidates += seen.met.shape[0]
+        piece.effective += effective
+        for name, columns in _regimes(program, regime, run, seen.met):
+            piece.covered[name] = piece.covered.get(name, 0) + int(columns.sum())
+        clear = np.where(seen.met & (seen.low > 0), seen.high, np.inf).min(initial=np.inf)
+        if np.isfinite(clear):
+            piece.best = float(clear) if piece.best is None else min(piece.best, float(clear))
+        self._keep(which, run, seen.sure, seen.high, piece.sure, MAX_SURE)
+        self._keep(which, run, seen.maybe, None, piece.maybe, MAX_MAYBE)
+        return len(piece.sure) >= MAX_SURE
+
+    def _keep(
+        self,
+        which: int,
+        run: Run,
+        columns: Array,
+        order: Array | None,
+        kept: list[tuple[int, Trial]],
+        limit: int,
+    ) -> None:
+        found = np.flatnonzero(columns)
+        room = limit - len(kept)
+        if not found.size or room <= 0:
+            return
+        if order is not None:
+            found = found[np.argsort(order[found], kind="stable")]
+        else:  # spread over the batch: which case was drawn depends on the column
+            found = found[:: max(1, found.size // 3)]
+            room = min(room, 3)
+        program = self.task.programs[which]
+        kept += [(which, trial_of(program, run.batch, int(column))) for column in found[:room]]
+
+    def _keep_seeds(self, which: int, run: Run, seen: Screened) -> None:
+        margins = np.where(seen.met & (seen.low > 0), seen.high, np.inf)
+        for column in np.argsort(margins, kind="stable")[:4]:
+            if np.isfinite(margins[column]):
+                trial = trial_of(self.task.programs[which], run.batch, int(column))
+                self.seeds.append((float(margins[column]), which, trial))
+
+    def _refine(self, left: int) -> None:
+        for which, program in enumerate(self.task.programs):
+            seeds = sorted((s for s in self.seeds if s[1] == which), key=lambda s: s[0])[:SEEDS]
+            if not seeds or program.mode == "universal" or self.piece.sure:
+                continue
+            rounds = left // (len(self.task.programs) * COPIES * len(seeds))
+            refine(
+                program,
+                self.task.fixed,
+                self.rng,
+                batch_of(program, [trial for _, _, trial in seeds]),
+                rounds,
+                lambda run, seen, which=which: self._visit(which, "refined", run, seen),  # type: ignore[misc]
+            )
+
+
+def _regimes(program: Program, regime: str, run: Run, met: Array) -> Iterator[tuple[str, Array]]:
+    """Name the regimes that candidates belong to, and count those that meet the premise."""
+    yield regime, met
+    scalars = run.batch.scalars
+    if program.ordered:
+        low, high = (scalars[name] for name in program.ordered[0])
+        names = program.ordered[0]
+        yield f"{names[0]} < {names[1]} <= 1", met & (high <= 1)
+        yield f"{names[0]} <= 1 <= {names[1]}", met & (low <= 1) & (high >= 1)
+        yield f"1 <= {names[0]} < {names[1]}", met & (low >= 1)
+    if program.measured:
+        length = np.broadcast_to(run.value(program.measured[0]), met.shape)
+        yield "length <= 3", met & (length <= 3)
+        yield "length 4 to 100", met & (length > 3) & (length <= 100)
+        yield "length > 100", met & (length > 100)

@@ -1,0 +1,104 @@
+"""One candidate: float or exact values for the symbols of a program, on their way to being a
+witness."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from .evaluate import Batch
+from .program import Program
+from .witness import Blocks, Witness
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Values in the layout of a batch: vectors of one length class share their multiplicities.
+
+    `scalars` by name; `times[c]` the multiplicities of class c; `values[key]` one value for each of
+    them.
+    """
+
+    scalars: Mapping[str, Any]
+    times: tuple[tuple[int, ...], ...]
+    values: Mapping[str, tuple[Any, ...]]
+
+    def to_json(self) -> list[Any]:
+        """Return the trial as JSON values; floats keep every bit."""
+        return [
+            {k: float(v) for k, v in self.scalars.items()},
+            [list(t) for t in self.times],
+            {k: [float(x) for x in v] for k, v in self.values.items()},
+        ]
+
+    @classmethod
+    def from_json(cls, data: Any) -> Trial:
+        """Return the trial that `to_json` wrote."""
+        scalars, times, values = data
+        return cls(scalars, tuple(map(tuple, times)), {k: tuple(v) for k, v in values.items()})
+
+
+def trial_of(program: Program, batch: Batch, column: int) -> Trial:
+    """Return one column of a batch, blocks of multiplicity 0 left out and equal ones merged."""
+    scalars = {
+        k: float(np.broadcast_to(v, (batch.size,))[column]) for k, v in batch.scalars.items() if k
+    }
+    times: list[tuple[int, ...]] = []
+    values: dict[str, tuple[Any, ...]] = {}
+    for klass in range(len(program.classes)):
+        keys = [slot.key for slot in program.vectors if slot.klass == klass]
+        counted: dict[tuple[float, ...], int] = {}
+        for k, number in enumerate(batch.multiplicities[klass][:, column]):
+            if number > 0:
+                entry = tuple(float(batch.vectors[key][k, column]) + 0.0 for key in keys)
+                counted[entry] = counted.get(entry, 0) + int(number)
+        times.append(tuple(counted.values()))
+        for i, key in enumerate(keys):
+            values[key] = tuple(entry[i] for entry in counted)
+    return Trial(scalars, tuple(times), values)
+
+
+def batch_of(program: Program, trials: Sequence[Trial]) -> Batch:
+    """Return the batch whose columns are the trials."""
+    size = len(trials)
+    names = [*program.exponents, *(s.name for s in (*program.counts, *program.scalars))]
+    scalars = {n: np.array([float(t.scalars[n]) for t in trials]) for n in names}
+    scalars |= {name: np.full(size, float(number)) for name, number in program.families}
+    multiplicities, vectors = {}, {}
+    for klass in range(len(program.classes)):
+        depth = max(1, *(len(t.times[klass]) for t in trials))
+        block = np.zeros((depth, size))
+        for column, trial in enumerate(trials):
+            block[: len(trial.times[klass]), column] = trial.times[klass]
+        multiplicities[klass] = block
+        for slot in program.vectors:
+            if slot.klass == klass:
+                block = np.zeros((depth, size))
+                for column, trial in enumerate(trials):
+                    block[: len(trial.times[klass]), column] = [
+                        float(x) for x in trial.values[slot.key]
+                    ]
+                vectors[slot.key] = block
+    return Batch(scalars or {"": np.zeros(size)}, vectors, multiplicities)
+
+
+def witness_of(program: Program, trial: Trial) -> Witness:
+    """Return an exact trial as a witness."""
+    vectors: dict[str, Blocks] = {}
+    families: dict[str, dict[int, Blocks]] = {}
+    for slot in program.vectors:
+        blocks = tuple(
+            zip(map(Fraction, trial.values[slot.key]), trial.times[slot.klass], strict=True)
+        )
+        if slot.member:
+            families.setdefault(slot.name, {})[slot.member] = blocks
+        else:
+            vectors[slot.name] = blocks
+    scalars = {name: Fraction(value) for name, value in trial.scalars.items()}
+    scalars |= {name: Fraction(number) for name, number in program.families}
+    members = {name: tuple(m[i] for i in sorted(m)) for name, m in families.items()}
+    return Witness(scalars, vectors, members)

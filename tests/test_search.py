@@ -1,0 +1,101 @@
+"""The hunt, on the whole catalogue: what it finds is certified, and no true claim is refuted."""
+
+from __future__ import annotations
+
+import pytest
+
+from numeric_check.certify import check_certificate
+from numeric_check.search import search
+from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
+from symbolic_proofs.claims.claim import claim
+from symbolic_proofs.claims.notation import I, R, W, alpha, m, norm, nonzero, p, q, x
+from symbolic_proofs.language.formulas import equal
+from symbolic_proofs.language.vectors import concat, copies
+
+FALSE = {
+    "range.dense-is-zero", "scaling.magnitudes", "sensitivity.count", "sensitivity.example-p-norm",
+    "sensitivity.example-q-norm", "sensitivity.factor-bound", "sensitivity.temporal.rates",
+    "time.printed-normaliser", "time.printed-last-step", "time.varying-lowers.first",
+    "time.varying-lowers.mean", "time.varying-lowers.max", "firing.lowers.weights",
+    "firing.ratio.weights", "adjust.literal", "adjust.concentration", "adjust.p-norm",
+    "adjust.inference", "zeros.p-norm", "criteria.robin-hood",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", CATALOGUE, ids=lambda c: c.id)
+def test_false_claims_are_refuted_and_true_ones_are_not(statement):
+    result = search(statement, budget=20_000)
+    expected = "counterexample" if statement.id in FALSE else None
+    if statement.id == "adjust.threshold":
+        expected = "universal"
+    assert result.kind == expected
+    if expected == "counterexample":
+        check_certificate(statement, result.witness, result.certificate)
+        assert result.rule_of_three is None
+
+
+def witness(id_, **options):
+    return search(find_claim(id_), **options).witness.to_json()
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, 3])
+@pytest.mark.parametrize(
+    ("id_", "least"),
+    [
+        ("adjust.literal", {"R": [], "alpha": "1", "n": "0", "p": "1", "q": "2", "x": "1"}),
+        (
+            "sensitivity.count",
+            {"N": "3", "V": [["1", 2], ["4", 1]], "W": [["1", 2], ["0", 1]], "p": "1", "q": "2"},
+        ),
+        ("firing.lowers.weights", {"R": [["1", 2]], "alpha": "", "n": "2", "p": "1", "q": "2", "x": "4"}),
+        (
+            "criteria.robin-hood",
+            {"R": [["4", 1]], "epsilon": "1", "n": "1", "p": "2", "q": "3", "u": "3", "v": "0"},
+        ),
+        ("adjust.p-norm", {"R": [], "alpha": "1", "n": "0", "p": "1", "q": "2", "x": "-1"}),
+        ("scaling.magnitudes", {"N": "2", "V": [["1", 2]], "W": [["1", 1], ["2", 1]], "p": "1", "q": "2"}),
+    ],
+)
+def test_the_smallest_witness_is_the_same_from_every_seed(id_, least, seed):
+    least = {k: v for k, v in least.items() if v != ""}
+    assert witness(id_, seed=seed) == least
+
+
+def test_counts_are_of_trials_that_met_the_premise():
+    result = search(find_claim("criteria.rising-tide"), budget=5000)
+    assert 0 < result.effective < result.candidates <= 5000
+    assert result.rule_of_three == 3 / result.effective
+    assert sum(v for k, v in result.covered.items() if k.startswith("length")) == result.effective
+
+
+def test_undefined_claims_meet_no_trial():
+    result = search(find_claim("range.zero-vector"), budget=5000)
+    assert (result.kind, result.effective, result.rule_of_three) == (None, 0, None)
+
+
+def test_fixed_exponents_and_length_are_kept():
+    found = witness("criteria.robin-hood", p=2, q=4, dim=4)
+    assert (found["p"], found["q"], found["n"]) == ("2", "4", "2")
+
+
+def test_an_existence_claim_is_verified_by_an_example():
+    from symbolic_proofs.language.formulas import And, Exists
+    from symbolic_proofs.claims.notation import N
+
+    statement = claim(
+        "mine.one-half", "here", "I is 1/2 somewhere",
+        given=(p < q,), then=Exists(equal(I(W), 1 - 2 ** (1 / q - 1 / p)), And(nonzero(W)), N, W),
+    )  # fmt: skip
+    result = search(statement, budget=20_000)
+    assert result.kind == "existence"
+    assert result.witness.vectors["W"] == ((1, 1), (0, 1))
+
+
+def test_rare_slivers_are_found_and_certified():
+    statement = claim(
+        "mine.cube", "here", "a long run of copies changes a norm by no more than a thousand times",
+        then=norm(copies(W, m), 1) <= 1000 * norm(W, 1),
+    )  # fmt: skip
+    found = search(statement).witness
+    assert found.scalars["m"] == 1001
+    assert norm(concat(x + alpha, R), p) != norm(R, p)

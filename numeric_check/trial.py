@@ -1,5 +1,4 @@
-"""One candidate: float or exact values for the symbols of a program, on their way to being a
-witness."""
+"""One candidate: float or exact values for the symbols of a program, on the way to a witness."""
 
 from __future__ import annotations
 
@@ -43,23 +42,34 @@ class Trial:
 
 
 def trial_of(program: Program, batch: Batch, column: int) -> Trial:
-    """Return one column of a batch, blocks of multiplicity 0 left out and equal ones merged."""
+    """Return one column of a batch, merged."""
     scalars = {
         k: float(np.broadcast_to(v, (batch.size,))[column]) for k, v in batch.scalars.items() if k
     }
-    times: list[tuple[int, ...]] = []
-    values: dict[str, tuple[Any, ...]] = {}
+    times, values = [], {}
     for klass in range(len(program.classes)):
+        numbers = batch.multiplicities[klass][:, column]
+        times.append(tuple(int(n) for n in numbers))
+        for slot in program.vectors:
+            if slot.klass == klass:  # + 0.0 makes -0.0 a plain zero
+                values[slot.key] = tuple(float(x) + 0.0 for x in batch.vectors[slot.key][:, column])
+    return merged(program, Trial(scalars, tuple(times), values))
+
+
+def merged(program: Program, trial: Trial) -> Trial:
+    """Return the trial, empty blocks left out and equal ones put together."""
+    times, values = [], {}
+    for klass, multiplicities in enumerate(trial.times):
         keys = [slot.key for slot in program.vectors if slot.klass == klass]
-        counted: dict[tuple[float, ...], int] = {}
-        for k, number in enumerate(batch.multiplicities[klass][:, column]):
-            if number > 0:
-                entry = tuple(float(batch.vectors[key][k, column]) + 0.0 for key in keys)
-                counted[entry] = counted.get(entry, 0) + int(number)
+        counted: dict[tuple[Any, ...], int] = {}
+        for i, count in enumerate(multiplicities):
+            if count:
+                column = tuple(trial.values[key][i] for key in keys)
+                counted[column] = counted.get(column, 0) + count
         times.append(tuple(counted.values()))
         for i, key in enumerate(keys):
-            values[key] = tuple(entry[i] for entry in counted)
-    return Trial(scalars, tuple(times), values)
+            values[key] = tuple(column[i] for column in counted)
+    return Trial(trial.scalars, tuple(times), values)
 
 
 def batch_of(program: Program, trials: Sequence[Trial]) -> Batch:

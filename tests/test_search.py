@@ -8,9 +8,9 @@ from numeric_check.certify import check_certificate
 from numeric_check.search import search
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.claim import claim
-from symbolic_proofs.claims.notation import I, R, W, alpha, m, norm, nonzero, p, q, x
-from symbolic_proofs.language.formulas import equal
-from symbolic_proofs.language.vectors import concat, copies
+from symbolic_proofs.claims.notation import I, N, W, m, norm, nonzero, p, q
+from symbolic_proofs.language.formulas import And, Exists, equal
+from symbolic_proofs.language.vectors import copies
 
 FALSE = {
     "range.dense-is-zero", "scaling.magnitudes", "sensitivity.count", "sensitivity.example-p-norm",
@@ -79,9 +79,6 @@ def test_fixed_exponents_and_length_are_kept():
 
 
 def test_an_existence_claim_is_verified_by_an_example():
-    from symbolic_proofs.language.formulas import And, Exists
-    from symbolic_proofs.claims.notation import N
-
     statement = claim(
         "mine.one-half", "here", "I is 1/2 somewhere",
         given=(p < q,), then=Exists(equal(I(W), 1 - 2 ** (1 / q - 1 / p)), And(nonzero(W)), N, W),
@@ -91,11 +88,9 @@ def test_an_existence_claim_is_verified_by_an_example():
     assert result.witness.vectors["W"] == ((1, 1), (0, 1))
 
 
-def test_rare_slivers_are_found_and_certified():
+def test_counts_shrink_to_the_least_that_refutes():
     statement = claim(
-        "mine.cube", "here", "a long run of copies changes a norm by no more than a thousand times",
+        "mine.copies", "here", "copies raise a norm a thousandfold at most",
         then=norm(copies(W, m), 1) <= 1000 * norm(W, 1),
     )  # fmt: skip
-    found = search(statement).witness
-    assert found.scalars["m"] == 1001
-    assert norm(concat(x + alpha, R), p) != norm(R, p)
+    assert search(statement).witness.scalars["m"] == 1001

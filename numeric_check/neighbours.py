@@ -1,0 +1,123 @@
+"""Trials a little simpler than a given one: fewer entries, or one number made simpler.
+
+These are the moves of greedy shrinking. A move may leave the premise; the judge sees to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+
+import numpy as np
+
+from .evaluate import Run
+from .program import LengthClass, Program
+from .rational import complexity, of_complexity, simplest_near
+from .sample import Fixed
+from .trial import Trial, batch_of, merged
+
+#: how near a simpler number is looked for
+TOLERANCES = tuple(Fraction(1, 10**k) for k in (1, 2, 3, 5, 7, 9, 12, 15))
+
+
+def simpler_trials(
+    program: Program, fixed: Fixed, exact: Mapping[str, Fraction], trial: Trial
+) -> Iterator[Trial]:
+    """Yield neighbours of an exact trial; the scalars in `exact` stay as they are."""
+    yield from _shorter(program, fixed, trial)
+    yield from _fewer_counts(program, exact, trial)
+    counts = {slot.name for slot in program.counts}
+    kept = {*exact, *program.quantified, *counts, *(name for name, _ in program.families)}
+    for name, value in trial.scalars.items():
+        if name not in kept:
+            for simpler in simpler_numbers(value):
+                yield replace(trial, scalars={**trial.scalars, name: simpler})
+    for slot in program.vectors:
+        values = trial.values[slot.key]
+        for i, value in enumerate(values):
+            others = (v for v in dict.fromkeys(values) if v != value)
+            for simpler in (*simpler_numbers(value), *others):
+                changed = (*values[:i], simpler, *values[i + 1 :])
+                yield merged(program, replace(trial, values={**trial.values, slot.key: changed}))
+    yield from _scaled(program, kept, trial)
+
+
+def _shorter(program: Program, fixed: Fixed, trial: Trial) -> Iterator[Trial]:
+    """Yield the trial with a multiplicity made smaller, and its length with it."""
+    for number, klass in enumerate(program.classes):
+        if klass.own is None or klass.own in fixed.scalars or fixed.length is not None:
+            continue
+        coefficient = _at(program, trial, klass.coefficient)
+        for i, times in enumerate(trial.times[number]):
+            for fewer in _fewer(times, 0):
+                own = trial.scalars[klass.own] - Fraction(times - fewer) / coefficient
+                if own.denominator == 1 and own >= klass.least:
+                    block = (*trial.times[number][:i], fewer, *trial.times[number][i + 1 :])
+                    all_times = (*trial.times[:number], block, *trial.times[number + 1 :])
+                    scalars = {**trial.scalars, klass.own: own}
+                    yield merged(program, replace(trial, scalars=scalars, times=all_times))
+
+
+def _fewer_counts(
+    program: Program, exact: Mapping[str, Fraction], trial: Trial
+) -> Iterator[Trial]:
+    """Yield the trial with a count that is no vector's own length made smaller."""
+    owned = {klass.own for klass in program.classes}
+    for slot in program.counts:
+        if slot.name not in owned and slot.name not in exact:
+            for fewer in _fewer(int(trial.scalars[slot.name]), 1 if slot.kind == "count" else 0):
+                scalars = {**trial.scalars, slot.name: Fraction(fewer)}
+                changed = replace(trial, scalars=scalars)
+                if all(map(lambda c, t: _fits(program, changed, c, t), program.classes, trial.times)):
+                    yield changed
+
+
+def _fits(program: Program, trial: Trial, klass: LengthClass, times: tuple[int, ...]) -> bool:
+    return _at(program, trial, klass.length) == sum(times)
+
+
+def _at(program: Program, trial: Trial, register: int) -> int:
+    return int(np.ravel(Run(program, batch_of(program, [trial])).value(register))[0])
+
+
+def _scaled(program: Program, kept: set[str], trial: Trial) -> Iterator[Trial]:
+    """Yield the trial with all numbers but the exponents multiplied by their common denominator.
+
+    Also two scalars or values at a time, divided by what they have in common.
+    """
+    free = [n for n in trial.scalars if n not in kept and n not in program.exponents]
+    numbers = [trial.scalars[n] for n in free] + [x for v in trial.values.values() for x in v]
+    common = int(np.lcm.reduce([1, *(min(x.denominator, 10**6) for x in numbers)]))
+    divisor = int(np.gcd.reduce([0, *(min(abs(x.numerator), 10**15) for x in numbers)]))
+    for factor in {Fraction(common), Fraction(1, max(divisor, 1))} - {Fraction(1)}:
+        scalars = trial.scalars | {n: trial.scalars[n] * factor for n in free}  # type: ignore[operator]
+        values = {k: tuple(x * factor for x in v) for k, v in trial.values.items()}
+        yield replace(trial, scalars=scalars, values=values)
+    for one, other in combinations(free, 2):  # u and v, x and alpha: moved together by one
+        for step in (1, -1):
+            pair = {n: trial.scalars[n] - step for n in (one, other)}
+            if all(complexity(x) <= complexity(trial.scalars[n]) for n, x in pair.items()):
+                yield replace(trial, scalars={**trial.scalars, **pair})
+
+
+def _fewer(number: int, least: int) -> list[int]:
+    """Return smaller counts: the least ones, and steps down of a half, a quarter, .. of them."""
+    steps = {number - (number >> k) for k in range(1, number.bit_length())} | {number - 1}
+    return sorted(n for n in steps | {least, least + 1, least + 2} if least <= n < number)
+
+
+def simpler_numbers(value: Fraction) -> list[Fraction]:
+    """Return simpler numbers: the simplest few, some near by, whole ones, and the positive one."""
+    size = abs(value)
+    whole = value.numerator // value.denominator if value >= 0 else -value // 1
+    found = [f for level in range(6) for f in of_complexity(level)]
+    found += [simplest_near(size, tolerance) for tolerance in TOLERANCES]
+    found += [Fraction(whole), Fraction(whole + 1)]
+    found += [Fraction(n, value.denominator) for n in _fewer(size.numerator, 0)]
+    if value.denominator > 1:
+        found.append(Fraction(size.numerator, value.denominator - 1))
+    limit = complexity(value)
+    sizes = [f for f in dict.fromkeys(found) if complexity(f) < limit]
+    return sizes if value >= 0 else [*sizes, size, *(-f for f in sizes)]

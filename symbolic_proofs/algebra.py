@@ -144,6 +144,10 @@ class Algebra:
         )
         return self._reduced(numerator, self._times(a.denominator, b.denominator))
 
+    def subtract(self, a: Form, b: Form) -> Form:
+        """Return a - b."""
+        return self.add(a, Form({m: -c for m, c in b.numerator.items()}, b.denominator))
+
     def multiply(self, a: Form, b: Form) -> Form:
         """Return a b."""
         return self._reduced(

@@ -8,6 +8,7 @@ plus terms of known sign. What needs more is proved by a rule with explicit coef
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from fractions import Fraction
 
 import sympy as sp
@@ -42,6 +43,7 @@ class Facts:
         self._busy: set[sp.Expr] = set()
         self._asked: set[sp.Expr] = set()
         self._cycles = 0
+        self._known: list[tuple[Form, bool]] | None = None
         self._relations = [h.oriented() for h in self.hypotheses if isinstance(h, Relation)]
 
     # -- signs of terms ----------------------------------------------------------------------------
@@ -174,31 +176,46 @@ class Facts:
         best = self._form_sign(form)
         if best in ("positive", _ZERO):
             return best
-        # a whole number > 0 is at least 1
-        counts = [s for s in term.free_symbols if s.is_integer and s.is_positive]
-        for h in (*self._relations, *(Relation("<=", 1, s) for s in sorted(counts, key=str))):
-            strict = h.op == "<"
-            if h.op not in ("<", "<=", "="):
-                continue
-            for low, high in ((h.left, h.right), (h.right, h.left)) if h.op == "=" else ((h.left, h.right),):
-                try:
-                    difference = self.algebra.form(high - low)
-                    rest = self._form_sign(self.algebra.form(term - high + low))
-                except NotAlgebraicError:
-                    continue
-                if rest != _UNKNOWN:
-                    found = "positive" if strict or rest == "positive" else "nonnegative"
-                    best = self._better(best, found)
-                if difference.denominator != form.denominator:
-                    continue
+        for difference, strict in (*self._differences(), *self._counts(form)):
+            rest = self._form_sign(self.algebra.subtract(form, difference))
+            if rest != _UNKNOWN:
+                found = "positive" if strict or rest == "positive" else "nonnegative"
+                best = self._better(best, found)
+            if difference.denominator == form.denominator:
                 ratio = self.algebra.monomial_ratio(form.numerator, difference.numerator)
-                if ratio is not None:
-                    factor = self._polynomial_sign({ratio[1]: ratio[0]})
-                    if factor == "positive":
-                        best = self._better(best, "positive" if strict else "nonnegative")
-                    elif factor == "nonnegative":
-                        best = self._better(best, "nonnegative")
+                factor = self._polynomial_sign({ratio[1]: ratio[0]}) if ratio is not None else _UNKNOWN
+                if factor == "positive":
+                    best = self._better(best, "positive" if strict else "nonnegative")
+                elif factor == "nonnegative":
+                    best = self._better(best, "nonnegative")
         return best
+
+    def _differences(self) -> list[tuple[Form, bool]]:
+        """Return b - a and whether it is > 0, for every hypothesis a < b, a <= b or a = b (both ways)."""
+        if self._known is None:
+            # a form may need the sign that another hypothesis gives: repeat until no more forms come out
+            self._known = []
+            busy, asked, self._busy, self._asked = self._busy, self._asked, set(), set()
+            while True:
+                known: list[tuple[Form, bool]] = []
+                for h in self._relations:
+                    pairs = {"=": ((h.left, h.right), (h.right, h.left)), "!=": ()}.get(h.op, ((h.left, h.right),))
+                    for low, high in pairs:
+                        with suppress(NotAlgebraicError):
+                            known.append((self.algebra.form(high - low), h.op == "<"))
+                done = len(known) == len(self._known)
+                self._known = known
+                if done:
+                    break
+                self._signs.clear()
+                self.algebra = Algebra(self.nonnegative)
+            self._busy, self._asked = busy, asked
+        return self._known
+
+    def _counts(self, form: Form) -> list[tuple[Form, bool]]:
+        """Return s - 1 for every whole number s > 0 in a form: it is at least 1."""
+        atoms = {atom: None for m in form.numerator for atom, _ in m if atom.is_Symbol}
+        return [(self.algebra.form(s - 1), False) for s in atoms if s.is_integer and s.is_positive]
 
     def _form_sign(self, form: Form) -> str:
         if not form.numerator:

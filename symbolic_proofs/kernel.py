@@ -40,6 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import sympy as sp
@@ -110,7 +111,7 @@ def _rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callabl
             raise KernelError(f"{function.__name__}: premises come before arguments")
         try:
             found, conclusion = function(*given)
-            hypotheses = frozenset(found)
+            hypotheses, conclusion = frozenset(map(_settled, found)), _settled(conclusion)
         except (LanguageError, NotAlgebraicError) as error:
             raise KernelError(f"{function.__name__}: {error}") from error
         if not isinstance(conclusion, Formula):
@@ -138,9 +139,26 @@ def _nodes(argument: Any) -> Iterable[sp.Basic]:
             yield from _nodes(part)
 
 
-def _require(condition: bool, message: str) -> None:
+def _settled(formula: Any) -> Any:
+    """Return the formula with absolute values in the form that SymPy gives them when they are built anew."""
+    unsettled = {a: a.func(*a.args) for a in formula.atoms(sp.Abs)} if isinstance(formula, sp.Basic) else {}
+    unsettled = {old: new for old, new in unsettled.items() if old != new}
+    return formula.xreplace(unsettled) if unsettled else formula
+
+
+def _require(condition: bool, message: str, *parts: object) -> None:
+    # the message is put together only when it is needed: printing terms costs more than checking them
     if not condition:
-        raise KernelError(message)
+        raise KernelError(message.format(*parts))
+
+
+@lru_cache(maxsize=1024)
+def _known(hypotheses: frozenset[Formula]) -> Facts:
+    return Facts(hypotheses)
+
+
+def _facts(hypotheses: Iterable[Formula]) -> Facts:
+    return _known(frozenset(hypotheses))
 
 
 def _difference(relation: Formula) -> tuple[sp.Expr, str]:
@@ -158,7 +176,7 @@ def _same(a: Formula, b: Formula) -> bool:
 
 def _without(theorem: Theorem, formula: Formula) -> frozenset[Formula]:
     kept = frozenset(h for h in theorem.hypotheses if not _same(h, formula))
-    _require(len(kept) < len(theorem.hypotheses), f"{formula} is not among the hypotheses")
+    _require(len(kept) < len(theorem.hypotheses), "{} is not among the hypotheses", formula)
     return kept
 
 
@@ -188,7 +206,7 @@ def cases(left: Theorem, right: Theorem, formula: Formula) -> tuple[Iterable[For
     """From G, F |- C and H, not F |- C to G, H |- C; F must be defined under G and H."""
     _require(_same(left.conclusion, right.conclusion), "the two cases show different things")
     kept = _without(left, formula) | _without(right, negation(formula))
-    _require(Facts(kept).defined(formula), f"{formula} is not shown to be defined")
+    _require(_facts(kept).defined(formula), "{} is not shown to be defined", formula)
     return kept, left.conclusion
 
 
@@ -197,7 +215,7 @@ def absurd(yes: Theorem, no: Theorem, formula: Formula) -> tuple[Iterable[Formul
     """From G |- F and H |- not F to G, H |- C, for any defined C."""
     _require(_same(negation(yes.conclusion), no.conclusion), "the two theorems do not contradict each other")
     hypotheses = yes.hypotheses | no.hypotheses
-    _require(Facts(hypotheses).defined(formula), f"{formula} is not shown to be defined")
+    _require(_facts(hypotheses).defined(formula), "{} is not shown to be defined", formula)
     return hypotheses, formula
 
 
@@ -228,17 +246,17 @@ def instantiate(
     touched = set(mapping).union(*map(free_variables, mapping.values()))
     _require(not quantified & touched, "a quantified variable can not be put in place of, or captured")
     kept = [*(h.xreplace(mapping) for h in theorem.hypotheses), *hypotheses]
-    facts = Facts(kept)
+    facts = _facts(kept)
     for variable, term in mapping.items():
         if isinstance(variable, VectorSymbol):
-            _require(isinstance(term, Vector) and not variable.indices, f"{term} is no vector")
+            _require(isinstance(term, Vector) and not variable.indices, "{} is no vector", term)
             wanted = length(variable).xreplace(mapping)
-            _require(facts.algebra.is_zero(length(term) - wanted), f"{term} has not the length {wanted}")
-            _require(str(variable.args[2]) == "real" or is_nonnegative_vector(term), f"{term} may be negative")
-            _require(facts.defined(term), f"{term} is not shown to be defined")
+            _require(facts.algebra.is_zero(length(term) - wanted), "{} has not the length {}", term, wanted)
+            _require(str(variable.args[2]) == "real" or is_nonnegative_vector(term), "{} may be negative", term)
+            _require(facts.defined(term), "{} is not shown to be defined", term)
         else:
-            _require(isinstance(variable, sp.Symbol), f"{variable} is no symbol")
-            _require(_of_kind(facts, variable, term), f"{term} is not shown to be {kind_of(variable)}")
+            _require(isinstance(variable, sp.Symbol), "{} is no symbol", variable)
+            _require(_of_kind(facts, variable, term), "{} is not shown to be {}", term, kind_of(variable))
     indexed = {a.name for f in parts for a in f.atoms(VectorSymbol) if a.indices}
     _require(not any(isinstance(v, VectorSymbol) and v.name in indexed for v in mapping), "a family stays as it is")
     return kept, theorem.conclusion.xreplace(mapping)
@@ -253,7 +271,7 @@ def rewrite(
     With `right_side`, C is a relation and its left-hand side stays as it is.
     """
     relation = equation.conclusion
-    _require(isinstance(relation, Relation) and relation.op == "=", f"{relation} is no equation")
+    _require(isinstance(relation, Relation) and relation.op == "=", "{} is no equation", relation)
     old, new = (relation.right, relation.left) if backwards else (relation.left, relation.right)
     hypotheses = [*equation.hypotheses, *theorem.hypotheses]
     quantified = {v for node in sp.preorder_traversal(theorem.conclusion) if isinstance(node, ForAll | Exists)
@@ -261,7 +279,7 @@ def rewrite(
     _require(not quantified & free_variables(relation), "the equation speaks of a quantified variable")
     statement = theorem.conclusion
     if right_side:
-        _require(isinstance(statement, Relation), f"{statement} has no right-hand side")
+        _require(isinstance(statement, Relation), "{} has no right-hand side", statement)
         return hypotheses, Relation(statement.op, statement.left, statement.right.xreplace({old: new}))
     return hypotheses, statement.xreplace({old: new})
 
@@ -290,16 +308,16 @@ def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
     goal, coefficients, hypotheses = given[len(premises) :]
     _require(len(coefficients) == len(premises), "one coefficient for each premise")
     kept = frozenset(hypotheses).union(*(theorem.hypotheses for theorem in premises))
-    facts = Facts(kept)
-    _require(facts.defined(goal), f"{goal} is not shown to be defined")
+    facts = _facts(kept)
+    _require(facts.defined(goal), "{} is not shown to be defined", goal)
     difference, op = _difference(goal)
     known, strict = sp.Integer(0), False
     for theorem, c in zip(premises, coefficients, strict=True):
         f, f_op = _difference(theorem.conclusion)
         _require(f_op != "!=", "an inequation has no place in a sum")
-        _require(facts.defined(c), f"the coefficient {c} is not shown to be defined")
+        _require(facts.defined(c), "the coefficient {} is not shown to be defined", c)
         if f_op != "=":
-            _require(facts.nonnegative(c), f"the coefficient {c} is not shown to be >= 0")
+            _require(facts.nonnegative(c), "the coefficient {} is not shown to be >= 0", c)
             strict = strict or (f_op == ">" and facts.positive(c))
         known += c * f
     rest = difference - known
@@ -307,32 +325,32 @@ def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
     equations_alone = not any(_difference(theorem.conclusion)[1] != "=" for theorem in premises)
     match op:
         case "=":
-            _require(zero and equations_alone, f"{goal} is not an identity")
+            _require(zero and equations_alone, "{} is not an identity", goal)
         case ">=":
-            _require(zero or facts.nonnegative(rest), f"{goal} does not follow: {rest} is not shown to be >= 0")
+            _require(zero or facts.nonnegative(rest), "{} does not follow: {} is not shown to be >= 0", goal, rest)
         case ">":
             shown = facts.positive(rest) or (strict and (zero or facts.nonnegative(rest)))
-            _require(shown, f"{goal} does not follow strictly: {rest} is not shown to be > 0")
+            _require(shown, "{} does not follow strictly: {} is not shown to be > 0", goal, rest)
         case "!=":
             mirrored = -difference - known
             shown = facts.nonzero(rest) if equations_alone else strict and (
                 zero or facts.nonnegative(rest) or facts.algebra.is_zero(mirrored) or facts.nonnegative(mirrored)
             )
-            _require(shown, f"{goal} does not follow: {rest} is not shown to differ from 0")
+            _require(shown, "{} does not follow: {} is not shown to differ from 0", goal, rest)
     return kept, goal
 
 
 @_rule
 def exponential(x: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
     """H, x != 0 |- 1 + x < e^x."""
-    _require(Facts(hypotheses).defined(x), f"{x} is not shown to be defined")
+    _require(_facts(hypotheses).defined(x), "{} is not shown to be defined", x)
     return [*hypotheses, Relation("!=", x, 0)], Relation("<", 1 + x, sp.exp(x))
 
 
 @_rule
 def exponential_weak(x: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
     """H |- 1 + x <= e^x."""
-    _require(Facts(hypotheses).defined(x), f"{x} is not shown to be defined")
+    _require(_facts(hypotheses).defined(x), "{} is not shown to be defined", x)
     return hypotheses, Relation("<=", 1 + x, sp.exp(x))
 
 
@@ -343,15 +361,15 @@ def exponential_weak(x: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterabl
 def define(term: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
     """H |- a power sum, norm or index = what it stands for; both sides must be defined."""
     statement = Relation("=", term, definition(term))
-    _require(Facts(hypotheses).defined(statement), f"{term} is not shown to be defined")
+    _require(_facts(hypotheses).defined(statement), "{} is not shown to be defined", term)
     return hypotheses, statement
 
 
 @_rule
 def linear(total: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
     """H |- a sum = the sum of its terms' sums, constant factors pulled out; a constant's sum is n times it."""
-    _require(isinstance(total, Total), f"{total} is no sum over an index")
-    facts = Facts(hypotheses)
+    _require(isinstance(total, Total), "{} is no sum over an index", total)
+    facts = _facts(hypotheses)
     under, index, body = facts.opened(total)
     form = under.algebra.form(body)
     _require(not as_term(form.below()).has(index), "the index stands in a divisor that is a sum")
@@ -361,7 +379,7 @@ def linear(total: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Form
         over = Total(monomial_term(Fraction(1), inner), index, total.args[2]) if inner else total.args[2]
         parts.append(monomial_term(c, m - inner) * over)
     statement = Relation("=", total, sp.Add(*parts) / as_term(form.below()))
-    _require(facts.defined(statement), f"{statement} is not shown to be defined")
+    _require(facts.defined(statement), "{} is not shown to be defined", statement)
     return hypotheses, statement
 
 
@@ -372,15 +390,15 @@ def split(total: sp.Expr, whole: Vector, hypotheses: Sequence[Formula]) -> tuple
     The range is split at the parts' lengths and each piece shifted to begin at 1; so the index may stand in the
     body only as that of an entry of the whole.
     """
-    _require(isinstance(total, Total), f"{total} is no sum over an index")
-    facts = Facts(hypotheses)
+    _require(isinstance(total, Total), "{} is no sum over an index", total)
+    facts = _facts(hypotheses)
     _, index, body = facts.opened(total)
-    _require(facts.algebra.is_zero(total.args[2] - length(whole)), f"{total} does not run over {whole}")
+    _require(facts.algebra.is_zero(total.args[2] - length(whole)), "{} does not run over {}", total, whole)
     entry = Entry(whole, index)
 
     def over(part: Vector) -> sp.Expr:
         moved = body.xreplace({entry: Entry(part, index)})
-        _require(not body.xreplace({entry: sp.Integer(0)}).has(index), f"{total} uses its index by itself")
+        _require(not body.xreplace({entry: sp.Integer(0)}).has(index), "{} uses its index by itself", total)
         return Total(moved, index, length(part))
 
     match whole:
@@ -392,14 +410,14 @@ def split(total: sp.Expr, whole: Vector, hypotheses: Sequence[Formula]) -> tuple
         case _:
             raise KernelError(f"{whole} has no parts to split into")
     statement = Relation("=", total, pieces)
-    _require(facts.defined(statement), f"{statement} is not shown to be defined")
+    _require(facts.defined(statement), "{} is not shown to be defined", statement)
     return hypotheses, statement
 
 
 def _for_every(hypotheses: Iterable[Formula], index: sp.Symbol, count: sp.Expr) -> frozenset[Formula]:
     """Return the hypotheses with those that speak of the index said for every index from 1 to the count."""
-    _require(isinstance(index, sp.Symbol) and kind_of(index) == "count", f"{index} is no index")
-    _require(index not in count.free_symbols, f"the count {count} depends on the index")
+    _require(isinstance(index, sp.Symbol) and kind_of(index) == "count", "{} is no index", index)
+    _require(index not in count.free_symbols, "the count {} depends on the index", count)
     in_range = normal(Relation("<=", index, count))
     return frozenset(
         Every(h, index, count) if index in h.free_symbols else h for h in hypotheses if normal(h) != in_range
@@ -410,10 +428,10 @@ def _for_every(hypotheses: Iterable[Formula], index: sp.Symbol, count: sp.Expr) 
 def sum_up(theorem: Theorem, index: sp.Symbol, count: sp.Expr) -> tuple[Iterable[Formula], Formula]:
     """From G |- f(i) <= g(i) (or <, =) to G for every i = 1 .. n |- sum f <= sum g; < needs n >= 1."""
     relation = theorem.conclusion
-    _require(isinstance(relation, Relation) and relation.op != "!=", f"{relation} can not be summed")
+    _require(isinstance(relation, Relation) and relation.op != "!=", "{} can not be summed", relation)
     hypotheses = _for_every(theorem.hypotheses, index, count)
     op = relation.op
-    if op in ("<", ">") and not Facts(hypotheses).positive(count):
+    if op in ("<", ">") and not _facts(hypotheses).positive(count):
         op += "="
     return hypotheses, Relation(op, Total(relation.left, index, count), Total(relation.right, index, count))
 
@@ -435,17 +453,17 @@ def sum_up_strictly(
 @_rule
 def summand(total: sp.Expr, index: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
     """H |- f(k) <= the sum of f, whose terms are all >= 0, for 1 <= k <= n."""
-    _require(isinstance(total, Total), f"{total} is no sum over an index")
-    facts = Facts(hypotheses)
+    _require(isinstance(total, Total), "{} is no sum over an index", total)
+    facts = _facts(hypotheses)
     under, _, body = facts.opened(total)
-    _require(facts.defined(total) and under.nonnegative(body), f"the terms of {total} are not shown to be >= 0")
+    _require(facts.defined(total) and under.nonnegative(body), "the terms of {} are not shown to be >= 0", total)
     _in_range(facts, index, total.args[2])
     return hypotheses, Relation("<=", total.at(index), total)
 
 
 def _in_range(facts: Facts, index: sp.Expr, count: sp.Expr) -> None:
     shown = index.is_integer is True and facts.positive(index) and facts.nonnegative(count - index)
-    _require(shown and facts.defined(index), f"{index} is not shown to be an index from 1 to {count}")
+    _require(shown and facts.defined(index), "{} is not shown to be an index from 1 to {}", index, count)
 
 
 @_rule
@@ -460,18 +478,18 @@ def at_index(
 ) -> tuple[Iterable[Formula], Formula]:
     """From G |- F(i) for every i = 1 .. n to G, H |- F(k), for 1 <= k <= n."""
     statement = theorem.conclusion
-    _require(isinstance(statement, Every), f"{statement} does not speak of every index")
+    _require(isinstance(statement, Every), "{} does not speak of every index", statement)
     kept = [*theorem.hypotheses, *hypotheses]
-    _in_range(Facts(kept), index, statement.args[2])
+    _in_range(_facts(kept), index, statement.args[2])
     return kept, statement.at(index)
 
 
 @_rule
 def least(term: sp.Expr, index: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
     """H |- the least of f(1) .. f(n) <= f(k), for 1 <= k <= n."""
-    _require(isinstance(term, Least), f"{term} is no least value")
-    facts = Facts(hypotheses)
-    _require(facts.defined(term), f"{term} is not shown to be defined")
+    _require(isinstance(term, Least), "{} is no least value", term)
+    facts = _facts(hypotheses)
+    _require(facts.defined(term), "{} is not shown to be defined", term)
     _in_range(facts, index, term.args[2])
     return hypotheses, Relation("<=", term, term.at(index))
 
@@ -482,7 +500,7 @@ def least(term: sp.Expr, index: sp.Expr, hypotheses: Sequence[Formula]) -> tuple
 @_rule
 def nonzero(vector: Vector, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
     """H |- V != 0, where a block of V is shown not to be zero."""
-    _require(Facts(hypotheses).nonzero_vector(vector), f"{vector} is not shown to be nonzero")
+    _require(_facts(hypotheses).nonzero_vector(vector), "{} is not shown to be nonzero", vector)
     return hypotheses, NonZero(vector)
 
 
@@ -505,7 +523,7 @@ def open_predicate(
         case Constant(args=(v,)):
             return kept, Every(Relation("=", sp.Abs(Entry(v, i)), sp.Abs(Entry(v, 1))), i, length(v))
         case Not(args=(Constant(args=(v,)),)):
-            _require(reference is not None and Facts(kept).defined(reference), "a defined reference is needed")
+            _require(reference is not None and _facts(kept).defined(reference), "a defined reference is needed")
             return kept, Some(Relation("!=", sp.Abs(Entry(v, i)), reference), i, length(v))
     raise KernelError(f"{predicate} is not a predicate that can be opened")
 
@@ -525,7 +543,7 @@ def iff(forth: Theorem, back: Theorem, left: Formula, right: Formula) -> tuple[I
     for a, b in ((left, right), (right, left)):
         if _same(forth.conclusion, b) and _same(back.conclusion, negation(b)):
             kept = _without(forth, a) | _without(back, negation(a))
-            facts = Facts(kept)
+            facts = _facts(kept)
             _require(facts.defined(left) and facts.defined(right), "a side is not shown to be defined")
             return kept, Iff(left, right)
     raise KernelError("the two theorems are not the two directions of the equivalence")
@@ -545,14 +563,14 @@ def generalise(
 @_rule
 def exhibit(theorem: Theorem, statement: Formula, values: Sequence[sp.Expr]) -> tuple[Iterable[Formula], Formula]:
     """From G |- F[x := t] to G |- there is x: F, for terms t of x's kind."""
-    _require(isinstance(statement, Exists) and not statement.given, f"{statement} is not of the form: there is")
+    _require(isinstance(statement, Exists) and not statement.given, "{} is not of the form: there is", statement)
     _require(len(values) == len(statement.variables), "one value for each variable")
-    facts = Facts(theorem.hypotheses)
+    facts = _facts(theorem.hypotheses)
     inner = {v for node in sp.preorder_traversal(statement.body) if isinstance(node, ForAll | Exists)
              for v in node.variables}
     for variable, value in zip(statement.variables, values, strict=True):
-        _require(_of_kind(facts, variable, value), f"{value} is not shown to be {kind_of(variable)}")
-        _require(not inner & free_variables(value), f"{value} would be captured")
+        _require(_of_kind(facts, variable, value), "{} is not shown to be {}", value, kind_of(variable))
+        _require(not inner & free_variables(value), "{} would be captured", value)
     mapping = dict(zip(statement.variables, values, strict=True))
     _require(_same(statement.body.xreplace(mapping), theorem.conclusion), "the theorem is not that instance")
     return theorem.hypotheses, statement

@@ -7,7 +7,7 @@ cancel the linear terms, so the whole has S_q >= N C^(-q) M^(q/p), which is what
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+
 from functools import cache
 
 import sympy as sp
@@ -34,7 +34,7 @@ C, M = positive("C"), positive("M")
 s = q / p
 
 
-def _part(part: Vector, given: Sequence[Formula]) -> Theorem:
+def _part(part: Vector, given: tuple[Formula, ...]) -> Theorem:
     """Show S_q >= N C^(-q) M^s (1 + s (S_p/(N M) - 1)) for a part with I >= 1 - C."""
     below = (*given, at_most(1 - C, I(part)))
     size, low, high = length(part), PowerSum(part, p), PowerSum(part, q)
@@ -58,7 +58,7 @@ def left_of(theorem: Theorem) -> sp.Expr:
 
 
 def _whole(
-    proof: Proof, whole: Vector, mean: sp.Expr, total: Theorem, given: Sequence[Formula]
+    proof: Proof, whole: Vector, mean: sp.Expr, total: Theorem, given: tuple[Formula, ...]
 ) -> Theorem:
     """Show 1 - C <= I(whole) from the sum of the parts' bounds, at M = the mean of |w|^p."""
     given = tuple(given)
@@ -94,7 +94,7 @@ def two_parts() -> Derivation:
     return proof.done()
 
 
-def _at_c(proof: Proof, result: Theorem, some: sp.Expr, condition: Formula, given: Sequence[Formula]) -> Theorem:
+def _at_c(proof: Proof, result: Theorem, some: sp.Expr, condition: Formula, given: tuple[Formula, ...]) -> Theorem:
     """Put C = 1 - c, which is positive since c <= I(some part) < 1."""
     below_one = algebra(less(right(index(some.args[0], p, q, (LESS, condition))), 1), (LESS, condition))
     below_one = rewrite(below_one, index(some.args[0], p, q, (LESS, condition)), backwards=True)

@@ -16,7 +16,7 @@ from .derivation import Proof
 from .tactics import _fresh_index, algebra, combine, index, norm, power_sum, reduced, right, then
 
 _HEADS = (PowerSum, Norm, PQIndex)
-Given = Sequence[Formula]
+Given = tuple[Formula, ...]
 
 
 def unfolded(term: sp.Expr, given: Given) -> list[Theorem]:

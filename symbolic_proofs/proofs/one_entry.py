@@ -10,7 +10,7 @@ so Bernoulli's inequality bounds M^(q/p) by the same mean of 1 and (y/z)^q, and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+
 from functools import cache
 
 import sympy as sp
@@ -69,7 +69,7 @@ def comparison() -> Derivation:
 
 
 def _compared(
-    proof: Proof, rest: Vector, at: sp.Expr, other: sp.Expr, given: Sequence[Formula], *, rising: bool
+    proof: Proof, rest: Vector, at: sp.Expr, other: sp.Expr, given: tuple[Formula, ...], *, rising: bool
 ) -> Theorem:
     """Show the comparison for z = at and y = other; `given` says on which side of τ(rest) `at` is."""
     given = tuple(given)

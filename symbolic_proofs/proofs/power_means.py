@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+
 
 import sympy as sp
 
@@ -20,7 +20,7 @@ from .tactics import algebra, combine, discharge, in_power_sums, index, instance
 i = count("i")
 
 
-def power_means(proof: Proof, given: Sequence[Formula], low: sp.Symbol, high: sp.Symbol, *, strict: bool) -> Theorem:
+def power_means(proof: Proof, given: tuple[Formula, ...], low: sp.Symbol, high: sp.Symbol, *, strict: bool) -> Theorem:
     """Show N^(1/high-1/low) S_low^(1/low)/S_high^(1/high) <= 1 for low < high.
 
     It is < if not all |w_j| are equal; `given` says so when `strict`.
@@ -193,7 +193,7 @@ def greatest() -> Derivation:
     return proof.done()
 
 
-def _share(t: sp.Expr, whole: sp.Expr, given: Sequence[Formula], *, strict: bool) -> Theorem:
+def _share(t: sp.Expr, whole: sp.Expr, given: tuple[Formula, ...], *, strict: bool) -> Theorem:
     """Return t <= S |- t^(q/p) <= t S^(q/p-1) (with <, both strict)."""
     given = tuple(given)
     op, exponent = ("<" if strict else "<="), q / p - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import sympy as sp
 
@@ -13,7 +14,7 @@ from ..language.symbols import count
 from ..language.terms import Norm, PowerSum, PQIndex, Total
 from ..language.vectors import Concat, Entry, Steps, Vector, VectorSymbol
 
-Given = Sequence[Formula]
+Given = tuple[Formula, ...]
 
 
 def algebra(goal: object, given: Given = ()) -> Theorem:
@@ -89,6 +90,7 @@ def instance(theorem: Theorem, values: dict[sp.Basic, sp.Basic], given: Given = 
     return settle(K.instantiate(theorem, values, tuple(given)), given)
 
 
+@cache
 def power_sum(vector: Vector, r: object, given: Given = ()) -> Theorem:
     """Prove S_r(V) = an expression in the power sums of the vector symbols that V is made of.
 
@@ -98,6 +100,7 @@ def power_sum(vector: Vector, r: object, given: Given = ()) -> Theorem:
     return then(meaning, reduced(right(meaning), given))
 
 
+@cache
 def reduced(term: sp.Expr, given: Given = ()) -> Theorem:
     """Prove term = the same with each sum over entries split, distributed and folded to power sums."""
     result = algebra(equal(term, term), given)
@@ -152,12 +155,14 @@ def fold(theorem: Theorem, given: Given = ()) -> Theorem:
     return theorem
 
 
+@cache
 def norm(vector: Vector, r: object, given: Given = ()) -> Theorem:
     """Prove ||V||_r = S_r(V)^(1/r) with the power sum worked out."""
     meaning = K.define(Norm(vector, r), tuple(given))
     return then(meaning, power_sum(vector, sp.sympify(r), given))
 
 
+@cache
 def index(vector: Vector, p: sp.Expr, q: sp.Expr, given: Given) -> Theorem:
     """Prove I(V) = 1 - N^(1/q-1/p) S_p^(1/p)/S_q^(1/q) with the power sums worked out."""
     meaning = K.define(PQIndex(vector, p, q), tuple(given))

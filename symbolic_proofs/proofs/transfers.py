@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+
 from functools import cache
 
 import sympy as sp
@@ -63,7 +63,7 @@ def spread_weakly(above: bool) -> Theorem:
     return K.cases(weak, at_one, beyond)
 
 
-def _moved(proof: Proof, low: sp.Expr, high: sp.Expr, step: sp.Expr, given: Sequence[Formula]) -> Theorem:
+def _moved(proof: Proof, low: sp.Expr, high: sp.Expr, step: sp.Expr, given: tuple[Formula, ...]) -> Theorem:
     """Show S_p'^(1/p)/S_q'^(1/q) < S_p^(1/p)/S_q^(1/q) for [high + step, low - step, R] against [high, low, R]."""
     given = tuple(given)
     values = {a: high, b: low, d: step}

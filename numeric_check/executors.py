@@ -1,30 +1,233 @@
-"""Pieces of work, here or on other workers; the outcome comes back in the order of the numbers."""
+"""Pieces of work, here or on other workers: serial, in processes, or on a Dask cluster.
+
+Every way hands back the same pieces in the order of their numbers, so the outcome is the same. A
+worker that dies costs what it had not finished: those pieces are handed out again. Which of them
+killed it is not known, so they are then run alone, one at a time; a piece that kills its worker
+three times raises PieceLostError.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED as FIRST
+from contextlib import contextmanager
+from typing import Any, Protocol
 
 from .pieces import Piece, Task, run_piece
 
+#: pieces handed out beyond those at work, a worker
+AHEAD = 2
+MAX_DEATHS = 3
+
+
+class PieceLostError(RuntimeError):
+    """A piece of work ended its worker again and again."""
+
+
+class ExecutorUnavailableError(ValueError):
+    """An executor that is not known, not installed or not reachable; one line."""
+
+
+class Engine(Protocol):
+    """Where pieces are run: `width` at a time. `restart` replaces workers that have died."""
+
+    width: int
+
+    def submit(self, task: Task, number: int, size: int) -> Future[Piece]:
+        """Start a piece."""
+
+    def restart(self) -> None:
+        """Make the engine fit for use after a worker was lost."""
+
+
+class ProcessEngine:
+    """Worker processes on this machine; spawned, so that they share nothing with this one."""
+
+    def __init__(self, jobs: int):
+        self.width = jobs
+        self._pool = self._new()
+
+    def _new(self) -> Executor:
+        return ProcessPoolExecutor(self.width, multiprocessing.get_context("spawn"))
+
+    def submit(self, task: Task, number: int, size: int) -> Future[Piece]:
+        """Start a piece."""
+        return self._pool.submit(run_piece, task, number, size)
+
+    def restart(self) -> None:
+        """Make a new pool: a broken one takes no more work."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = self._new()
+
+    def close(self) -> None:
+        """Stop without waiting for what is at work."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+class ForeignEngine:
+    """Any `concurrent.futures.Executor` of the user's, or a Dask client's; it is not shut down."""
+
+    def __init__(self, executor: Executor, width: int):
+        self.width = width
+        self._executor = executor
+
+    def submit(self, task: Task, number: int, size: int) -> Future[Piece]:
+        """Start a piece."""
+        return self._executor.submit(run_piece, task, number, size)
+
+    def restart(self) -> None:
+        """Nothing to do: such an executor looks after its workers itself."""
+
+
+@contextmanager
+def engine_for(executor: Any, jobs: int) -> Iterator[Engine | None]:
+    """Yield the engine for the option `executor`; None means this process.
+
+    `executor` is None or "processes" (`jobs` workers), "dask" (a local cluster of `jobs` workers),
+    the address "tcp://host:port" of a Dask scheduler, or a `concurrent.futures.Executor`. Raises
+    ExecutorUnavailableError for anything else, and when Dask is not installed or not there.
+    """
+    if executor in (None, "serial", "processes"):
+        if jobs == 1 and executor != "processes" or executor == "serial":
+            yield None
+            return
+        engine = ProcessEngine(jobs)
+        try:
+            yield engine
+        finally:
+            engine.close()
+    elif isinstance(executor, Executor):
+        yield ForeignEngine(executor, max(jobs, 1))
+    elif executor == "dask" or (isinstance(executor, str) and "://" in executor):
+        with _dask_client(executor, jobs) as client:
+            width = max(1, sum(client.nthreads().values()))
+            yield ForeignEngine(client.get_executor(pure=False, retries=MAX_DEATHS), width)
+    else:
+        raise ExecutorUnavailableError(
+            f"no executor {executor!r}; use serial, processes, dask or tcp://host:port"
+        )
+
+
+@contextmanager
+def _dask_client(address: str, jobs: int) -> Iterator[Any]:
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise ExecutorUnavailableError(
+            "Dask is not installed; pip install 'sparsity-audit[dask]'"
+        ) from error
+    if address == "dask":
+        with (
+            LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None) as cluster,
+            Client(cluster) as client,
+        ):
+            yield client
+        return
+    try:
+        client = Client(address, timeout=10)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise ExecutorUnavailableError(f"no Dask scheduler at {address}") from error
+    with client:
+        yield client
+
 
 def pieces_in_order(
-    task: Task, sizes: list[int], *, jobs: int = 1, executor: Any = None
+    task: Task,
+    sizes: Collection[int],
+    engine: Engine | None,
+    known: Mapping[int, Piece],
+    finished: Callable[[Piece], None],
 ) -> Iterator[Piece]:
-    """Yield each piece, lowest number first; what is no longer wanted is cancelled on close."""
-    if jobs == 1 and executor is None:
-        for number, size in enumerate(sizes):
-            yield run_piece(task, number, size)
+    """Yield the pieces, lowest number first; those `known` already are not run again.
+
+    `finished` is told each new piece as soon as it is done. When the iterator is closed, pieces
+    not yet begun are cancelled.
+    """
+    if engine is not None:
+        yield from _Dispatcher(task, list(sizes), engine, dict(known), finished).pieces()
         return
-    pool: Executor = executor or ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
-    futures = [pool.submit(run_piece, task, number, size) for number, size in enumerate(sizes)]
-    try:
-        for future in futures:
-            yield future.result()
-    finally:
-        for future in futures:
-            future.cancel()
-        if executor is None:
-            pool.shutdown(wait=False, cancel_futures=True)
+    for number, size in enumerate(sizes):
+        if number in known:
+            yield known[number]
+        else:
+            piece = run_piece(task, number, size)
+            finished(piece)
+            yield piece
+
+
+class _Dispatcher:
+    def __init__(
+        self,
+        task: Task,
+        sizes: list[int],
+        engine: Engine,
+        done: dict[int, Piece],
+        finished: Callable[[Piece], None],
+    ):
+        self.task, self.sizes, self.engine, self.done = task, sizes, engine, done
+        self.finished = finished
+        self.running: dict[Future[Piece], int] = {}
+        self.waiting = [n for n in range(len(sizes)) if n not in done]
+        self.suspects: list[int] = []
+        self.deaths: dict[int, int] = {}
+
+    def pieces(self) -> Iterator[Piece]:
+        try:
+            for number in range(len(self.sizes)):
+                while number not in self.done:
+                    self._hand_out()
+                    self._collect()
+                yield self.done.pop(number)
+        finally:
+            for future in self.running:
+                future.cancel()
+
+    def _hand_out(self) -> None:
+        if self.suspects:  # alone, so that a death is its own fault
+            if not self.running:
+                self._start(self.suspects.pop(0))
+            return
+        while self.waiting and len(self.running) < self.engine.width * AHEAD:
+            self._start(self.waiting.pop(0))
+
+    def _start(self, number: int) -> None:
+        try:
+            self.running[self.engine.submit(self.task, number, self.sizes[number])] = number
+        except RuntimeError:  # the pool broke before we heard of it
+            self.suspects.append(number)
+            self._lose([])
+
+    def _collect(self) -> None:
+        if not self.running:
+            return
+        finished, _ = wait(self.running, return_when=FIRST)
+        lost = []
+        for future in finished:
+            number = self.running.pop(future)
+            if future.cancelled() or _is_a_death(future.exception()):
+                lost.append(number)
+            else:
+                self.done[number] = future.result()
+                self.finished(self.done[number])
+        if lost:
+            self._lose(lost)
+
+    def _lose(self, lost: list[int]) -> None:
+        """Hand out again, one at a time, what was at work when a worker died."""
+        lost += self.running.values()
+        self.running.clear()
+        for number in sorted(lost):
+            if len(lost) == 1:
+                self.deaths[number] = self.deaths.get(number, 0) + 1
+                if self.deaths[number] >= MAX_DEATHS:
+                    raise PieceLostError(f"piece {number} ended its worker {MAX_DEATHS} times")
+            self.suspects.append(number)
+        self.engine.restart()
+
+
+def _is_a_death(error: BaseException | None) -> bool:
+    """Tell whether an error is of the worker and not of the work."""
+    names = {c.__name__ for c in type(error).__mro__}
+    return bool(names & {"BrokenExecutor", "KilledWorker", "CancelledError", "CommClosedError"})

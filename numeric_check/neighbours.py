@@ -60,9 +60,7 @@ def _shorter(program: Program, fixed: Fixed, trial: Trial) -> Iterator[Trial]:
                     yield merged(program, replace(trial, scalars=scalars, times=all_times))
 
 
-def _fewer_counts(
-    program: Program, exact: Mapping[str, Fraction], trial: Trial
-) -> Iterator[Trial]:
+def _fewer_counts(program: Program, exact: Mapping[str, Fraction], trial: Trial) -> Iterator[Trial]:
     """Yield the trial with a count that is no vector's own length made smaller."""
     owned = {klass.own for klass in program.classes}
     for slot in program.counts:
@@ -70,7 +68,9 @@ def _fewer_counts(
             for fewer in _fewer(int(trial.scalars[slot.name]), 1 if slot.kind == "count" else 0):
                 scalars = {**trial.scalars, slot.name: Fraction(fewer)}
                 changed = replace(trial, scalars=scalars)
-                if all(map(lambda c, t: _fits(program, changed, c, t), program.classes, trial.times)):
+                if all(
+                    map(lambda c, t: _fits(program, changed, c, t), program.classes, trial.times)
+                ):
                     yield changed
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain, repeat
 
 import numpy as np
 
@@ -19,6 +21,8 @@ from .screen import Screened, screen
 from .trial import Trial, batch_of, trial_of
 
 BATCH = 2048
+#: raise this when what a piece draws changes: journals of other draws are refused
+DRAWS = 1
 #: the first pieces are small, for most false claims fall at once; they hold special vectors only
 FIRST_SIZES = (1024, 4096, 16384, 65536)
 SIZE = 131072
@@ -35,7 +39,6 @@ class Task:
     programs: tuple[Program, ...]
     key: int
     fixed: Fixed
-    budget: int
 
 
 @dataclass
@@ -55,14 +58,16 @@ class Piece:
     maybe: list[tuple[int, Trial]] = field(default_factory=list)
 
 
-def sizes(budget: int) -> Iterator[int]:
-    """Yield the number of candidates of each piece, `budget` in all."""
-    number = 0
-    while budget > 0:
-        size = FIRST_SIZES[number] if number < len(FIRST_SIZES) else SIZE
-        yield min(size, budget)
+@lru_cache(maxsize=8)
+def sizes(budget: int) -> tuple[int, ...]:
+    """Return the number of candidates of each piece, `budget` in all."""
+    found = []
+    for size in chain(FIRST_SIZES, repeat(SIZE)):
+        if budget <= 0:
+            break
+        found.append(min(size, budget))
         budget -= size
-        number += 1
+    return tuple(found)
 
 
 def run_piece(task: Task, number: int, size: int) -> Piece:

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from time import perf_counter
 from typing import Any
+
+import sympy as sp
 
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language.formulas import Exists, Formula
 
 from .certify import Certificate, certify, verify_existence
 from .compile_claim import compile_claim, families
-from .executors import pieces_in_order
+from .executors import engine_for, pieces_in_order
+from .journal import Journal
 from .judge import judge_of
-from .pieces import Piece, Task, sizes
-from .program import Program
+from .pieces import DRAWS, Piece, Task, sizes
+from .program import NotSearchableError, Program
 from .sample import Fixed
 from .shrink import Shrinker
 from .trial import Trial, witness_of
 from .witness import Witness
 
 BUDGET = 200_000
+UNLIMITED = 10**11
 #: numbers of members that families of vectors are given
 MEMBERS = (2, 3)
 
@@ -32,6 +39,14 @@ Progress = Callable[[int, int, float, float | None], None]
 
 class SearchInputError(ValueError):
     """Exponents, a length or another option that the claim can not be searched with; one line."""
+
+
+class SearchInterrupted(KeyboardInterrupt):  # noqa: N818
+    """Ctrl-C in a search; `result` is what it had come to."""
+
+    def __init__(self, result: SearchResult):
+        super().__init__()
+        self.result = result
 
 
 @dataclass(frozen=True)
@@ -59,15 +74,14 @@ class SearchResult:
 
     @property
     def rule_of_three(self) -> float | None:
-        """Bound of the share of refuting trials, at 95 %, when none of the effective ones
-        refuted."""
+        """Return a bound, at 95 %, of the share of refuting trials when none of them refuted."""
         return 3 / self.effective if self.kind is None and self.effective else None
 
 
 def search(
     claim: Claim,
     *,
-    budget: int = BUDGET,
+    budget: int | None = None,
     seed: int = 0,
     time: float | None = None,
     jobs: int = 1,
@@ -75,34 +89,92 @@ def search(
     p: Fraction | int | None = None,
     q: Fraction | int | None = None,
     dim: int | None = None,
-    journal: Any = None,
+    journal: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> SearchResult:
-    """Search for a counterexample of a claim, or for an example of what it says to exist."""
+    """Search for a counterexample of a claim, or for an example of what it says to exist.
+
+    `budget`: candidates to look at (`BUDGET`, or without limit when `time` is given). `time`:
+    seconds after which no new piece is begun. `jobs`, `executor`: see `executors.engine_for`; they
+    do not change the outcome. `p`, `q`, `dim` fix exponents and the length of what is measured.
+    `journal`: a file in which finished pieces are kept, and from which a killed run goes on.
+    `progress` is called after each piece.
+
+    Raises SearchInputError, JournalError or ExecutorUnavailableError for options that do not go
+    together, and SearchInterrupted, with what there is so far, on Ctrl-C.
+    """
     exact = {n: Fraction(v) for n, v in (("p", p), ("q", q)) if v is not None}
-    fixed = Fixed({n: float(v) for n, v in exact.items()}, dim)
-    hunt = Hunt(claim, fixed, exact, seed, budget)
+    _check_options(claim, exact, dim, budget, jobs)
+    total = budget if budget is not None else BUDGET if time is None else UNLIMITED
     result = SearchResult(claim.id, seed)
-    for piece in pieces_in_order(hunt.task, list(sizes(budget)), jobs=jobs, executor=executor):
-        result = hunt.take(result, piece)
-        if result.kind is not None:
-            break
+    try:
+        hunt = Hunt(claim, exact, dim, seed)
+    except NotSearchableError as reason:
+        return replace(result, note=str(reason))
+    with ExitStack() as stack:
+        known: dict[int, Piece] = {}
+        finished: Callable[[Piece], None] = lambda piece: None  # noqa: E731
+        if journal is not None:
+            kept = stack.enter_context(Journal(journal, hunt.identity(seed, total)))
+            known, finished = kept.pieces, kept.add
+        engine = stack.enter_context(engine_for(executor, jobs))
+        pieces = pieces_in_order(hunt.task, sizes(total), engine, dict(known), finished)
+        stack.callback(pieces.close)
+        start = perf_counter()
+        try:
+            for piece in pieces:
+                result = hunt.take(result, piece)
+                passed = perf_counter() - start
+                if progress is not None:
+                    rate = result.candidates / max(passed, 1e-9)
+                    progress(piece.number + 1, len(sizes(total)), rate, result.best)
+                if result.kind is not None or (time is not None and passed >= time):
+                    break
+        except KeyboardInterrupt as stop:
+            raise SearchInterrupted(result) from stop
     return result
 
 
-class Hunt:
-    """The part of a search that is done where it was started: from pieces to a certified
-    witness."""
+def _check_options(
+    claim: Claim, exact: dict[str, Fraction], dim: int | None, budget: int | None, jobs: int
+) -> None:
+    names = {v.name for v in claim.variables}
+    for name, value in exact.items():
+        if name not in names:
+            raise SearchInputError(f"{claim.id} does not speak of {name}")
+        if value <= 0:
+            raise SearchInputError(f"{name} = {value} is not above 0")
+    if dim is not None and dim < 1:
+        raise SearchInputError(f"a vector of {dim} entries can not be measured; use 1 or more")
+    if budget is not None and budget < 1:
+        raise SearchInputError(f"a budget of {budget} candidates is none; use 1 or more")
+    if jobs < 1:
+        raise SearchInputError(f"{jobs} jobs do nothing; use 1 or more")
 
-    def __init__(
-        self, claim: Claim, fixed: Fixed, exact: dict[str, Fraction], seed: int, budget: int
-    ):
-        self.claim = claim
+
+class Hunt:
+    """What is done where the search was started: from pieces to a certified witness."""
+
+    def __init__(self, claim: Claim, exact: dict[str, Fraction], dim: int | None, seed: int):
+        self.claim, self.exact, self.dim = claim, exact, dim
+        fixed = Fixed({name: float(value) for name, value in exact.items()}, dim)
         programs = programs_of(claim)
-        self.task = Task(programs, stream_key(claim, seed), fixed, budget)
+        self.task = Task(programs, stream_key(claim, seed), fixed)
         self.shrinkers = [
             Shrinker(program, fixed, judge_of(claim, program), exact) for program in programs
         ]
+
+    def identity(self, seed: int, budget: int) -> dict[str, Any]:
+        """Return what a journal of this search must agree with."""
+        statement = hashlib.sha256(sp.srepr(self.claim.statement).encode()).hexdigest()[:16]
+        return {
+            "claim": self.claim.id,
+            "statement": statement,
+            "seed": seed,
+            "budget": budget,
+            "fixed": {**{n: str(v) for n, v in self.exact.items()}, "dim": self.dim},
+            "draws": DRAWS,
+        }
 
     def take(self, result: SearchResult, piece: Piece) -> SearchResult:
         """Return the result with a piece added, and with what it found, if the certifier agrees."""

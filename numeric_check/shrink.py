@@ -173,5 +173,7 @@ def _roundings(trial: Trial, exact: dict[str, Fraction], program: Program) -> li
             for name, value in trial.scalars.items()
         }
         values = {name: tuple(map(near, v)) for name, v in trial.values.items()}
-        variants.setdefault((*scalars.values(), *values.values()), Trial(scalars, trial.times, values))
+        variants.setdefault(
+            (*scalars.values(), *values.values()), Trial(scalars, trial.times, values)
+        )
     return list(variants.values())

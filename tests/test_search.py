@@ -47,13 +47,19 @@ def witness(id_, **options):
             "sensitivity.count",
             {"N": "3", "V": [["1", 2], ["4", 1]], "W": [["1", 2], ["0", 1]], "p": "1", "q": "2"},
         ),
-        ("firing.lowers.weights", {"R": [["1", 2]], "alpha": "", "n": "2", "p": "1", "q": "2", "x": "4"}),
+        (
+            "firing.lowers.weights",
+            {"R": [["1", 2]], "alpha": "", "n": "2", "p": "1", "q": "2", "x": "4"},
+        ),
         (
             "criteria.robin-hood",
             {"R": [["4", 1]], "epsilon": "1", "n": "1", "p": "2", "q": "3", "u": "3", "v": "0"},
         ),
         ("adjust.p-norm", {"R": [], "alpha": "1", "n": "0", "p": "1", "q": "2", "x": "-1"}),
-        ("scaling.magnitudes", {"N": "2", "V": [["1", 2]], "W": [["1", 1], ["2", 1]], "p": "1", "q": "2"}),
+        (
+            "scaling.magnitudes",
+            {"N": "2", "V": [["1", 2]], "W": [["1", 1], ["2", 1]], "p": "1", "q": "2"},
+        ),
     ],
 )
 def test_the_smallest_witness_is_the_same_from_every_seed(id_, least, seed):

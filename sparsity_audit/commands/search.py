@@ -1,0 +1,134 @@
+"""`sparsity-audit search`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import click
+
+from ..errors import NOT_ALL_PROVED
+from ..options import exponent_option, hunting
+
+
+@click.command("search", epilog="Example: sparsity-audit search criteria.robin-hood --p 2 --q 4")
+@click.argument("id_", metavar="ID")
+@exponent_option("--p", "Keep to this p, such as 1/2.")
+@exponent_option("--q", "Keep to this q.")
+@click.option("--dim", type=click.IntRange(min=1), metavar="N", help="Keep to N entries.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@hunting
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 also when a counterexample is found.")
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+def command(
+    id_: str,
+    p: Fraction | None,
+    q: Fraction | None,
+    dim: int | None,
+    as_json: bool,
+    budget: int,
+    time: float | None,
+    seed: int,
+    jobs: int,
+    exit_zero: bool,
+    quiet: bool,
+) -> int:
+    """Hunt for a counterexample of one claim. Exit code 0: none was found.
+
+    What is found is made rational, as small as it gets, and certified.
+    """
+    from numeric_check.search import SearchInputError, search
+
+    from ..errors import InputError
+    from ..progress import progress_of_search
+    from ..selection import check_exponents, claim_of
+
+    claim = claim_of(id_)
+    check_exponents(claim, p, q)
+    with progress_of_search(quiet=quiet) as progress:
+        try:
+            result = search(
+                claim,
+                budget=budget,
+                seed=seed,
+                time=time,
+                jobs=jobs,
+                p=p,
+                q=q,
+                dim=dim,
+                progress=progress,
+            )
+        except SearchInputError as error:
+            raise InputError(str(error)) from None
+    if as_json:
+        from ..verdict_json import to_json_text
+
+        click.echo(to_json_text(found_json(claim, result)), nl=False)
+    else:
+        options = {"p": p, "q": q, "dim": dim, "time": time, "budget": budget, "seed": seed}
+        given = (f" --{name} {value}" for name, value in options.items() if value is not None)
+        click.echo("\n".join(found_lines(claim, result, f"{id_}{''.join(given)}")))
+    return NOT_ALL_PROVED if result.kind == "counterexample" and not exit_zero else 0
+
+
+def found_json(claim: Any, result: Any) -> dict[str, Any]:
+    """Return a search result as JSON; with a counterexample it is a file for `check`."""
+    from symbolic_proofs.language.wire import to_wire
+
+    from ..verdict_json import SCHEMA
+
+    data: dict[str, Any] = {
+        "schema": SCHEMA,
+        "kind": result.kind or "nothing",
+        "claim": claim.id,
+        "formula": to_wire(claim.statement),
+    }
+    if result.witness is not None:
+        data["witness"] = result.witness.to_json()
+    if result.certificate is not None:
+        data["certificate"] = result.certificate.to_json()
+    return {
+        **data,
+        "seed": result.seed,
+        "candidates": result.candidates,
+        "effective": result.effective,
+        "covered": dict(result.covered),
+        "best_margin": result.best,
+    }
+
+
+def found_lines(claim: Any, result: Any, arguments: str) -> list[str]:
+    """Return the lines that show a search result."""
+    from symbolic_proofs.language.printing import to_text
+
+    from ..show import counterexample_lines
+    from ..table import witness_line
+
+    again = f"  again      sparsity-audit search {arguments}"
+    claimed = f"  claim      {to_text(claim.statement)}"
+    tried = f"  tried      {result.candidates} candidates, {result.effective} met the premises"
+    heading = f"{claim.id} ({claim.locator}): "
+    if result.kind == "counterexample":
+        entry = {"witness": result.witness.to_json(), "certificate": result.certificate.to_json()}
+        shown = counterexample_lines(claim, entry)
+        return [heading + "counterexample", claimed, *shown, tried, again]
+    if result.kind is not None:
+        meaning = {
+            "existence": "an example of what is said to exist",
+            "universal": "a candidate for a failure at every value of the quantified variables",
+        }[result.kind]
+        found = f"  witness    {witness_line(result.witness.to_json())}"
+        return [heading + meaning, claimed, found, tried, again]
+    if result.note:
+        return [heading + result.note, claimed, again]
+    lines = [heading + f"not refuted in {result.effective} effective trials", claimed, tried]
+    if result.rule_of_three is not None:
+        lines.append(
+            "  bound      at 95 % fewer than "
+            f"{result.rule_of_three:.1e} of such trials are counterexamples"
+        )
+    lines += [f"  covered    {name}: {number}" for name, number in result.covered.items()]
+    if result.best is not None:
+        lines.append(f"  nearest    relative margin {result.best:.3g}")
+    return [*lines, again]

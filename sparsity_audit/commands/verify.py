@@ -1,0 +1,84 @@
+"""`sparsity-audit verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..errors import INTERRUPTED, NOT_ALL_PROVED
+from ..options import hunting, jobs_option
+
+
+@click.command("verify", epilog="Example: sparsity-audit verify")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--json", "json_path", metavar="PATH", help="Write verdicts.json here; - is stdout.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write all evidence.")
+@hunting
+@jobs_option
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+def command(
+    ids: tuple[str, ...],
+    json_path: str | None,
+    out: Path | None,
+    budget: int,
+    time: float | None,
+    seed: int,
+    jobs: int,
+    exit_zero: bool,
+    quiet: bool,
+) -> int:
+    """Settle claims, all of them unless some are named, and print the verdicts.
+
+    Every claim goes through both engines: the proofs and the search for a counterexample.
+    """
+    from ..artefacts import check_writable, write_all, write_text
+    from ..progress import progress_of
+    from ..run import Interrupted, settle_all
+    from ..selection import select
+    from ..settle import Hunt
+    from ..verdict_json import document, to_json_text
+
+    claims = select(ids)
+    check_writable(json_path, out)
+    hunt = Hunt(budget=budget, seed=seed, time=time)
+    interrupted = False
+    with progress_of("claims", len(claims), quiet=quiet) as advance:
+        try:
+            records = settle_all(
+                [claim.id for claim in claims], hunt, jobs, lambda entry: advance(entry["id"])
+            )
+        except Interrupted as stop:
+            records, interrupted = stop.records, True
+    written = to_json_text(document(records, seed, interrupted=interrupted))
+    if json_path is not None:
+        write_text(json_path, written)
+    if out is not None:
+        write_all(out, records, written)
+    if json_path != "-":
+        _print(records, bool(ids), budget, seed)
+    if interrupted:
+        click.echo(
+            f"sparsity-audit: interrupted after {len(records)} of {len(claims)} claims; "
+            "these verdicts are kept",
+            err=True,
+        )
+        return INTERRUPTED
+    proved = all(entry["verdict"] == "proved" for entry in records)
+    return 0 if proved or exit_zero else NOT_ALL_PROVED
+
+
+def _print(records: list[dict[str, Any]], named: bool, budget: int, seed: int) -> None:
+    from ..selection import claim_of
+    from ..show import verdict_lines
+    from ..table import print_verdicts
+
+    if records:
+        print_verdicts(records)
+    if named:
+        for entry in records:
+            again = f"sparsity-audit verify {entry['id']} --budget {budget} --seed {seed}"
+            lines = verdict_lines(claim_of(entry["id"]), entry, again)
+            click.echo("\n" + "\n".join(lines))

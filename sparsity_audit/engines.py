@@ -1,0 +1,56 @@
+"""The engines of this package, in the form in which `settle` calls them."""
+
+from __future__ import annotations
+
+from numeric_check.search import SearchInputError, SearchResult, search
+from numeric_check.witness import Witness
+from symbolic_proofs.claims.claim import Claim
+from symbolic_proofs.proofs import Derivation, disprove, fails_for_every, prove, undefined
+
+from .errors import InputError
+from .examples import example
+from .settle import Engines, Hunt
+from .verdicts import undefined_at
+
+
+def default_engines() -> Engines:
+    """Return the prover and the search of this package."""
+    return Engines(prove=prove, disprove=_disprove, undefined=_undefined, search=_search)
+
+
+def _search(claim: Claim, hunt: Hunt) -> SearchResult:
+    try:
+        return search(
+            claim,
+            budget=hunt.budget,
+            seed=hunt.seed,
+            time=hunt.time,
+            p=hunt.p,
+            q=hunt.q,
+            dim=hunt.dim,
+        )
+    except SearchInputError as error:
+        raise InputError(str(error)) from None
+
+
+def _disprove(
+    claim: Claim, found: Witness | None
+) -> tuple[Derivation, Witness, tuple[str, ...]] | None:
+    """Look for a theorem that negates the claim: for all values, then at those that were found."""
+    everywhere = disprove(claim)
+    if everywhere is not None:
+        witness = example(claim)
+        return None if witness is None else (everywhere, witness, ())
+    if found is None or found.families:
+        return None
+    there = fails_for_every(claim, found.scalars, found.vectors)
+    names = (*found.scalars, *found.vectors)
+    return None if there is None else (there, found, names)
+
+
+def _undefined(claim: Claim) -> tuple[Witness, Derivation] | None:
+    witness = example(claim)
+    if witness is None or undefined_at(claim, witness) is None:
+        return None
+    derivation = undefined(claim)
+    return None if derivation is None else (witness, derivation)

@@ -1,0 +1,39 @@
+"""What can go wrong in a run, and the exit code that says so.
+
+| code | meaning                                                    |
+|------|------------------------------------------------------------|
+| 0    | every claim asked for is proved; every file checks         |
+| 1    | some claim is refuted, undefined or open; a file is refuted|
+| 2    | usage or input error                                       |
+| 3    | the program contradicts itself                             |
+| 130  | stopped by Ctrl-C                                          |
+"""
+
+from __future__ import annotations
+
+import click
+
+NOT_ALL_PROVED = 1
+INPUT_ERROR = 2
+CONTRADICTION = 3
+INTERRUPTED = 130
+
+
+class InputError(click.ClickException):
+    """What was asked for can not be done; the message says why and what to do, in one line."""
+
+    exit_code = INPUT_ERROR
+
+
+class Contradiction(Exception):  # noqa: N818
+    """One claim is both proved and refuted: a defect of the program, never of the claim."""
+
+    def __init__(self, claim_id: str) -> None:
+        super().__init__(claim_id)
+        self.claim_id = claim_id
+
+    def __str__(self) -> str:
+        return (
+            f"{self.claim_id} is both proved and refuted: this is a defect of the program; "
+            "no verdict of this run can be relied on"
+        )

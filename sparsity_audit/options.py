@@ -1,0 +1,95 @@
+"""Values of options that commands share: exponents, and how to search."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_NUMBER = re.compile(r"[0-9]{1,40}(?:/[0-9]{1,40}|\.[0-9]{1,40})?\Z", re.ASCII)
+
+
+def exponent(text: str) -> Fraction:
+    """Return the exact number > 0 that is written as 2, 1/2 or 0.5."""
+    if not _NUMBER.match(text.removeprefix("-")) or re.search(r"/0+\Z", text):
+        raise click.BadParameter(f"{text!r} is no number; write 2, 1/2 or 0.5")
+    number = Fraction(text)
+    if number <= 0:
+        raise click.BadParameter(f"{text} is not above 0, as an exponent must be")
+    return number
+
+
+def seconds(text: str) -> float:
+    """Return a time in seconds, > 0 and finite."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 < value < math.inf:
+        raise click.BadParameter(f"{text!r} is no time; write a number of seconds > 0")
+    return value
+
+
+def exponent_option(name: str, says: str, default: str | None = None) -> Callable[..., Any]:
+    """Return an option that takes an exponent."""
+    return click.option(
+        name,
+        type=exponent,
+        metavar="NUMBER",
+        default=default,
+        show_default=default is not None,
+        help=says,
+    )
+
+
+def hunting(command: Command) -> Command:
+    """Add the options that say how much to search: --budget, --time, --seed."""
+    for option in (
+        click.option(
+            "--seed",
+            type=click.IntRange(0, 2**63 - 1),
+            default=0,
+            show_default=True,
+            help="Where the random candidates begin.",
+        ),
+        click.option(
+            "--time",
+            type=seconds,
+            metavar="SECONDS",
+            help="Stop the search of a claim after so many seconds.",
+        ),
+        click.option(
+            "--budget",
+            type=click.IntRange(min=1),
+            default=200_000,
+            show_default=True,
+            help="Candidates to try for each claim.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def cores() -> int:
+    """Return the number of processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def jobs_option(command: Command) -> Command:
+    """Add --jobs."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=cores,
+        show_default="number of cores",
+        help="Processes that work at the same time.",
+    )(command)

@@ -1,0 +1,85 @@
+"""One claim through both engines, to its verdict."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from numeric_check.search import SearchResult
+from numeric_check.witness import Witness
+from symbolic_proofs.claims.claim import Claim
+from symbolic_proofs.proofs import Derivation
+
+from .verdicts import Effort, Evidence, Verdict, judge
+
+DEFAULT_BUDGET = 200_000
+DEFAULT_SEED = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hunt:
+    """How to search: candidates and seconds at most, the seed, and what to keep to."""
+
+    budget: int = DEFAULT_BUDGET
+    seed: int = DEFAULT_SEED
+    time: float | None = None
+    p: Fraction | None = None
+    q: Fraction | None = None
+    dim: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engines:
+    """The two engines, as functions; what they return is checked by `judge`."""
+
+    prove: Callable[[Claim], Derivation | None]
+    #: values found by the hunt, if any -> a derivation of the negation, values, names fixed to them
+    disprove: Callable[[Claim, Witness | None], tuple[Derivation, Witness, tuple[str, ...]] | None]
+    undefined: Callable[[Claim], tuple[Witness, Derivation] | None]
+    search: Callable[[Claim, Hunt], SearchResult]
+
+
+def settle(claim: Claim, hunt: Hunt, engines: Engines) -> Verdict:
+    """Return the verdict on a claim after both engines have tried it."""
+    start = time.perf_counter()
+    derivation = engines.prove(claim)
+    found = engines.search(claim, hunt)
+    counterexample = None
+    if found.kind == "counterexample" and found.witness and found.certificate:
+        counterexample = found.witness, found.certificate
+    disproof = undefined = None
+    if derivation is None and counterexample is None:
+        disproof = engines.disprove(claim, found.witness)
+        undefined = engines.undefined(claim) if disproof is None else None
+    evidence = Evidence(
+        derivation=derivation,
+        counterexample=counterexample,
+        disproof=disproof,
+        undefined=undefined,
+    )
+    effort = Effort(
+        candidates=found.candidates,
+        effective=found.effective,
+        covered=found.covered,
+        best_margin=found.best,
+    )
+    return judge(
+        claim,
+        evidence,
+        effort=effort,
+        tried=("no derivation is known", found.note or _hunted(effort)),
+        seconds=time.perf_counter() - start,
+    )
+
+
+def _hunted(effort: Effort) -> str:
+    if not effort.effective:
+        return f"none of {effort.candidates} candidates met the premises: nothing was tested"
+    # The rule of three: with no failure in n trials, the rate of failures is below 3/n at 95 %.
+    bound = 3 / effort.effective
+    return (
+        f"not refuted in {effort.effective} effective trials of {effort.candidates} candidates "
+        f"(rate of counterexamples below {bound:.1e} at 95 % for this sampler)"
+    )

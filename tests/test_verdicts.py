@@ -1,0 +1,223 @@
+"""Verdicts are computed from evidence, and the alarm for a contradiction can ring."""
+
+from fractions import Fraction
+
+import pytest
+import sympy as sp
+
+from numeric_check.certify import certify
+from numeric_check.witness import Witness
+from sparsity_audit import verdicts
+from sparsity_audit.engines import default_engines
+from sparsity_audit.errors import Contradiction
+from sparsity_audit.examples import example
+from sparsity_audit.instances import at_values, values_of
+from sparsity_audit.verdicts import (
+    Disproved,
+    Evidence,
+    Open,
+    Proved,
+    Refuted,
+    Undefined,
+    denies,
+    has_no_limit,
+    judge,
+    states,
+    undefined_at,
+)
+from symbolic_proofs import kernel
+from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
+from symbolic_proofs.claims.claim import claim
+from symbolic_proofs.claims.notation import N, R, W, m, nonzero, p, q, x
+from symbolic_proofs.language.formulas import And, Exists, ForAll, equal, negation
+from symbolic_proofs.language.symbols import real
+from symbolic_proofs.proofs import undefined
+from symbolic_proofs.proofs.derivation import Derivation, Step
+from symbolic_proofs.proofs.identities import by_unfolding
+
+FIRING = find_claim("firing.lowers.weights")
+WITNESS = Witness(
+    {name: Fraction(v) for name, v in (("p", 1), ("q", 2), ("x", 5), ("n", 2))},
+    {"R": ((Fraction(1), 2),)},
+)
+
+
+#: nothing but one entry: whatever is added to it, I stays 0
+UNIVERSAL = Witness(
+    {"p": Fraction(1), "q": Fraction(2), "u": Fraction(1), "n": Fraction(0)}, {"R": ()}
+)
+
+
+def derivation_of(theorem):
+    return Derivation((Step(theorem, "by the kernel"),))
+
+
+@pytest.fixture(scope="module")
+def scaling():
+    return find_claim("scaling.norm"), by_unfolding(find_claim("scaling.norm"))
+
+
+@pytest.fixture(scope="module")
+def certificate():
+    return certify(FIRING, WITNESS)
+
+
+def test_a_theorem_that_is_the_claim_proves_it(scaling):
+    the_claim, derivation = scaling
+    verdict = judge(the_claim, Evidence(derivation=derivation))
+    assert isinstance(verdict, Proved)
+    assert verdict.name == "proved"
+    assert verdict.derivation is derivation
+
+
+def test_a_theorem_that_is_another_claim_does_not(scaling):
+    _, derivation = scaling
+    verdict = judge(find_claim("cloning.norm"), Evidence(derivation=derivation))
+    assert isinstance(verdict, Open)
+    assert any("something else" in note for note in verdict.tried)
+
+
+def test_a_theorem_may_need_fewer_hypotheses_than_the_claim_but_not_more(scaling):
+    the_claim, derivation = scaling
+    weaker = claim("a", "x", "t", given=(p < q, *the_claim.given), then=the_claim.conclusion)
+    assert states(derivation.theorem, weaker)
+    power = kernel.exponential(x, ())  # x != 0 |- 1 + x < e^x
+    assert not states(power, claim("a", "x", "t", then=power.conclusion))
+    with_premise = claim("a", "x", "t", given=tuple(power.hypotheses), then=power.conclusion)
+    assert states(power, with_premise)
+
+
+def test_a_certificate_refutes(certificate):
+    verdict = judge(FIRING, Evidence(counterexample=(WITNESS, certificate)))
+    assert isinstance(verdict, Refuted)
+    assert verdict.name == "refuted"
+
+
+def test_a_certificate_for_another_claim_or_witness_does_not(certificate):
+    for the_claim in CATALOGUE:
+        if the_claim.id == FIRING.id:
+            continue
+        verdict = judge(the_claim, Evidence(counterexample=(WITNESS, certificate)))
+        assert isinstance(verdict, Open), the_claim.id
+    other = Witness({**WITNESS.scalars, "x": Fraction(6)}, WITNESS.vectors)
+    verdict = judge(FIRING, Evidence(counterexample=(other, certificate)))
+    assert isinstance(verdict, Open)
+    assert any("not certified" in note for note in verdict.tried)
+
+
+def test_nothing_leaves_a_claim_open():
+    verdict = judge(FIRING, Evidence(), tried=("a long search",))
+    assert isinstance(verdict, Open)
+    assert verdict.tried == ("a long search",)
+
+
+def test_proved_and_refuted_rings_the_alarm(scaling, certificate, monkeypatch):
+    # A theorem can not be forged, so the comparison with the claim is what is put out of order.
+    _, derivation = scaling
+    monkeypatch.setattr(verdicts, "states", lambda theorem, the_claim: True)
+    with pytest.raises(Contradiction, match=r"firing\.lowers\.weights is both proved and refuted"):
+        judge(FIRING, Evidence(derivation=derivation, counterexample=(WITNESS, certificate)))
+
+
+def test_proved_and_disproved_rings_the_alarm(scaling, monkeypatch):
+    the_claim, derivation = scaling
+    monkeypatch.setattr(verdicts, "denies", lambda *evidence: True)
+    disproof = (derivation, example(the_claim), ())
+    with pytest.raises(Contradiction, match=r"scaling\.norm"):
+        judge(the_claim, Evidence(derivation=derivation, disproof=disproof))
+
+
+def test_the_negation_as_a_theorem_refutes():
+    theorem = kernel.exponential_weak(x, ())
+    false = claim("a", "x", "t", given=(p < q,), then=negation(theorem.conclusion))
+    premises = Witness({"p": Fraction(1), "q": Fraction(2), "x": Fraction(0)})
+    verdict = judge(false, Evidence(disproof=(derivation_of(theorem), premises, ())))
+    assert isinstance(verdict, Disproved)
+    assert verdict.name == "refuted"
+
+
+def test_of_nothing_anything_is_true():
+    theorem = kernel.exponential_weak(x, ())
+    vacuous = claim("a", "x", "t", given=(p < q, q < p), then=negation(theorem.conclusion))
+    premises = Witness({"p": Fraction(1), "q": Fraction(2), "x": Fraction(0)})
+    assert not denies(theorem, vacuous, premises)
+
+
+def test_a_negation_at_values_needs_these_values():
+    theorem = kernel.exponential_weak(x, ())
+    there = theorem.conclusion.xreplace({x: 1})
+    instance = kernel.instantiate(theorem, {x: sp.Integer(1)})
+    y = real("y")
+    false = claim("a", "x", "t", then=negation(theorem.conclusion))
+    at_one = Witness({"x": Fraction(1)})
+    assert instance.conclusion == there
+    assert denies(instance, false, at_one, ("x",))
+    assert not denies(instance, false, at_one, ())
+    assert not denies(instance, false, Witness({"x": Fraction(2)}), ("x",))
+    assert not denies(instance, false, Witness({"y": Fraction(1)}), ("y",))
+    assert not denies(instance, claim("a", "x", "t", then=equal(y, 1)), at_one, ("x",))
+
+
+def test_vectors_are_put_in_with_their_lengths():
+    the_claim = claim("a", "x", "t", given=(nonzero(W),), then=equal(N, m))
+    witness = Witness({"m": Fraction(3)}, {"W": ((Fraction(2), 2), (Fraction(0), 1))})
+    values = values_of(the_claim, witness, ("W", "m"))
+    assert at_values(the_claim.conclusion, values) == equal(3, 3)
+    assert values[N] == 3
+    assert str(at_values(the_claim.given[0], values)) == "[2 × 2, 0] ≠ 0"
+    wrong = Witness({"m": Fraction(3), "N": Fraction(4)}, witness.vectors)
+    with pytest.raises(ValueError, match="entries"):
+        values_of(the_claim, wrong, ("W", "N", "m"))
+
+
+@pytest.mark.parametrize("the_claim", CATALOGUE, ids=lambda c: c.id)
+def test_premises_of_every_claim_can_be_met(the_claim):
+    assert example(the_claim) is not None or the_claim.id in {
+        "time.varying-lowers.first",
+        "time.varying-lowers.mean",
+        "time.varying-lowers.max",
+        "order.p-less-q",
+        "sensitivity.count",
+        "adjust.inference",
+        "criteria.robin-hood",
+        "criteria.robin-hood.amended",
+        "criteria.robin-hood.two-entries",
+        "criteria.rising-tide",
+        "time.varying-lowers.max.amended",
+    }
+
+
+def test_a_claim_about_the_zero_vector_speaks_of_nothing():
+    the_claim = find_claim("range.zero-vector")
+    witness, derivation = example(the_claim), undefined(the_claim)
+    assert undefined_at(the_claim, witness) == "I of a zero vector"
+    assert has_no_limit(derivation.theorem, the_claim)
+    verdict = judge(the_claim, Evidence(undefined=(witness, derivation)))
+    assert isinstance(verdict, Undefined)
+    assert verdict.name == "undefined"
+
+
+def test_a_claim_with_a_value_is_not_undefined(scaling):
+    the_claim = find_claim("range.lower")
+    derivation = undefined(find_claim("range.zero-vector"))
+    verdict = judge(the_claim, Evidence(undefined=(example(the_claim), derivation)))
+    assert isinstance(verdict, Open)
+    assert not has_no_limit(derivation.theorem, the_claim)
+    assert not has_no_limit(scaling[1].theorem, find_claim("range.zero-vector"))
+
+
+def test_existence_claims_are_negated_inside_out():
+    theorem_like = ForAll(equal(x, x + 1), And(nonzero(R)), R)
+    assert negation(theorem_like) == Exists(negation(equal(x, x + 1)), And(nonzero(R)), R)
+
+
+@pytest.mark.parametrize("id_", ["range.one-attained", "adjust.threshold"])
+def test_existence_claims_fall_by_theorems(id_):
+    the_claim = find_claim(id_)
+    evidence = default_engines().disprove(the_claim, UNIVERSAL)
+    verdict = judge(the_claim, Evidence(disproof=evidence))
+    assert isinstance(verdict, Disproved)
+    derivation, witness, fixed = evidence
+    other = Evidence(disproof=(derivation, witness, (*fixed, "p")[:1]))
+    if fixed:
+        assert isinstance(judge(the_claim, other), Open)

@@ -163,9 +163,7 @@ class Algebra:
             if m == ONE:
                 return Form({k: v / c for k, v in numerator.items()}, {ONE: Fraction(1)})
             c_inverse, inverse = self.monomial({atom: -e for atom, e in m})
-            return Form(
-                self._times(numerator, {inverse: c_inverse / c}), {ONE: Fraction(1)}
-            )
+            return Form(self._times(numerator, {inverse: c_inverse / c}), {ONE: Fraction(1)})
         ratio = self.monomial_ratio(numerator, denominator)
         if ratio is not None:
             return Form({ratio[1]: ratio[0]}, {ONE: Fraction(1)})
@@ -196,9 +194,13 @@ class Algebra:
                 if k <= 0:
                     raise NotAlgebraicError("a power of 0 with an exponent <= 0 is not defined")
                 return base
-            if abs(k) > _LARGEST_EXPANDED_POWER and (len(base.numerator) > 1 or len(base.denominator) > 1):
+            if abs(k) > _LARGEST_EXPANDED_POWER and (
+                len(base.numerator) > 1 or len(base.denominator) > 1
+            ):
                 raise NotAlgebraicError(f"the power {k} of a sum is too large to expand")
-            up, down = (base.numerator, base.denominator) if k >= 0 else (base.denominator, base.numerator)
+            up, down = (
+                (base.numerator, base.denominator) if k >= 0 else (base.denominator, base.numerator)
+            )
             return self._reduced(self._whole_power(up, abs(k)), self._whole_power(down, abs(k)))
         if not base.numerator:
             return constant(Fraction(0))
@@ -223,7 +225,9 @@ class Algebra:
             whole = self.power(self.form(atom), sp.Integer(k))
             if rest == 0:
                 return whole
-            return self.multiply(whole, Form({frozenset({(atom, rest)}): Fraction(1)}, {ONE: Fraction(1)}))
+            return self.multiply(
+                whole, Form({frozenset({(atom, rest)}): Fraction(1)}, {ONE: Fraction(1)})
+            )
         c, m = self.monomial({atom: e})
         return Form({m: c}, {ONE: Fraction(1)})
 
@@ -234,7 +238,9 @@ class Algebra:
             content, common, rest = self._content(polynomial)
             if len(rest) == 1 and content < 0:
                 raise NotAlgebraicError("a negative number has no power that is not whole")
-            factors.extend((sp.Integer(prime), sp.Integer(sign * k)) for prime, k in _primes(content))
+            factors.extend(
+                (sp.Integer(prime), sp.Integer(sign * k)) for prime, k in _primes(content)
+            )
             factors.extend((atom, sign * e) for atom, e in common)
             if len(rest) > 1:
                 factors.extend((atom, k * sign) for atom, k in self._split(_as_sum(rest)))
@@ -248,7 +254,7 @@ class Algebra:
                 kept.append((factor, sp.Integer(k)))
             else:
                 rest = sp.Mul(rest, factor**k)
-        if not kept or len(kept) == 1 and rest == 1 and kept[0][1] == 1:
+        if not kept or (len(kept) == 1 and rest == 1 and kept[0][1] == 1):
             return [(total, sp.Integer(1))]
         if rest != 1:
             kept.append((_as_sum(self.form(rest).numerator), sp.Integer(1)))
@@ -265,14 +271,22 @@ class Algebra:
             signed = [atom for atom, _ in m if not self._nonnegative(atom) and not atom.is_Integer]
             if not signed:
                 return c, m, {ONE: Fraction(1)}
-            raise NotAlgebraicError(f"the sign of {signed[0]} is not known under a power that is not whole")
+            raise NotAlgebraicError(
+                f"the sign of {signed[0]} is not known under a power that is not whole"
+            )
         shared = {}
         for atom in {atom: None for m in a for atom, _ in m}:
             exponents = [dict(m).get(atom, sp.Integer(0)) for m in a]
-            least = [e for e in dict.fromkeys(exponents) if all(self._at_most(e, other) for other in exponents)]
+            least = [
+                e
+                for e in dict.fromkeys(exponents)
+                if all(self._at_most(e, other) for other in exponents)
+            ]
             if least and least[0] != 0:
                 shared[atom] = least[0]
-        shared = {atom: e for atom, e in shared.items() if self._nonnegative(atom) and not atom.is_Integer}
+        shared = {
+            atom: e for atom, e in shared.items() if self._nonnegative(atom) and not atom.is_Integer
+        }
         common = frozenset(shared.items())
         _, inverse = self.monomial({atom: -e for atom, e in common})
         rest = {m: c / content for m, c in self._times(a, {inverse: Fraction(1)}).items()}
@@ -305,7 +319,9 @@ class Algebra:
             if atom == sp.E:
                 part = self.form(e)
             else:
-                part = self.multiply(self.form(e), _single(Fraction(1), frozenset({(sp.log(atom), sp.Integer(1))})))
+                part = self.multiply(
+                    self.form(e), _single(Fraction(1), frozenset({(sp.log(atom), sp.Integer(1))}))
+                )
             total = self.add(total, part)
         return total
 
@@ -367,7 +383,11 @@ def constant(value: Fraction) -> Form:
 def as_term(form: Form) -> sp.Expr:
     """Return a term with this normal form."""
     numerator = _as_sum(form.numerator)
-    return numerator if form.denominator == {ONE: Fraction(1)} else numerator / _as_sum(form.denominator)
+    return (
+        numerator
+        if form.denominator == {ONE: Fraction(1)}
+        else numerator / _as_sum(form.denominator)
+    )
 
 
 def monomial_term(coefficient: Fraction, m: Monomial) -> sp.Expr:
@@ -380,7 +400,11 @@ def monomial_term(coefficient: Fraction, m: Monomial) -> sp.Expr:
 
 @lru_cache(maxsize=4096)
 def _polynomial_factors(total: sp.Expr) -> tuple[tuple[sp.Expr, int], ...]:
-    if not all(e.is_Integer and e > 0 for part in total.args for _, e in [f.as_base_exp() for f in part.as_coeff_mul()[1]]):
+    if not all(
+        e.is_Integer and e > 0
+        for part in total.args
+        for _, e in [f.as_base_exp() for f in part.as_coeff_mul()[1]]
+    ):
         return ((total, 1),)
     content, factors = sp.factor_list(total)
     return tuple(factors) if content == 1 else ((total, 1),)
@@ -404,8 +428,16 @@ def _plus(a: Polynomial, b: Polynomial) -> Polynomial:
 def _rational_content(a: Polynomial) -> Fraction:
     """Return the positive rational that makes the coefficients whole and coprime (1 term: the coefficient)."""
     numbers = list(a.values())
-    numerator = int(sp.igcd(*(abs(c.numerator) for c in numbers))) if len(numbers) > 1 else abs(numbers[0].numerator)
-    denominator = int(sp.ilcm(*(c.denominator for c in numbers))) if len(numbers) > 1 else numbers[0].denominator
+    numerator = (
+        int(sp.igcd(*(abs(c.numerator) for c in numbers)))
+        if len(numbers) > 1
+        else abs(numbers[0].numerator)
+    )
+    denominator = (
+        int(sp.ilcm(*(c.denominator for c in numbers)))
+        if len(numbers) > 1
+        else numbers[0].denominator
+    )
     return Fraction(numerator, denominator)
 
 

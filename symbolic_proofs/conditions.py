@@ -26,8 +26,18 @@ from .language.formulas import (
     _Quantified,
 )
 from .language.symbols import bound_symbol
-from .language.terms import Greatest, Least, Norm, NonzeroCount, PowerSum, PQIndex, Total
-from .language.vectors import Concat, Entry, Map, Repeat, Steps, Vector, VectorSymbol, is_nonnegative_vector, length
+from .language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, PQIndex, Total
+from .language.vectors import (
+    Concat,
+    Entry,
+    Map,
+    Repeat,
+    Steps,
+    Vector,
+    VectorSymbol,
+    is_nonnegative_vector,
+    length,
+)
 
 _ZERO, _UNKNOWN = "zero", "unknown"
 
@@ -122,7 +132,13 @@ class Facts:
         if term.is_Rational:
             return _ZERO if term == 0 else "positive" if term > 0 else _UNKNOWN
         if term.is_Symbol:
-            return "positive" if term.is_positive else "nonnegative" if term.is_nonnegative else _UNKNOWN
+            return (
+                "positive"
+                if term.is_positive
+                else "nonnegative"
+                if term.is_nonnegative
+                else _UNKNOWN
+            )
         if term.is_Mul:
             signs = [self._sign(part) for part in term.args if part != -1]
             if term.args[0].is_Rational and term.args[0] < 0:
@@ -172,7 +188,9 @@ class Facts:
             return _UNKNOWN
         if form.denominator != {ONE: Fraction(1)}:
             above, below = Form(form.numerator, {ONE: Fraction(1)}), form.below()
-            return self._sign(as_term(above)) if self._sign(as_term(below)) == "positive" else _UNKNOWN
+            return (
+                self._sign(as_term(above)) if self._sign(as_term(below)) == "positive" else _UNKNOWN
+            )
         best = self._form_sign(form)
         if best in ("positive", _ZERO):
             return best
@@ -183,7 +201,9 @@ class Facts:
                 best = self._better(best, found)
             if difference.denominator == form.denominator:
                 ratio = self.algebra.monomial_ratio(form.numerator, difference.numerator)
-                factor = self._polynomial_sign({ratio[1]: ratio[0]}) if ratio is not None else _UNKNOWN
+                factor = (
+                    self._polynomial_sign({ratio[1]: ratio[0]}) if ratio is not None else _UNKNOWN
+                )
                 if factor == "positive":
                     best = self._better(best, "positive" if strict else "nonnegative")
                 elif factor == "nonnegative":
@@ -199,7 +219,9 @@ class Facts:
             while True:
                 known: list[tuple[Form, bool]] = []
                 for h in self._relations:
-                    pairs = {"=": ((h.left, h.right), (h.right, h.left)), "!=": ()}.get(h.op, ((h.left, h.right),))
+                    pairs = {"=": ((h.left, h.right), (h.right, h.left)), "!=": ()}.get(
+                        h.op, ((h.left, h.right),)
+                    )
                     for low, high in pairs:
                         with suppress(NotAlgebraicError):
                             known.append((self.algebra.form(high - low), h.op == "<"))
@@ -257,10 +279,16 @@ class Facts:
                 return self.positive(v.args[2]) and facts.nonzero_vector(body)
             case Map():
                 factor = v.body / v.variable
-                if not factor.has(v.variable) and self.nonzero_vector(v.args[2]) and self.nonzero(factor):
+                if (
+                    not factor.has(v.variable)
+                    and self.nonzero_vector(v.args[2])
+                    and self.nonzero(factor)
+                ):
                     return True
                 if is_nonnegative_vector(v.args[2]) and self.positive(length(v)):
-                    return self.positive(v.body.xreplace({v.variable: bound_symbol(0, "nonnegative")}))
+                    return self.positive(
+                        v.body.xreplace({v.variable: bound_symbol(0, "nonnegative")})
+                    )
         return False
 
     # -- definedness -------------------------------------------------------------------------------
@@ -271,17 +299,33 @@ class Facts:
         What the hypotheses say of every index of the same range is added for that index.
         """
         fresh = bound_symbol(-1 - self._depth, "count")
-        said = [h.at(fresh) for h in self.hypotheses if isinstance(h, Every) and h.args[2] == node.args[2]]
+        said = [
+            h.at(fresh)
+            for h in self.hypotheses
+            if isinstance(h, Every) and h.args[2] == node.args[2]
+        ]
         # relations between sums say nothing of one term's sign, and would be opened again and again
-        kept = [h for h in self.hypotheses if not (isinstance(h, Relation) and h.has(Total, Least, Greatest))]
-        return Facts((*kept, *said) if self._depth < 2 else kept, self._depth + 1), fresh, node.at(fresh)
+        kept = [
+            h
+            for h in self.hypotheses
+            if not (isinstance(h, Relation) and h.has(Total, Least, Greatest))
+        ]
+        return (
+            Facts((*kept, *said) if self._depth < 2 else kept, self._depth + 1),
+            fresh,
+            node.at(fresh),
+        )
 
     def defined(self, node: sp.Basic) -> bool:
         """Tell whether every term inside a term, vector or formula is shown to have a value."""
         if isinstance(node, sp.Symbol | sp.Rational | VectorSymbol) or node == sp.E:
             return True
         if isinstance(node, sp.Pow) and not isinstance(node, sp.exp):
-            return self.defined(node.base) and self.defined(node.exp) and self._power_defined(node.base, node.exp)
+            return (
+                self.defined(node.base)
+                and self.defined(node.exp)
+                and self._power_defined(node.base, node.exp)
+            )
         if isinstance(node, sp.log):
             return self.defined(node.args[0]) and self.positive(node.args[0])
         if isinstance(node, Formula):
@@ -315,4 +359,6 @@ class Facts:
         if isinstance(node, Binder):
             facts, _, body = self.opened(node)
             return self.defined(node.args[2]) and facts.defined(body)
-        return all(self.defined(part) for part in node.args if isinstance(part, sp.Expr | Vector | Formula))
+        return all(
+            self.defined(part) for part in node.args if isinstance(part, sp.Expr | Vector | Formula)
+        )

@@ -65,7 +65,15 @@ from .language.formulas import (
 )
 from .language.symbols import KINDS, LanguageError, bound_symbol, kind_of
 from .language.terms import Least, Total, definition
-from .language.vectors import Concat, Entry, Steps, Vector, VectorSymbol, is_nonnegative_vector, length
+from .language.vectors import (
+    Concat,
+    Entry,
+    Steps,
+    Vector,
+    VectorSymbol,
+    is_nonnegative_vector,
+    length,
+)
 
 _KEY = object()
 RULES: dict[str, Callable[..., Theorem]] = {}
@@ -88,7 +96,9 @@ class Theorem:
     def __init__(self, key: object, *fields: Any) -> None:
         if key is not _KEY:
             raise KernelError("a theorem comes from a rule of the kernel, not from its constructor")
-        for name, value in zip(("hypotheses", "conclusion", "rule", "premises", "arguments"), fields, strict=True):
+        for name, value in zip(
+            ("hypotheses", "conclusion", "rule", "premises", "arguments"), fields, strict=True
+        ):
             object.__setattr__(self, name, value)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -141,7 +151,9 @@ def _nodes(argument: Any) -> Iterable[sp.Basic]:
 
 def _settled(formula: Any) -> Any:
     """Return the formula with absolute values in the form that SymPy gives them when they are built anew."""
-    unsettled = {a: a.func(*a.args) for a in formula.atoms(sp.Abs)} if isinstance(formula, sp.Basic) else {}
+    unsettled = (
+        {a: a.func(*a.args) for a in formula.atoms(sp.Abs)} if isinstance(formula, sp.Basic) else {}
+    )
     unsettled = {old: new for old, new in unsettled.items() if old != new}
     return formula.xreplace(unsettled) if unsettled else formula
 
@@ -213,7 +225,10 @@ def cases(left: Theorem, right: Theorem, formula: Formula) -> tuple[Iterable[For
 @_rule
 def absurd(yes: Theorem, no: Theorem, formula: Formula) -> tuple[Iterable[Formula], Formula]:
     """From G |- F and H |- not F to G, H |- C, for any defined C."""
-    _require(_same(negation(yes.conclusion), no.conclusion), "the two theorems do not contradict each other")
+    _require(
+        _same(negation(yes.conclusion), no.conclusion),
+        "the two theorems do not contradict each other",
+    )
     hypotheses = yes.hypotheses | no.hypotheses
     _require(_facts(hypotheses).defined(formula), "{} is not shown to be defined", formula)
     return hypotheses, formula
@@ -241,24 +256,45 @@ def instantiate(
     """
     mapping = dict(values)
     parts = (*theorem.hypotheses, theorem.conclusion)
-    quantified = {v for f in parts for node in sp.preorder_traversal(f) if isinstance(node, ForAll | Exists)
-                  for v in node.variables}
+    quantified = {
+        v
+        for f in parts
+        for node in sp.preorder_traversal(f)
+        if isinstance(node, ForAll | Exists)
+        for v in node.variables
+    }
     touched = set(mapping).union(*map(free_variables, mapping.values()))
-    _require(not quantified & touched, "a quantified variable can not be put in place of, or captured")
+    _require(
+        not quantified & touched, "a quantified variable can not be put in place of, or captured"
+    )
     kept = [*(h.xreplace(mapping) for h in theorem.hypotheses), *hypotheses]
     facts = _facts(kept)
     for variable, term in mapping.items():
         if isinstance(variable, VectorSymbol):
             _require(isinstance(term, Vector) and not variable.indices, "{} is no vector", term)
             wanted = length(variable).xreplace(mapping)
-            _require(facts.algebra.is_zero(length(term) - wanted), "{} has not the length {}", term, wanted)
-            _require(str(variable.args[2]) == "real" or is_nonnegative_vector(term), "{} may be negative", term)
+            _require(
+                facts.algebra.is_zero(length(term) - wanted),
+                "{} has not the length {}",
+                term,
+                wanted,
+            )
+            _require(
+                str(variable.args[2]) == "real" or is_nonnegative_vector(term),
+                "{} may be negative",
+                term,
+            )
             _require(facts.defined(term), "{} is not shown to be defined", term)
         else:
             _require(isinstance(variable, sp.Symbol), "{} is no symbol", variable)
-            _require(_of_kind(facts, variable, term), "{} is not shown to be {}", term, kind_of(variable))
+            _require(
+                _of_kind(facts, variable, term), "{} is not shown to be {}", term, kind_of(variable)
+            )
     indexed = {a.name for f in parts for a in f.atoms(VectorSymbol) if a.indices}
-    _require(not any(isinstance(v, VectorSymbol) and v.name in indexed for v in mapping), "a family stays as it is")
+    _require(
+        not any(isinstance(v, VectorSymbol) and v.name in indexed for v in mapping),
+        "a family stays as it is",
+    )
     return kept, theorem.conclusion.xreplace(mapping)
 
 
@@ -274,13 +310,21 @@ def rewrite(
     _require(isinstance(relation, Relation) and relation.op == "=", "{} is no equation", relation)
     old, new = (relation.right, relation.left) if backwards else (relation.left, relation.right)
     hypotheses = [*equation.hypotheses, *theorem.hypotheses]
-    quantified = {v for node in sp.preorder_traversal(theorem.conclusion) if isinstance(node, ForAll | Exists)
-                  for v in node.variables}
-    _require(not quantified & free_variables(relation), "the equation speaks of a quantified variable")
+    quantified = {
+        v
+        for node in sp.preorder_traversal(theorem.conclusion)
+        if isinstance(node, ForAll | Exists)
+        for v in node.variables
+    }
+    _require(
+        not quantified & free_variables(relation), "the equation speaks of a quantified variable"
+    )
     statement = theorem.conclusion
     if right_side:
         _require(isinstance(statement, Relation), "{} has no right-hand side", statement)
-        return hypotheses, Relation(statement.op, statement.left, statement.right.xreplace({old: new}))
+        return hypotheses, Relation(
+            statement.op, statement.left, statement.right.xreplace({old: new})
+        )
     return hypotheses, statement.xreplace({old: new})
 
 
@@ -288,9 +332,14 @@ def rewrite(
 def antisymmetry(below: Theorem, above: Theorem) -> tuple[Iterable[Formula], Formula]:
     """From G |- a <= b and H |- b <= a to G, H |- a = b."""
     first, second = below.conclusion, above.conclusion
-    _require(isinstance(first, Relation) and isinstance(second, Relation), "both must compare terms")
+    _require(
+        isinstance(first, Relation) and isinstance(second, Relation), "both must compare terms"
+    )
     one, two = first.oriented(), second.oriented()
-    _require(one.op == two.op == "<=" and one.left == two.right and one.right == two.left, "not a <= b and b <= a")
+    _require(
+        one.op == two.op == "<=" and one.left == two.right and one.right == two.left,
+        "not a <= b and b <= a",
+    )
     return below.hypotheses | above.hypotheses, Relation("=", first.left, first.right)
 
 
@@ -327,14 +376,27 @@ def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
         case "=":
             _require(zero and equations_alone, "{} is not an identity", goal)
         case ">=":
-            _require(zero or facts.nonnegative(rest), "{} does not follow: {} is not shown to be >= 0", goal, rest)
+            _require(
+                zero or facts.nonnegative(rest),
+                "{} does not follow: {} is not shown to be >= 0",
+                goal,
+                rest,
+            )
         case ">":
             shown = facts.positive(rest) or (strict and (zero or facts.nonnegative(rest)))
             _require(shown, "{} does not follow strictly: {} is not shown to be > 0", goal, rest)
         case "!=":
             mirrored = -difference - known
-            shown = facts.nonzero(rest) if equations_alone else strict and (
-                zero or facts.nonnegative(rest) or facts.algebra.is_zero(mirrored) or facts.nonnegative(mirrored)
+            shown = (
+                facts.nonzero(rest)
+                if equations_alone
+                else strict
+                and (
+                    zero
+                    or facts.nonnegative(rest)
+                    or facts.algebra.is_zero(mirrored)
+                    or facts.nonnegative(mirrored)
+                )
             )
             _require(shown, "{} does not follow: {} is not shown to differ from 0", goal, rest)
     return kept, goal
@@ -348,7 +410,9 @@ def exponential(x: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[For
 
 
 @_rule
-def exponential_weak(x: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
+def exponential_weak(
+    x: sp.Expr, hypotheses: Sequence[Formula]
+) -> tuple[Iterable[Formula], Formula]:
     """H |- 1 + x <= e^x."""
     _require(_facts(hypotheses).defined(x), "{} is not shown to be defined", x)
     return hypotheses, Relation("<=", 1 + x, sp.exp(x))
@@ -376,7 +440,11 @@ def linear(total: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Form
     parts = []
     for m, c in form.numerator.items():
         inner = frozenset(pair for pair in m if pair[0].has(index) or pair[1].has(index))
-        over = Total(monomial_term(Fraction(1), inner), index, total.args[2]) if inner else total.args[2]
+        over = (
+            Total(monomial_term(Fraction(1), inner), index, total.args[2])
+            if inner
+            else total.args[2]
+        )
         parts.append(monomial_term(c, m - inner) * over)
     statement = Relation("=", total, sp.Add(*parts) / as_term(form.below()))
     _require(facts.defined(statement), "{} is not shown to be defined", statement)
@@ -384,7 +452,9 @@ def linear(total: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Form
 
 
 @_rule
-def split(total: sp.Expr, whole: Vector, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
+def split(
+    total: sp.Expr, whole: Vector, hypotheses: Sequence[Formula]
+) -> tuple[Iterable[Formula], Formula]:
     """H |- the sum over the entries of [U, V, ..] (of the steps V_1 .. V_T) = the sum of the sums over each.
 
     The range is split at the parts' lengths and each piece shifted to begin at 1; so the index may stand in the
@@ -393,12 +463,21 @@ def split(total: sp.Expr, whole: Vector, hypotheses: Sequence[Formula]) -> tuple
     _require(isinstance(total, Total), "{} is no sum over an index", total)
     facts = _facts(hypotheses)
     _, index, body = facts.opened(total)
-    _require(facts.algebra.is_zero(total.args[2] - length(whole)), "{} does not run over {}", total, whole)
+    _require(
+        facts.algebra.is_zero(total.args[2] - length(whole)),
+        "{} does not run over {}",
+        total,
+        whole,
+    )
     entry = Entry(whole, index)
 
     def over(part: Vector) -> sp.Expr:
         moved = body.xreplace({entry: Entry(part, index)})
-        _require(not body.xreplace({entry: sp.Integer(0)}).has(index), "{} uses its index by itself", total)
+        _require(
+            not body.xreplace({entry: sp.Integer(0)}).has(index),
+            "{} uses its index by itself",
+            total,
+        )
         return Total(moved, index, length(part))
 
     match whole:
@@ -414,13 +493,17 @@ def split(total: sp.Expr, whole: Vector, hypotheses: Sequence[Formula]) -> tuple
     return hypotheses, statement
 
 
-def _for_every(hypotheses: Iterable[Formula], index: sp.Symbol, count: sp.Expr) -> frozenset[Formula]:
+def _for_every(
+    hypotheses: Iterable[Formula], index: sp.Symbol, count: sp.Expr
+) -> frozenset[Formula]:
     """Return the hypotheses with those that speak of the index said for every index from 1 to the count."""
     _require(isinstance(index, sp.Symbol) and kind_of(index) == "count", "{} is no index", index)
     _require(index not in count.free_symbols, "the count {} depends on the index", count)
     in_range = normal(Relation("<=", index, count))
     return frozenset(
-        Every(h, index, count) if index in h.free_symbols else h for h in hypotheses if normal(h) != in_range
+        Every(h, index, count) if index in h.free_symbols else h
+        for h in hypotheses
+        if normal(h) != in_range
     )
 
 
@@ -428,12 +511,16 @@ def _for_every(hypotheses: Iterable[Formula], index: sp.Symbol, count: sp.Expr) 
 def sum_up(theorem: Theorem, index: sp.Symbol, count: sp.Expr) -> tuple[Iterable[Formula], Formula]:
     """From G |- f(i) <= g(i) (or <, =) to G for every i = 1 .. n |- sum f <= sum g; < needs n >= 1."""
     relation = theorem.conclusion
-    _require(isinstance(relation, Relation) and relation.op != "!=", "{} can not be summed", relation)
+    _require(
+        isinstance(relation, Relation) and relation.op != "!=", "{} can not be summed", relation
+    )
     hypotheses = _for_every(theorem.hypotheses, index, count)
     op = relation.op
     if op in ("<", ">") and not _facts(hypotheses).positive(count):
         op += "="
-    return hypotheses, Relation(op, Total(relation.left, index, count), Total(relation.right, index, count))
+    return hypotheses, Relation(
+        op, Total(relation.left, index, count), Total(relation.right, index, count)
+    )
 
 
 @_rule
@@ -442,8 +529,14 @@ def sum_up_strictly(
 ) -> tuple[Iterable[Formula], Formula]:
     """From G |- f(i) <= g(i) and H, F(i) |- f(i) < g(i) to .., F(i) for some i |- sum f < sum g."""
     loose, tight = weak.conclusion, strict.conclusion
-    _require(isinstance(loose, Relation) and isinstance(tight, Relation), "only comparisons can be summed")
-    _require((loose.op, tight.op) in (("<=", "<"), (">=", ">"), ("<", "<"), (">", ">")), "no strict comparison")
+    _require(
+        isinstance(loose, Relation) and isinstance(tight, Relation),
+        "only comparisons can be summed",
+    )
+    _require(
+        (loose.op, tight.op) in (("<=", "<"), (">=", ">"), ("<", "<"), (">", ">")),
+        "no strict comparison",
+    )
     _require(loose.args[1:] == tight.args[1:], "the two theorems compare different terms")
     kept = _for_every(weak.hypotheses | _without(strict, somewhere), index, count)
     total = Relation(tight.op, Total(tight.left, index, count), Total(tight.right, index, count))
@@ -451,19 +544,27 @@ def sum_up_strictly(
 
 
 @_rule
-def summand(total: sp.Expr, index: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
+def summand(
+    total: sp.Expr, index: sp.Expr, hypotheses: Sequence[Formula]
+) -> tuple[Iterable[Formula], Formula]:
     """H |- f(k) <= the sum of f, whose terms are all >= 0, for 1 <= k <= n."""
     _require(isinstance(total, Total), "{} is no sum over an index", total)
     facts = _facts(hypotheses)
     under, _, body = facts.opened(total)
-    _require(facts.defined(total) and under.nonnegative(body), "the terms of {} are not shown to be >= 0", total)
+    _require(
+        facts.defined(total) and under.nonnegative(body),
+        "the terms of {} are not shown to be >= 0",
+        total,
+    )
     _in_range(facts, index, total.args[2])
     return hypotheses, Relation("<=", total.at(index), total)
 
 
 def _in_range(facts: Facts, index: sp.Expr, count: sp.Expr) -> None:
     shown = index.is_integer is True and facts.positive(index) and facts.nonnegative(count - index)
-    _require(shown and facts.defined(index), "{} is not shown to be an index from 1 to {}", index, count)
+    _require(
+        shown and facts.defined(index), "{} is not shown to be an index from 1 to {}", index, count
+    )
 
 
 @_rule
@@ -485,7 +586,9 @@ def at_index(
 
 
 @_rule
-def least(term: sp.Expr, index: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
+def least(
+    term: sp.Expr, index: sp.Expr, hypotheses: Sequence[Formula]
+) -> tuple[Iterable[Formula], Formula]:
     """H |- the least of f(1) .. f(n) <= f(k), for 1 <= k <= n."""
     _require(isinstance(term, Least), "{} is no least value", term)
     facts = _facts(hypotheses)
@@ -521,9 +624,14 @@ def open_predicate(
         case Not(args=(NonZero(args=(v,)),)):
             return kept, Every(Relation("=", Entry(v, i), 0), i, length(v))
         case Constant(args=(v,)):
-            return kept, Every(Relation("=", sp.Abs(Entry(v, i)), sp.Abs(Entry(v, 1))), i, length(v))
+            return kept, Every(
+                Relation("=", sp.Abs(Entry(v, i)), sp.Abs(Entry(v, 1))), i, length(v)
+            )
         case Not(args=(Constant(args=(v,)),)):
-            _require(reference is not None and _facts(kept).defined(reference), "a defined reference is needed")
+            _require(
+                reference is not None and _facts(kept).defined(reference),
+                "a defined reference is needed",
+            )
             return kept, Some(Relation("!=", sp.Abs(Entry(v, i)), reference), i, length(v))
     raise KernelError(f"{predicate} is not a predicate that can be opened")
 
@@ -534,17 +642,23 @@ def open_predicate(
 @_rule
 def both(*theorems: Theorem) -> tuple[Iterable[Formula], Formula]:
     """From G |- F, H |- F', .. to G, H, .. |- F and F' and .."""
-    return frozenset().union(*(t.hypotheses for t in theorems)), And(*(t.conclusion for t in theorems))
+    return frozenset().union(*(t.hypotheses for t in theorems)), And(
+        *(t.conclusion for t in theorems)
+    )
 
 
 @_rule
-def iff(forth: Theorem, back: Theorem, left: Formula, right: Formula) -> tuple[Iterable[Formula], Formula]:
+def iff(
+    forth: Theorem, back: Theorem, left: Formula, right: Formula
+) -> tuple[Iterable[Formula], Formula]:
     """From G, F |- F' and H, not F |- not F' to G, H |- F <=> F' (and the same with F and F' exchanged)."""
     for a, b in ((left, right), (right, left)):
         if _same(forth.conclusion, b) and _same(back.conclusion, negation(b)):
             kept = _without(forth, a) | _without(back, negation(a))
             facts = _facts(kept)
-            _require(facts.defined(left) and facts.defined(right), "a side is not shown to be defined")
+            _require(
+                facts.defined(left) and facts.defined(right), "a side is not shown to be defined"
+            )
             return kept, Iff(left, right)
     raise KernelError("the two theorems are not the two directions of the equivalence")
 
@@ -561,16 +675,31 @@ def generalise(
 
 
 @_rule
-def exhibit(theorem: Theorem, statement: Formula, values: Sequence[sp.Expr]) -> tuple[Iterable[Formula], Formula]:
+def exhibit(
+    theorem: Theorem, statement: Formula, values: Sequence[sp.Expr]
+) -> tuple[Iterable[Formula], Formula]:
     """From G |- F[x := t] to G |- there is x: F, for terms t of x's kind."""
-    _require(isinstance(statement, Exists) and not statement.given, "{} is not of the form: there is", statement)
+    _require(
+        isinstance(statement, Exists) and not statement.given,
+        "{} is not of the form: there is",
+        statement,
+    )
     _require(len(values) == len(statement.variables), "one value for each variable")
     facts = _facts(theorem.hypotheses)
-    inner = {v for node in sp.preorder_traversal(statement.body) if isinstance(node, ForAll | Exists)
-             for v in node.variables}
+    inner = {
+        v
+        for node in sp.preorder_traversal(statement.body)
+        if isinstance(node, ForAll | Exists)
+        for v in node.variables
+    }
     for variable, value in zip(statement.variables, values, strict=True):
-        _require(_of_kind(facts, variable, value), "{} is not shown to be {}", value, kind_of(variable))
+        _require(
+            _of_kind(facts, variable, value), "{} is not shown to be {}", value, kind_of(variable)
+        )
         _require(not inner & free_variables(value), "{} would be captured", value)
     mapping = dict(zip(statement.variables, values, strict=True))
-    _require(_same(statement.body.xreplace(mapping), theorem.conclusion), "the theorem is not that instance")
+    _require(
+        _same(statement.body.xreplace(mapping), theorem.conclusion),
+        "the theorem is not that instance",
+    )
     return theorem.hypotheses, statement

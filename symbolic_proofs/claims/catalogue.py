@@ -26,7 +26,7 @@ class UnknownClaimError(KeyError):
         return str(self.args[0])
 
 
-def find_claim(id: str, catalogue: Sequence[Claim] = CATALOGUE) -> Claim:  # noqa: A002
+def find_claim(id: str, catalogue: Sequence[Claim] = CATALOGUE) -> Claim:
     """Return the claim with this id; raises UnknownClaimError, naming the nearest ids."""
     for claim in catalogue:
         if claim.id == id:

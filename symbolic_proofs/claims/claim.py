@@ -44,7 +44,9 @@ class Claim:
         return self.id.removesuffix(AMENDED) if self.id.endswith(AMENDED) else None
 
 
-def claim(id: str, locator: str, title: str, *, given: tuple[object, ...] = (), then: object) -> Claim:  # noqa: A002
+def claim(
+    id: str, locator: str, title: str, *, given: tuple[object, ...] = (), then: object
+) -> Claim:
     """State a claim: `then` holds whenever every formula of `given` does.
 
     Formulas are comparisons of terms written with <, <=, >, >=, `equal(a, b)`, or predicates on vectors.

@@ -60,7 +60,9 @@ CLAIMS = (
         "past some β > 0, every further α > 0 added to an entry raises I, some other entry being nonzero",
         given=(p < q, nonzero(_U)),
         then=Exists(
-            ForAll(I(concat(u + beta + alpha, _U)) > I(concat(u + beta, _U)), And(), alpha), And(), beta
+            ForAll(I(concat(u + beta + alpha, _U)) > I(concat(u + beta, _U)), And(), alpha),
+            And(),
+            beta,
         ),
     ),
     claim(

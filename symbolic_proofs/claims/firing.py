@@ -46,13 +46,15 @@ CLAIMS = (
         "A.4, mechanism",
         "a zero entry becomes x != 0: the ratio of norms rises",
         given=_added,
-        then=norm(concat(x, R), p) / norm(concat(x, R), q) > norm(concat(0, R), p) / norm(concat(0, R), q),
+        then=norm(concat(x, R), p) / norm(concat(x, R), q)
+        > norm(concat(0, R), p) / norm(concat(0, R), q),
     ),
     claim(
         "firing.ratio.weights.amended",
         "A.4, put right",
         "a zero entry becomes x != 0 with |x| at most the threshold of the others: the ratio rises",
         given=_added_within,
-        then=norm(concat(x, R), p) / norm(concat(x, R), q) > norm(concat(0, R), p) / norm(concat(0, R), q),
+        then=norm(concat(x, R), p) / norm(concat(x, R), q)
+        > norm(concat(0, R), p) / norm(concat(0, R), q),
     ),
 )

@@ -40,7 +40,13 @@ CLAIMS = (
             Iff(equal(I(concat(x, R)), _GREATEST), Not(nonzero(R))),
         ),
     ),
-    claim("range.zero-vector", "intro", "I of the zero vector is 1", given=(p < q,), then=equal(I(zeros(N)), 1)),
+    claim(
+        "range.zero-vector",
+        "intro",
+        "I of the zero vector is 1",
+        given=(p < q,),
+        then=equal(I(zeros(N)), 1),
+    ),
     claim(
         "range.dense-is-zero",
         "intro",

@@ -35,7 +35,7 @@ nonzero = NonZero
 LESS = as_formula(p < q)
 
 
-def I(v: Vector) -> sp.Expr:  # noqa: E743, N802
+def I(v: Vector) -> sp.Expr:  # noqa: E743
     """Return I_{p,q} of a vector."""
     return PQIndex(v, p, q)
 

@@ -8,7 +8,24 @@ from ..language.formulas import And, Iff, equal, unequal
 from ..language.terms import NonzeroCount
 from ..language.vectors import concat, repeat, zeros
 from .claim import claim
-from .notation import I, R_nonnegative, V, W, alpha, k, m, nonzero, norm, p, q, r, threshold, x, y, z
+from .notation import (
+    I,
+    R_nonnegative,
+    V,
+    W,
+    alpha,
+    k,
+    m,
+    nonzero,
+    norm,
+    p,
+    q,
+    r,
+    threshold,
+    x,
+    y,
+    z,
+)
 
 #: the vectors of the worked example
 W1 = concat(10, zeros(3))

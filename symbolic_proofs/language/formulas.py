@@ -54,7 +54,7 @@ class Relation(Formula):
     @property
     def op(self) -> str:
         """The comparison: =, !=, <, <=, > or >=."""
-        return str(self.args[0])
+        return self.args[0].name  # type: ignore[no-any-return]
 
     @property
     def left(self) -> sp.Expr:
@@ -69,7 +69,8 @@ class Relation(Formula):
     def oriented(self) -> Relation:
         """Return the same statement with < or <= in the place of > or >=, and = and != in a fixed order."""
         if self.op in (">", ">=") or (
-            self.op in ("=", "!=") and sp.default_sort_key(self.left) > sp.default_sort_key(self.right)
+            self.op in ("=", "!=")
+            and sp.default_sort_key(self.left) > sp.default_sort_key(self.right)
         ):
             return Relation(FLIPPED[self.op], self.right, self.left)
         return self
@@ -191,8 +192,12 @@ def as_formula(value: object) -> Formula:
         if isinstance(value, kind):
             return Relation(op, value.args[0], value.args[1])
     if value is True or value is False or isinstance(value, sp.logic.boolalg.BooleanAtom):
-        raise LanguageError("this comparison was decided before it could be stated; write Relation('<', a, b)")
-    raise LanguageError(f"{value!r} is no formula; compare two terms, or use NonZero(W), Constant(W), ...")
+        raise LanguageError(
+            "this comparison was decided before it could be stated; write Relation('<', a, b)"
+        )
+    raise LanguageError(
+        f"{value!r} is no formula; compare two terms, or use NonZero(W), Constant(W), ..."
+    )
 
 
 def equal(left: object, right: object) -> Relation:

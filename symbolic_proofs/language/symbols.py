@@ -37,7 +37,9 @@ def symbol(name: str, kind: str) -> sp.Symbol:
     if kind not in KINDS:
         raise LanguageError(f"unknown kind {kind!r} of symbol; use one of {', '.join(KINDS)}")
     if not _NAME.match(name):
-        raise LanguageError(f"{name!r} is not a name for a symbol; use a letter, then letters, digits or _")
+        raise LanguageError(
+            f"{name!r} is not a name for a symbol; use a letter, then letters, digits or _"
+        )
     return _make(name, kind)
 
 
@@ -64,7 +66,9 @@ def kind_of(variable: sp.Symbol) -> str:
     for kind in KINDS:
         if variable == _make(variable.name, kind):
             return kind
-    raise LanguageError(f"the symbol {variable} was not made by the language; use real(), positive(), ...")
+    raise LanguageError(
+        f"the symbol {variable} was not made by the language; use real(), positive(), ..."
+    )
 
 
 def real(name: str) -> sp.Symbol:
@@ -99,7 +103,9 @@ def scalar(value: object) -> sp.Expr:
     """
     if isinstance(value, sp.Expr):
         if value.has(sp.Float, sp.nan, sp.zoo, sp.oo, sp.I):
-            raise LanguageError(f"{value} is not an exact finite real term; write fractions, not floats")
+            raise LanguageError(
+                f"{value} is not an exact finite real term; write fractions, not floats"
+            )
         return value
     if isinstance(value, bool) or not isinstance(value, int | Fraction):
         raise LanguageError(f"{value!r} is no term; use symbols, whole numbers and fractions")

@@ -86,7 +86,9 @@ class NonzeroCount(_Real):
 
 def _checked(vector: object) -> Vector:
     if not isinstance(vector, Vector):
-        raise LanguageError(f"{vector!r} is no vector; use vector('W', N), repeat(value, k) or concat(...)")
+        raise LanguageError(
+            f"{vector!r} is no vector; use vector('W', N), repeat(value, k) or concat(...)"
+        )
     return vector
 
 
@@ -116,4 +118,6 @@ def definition(term: sp.Expr) -> sp.Expr:
             return PowerSum(v, r) ** (1 / r)
         case PQIndex(args=(v, p, q)):
             return 1 - length(v) ** (1 / q - 1 / p) * Norm(v, p) / Norm(v, q)
-    raise LanguageError(f"{term} is not a power sum, a norm or an index: it has no definition to unfold")
+    raise LanguageError(
+        f"{term} is not a power sum, a norm or an index: it has no definition to unfold"
+    )

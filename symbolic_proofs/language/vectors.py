@@ -22,8 +22,8 @@ from sympy.core.symbol import Str
 
 from .binding import Binder, bind
 from .display import Display
-from .symbols import LanguageError, bound_symbol, scalar
 from .symbols import _NAME as _SYMBOL_NAME
+from .symbols import LanguageError, bound_symbol, scalar
 
 
 class Vector(Display, sp.Basic):
@@ -52,12 +52,16 @@ class VectorSymbol(Vector):
         """Make the vector; `sign` is "real" or "nonnegative" (every entry >= 0)."""
         name, sign = str(name), str(sign)
         if not _SYMBOL_NAME.match(name):
-            raise LanguageError(f"{name!r} is not a name for a vector; use a letter, then letters or digits")
+            raise LanguageError(
+                f"{name!r} is not a name for a vector; use a letter, then letters or digits"
+            )
         if sign not in ("real", "nonnegative"):
             raise LanguageError(f"the sign of a vector is 'real' or 'nonnegative', not {sign!r}")
         count = scalar(length)
         if not (count.is_integer and count.is_nonnegative):
-            raise LanguageError(f"the length {count} of {name} is not a whole number >= 0; use count('N')")
+            raise LanguageError(
+                f"the length {count} of {name} is not a whole number >= 0; use count('N')"
+            )
         return super().__new__(cls, Str(name), count, Str(sign), *map(scalar, indices))
 
     @property
@@ -77,7 +81,9 @@ class Repeat(Vector):
     def __new__(cls, value: object, count: object) -> Repeat:
         number = scalar(count)
         if not (number.is_integer and number.is_nonnegative):
-            raise LanguageError(f"a value can not be repeated {number} times; use a count or a size")
+            raise LanguageError(
+                f"a value can not be repeated {number} times; use a count or a size"
+            )
         return super().__new__(cls, scalar(value), number)
 
 
@@ -110,7 +116,9 @@ class Steps(Vector, Binder):
         body, variable = bind(_vector(vector), variable, "count")
         number = scalar(count)
         if not (number.is_integer and number.is_nonnegative):
-            raise LanguageError(f"the number of steps {number} is not a whole number; use count('T')")
+            raise LanguageError(
+                f"the number of steps {number} is not a whole number; use count('T')"
+            )
         return super().__new__(cls, body, variable, number)
 
 
@@ -143,7 +151,9 @@ class Entry(Display, sp.Expr):
 def _vector(value: object) -> Vector:
     if isinstance(value, Vector):
         return value
-    raise LanguageError(f"{value!r} is no vector; use vector('W', N), repeat(value, k) or concat(...)")
+    raise LanguageError(
+        f"{value!r} is no vector; use vector('W', N), repeat(value, k) or concat(...)"
+    )
 
 
 def vector(name: str, length: object, *indices: object, nonnegative: bool = False) -> VectorSymbol:
@@ -192,7 +202,9 @@ def length(v: Vector) -> sp.Expr:
         case Steps():
             inside = length(v.body)
             if v.variable in inside.free_symbols:
-                raise LanguageError("steps of different lengths have no length of their own; use concat")
+                raise LanguageError(
+                    "steps of different lengths have no length of their own; use concat"
+                )
             return inside * v.args[2]
     raise LanguageError(f"{v} has no length")
 

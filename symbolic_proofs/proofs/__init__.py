@@ -5,4 +5,14 @@ from .derivation import Derivation, Step
 from .refutations import fails_for_every, undefined
 from .replay import ReplayError, from_data, to_data
 
-__all__ = ["Derivation", "ReplayError", "Step", "disprove", "fails_for_every", "from_data", "prove", "to_data", "undefined"]
+__all__ = [
+    "Derivation",
+    "ReplayError",
+    "Step",
+    "disprove",
+    "fails_for_every",
+    "from_data",
+    "prove",
+    "to_data",
+    "undefined",
+]

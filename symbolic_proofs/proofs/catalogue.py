@@ -19,14 +19,19 @@ _DISPROOFS: dict[str, Callable[[], Derivation]] = dict(power_means.DISPROOFS)
 def states(theorem: Theorem, claim: Claim) -> bool:
     """Tell whether the theorem's conclusion is the claim's own, from no more than the claim's hypotheses."""
     given = {normal(h) for h in claim.given}
-    return normal(theorem.conclusion) == normal(claim.conclusion) and {normal(h) for h in theorem.hypotheses} <= given
+    return (
+        normal(theorem.conclusion) == normal(claim.conclusion)
+        and {normal(h) for h in theorem.hypotheses} <= given
+    )
 
 
 def states_negation(theorem: Theorem, claim: Claim) -> bool:
     """Tell whether the theorem's conclusion is the negation of the claim's, from no more than its hypotheses."""
     given = {normal(h) for h in claim.given}
     opposite = normal(negation(claim.conclusion))
-    return normal(theorem.conclusion) == opposite and {normal(h) for h in theorem.hypotheses} <= given
+    return (
+        normal(theorem.conclusion) == opposite and {normal(h) for h in theorem.hypotheses} <= given
+    )
 
 
 def prove(claim: Claim) -> Derivation | None:
@@ -43,4 +48,8 @@ def disprove(claim: Claim) -> Derivation | None:
     """
     offered = _DISPROOFS.get(claim.id)
     derivation = offered() if offered else None
-    return derivation if derivation is not None and states_negation(derivation.theorem, claim) else None
+    return (
+        derivation
+        if derivation is not None and states_negation(derivation.theorem, claim)
+        else None
+    )

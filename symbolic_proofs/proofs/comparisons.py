@@ -32,7 +32,12 @@ def p_norm_of_sum() -> Derivation:
         Relation(">=", x, 0),
     )
     proof.show(farther, "whether x ≥ 0 or x < 0")
-    power = discharge(instance(power_below(), {order.u: kept, order.b: raised, order.e: p}, (above, farther.conclusion)), farther)
+    power = discharge(
+        instance(
+            power_below(), {order.u: kept, order.b: raised, order.e: p}, (above, farther.conclusion)
+        ),
+        farther,
+    )
     total = combine(less(kept**p + rest, raised**p + rest), (1, power))
     here = (above, farther.conclusion)
     values = {order.u: kept**p + rest, order.b: raised**p + rest, order.e: 1 / p}
@@ -50,7 +55,9 @@ def p_norm_of_sum() -> Derivation:
     )
     nearer = discharge(nearer, before)
     proof.show(nearer, "x < 0, whether x + α ≥ 0 or x + α < 0")
-    power = discharge(instance(power_at_most(), {order.u: raised, order.w: kept, order.e: p}, (below,)), nearer)
+    power = discharge(
+        instance(power_at_most(), {order.u: raised, order.w: kept, order.e: p}, (below,)), nearer
+    )
     total = combine(at_most(raised**p + rest, kept**p + rest), (1, power))
     values = {order.u: raised**p + rest, order.w: kept**p + rest, order.e: 1 / p}
     root = discharge(instance(power_at_most(), values, (below,)), total)
@@ -69,11 +76,19 @@ def larger_index() -> Derivation:
 
     def both_ways(statement: Relation, other: Relation, factor: sp.Expr) -> Theorem:
         given = (*claim.given, other)
-        ratios = rewrite(K.assume(other), *unfolded(other.left, given), *unfolded(other.right, given))
-        return conclude(proof, statement, (factor, ratios), given=given, reason="by the definition of I")
+        ratios = rewrite(
+            K.assume(other), *unfolded(other.left, given), *unfolded(other.right, given)
+        )
+        return conclude(
+            proof, statement, (factor, ratios), given=given, reason="by the definition of I"
+        )
 
     forth = both_ways(larger, smaller, scale)
-    back = both_ways(Relation("<=", larger.left, larger.right), Relation(">=", smaller.left, smaller.right), scale)
+    back = both_ways(
+        Relation("<=", larger.left, larger.right),
+        Relation(">=", smaller.left, smaller.right),
+        scale,
+    )
     proof.show(K.iff(forth, back, larger, smaller), "both directions")
     return proof.done()
 

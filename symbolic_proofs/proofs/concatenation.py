@@ -7,7 +7,6 @@ cancel the linear terms, so the whole has S_q >= N C^(-q) M^(q/p), which is what
 
 from __future__ import annotations
 
-
 from functools import cache
 
 import sympy as sp
@@ -27,7 +26,7 @@ from . import order
 from .derivation import Derivation, Proof
 from .heads import conclude
 from .order import bernoulli, power_at_most
-from .tactics import algebra, combine, discharge, in_power_sums, index, instance, right, rewrite
+from .tactics import algebra, combine, discharge, in_power_sums, index, instance, rewrite, right
 
 #: the bound 1 - c on the ratio of norms, and the mean of |w|^p over the whole
 C, M = positive("C"), positive("M")
@@ -66,11 +65,20 @@ def _whole(
     total = K.instantiate(total, {M: mean}, given)
     high = right(total)
     floor = size * C ** (-q) * mean**s
-    total = proof.show(combine(at_most(floor, high), (1, total), given=given), "add; the linear terms cancel at this M")
-    root = discharge(instance(power_at_most(), {order.u: floor, order.w: high, order.e: 1 / q}, given), total)
+    total = proof.show(
+        combine(at_most(floor, high), (1, total), given=given),
+        "add; the linear terms cancel at this M",
+    )
+    root = discharge(
+        instance(power_at_most(), {order.u: floor, order.w: high, order.e: 1 / q}, given), total
+    )
     scale = C * high ** (-1 / q)
     return conclude(
-        proof, at_most(1 - C, I(whole)), (scale, root), given=given, reason="take the root of order q, divide"
+        proof,
+        at_most(1 - C, I(whole)),
+        (scale, root),
+        given=given,
+        reason="take the root of order q, divide",
     )
 
 
@@ -84,7 +92,9 @@ def two_parts() -> Derivation:
     proof.show(bounds[0], "I(A) ≥ 1 - C; Bernoulli at t = S_p/N, s = q/p")
     proof.show(bounds[1], "the same for B")
     total = combine(
-        at_most(sum(left_of(b) for b in bounds), sum(right(b) for b in bounds)), (1, bounds[0]), (1, bounds[1])
+        at_most(sum(left_of(b) for b in bounds), sum(right(b) for b in bounds)),
+        (1, bounds[0]),
+        (1, bounds[1]),
     )
     whole = concat(first_part, second_part)
     mean = (PowerSum(first_part, p) + PowerSum(second_part, p)) / length(whole)
@@ -94,9 +104,13 @@ def two_parts() -> Derivation:
     return proof.done()
 
 
-def _at_c(proof: Proof, result: Theorem, some: sp.Expr, condition: Formula, given: tuple[Formula, ...]) -> Theorem:
+def _at_c(
+    proof: Proof, result: Theorem, some: sp.Expr, condition: Formula, given: tuple[Formula, ...]
+) -> Theorem:
     """Put C = 1 - c, which is positive since c <= I(some part) < 1."""
-    below_one = algebra(less(right(index(some.args[0], p, q, (LESS, condition))), 1), (LESS, condition))
+    below_one = algebra(
+        less(right(index(some.args[0], p, q, (LESS, condition))), 1), (LESS, condition)
+    )
     below_one = rewrite(below_one, index(some.args[0], p, q, (LESS, condition)), backwards=True)
     c_below = combine(less(c, 1), (1, below_one), (1, K.assume(at_most(c, some))))
     result = K.instantiate(result, {C: 1 - c}, (less(c, 1),))
@@ -107,7 +121,9 @@ def _at_c(proof: Proof, result: Theorem, some: sp.Expr, condition: Formula, give
 def steps_bound() -> Derivation:
     """c <= I(W_t) for every t: c <= I([W_1 .. W_T])."""
     proof = Proof()
-    bound = proof.show(_part(step, (LESS, nonzero(step))), "I(W_t) ≥ 1 - C; Bernoulli at t = S_p/N, s = q/p")
+    bound = proof.show(
+        _part(step, (LESS, nonzero(step))), "I(W_t) ≥ 1 - C; Bernoulli at t = S_p/N, s = q/p"
+    )
     every = (Every(nonzero(step), t, T), Every(at_most(1 - C, I(step)), t, T))
     given = (LESS, *every)
     total = in_power_sums(K.sum_up(bound, t, T), given)

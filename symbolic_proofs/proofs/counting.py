@@ -10,7 +10,6 @@ from ..claims.notation import LESS, W, k, m, p, q, z
 from ..kernel import Theorem
 from ..language.formulas import Relation, as_formula, less
 from ..language.terms import PowerSum
-from ..language.vectors import concat
 from .derivation import Derivation, Proof
 from .heads import conclude
 from .order import b, e, power_below, strict_unless_equal, u
@@ -24,14 +23,19 @@ gap = 1 / p - 1 / q
 def _power(proof: Proof, low: sp.Expr, high: sp.Expr) -> Theorem:
     """Show low^(1/p-1/q) < high^(1/p-1/q)."""
     proof.show(algebra(gap > 0, (LESS,)), "since p < q")
-    return proof.show(instance(power_below(), {u: low, b: high, e: gap}, (LESS,)), "a power with a positive exponent rises")
+    return proof.show(
+        instance(power_below(), {u: low, b: high, e: gap}, (LESS,)),
+        "a power with a positive exponent rises",
+    )
 
 
 def _ones(claim_id: str, low: sp.Expr, high: sp.Expr, scale: sp.Expr) -> Derivation:
     claim = find_claim(claim_id)
     proof = Proof()
     rising = _power(proof, low, high)
-    conclude(proof, claim.conclusion, (scale, rising), given=claim.given, reason="unfold the definitions")
+    conclude(
+        proof, claim.conclusion, (scale, rising), given=claim.given, reason="unfold the definitions"
+    )
     return proof.done()
 
 
@@ -54,7 +58,10 @@ def factor() -> Derivation:
     """2^(1/p-1/q) > 1."""
     proof = Proof()
     rising = _power(proof, sp.Integer(1), sp.Integer(2))
-    proof.show(combine(find_claim("sensitivity.factor-bound.amended").conclusion, (1, rising)), "that is the claim")
+    proof.show(
+        combine(find_claim("sensitivity.factor-bound.amended").conclusion, (1, rising)),
+        "that is the claim",
+    )
     return proof.done()
 
 
@@ -65,7 +72,9 @@ def example_ratio() -> Derivation:
 
 def example_order() -> Derivation:
     """In the worked example I falls, since 2^(1/p-1/q) > 1."""
-    return _ones("sensitivity.example-order", sp.Integer(1), sp.Integer(2), sp.Integer(4) ** (1 / q - 1 / p))
+    return _ones(
+        "sensitivity.example-order", sp.Integer(1), sp.Integer(2), sp.Integer(4) ** (1 / q - 1 / p)
+    )
 
 
 def example_norm(claim_id: str, r: sp.Expr) -> Derivation:
@@ -84,11 +93,17 @@ def example_norm(claim_id: str, r: sp.Expr) -> Derivation:
     apart = combine(less(two ** (1 / r), 2), (two ** (1 / r), falling))
     apart = K.cut(over, apart)
     weak = combine(Relation("<=", two ** (1 / r), 2), (1, apart))
-    same = then(algebra(Relation("=", two ** (1 / r), two ** (1 / r))), K.assume(Relation("=", r, 1)))
+    same = then(
+        algebra(Relation("=", two ** (1 / r), two ** (1 / r))), K.assume(Relation("=", r, 1))
+    )
     at_one = combine(Relation("<=", two ** (1 / r), 2), (1, same))
     weak = proof.show(K.cases(at_one, weak, Relation("=", r, 1)), "1 - 1/r ≥ 0 for r ≥ 1")
     back = conclude(
-        proof, Relation(">=", first.left, first.right), (5, weak), given=(Relation(">=", r, 1),), reason="multiply by 5"
+        proof,
+        Relation(">=", first.left, first.right),
+        (5, weak),
+        given=(Relation(">=", r, 1),),
+        reason="multiply by 5",
     )
     proof.show(K.iff(forth, back, first, second), "both directions")
     return proof.done()
@@ -100,7 +115,13 @@ def length_factor() -> Derivation:
     proof = Proof()
     rising = _power(proof, sp.Integer(1), sp.Integer(2))
     ratio = PowerSum(W, p) ** (1 / p) / PowerSum(W, q) ** (1 / q)
-    conclude(proof, claim.conclusion, (ratio, rising), given=claim.given, reason="the ratio is multiplied by 2^(1/p-1/q)")
+    conclude(
+        proof,
+        claim.conclusion,
+        (ratio, rising),
+        given=claim.given,
+        reason="the ratio is multiplied by 2^(1/p-1/q)",
+    )
     return proof.done()
 
 
@@ -113,15 +134,25 @@ def zeros(claim_id: str) -> Derivation:
     rising = _power(proof, before, before + added)
     ratio = PowerSum(vector, p) ** (1 / p) / PowerSum(vector, q) ** (1 / q)
     scale = ratio * (before * (before + added)) ** (1 / q - 1 / p)
-    conclude(proof, claim.conclusion, (scale, rising), given=claim.given, reason="only the length factor changes")
+    conclude(
+        proof,
+        claim.conclusion,
+        (scale, rising),
+        given=claim.given,
+        reason="only the length factor changes",
+    )
     return proof.done()
 
 
 PROOFS = {
     "length.factor-needed": length_factor,
     "sensitivity.count.amended": alike,
-    "sensitivity.example-p-norm.amended": lambda: example_norm("sensitivity.example-p-norm.amended", p),
-    "sensitivity.example-q-norm.amended": lambda: example_norm("sensitivity.example-q-norm.amended", q),
+    "sensitivity.example-p-norm.amended": lambda: example_norm(
+        "sensitivity.example-p-norm.amended", p
+    ),
+    "sensitivity.example-q-norm.amended": lambda: example_norm(
+        "sensitivity.example-q-norm.amended", q
+    ),
     "sensitivity.example-ratio": example_ratio,
     "sensitivity.factor-bound.amended": factor,
     "sensitivity.example-order": example_order,

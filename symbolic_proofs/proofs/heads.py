@@ -72,13 +72,24 @@ def show_power_sums(proof: Proof, statement: sp.Basic, given: Given) -> None:
         vector = node.args[0]
         hidden = any(s.name.startswith("_") for s in vector.free_symbols)
         meaning = PowerSum(vector, r)
-        if hidden or isinstance(vector, VectorSymbol) or any(s.formula.args[1:2] == (meaning,) for s in proof.steps):
+        if (
+            hidden
+            or isinstance(vector, VectorSymbol)
+            or any(s.formula.args[1:2] == (meaning,) for s in proof.steps)
+        ):
             continue
-        proof.show(power_sum(vector, r, given), "by definition, the sum split at the ends of the blocks")
+        proof.show(
+            power_sum(vector, r, given), "by definition, the sum split at the ends of the blocks"
+        )
 
 
 def conclude(
-    proof: Proof, goal: Relation, *parts: tuple[object, Theorem], given: Given, reason: str, power_sums: bool = True
+    proof: Proof,
+    goal: Relation,
+    *parts: tuple[object, Theorem],
+    given: Given,
+    reason: str,
+    power_sums: bool = True,
 ) -> Theorem:
     """Prove a relation between norms or indices: unfold it, combine the parts, and fold it back."""
     given = tuple(given)
@@ -87,7 +98,12 @@ def conclude(
         for op in ("<", ">"):
             try:
                 strict = conclude(
-                    Proof(), Relation(op, goal.left, goal.right), *parts, given=given, reason="", power_sums=False
+                    Proof(),
+                    Relation(op, goal.left, goal.right),
+                    *parts,
+                    given=given,
+                    reason="",
+                    power_sums=False,
                 )
             except K.KernelError:
                 continue

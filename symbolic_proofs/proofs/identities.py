@@ -6,10 +6,10 @@ unfolded and both sides agree by the algebra of powers.
 
 from __future__ import annotations
 
+from .. import kernel as K
 from ..claims.claim import Claim
 from ..kernel import KernelError
 from ..language.formulas import And, Relation
-from .. import kernel as K
 from .derivation import Derivation, Proof
 from .heads import conclude
 
@@ -25,7 +25,10 @@ def by_unfolding(claim: Claim) -> Derivation | None:
     proof = Proof()
     try:
         theorems = [
-            conclude(proof, part, given=claim.given, reason="unfold the definitions; the powers cancel") for part in parts
+            conclude(
+                proof, part, given=claim.given, reason="unfold the definitions; the powers cancel"
+            )
+            for part in parts
         ]
         if isinstance(claim.conclusion, And):
             proof.show(K.both(*theorems), "together")

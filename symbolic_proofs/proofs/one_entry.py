@@ -10,7 +10,6 @@ so Bernoulli's inequality bounds M^(q/p) by the same mean of 1 and (y/z)^q, and 
 
 from __future__ import annotations
 
-
 from functools import cache
 
 import sympy as sp
@@ -22,7 +21,7 @@ from ..kernel import Theorem
 from ..language.formulas import And, Exists, ForAll, Formula, Relation, at_most, less, unequal
 from ..language.symbols import nonnegative, positive
 from ..language.terms import PowerSum, PQIndex
-from ..language.vectors import Vector, concat
+from ..language.vectors import Vector
 from . import order
 from .derivation import Derivation, Proof
 from .heads import conclude
@@ -43,14 +42,19 @@ def comparison() -> Derivation:
     mean, s = (A + y**p) / (A + z**p), q / p
     differs = instance(power_differs(), {order.u: y, order.b: z, order.e: p}, given)
     not_one = combine(unequal(sp.Integer(1), mean), given=(unequal(y**p, z**p),))
-    one = instance(bernoulli(strict=True), {order.u: sp.Integer(1), order.a: mean, order.s: s}, given)
+    one = instance(
+        bernoulli(strict=True), {order.u: sp.Integer(1), order.a: mean, order.s: s}, given
+    )
     one = discharge(one, discharge(not_one, differs))
     one = proof.show(one, "Bernoulli at t = 1, M = (A + y^p)/(A + z^p), s = q/p; M ≠ 1 since y ≠ z")
     other = instance(bernoulli(), {order.u: (y / z) ** p, order.a: mean, order.s: s}, given)
     proof.show(other, "the same at t = (y/z)^p")
     weights = A / (A + z**p), z**p / (A + z**p)
     mixed = combine(
-        less(mean**s, (A + z ** (p - q) * y**q) / (A + z**p)), (weights[0], one), (weights[1], other), given=given
+        less(mean**s, (A + z ** (p - q) * y**q) / (A + z**p)),
+        (weights[0], one),
+        (weights[1], other),
+        given=given,
     )
     proof.show(mixed, "add with weights A/(A + z^p) and z^p/(A + z^p); the linear terms cancel")
     side = combine(
@@ -58,18 +62,31 @@ def comparison() -> Derivation:
         (z ** (-q) / ((A + z**p) * (B + z**q)), K.assume(sides)),
         given=given,
     )
-    proof.show(side, "cross-multiplied, the difference is (y^q - z^q)(A z^q - B z^p) times a positive factor")
+    proof.show(
+        side,
+        "cross-multiplied, the difference is (y^q - z^q)(A z^q - B z^p) times a positive factor",
+    )
     both = combine(less(mean**s, (B + y**q) / (B + z**q)), (1, mixed), (1, side))
     values = {order.u: mean**s, order.b: (B + y**q) / (B + z**q), order.e: 1 / q}
     root = discharge(instance(power_below(), values, given), both)
-    goal = less((A + y**p) ** (1 / p) / (B + y**q) ** (1 / q), (A + z**p) ** (1 / p) / (B + z**q) ** (1 / q))
+    goal = less(
+        (A + y**p) ** (1 / p) / (B + y**q) ** (1 / q), (A + z**p) ** (1 / p) / (B + z**q) ** (1 / q)
+    )
     scale = (A + z**p) ** (1 / p) / (B + y**q) ** (1 / q)
-    proof.show(combine(goal, (scale, root), given=given), "take the root of order q, and multiply out")
+    proof.show(
+        combine(goal, (scale, root), given=given), "take the root of order q, and multiply out"
+    )
     return proof.done()
 
 
 def _compared(
-    proof: Proof, rest: Vector, at: sp.Expr, other: sp.Expr, given: tuple[Formula, ...], *, rising: bool
+    proof: Proof,
+    rest: Vector,
+    at: sp.Expr,
+    other: sp.Expr,
+    given: tuple[Formula, ...],
+    *,
+    rising: bool,
 ) -> Theorem:
     """Show the comparison for z = at and y = other; `given` says on which side of τ(rest) `at` is."""
     given = tuple(given)
@@ -116,7 +133,9 @@ def rises() -> Derivation:
     proof = Proof()
     lemma = _compared(proof, R, x, x + alpha, claim.given, rising=True)
     scale = (R.args[1] + 1) ** (1 / q - 1 / p)
-    conclude(proof, claim.conclusion, (scale, lemma), given=claim.given, reason="at z = x, y = x + α")
+    conclude(
+        proof, claim.conclusion, (scale, lemma), given=claim.given, reason="at z = x, y = x + α"
+    )
     return proof.done()
 
 
@@ -165,7 +184,13 @@ def exact_threshold() -> Derivation:
     scale = (R_nonnegative.args[1] + 1) ** (1 / q - 1 / p)
     step = tau - u - beta
     counter = Relation("<=", rising.body.left.xreplace({alpha: step}), rising.body.right)
-    lowered = conclude(proof, counter, (scale, lemma), given=short, reason="if u + β < τ, then α = τ - u - β lowers I")
+    lowered = conclude(
+        proof,
+        counter,
+        (scale, lemma),
+        given=short,
+        reason="if u + β < τ, then α = τ - u - β lowers I",
+    )
     failing = Exists(Relation("<=", rising.body.left, rising.body.right), And(), alpha)
     back = K.exhibit(lowered, failing, (step,))
     equivalence = K.iff(forth, back, rising, reach)
@@ -179,8 +204,12 @@ PROOFS = {
     "sensitivity.temporal.rates.amended": lambda: falls(
         "sensitivity.temporal.rates.amended", alpha, sp.Integer(0), R_nonnegative
     ),
-    "firing.lowers.weights.amended": lambda: falls("firing.lowers.weights.amended", abs(x), sp.Integer(0), R),
-    "firing.ratio.weights.amended": lambda: falls("firing.ratio.weights.amended", abs(x), sp.Integer(0), R),
+    "firing.lowers.weights.amended": lambda: falls(
+        "firing.lowers.weights.amended", abs(x), sp.Integer(0), R
+    ),
+    "firing.ratio.weights.amended": lambda: falls(
+        "firing.ratio.weights.amended", abs(x), sp.Integer(0), R
+    ),
     "adjust.literal.amended": rises,
     "adjust.threshold.amended": exact_threshold,
     "criteria.bill-gates": bill_gates,

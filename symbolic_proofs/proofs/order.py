@@ -35,7 +35,9 @@ def tangent(exponent: sp.Expr, *given: Relation) -> Theorem:
 @cache
 def logarithm_below() -> Theorem:
     """Return a < b |- ln a < ln b."""
-    return combine(sp.log(a) < sp.log(b), (1, tangent(sp.log(a) - sp.log(b))), given=(Relation("<", a, b),))
+    return combine(
+        sp.log(a) < sp.log(b), (1, tangent(sp.log(a) - sp.log(b))), given=(Relation("<", a, b),)
+    )
 
 
 @cache
@@ -44,7 +46,9 @@ def logarithm_nonzero() -> Theorem:
     goal = unequal(sp.log(a), 0)
     low = combine(goal, (1, instance(logarithm_below(), {b: sp.Integer(1)})))
     above = instance(strict_unless_equal(), {x: sp.Integer(1), y: a})
-    high = discharge(combine(goal, (1, instance(logarithm_below(), {a: sp.Integer(1), b: a}))), above)
+    high = discharge(
+        combine(goal, (1, instance(logarithm_below(), {a: sp.Integer(1), b: a}))), above
+    )
     return K.cases(low, high, Relation("<", a, 1))
 
 
@@ -81,13 +85,19 @@ def bernoulli_at_one(strict: bool) -> Theorem:
     above_one = Relation(">", s, 1)
     flat = K.exponential(-sp.log(a), ()) if strict else tangent(-sp.log(a))
     if strict:
-        flat = discharge(flat, combine(unequal(-sp.log(a), 0), given=(unequal(sp.log(a), 0),)), logarithm_nonzero())
+        flat = discharge(
+            flat,
+            combine(unequal(-sp.log(a), 0), given=(unequal(sp.log(a), 0),)),
+            logarithm_nonzero(),
+        )
     steep = tangent((s - 1) * sp.log(a))
     goal = Relation(op, a**s, 1 + s * (a - 1))
     inside = combine(goal, (a, steep), ((s - 1) * a, flat), given=(above_one,))
     goal = Relation(op, u**s, 1 + s * (u - 1))
     zero = K.assume(equal(u, 0))
-    at_zero = combine(goal, (-1, then(algebra(equal(u**s, u**s)), zero)), (s, zero), given=(above_one,))
+    at_zero = combine(
+        goal, (-1, then(algebra(equal(u**s, u**s)), zero)), (s, zero), given=(above_one,)
+    )
     rest = K.instantiate(inside, {a: u}, (unequal(u, 0),))
     return K.cases(at_zero, rest, equal(u, 0))
 
@@ -129,4 +139,6 @@ def bernoulli_below(strict: bool = False) -> Theorem:
     else:
         value = combine(Relation("<=", u, line ** (1 / s)), (1, steep), given=given)
         power = instance(power_at_most(), {u: u, w: line ** (1 / s), e: s}, given)
-    return discharge(combine(Relation("<" if strict else "<=", u**s, line), (1, power), given=given), value)
+    return discharge(
+        combine(Relation("<" if strict else "<=", u**s, line), (1, power), given=given), value
+    )

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-
-
 import sympy as sp
 
 from .. import kernel as K
 from ..claims.notation import LESS, I, N, R, W, nonzero, p, q, r, x
 from ..kernel import Theorem
-from ..language.formulas import Constant, Formula, Not, Relation, as_formula, at_most, equal, less, unequal
+from ..language.formulas import (
+    Constant,
+    Formula,
+    Not,
+    Relation,
+    as_formula,
+    at_most,
+    equal,
+    less,
+    unequal,
+)
 from ..language.symbols import count
 from ..language.terms import PowerSum
 from ..language.vectors import VectorSymbol, concat, length
 from .derivation import Derivation, Proof
 from .order import a, b, bernoulli, e, power_at_most, power_below, power_differs, s, u, w
-from .tactics import algebra, combine, discharge, in_power_sums, index, instance, rewrite, right, summed, then
+from .tactics import (
+    algebra,
+    combine,
+    discharge,
+    in_power_sums,
+    index,
+    instance,
+    rewrite,
+    right,
+    summed,
+    then,
+)
 
 i = count("i")
 
 
-def power_means(proof: Proof, given: tuple[Formula, ...], low: sp.Symbol, high: sp.Symbol, *, strict: bool) -> Theorem:
+def power_means(
+    proof: Proof, given: tuple[Formula, ...], low: sp.Symbol, high: sp.Symbol, *, strict: bool
+) -> Theorem:
     """Show N^(1/high-1/low) S_low^(1/low)/S_high^(1/high) <= 1 for low < high.
 
     It is < if not all |w_j| are equal; `given` says so when `strict`.
@@ -79,7 +100,10 @@ def upper() -> Derivation:
     given = (LESS, nonzero(W))
     proof = Proof()
     meaning = proof.show(index(W, p, q, given), "by the definition of I; S_q > 0 since W ≠ 0")
-    proof.show(rewrite(algebra(right(meaning) <= 1, given), meaning, backwards=True), "what is subtracted is ≥ 0")
+    proof.show(
+        rewrite(algebra(right(meaning) <= 1, given), meaning, backwards=True),
+        "what is subtracted is ≥ 0",
+    )
     return proof.done()
 
 
@@ -120,18 +144,25 @@ def zero_exactly_when_constant() -> Derivation:
     # |w_1| = 0 would make S_q zero
     here = (*given, constant)
     vanishing = then(sums[1], K.assume(equal(W[1], 0)))
-    contradiction = K.absurd(vanishing, algebra(unequal(PowerSum(W, q), 0), given), unequal(W[1], 0))
+    contradiction = K.absurd(
+        vanishing, algebra(unequal(PowerSum(W, q), 0), given), unequal(W[1], 0)
+    )
     nonzero_first = K.cases(contradiction, K.assume(unequal(W[1], 0)), equal(W[1], 0))
     meaning = index(W, p, q, given)
     value = then(meaning, *sums)
     value = K.weaken(value, (unequal(W[1], 0),))
-    forth = discharge(then(value, algebra(equal(right(value), 0), (*here, unequal(W[1], 0)))), nonzero_first)
+    forth = discharge(
+        then(value, algebra(equal(right(value), 0), (*here, unequal(W[1], 0)))), nonzero_first
+    )
     proof.show(forth, "the powers of N and of |w_1| cancel; |w_1| ≠ 0, since W ≠ 0")
     apart = (LESS, Not(constant))
     ratio = power_means(proof, apart, p, q, strict=True)
     meaning = index(W, p, q, apart)
     back = combine(unequal(right(meaning), 0), (1, ratio), given=apart)
-    back = proof.show(rewrite(back, meaning, backwards=True), "by the definition of I, when not all |w_j| are equal")
+    back = proof.show(
+        rewrite(back, meaning, backwards=True),
+        "by the definition of I, when not all |w_j| are equal",
+    )
     proof.show(K.iff(forth, back, goal, constant), "both directions")
     return proof.done()
 
@@ -139,7 +170,9 @@ def zero_exactly_when_constant() -> Derivation:
 def vanishing(vector: VectorSymbol, exponent: sp.Expr) -> Theorem:
     """Return not V != 0 |- S_r(V) = 0."""
     count_, entry = length(vector), vector[i]
-    zero = then(algebra(equal(abs(entry) ** exponent, abs(entry) ** exponent)), K.assume(equal(entry, 0)))
+    zero = then(
+        algebra(equal(abs(entry) ** exponent, abs(entry) ** exponent)), K.assume(equal(entry, 0))
+    )
     total = discharge(K.sum_up(zero, i, count_), K.open_predicate(Not(nonzero(vector)), None))
     value = then(K.define(PowerSum(vector, exponent), ()), total)
     return then(value, K.linear(right(value), ()))
@@ -151,10 +184,13 @@ def greatest() -> Derivation:
     given = (LESS, unequal(x, 0))
     proof = Proof()
     rest_p, rest_q, whole = PowerSum(R, p), PowerSum(R, q), abs(x) ** p + PowerSum(R, p)
-    meaning = proof.show(index(v, p, q, given), "by the definition of I, with the power sums of [x, R]")
+    meaning = proof.show(
+        index(v, p, q, given), "by the definition of I, with the power sums of [x, R]"
+    )
     size = length(v) ** (1 / q - 1 / p)
     below_one = proof.show(
-        rewrite(algebra(right(meaning) < 1, given), meaning, backwards=True), "what is subtracted is > 0"
+        rewrite(algebra(right(meaning) < 1, given), meaning, backwards=True),
+        "what is subtracted is > 0",
     )
     # each entry's share of S_p is at most 1, so its power q/p is at most itself
     share = _share(abs(R[i]) ** p, whole, given, strict=False)
@@ -167,12 +203,22 @@ def greatest() -> Derivation:
         combine(at_most(rest_q, rest_p * whole ** (q / p - 1)), (1, others), given=given),
         "|r_i|^p ≤ S_p, so |r_i|^q ≤ |r_i|^p S_p^(q/p-1); sum over i",
     )
-    own = discharge(_share(abs(x) ** p, whole, given, strict=False), algebra(at_most(abs(x) ** p, whole), given))
-    total = combine(at_most(abs(x) ** q + rest_q, whole ** (q / p)), (1, own), (1, others), given=given)
-    root = discharge(instance(power_at_most(), {u: abs(x) ** q + rest_q, w: whole ** (q / p), e: 1 / q}, given), total)
+    own = discharge(
+        _share(abs(x) ** p, whole, given, strict=False), algebra(at_most(abs(x) ** p, whole), given)
+    )
+    total = combine(
+        at_most(abs(x) ** q + rest_q, whole ** (q / p)), (1, own), (1, others), given=given
+    )
+    root = discharge(
+        instance(power_at_most(), {u: abs(x) ** q + rest_q, w: whole ** (q / p), e: 1 / q}, given),
+        total,
+    )
     scale = size * (abs(x) ** q + rest_q) ** (-1 / q)
     bound = combine(right(meaning) <= 1 - size, (scale, root), given=given)
-    bound = proof.show(rewrite(bound, meaning, backwards=True), "the same for x; add, take the root of order q, divide")
+    bound = proof.show(
+        rewrite(bound, meaning, backwards=True),
+        "the same for x; add, take the root of order q, divide",
+    )
     # equality
     alone = Not(nonzero(R))
     value = then(meaning, vanishing(R, p), vanishing(R, q))
@@ -182,11 +228,17 @@ def greatest() -> Derivation:
     strictly = discharge(
         _share(abs(x) ** p, whole, more, strict=True), algebra(less(abs(x) ** p, whole), more)
     )
-    total = combine(less(abs(x) ** q + rest_q, whole ** (q / p)), (1, strictly), (1, others), given=more)
-    root = discharge(instance(power_below(), {u: abs(x) ** q + rest_q, b: whole ** (q / p), e: 1 / q}, more), total)
+    total = combine(
+        less(abs(x) ** q + rest_q, whole ** (q / p)), (1, strictly), (1, others), given=more
+    )
+    root = discharge(
+        instance(power_below(), {u: abs(x) ** q + rest_q, b: whole ** (q / p), e: 1 / q}, more),
+        total,
+    )
     missed = combine(unequal(right(meaning), 1 - size), (scale, root), given=more)
     missed = proof.show(
-        rewrite(missed, meaning, backwards=True), "if R ≠ 0, then |x|^p < S_p and the inequality is strict"
+        rewrite(missed, meaning, backwards=True),
+        "if R ≠ 0, then |x|^p < S_p and the inequality is strict",
     )
     equality = K.iff(attained, missed, equal(I(v), 1 - size), alone)
     proof.show(K.both(below_one, bound, equality), "together")

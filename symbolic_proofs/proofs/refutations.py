@@ -45,13 +45,17 @@ def fails_for_every(
         return None
     proof = Proof()
     try:
-        same = conclude(proof, equal(body.left, body.right), given=(), reason="for every value of the variables")
+        same = conclude(
+            proof, equal(body.left, body.right), given=(), reason="for every value of the variables"
+        )
         opposite = proof.show(combine(negation(body), (1, same)), "so the two sides never differ")
         inner = failing.body.variables
         ones = tuple(sp.Integer(1) for _ in inner)
         at_one = K.instantiate(opposite, dict(zip(inner, ones, strict=True)), ())
         somewhere = K.exhibit(at_one, Exists(negation(body), And(), *inner), ones)
-        proof.show(K.generalise(somewhere, (), failing.variables), "so no value works for every other")
+        proof.show(
+            K.generalise(somewhere, (), failing.variables), "so no value works for every other"
+        )
     except KernelError:
         return None
     return proof.done()
@@ -62,7 +66,9 @@ def states_failure(
 ) -> bool:
     """Tell whether a theorem without hypotheses is the negation of the claim's conclusion at a witness."""
     values = witness_values(claim, scalars, vectors)
-    return not theorem.hypotheses and theorem.conclusion == negation(claim.conclusion.xreplace(values))
+    return not theorem.hypotheses and theorem.conclusion == negation(
+        claim.conclusion.xreplace(values)
+    )
 
 
 def witness_values(
@@ -104,13 +110,18 @@ def _two_rays(p: sp.Expr, q: sp.Expr, vanishing: Theorem, given: tuple[Formula, 
     rest = size("n")
     flat, spike = repeat(1, rest + 2), concat(1, zeros(rest + 1))
     on_flat = conclude(
-        proof, equal(PQIndex(alpha * flat, p, q), 0), given=given, reason="on the ray of equal entries I is always 0"
+        proof,
+        equal(PQIndex(alpha * flat, p, q), 0),
+        given=given,
+        reason="on the ray of equal entries I is always 0",
     )
     value = 1 - (rest + 2) ** (1 / q - 1 / p)
     on_spike = conclude(
-        proof, equal(PQIndex(alpha * spike, p, q), value), given=given, reason="on the ray of one entry I is always this"
+        proof,
+        equal(PQIndex(alpha * spike, p, q), value),
+        given=given,
+        reason="on the ray of one entry I is always this",
     )
-
 
     gap = instance(power_below(), {u: sp.Integer(1), b: rest + 2, e: 1 / p - 1 / q}, given)
     apart = combine(Relation("<", 0, value), ((rest + 2) ** (1 / q - 1 / p), gap), given=given)

@@ -78,10 +78,21 @@ def from_data(data: Any) -> Derivation:
     Raises ReplayError when the data are malformed, or a rule refuses a step, or a step's hypotheses or conclusion
     are not those that the rule gives.
     """
-    if not isinstance(data, dict) or data.get("kind") != "derivation" or data.get("schema") != SCHEMA:
-        raise ReplayError("this is no stored derivation of schema 1; write one with `derive ID --format json`")
+    if (
+        not isinstance(data, dict)
+        or data.get("kind") != "derivation"
+        or data.get("schema") != SCHEMA
+    ):
+        raise ReplayError(
+            "this is no stored derivation of schema 1; write one with `derive ID --format json`"
+        )
     nodes, shown = data.get("nodes"), data.get("steps")
-    if not isinstance(nodes, list) or not isinstance(shown, list) or not shown or len(nodes) > _MOST_NODES:
+    if (
+        not isinstance(nodes, list)
+        or not isinstance(shown, list)
+        or not shown
+        or len(nodes) > _MOST_NODES
+    ):
         raise ReplayError("a derivation needs a list of nodes and a list of steps")
     theorems: list[Theorem] = []
     for number, node in enumerate(nodes):
@@ -89,7 +100,14 @@ def from_data(data: Any) -> Derivation:
             theorems.append(_made_again(node, theorems))
         except (KernelError, WireError, ReplayError) as error:
             raise ReplayError(f"node {number}: {error}") from error
-        except (TypeError, ValueError, AttributeError, KeyError, IndexError, RecursionError) as error:
+        except (
+            TypeError,
+            ValueError,
+            AttributeError,
+            KeyError,
+            IndexError,
+            RecursionError,
+        ) as error:
             raise ReplayError(f"node {number} is malformed: {error}") from error
     steps = []
     for step in shown:
@@ -108,7 +126,11 @@ def _made_again(node: Any, theorems: list[Theorem]) -> Theorem:
     if not isinstance(name, str) or name not in RULES:
         raise ReplayError(f"there is no rule {name!r}")
     premises, arguments = node.get("premises"), node.get("arguments")
-    if not isinstance(premises, list) or not isinstance(arguments, list) or len(arguments) > _MOST_ARGUMENTS:
+    if (
+        not isinstance(premises, list)
+        or not isinstance(arguments, list)
+        or len(arguments) > _MOST_ARGUMENTS
+    ):
         raise ReplayError("premises and arguments are lists")
     if any(type(k) is not int or not 0 <= k < len(theorems) for k in premises):
         raise ReplayError("a premise comes before the step that uses it")

@@ -19,7 +19,7 @@ from ..kernel import Theorem
 from ..language.formulas import Constant, Not, Relation, at_most, equal, less, unequal
 from ..language.symbols import count, nonnegative, positive
 from ..language.terms import PowerSum
-from ..language.vectors import length, vector
+from ..language.vectors import length
 from . import order
 from .derivation import Derivation, Proof
 from .heads import conclude
@@ -39,9 +39,14 @@ def pointwise(proof: Proof) -> tuple[Theorem, Theorem]:
     theorems = []
     for strict in (False, True):
         here = (*given, unequal(w, lifted)) if strict else given
-        bent = instance(bernoulli(strict), {order.u: w**p, order.a: lifted**p, order.s: q / p}, here)
+        bent = instance(
+            bernoulli(strict), {order.u: w**p, order.a: lifted**p, order.s: q / p}, here
+        )
         if strict:
-            bent = discharge(bent, instance(order.power_differs(), {order.u: w, order.b: lifted, order.e: p}, here))
+            bent = discharge(
+                bent,
+                instance(order.power_differs(), {order.u: w, order.b: lifted, order.e: p}, here),
+            )
         op = ">" if strict else ">="
         slope = Relation(op, w**q, lifted**q + q / p * lifted ** (q - p) * (w**p - lifted**p))
         slope = combine(slope, (1, bent), given=here)
@@ -49,13 +54,23 @@ def pointwise(proof: Proof) -> tuple[Theorem, Theorem]:
         sides = [_one_side(goal, slope, lifted, turn, here, above=above) for above in (True, False)]
         theorems.append(K.cases(*sides, at_most(lifted, w)))
         if not strict:
-            proof.show(slope, "Bernoulli's inequality at t = w^p, M = u^p with u = ρ(w + α), s = q/p")
-    proof.show(theorems[0], "w ≥ u exactly when u ≥ c = ρα/(1 - ρ), so u^(q-p) may be replaced by c^(q-p)")
+            proof.show(
+                slope, "Bernoulli's inequality at t = w^p, M = u^p with u = ρ(w + α), s = q/p"
+            )
+    proof.show(
+        theorems[0], "w ≥ u exactly when u ≥ c = ρα/(1 - ρ), so u^(q-p) may be replaced by c^(q-p)"
+    )
     return theorems[0], theorems[1]
 
 
 def _one_side(
-    goal: Relation, slope: Theorem, lifted: sp.Expr, turn: sp.Expr, given: tuple[Relation, ...], *, above: bool
+    goal: Relation,
+    slope: Theorem,
+    lifted: sp.Expr,
+    turn: sp.Expr,
+    given: tuple[Relation, ...],
+    *,
+    above: bool,
 ) -> Theorem:
     """Show the goal where w >= u (above), or w < u."""
     here = (*given, at_most(lifted, w) if above else less(w, lifted))
@@ -64,7 +79,9 @@ def _one_side(
     powers = discharge(powers, algebra(at_most(low, high), here))
     past = algebra(at_most(turn, lifted) if above else at_most(lifted, turn), here)
     first, second = (turn, lifted) if above else (lifted, turn)
-    bases = discharge(instance(power_at_most(), {order.u: first, order.w: second, order.e: q - p}, here), past)
+    bases = discharge(
+        instance(power_at_most(), {order.u: first, order.w: second, order.e: q - p}, here), past
+    )
     gap = high**p - low**p
     known = (*here, powers.conclusion)
     result = combine(goal, (1, slope), (q / p * gap, bases), given=known)
@@ -88,9 +105,14 @@ def rising_tide() -> Derivation:
     ratio = (old / new) ** (1 / p)
     share = combine(less(old / new, 1), (1 / new, total), given=given)
     share = discharge(
-        instance(power_below(), {order.u: old / new, order.b: sp.Integer(1), order.e: 1 / p}, given), share
+        instance(
+            power_below(), {order.u: old / new, order.b: sp.Integer(1), order.e: 1 / p}, given
+        ),
+        share,
     )
-    share = proof.show(combine(less(ratio, 1), (1, share), given=given), "so ρ = (S_p(W)/S_p(W + α))^(1/p) < 1")
+    share = proof.show(
+        combine(less(ratio, 1), (1, share), given=given), "so ρ = (S_p(W)/S_p(W + α))^(1/p) < 1"
+    )
     # what follows holds for any ρ < 1 with S_p(ρ(W + α)) = S_p(W)
     scaled = equal(rho**p * new, old)
     here = (*given, less(rho, 1), scaled)
@@ -103,13 +125,22 @@ def rising_tide() -> Derivation:
     some = in_power_sums(discharge(some, K.open_predicate(Not(Constant(v)), turn, here)), here)
     slope = q / p * turn ** (q - p)
     below = combine(less(rho**q * new_q, old_q), (1, some), (slope, K.assume(scaled)), given=here)
-    proof.show(below, "sum over i: not every w_i is c, since W is not constant; the right-hand sides cancel")
+    proof.show(
+        below,
+        "sum over i: not every w_i is c, since W is not constant; the right-hand sides cancel",
+    )
     values = {order.u: rho**q * new_q, order.b: old_q, order.e: 1 / q}
     root = discharge(instance(power_below(), values, here), below)
     root = K.instantiate(root, {rho: ratio}, given)
     root = discharge(root, share, algebra(equal(ratio**p * new, old), given))
     scale = n ** (1 / q - 1 / p) * new ** (1 / p) * new_q ** (-1 / q) * old_q ** (-1 / q)
-    conclude(proof, claim.conclusion, (scale, root), given=given, reason="take the root of order q, divide")
+    conclude(
+        proof,
+        claim.conclusion,
+        (scale, root),
+        given=given,
+        reason="take the root of order q, divide",
+    )
     return proof.done()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from functools import cache
 
 import sympy as sp
@@ -11,13 +10,13 @@ from .. import kernel as K
 from ..claims.catalogue import find_claim
 from ..claims.notation import LESS, R_nonnegative, epsilon, p, q, u, v
 from ..kernel import Theorem
-from ..language.formulas import Formula, Relation, as_formula, at_most, equal, less, unequal
-from ..language.symbols import nonnegative, positive
+from ..language.formulas import Formula, Relation, at_most, equal, less, unequal
+from ..language.symbols import positive
 from ..language.terms import PowerSum, PQIndex
 from ..language.vectors import concat
 from . import order
 from .derivation import Derivation, Proof
-from .heads import conclude, unfolded
+from .heads import conclude
 from .one_entry import A, B, comparison, sides, y, z
 from .order import bernoulli_at_one, bernoulli_below, power_at_most, power_below
 from .tactics import algebra, combine, discharge, instance, rewrite, then
@@ -56,14 +55,17 @@ def spread_weakly(above: bool) -> Theorem:
     weak = combine(goal, (1, strictly))
     one = K.antisymmetry(K.assume(Relation("<=", r, 1)), K.assume(Relation("<=", 1, r)))
     sums = [
-        then(algebra(equal(term, term), _ORDER), one) for term in ((a + d) ** r + (b - d) ** r, a**r + b**r)
+        then(algebra(equal(term, term), _ORDER), one)
+        for term in ((a + d) ** r + (b - d) ** r, a**r + b**r)
     ]
     sign = 1 if above else -1
     at_one = combine(goal, (-sign, sums[0]), (sign, sums[1]), given=_ORDER)
     return K.cases(weak, at_one, beyond)
 
 
-def _moved(proof: Proof, low: sp.Expr, high: sp.Expr, step: sp.Expr, given: tuple[Formula, ...]) -> Theorem:
+def _moved(
+    proof: Proof, low: sp.Expr, high: sp.Expr, step: sp.Expr, given: tuple[Formula, ...]
+) -> Theorem:
     """Show S_p'^(1/p)/S_q'^(1/q) < S_p^(1/p)/S_q^(1/q) for [high + step, low - step, R] against [high, low, R]."""
     given = tuple(given)
     values = {a: high, b: low, d: step}
@@ -76,7 +78,9 @@ def _moved(proof: Proof, low: sp.Expr, high: sp.Expr, step: sp.Expr, given: tupl
     new_q, old_q = total(q, high + step, low - step, rest_q), total(q, high, low, rest_q)
     weak_p = instance(spread_weakly(False), {**values, r: p}, given)
     weak_q = instance(spread_weakly(True), {**values, r: q}, given)
-    proof.show(weak_p, "t^p is concave for p ≤ 1 (Bernoulli at both entries; the slopes are in order)")
+    proof.show(
+        weak_p, "t^p is concave for p ≤ 1 (Bernoulli at both entries; the slopes are in order)"
+    )
     proof.show(weak_q, "t^q is convex for q ≥ 1")
     goal = less(new_p ** (1 / p) / new_q ** (1 / q), old_p ** (1 / p) / old_q ** (1 / q))
 
@@ -85,15 +89,27 @@ def _moved(proof: Proof, low: sp.Expr, high: sp.Expr, step: sp.Expr, given: tupl
         if strict_p:
             strict = instance(spread(False), {**values, r: p}, more)
             below = combine(less(new_p, old_p), (1, strict), given=more)
-            root_p = discharge(instance(power_below(), {order.u: new_p, order.b: old_p, order.e: 1 / p}, more), below)
+            root_p = discharge(
+                instance(power_below(), {order.u: new_p, order.b: old_p, order.e: 1 / p}, more),
+                below,
+            )
             below = combine(at_most(old_q, new_q), (1, weak_q), given=more)
-            root_q = discharge(instance(power_at_most(), {order.u: old_q, order.w: new_q, order.e: 1 / q}, more), below)
+            root_q = discharge(
+                instance(power_at_most(), {order.u: old_q, order.w: new_q, order.e: 1 / q}, more),
+                below,
+            )
         else:
             strict = instance(spread(True), {**values, r: q}, more)
             below = combine(at_most(new_p, old_p), (1, weak_p), given=more)
-            root_p = discharge(instance(power_at_most(), {order.u: new_p, order.w: old_p, order.e: 1 / p}, more), below)
+            root_p = discharge(
+                instance(power_at_most(), {order.u: new_p, order.w: old_p, order.e: 1 / p}, more),
+                below,
+            )
             below = combine(less(old_q, new_q), (1, strict), given=more)
-            root_q = discharge(instance(power_below(), {order.u: old_q, order.b: new_q, order.e: 1 / q}, more), below)
+            root_q = discharge(
+                instance(power_below(), {order.u: old_q, order.b: new_q, order.e: 1 / q}, more),
+                below,
+            )
         return combine(
             goal,
             (new_q ** (-1 / q), root_p),
@@ -104,9 +120,12 @@ def _moved(proof: Proof, low: sp.Expr, high: sp.Expr, step: sp.Expr, given: tupl
     concave, convex = less(p, 1), at_most(1, p)
     left = joined(True, concave)
     right_side = joined(False, less(1, q))
-    right_side = discharge(right_side, combine(less(1, q), (1, K.assume(LESS)), (1, K.assume(convex))))
+    right_side = discharge(
+        right_side, combine(less(1, q), (1, K.assume(LESS)), (1, K.assume(convex)))
+    )
     return proof.show(
-        K.cases(left, right_side, concave), "take roots; one of the two is strict, since p < 1 or q > 1"
+        K.cases(left, right_side, concave),
+        "take roots; one of the two is strict, since p < 1 or q > 1",
     )
 
 
@@ -116,7 +135,9 @@ def concentration() -> Derivation:
     proof = Proof()
     lemma = _moved(proof, v, u, epsilon, claim.given)
     scale = (R_nonnegative.args[1] + 2) ** (1 / q - 1 / p)
-    conclude(proof, claim.conclusion, (scale, lemma), given=claim.given, reason="by the definition of I")
+    conclude(
+        proof, claim.conclusion, (scale, lemma), given=claim.given, reason="by the definition of I"
+    )
     return proof.done()
 
 
@@ -126,7 +147,9 @@ def robin_hood() -> Derivation:
     proof = Proof()
     lemma = _moved(proof, v + epsilon, u - epsilon, epsilon, claim.given)
     scale = (R_nonnegative.args[1] + 2) ** (1 / q - 1 / p)
-    conclude(proof, claim.conclusion, (scale, lemma), given=claim.given, reason="by the definition of I")
+    conclude(
+        proof, claim.conclusion, (scale, lemma), given=claim.given, reason="by the definition of I"
+    )
     return proof.done()
 
 
@@ -142,14 +165,21 @@ def two_entries() -> Derivation:
     within = algebra(less(moved, u), given)
     powers_low = instance(power_below(), {order.u: v, order.b: moved, order.e: q}, given)
     powers_low = discharge(powers_low, algebra(less(v, moved), given))
-    reach = discharge(instance(power_below(), {order.u: moved, order.b: u, order.e: q - p}, given), within)
+    reach = discharge(
+        instance(power_below(), {order.u: moved, order.b: u, order.e: q - p}, given), within
+    )
     side = combine(less(u**p * moved**q, u**q * moved**p), (u**p * moved**p, reach), given=given)
     proof.show(side, "τ of the other entry u is u itself, and z = (v + ε)u/(u - ε) is below it")
     statement = sides.xreplace({y: v, z: moved, A: u**p, B: u**q})
     product = combine(statement, (moved**q - v**q, side), given=(*given, powers_low.conclusion))
     product = discharge(product, powers_low)
     lemma = K.instantiate(comparison().theorem, {y: v, z: moved, A: u**p, B: u**q}, given)
-    lemma = discharge(lemma, product, combine(unequal(v, moved), given=(*given, less(v, moved))), algebra(less(v, moved), given))
+    lemma = discharge(
+        lemma,
+        product,
+        combine(unequal(v, moved), given=(*given, less(v, moved))),
+        algebra(less(v, moved), given),
+    )
     lemma = discharge(lemma, algebra(less(v, moved), given))
     scaled = PQIndex(factor * concat(u - epsilon, v + epsilon), p, q)
     compared = conclude(
@@ -160,7 +190,11 @@ def two_entries() -> Derivation:
         reason="at A = u^p, B = u^q, y = v: the pair (u, z) against (u, v)",
     )
     same = conclude(
-        proof, equal(scaled, claim.conclusion.left), given=given, reason="scaling leaves I as it is", power_sums=False
+        proof,
+        equal(scaled, claim.conclusion.left),
+        given=given,
+        reason="scaling leaves I as it is",
+        power_sums=False,
     )
     proof.show(rewrite(compared, same), "so the moved pair has the smaller I")
     return proof.done()

@@ -2,5 +2,6 @@
 
 import os
 
-# python-flint, once installed, would become SymPy's ground types, with which some sums over entries fail.
+# python-flint, once installed, would become SymPy's ground types, with which some sums over
+# entries fail.
 os.environ.setdefault("SYMPY_GROUND_TYPES", "python")

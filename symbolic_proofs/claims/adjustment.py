@@ -54,7 +54,7 @@ CLAIMS = (
     claim(
         "adjust.threshold.amended",
         "A.5 (1), put right",
-        "when some other entry is nonzero such a β exists: β works exactly when it lifts the entry to the threshold",
+        "when some other entry is nonzero such a β exists: just those that lift to the threshold",
         given=(p < q, nonzero(_U)),
         then=And(
             Exists(_rises_after_beta, And(), beta),
@@ -98,7 +98,7 @@ CLAIMS = (
     claim(
         "adjust.inference.amended",
         "A.5 (1), put right",
-        "at the same length, a larger I means a smaller ratio of the p-norm to the q-norm, and conversely",
+        "at the same length, I is larger exactly when the ratio of the norms is smaller",
         given=(p < q, nonzero(W), nonzero(V)),
         then=Iff(I(V) > I(W), norm(V, p) / norm(V, q) < norm(W, p) / norm(W, q)),
     ),

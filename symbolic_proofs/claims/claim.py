@@ -18,8 +18,8 @@ AMENDED = ".amended"
 class Claim:
     """A statement to be settled.
 
-    `given` are the hypotheses and `conclusion` what is said to follow, for all values of the free symbols
-    of their kinds. `title` says the claim in a few words; `locator` says where it stands.
+    `given` are the hypotheses and `conclusion` what is said to follow, for all values of the free
+    symbols of their kinds. `title` says the claim in a few words; `locator` says where it stands.
     """
 
     id: str
@@ -49,9 +49,9 @@ def claim(
 ) -> Claim:
     """State a claim: `then` holds whenever every formula of `given` does.
 
-    Formulas are comparisons of terms written with <, <=, >, >=, `equal(a, b)`, or predicates on vectors.
-    Raises LanguageError when the id is not made of lower-case words joined by dots and hyphens, or a part
-    is no formula.
+    Formulas are comparisons of terms written with <, <=, >, >=, `equal(a, b)`, or predicates on
+    vectors. Raises LanguageError when the id is not made of lower-case words joined by dots and
+    hyphens, or a part is no formula.
     """
     if not _ID.match(id):
         raise LanguageError(f"{id!r} is no id; use lower-case words joined by dots and hyphens")

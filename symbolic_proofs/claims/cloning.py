@@ -89,7 +89,7 @@ CLAIMS = (
     claim(
         "time.varying-lowers.first.amended",
         "A.3 end, put right",
-        "I of the whole is not below I of the first step when no step is less sparse than the first",
+        "I of the whole is not below I of the first step when no step is less sparse",
         given=(p < q, Every(nonzero(step), t, T), Every(I(first) <= I(step), t, T)),
         then=I(first) <= I(steps),
     ),

@@ -1,4 +1,7 @@
-"""The six criteria of Hurley & Rickard (2009), for the PQ index: W >= 0, N >= 2, strict inequalities."""
+"""The six criteria of Hurley & Rickard (2009), for the PQ index: W >= 0, N >= 2.
+
+Strict inequalities.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ CLAIMS = (
     claim(
         "criteria.bill-gates",
         "P1",
-        "past some β > 0, every further α > 0 added to an entry raises I, some other entry being nonzero",
+        "past some β > 0, every further α > 0 raises I, some other entry being nonzero",
         given=(p < q, nonzero(_U)),
         then=Exists(
             ForAll(I(concat(u + beta + alpha, _U)) > I(concat(u + beta, _U)), And(), alpha),

@@ -32,7 +32,7 @@ CLAIMS = (
     claim(
         "range.one-attained.amended",
         "intro, put right",
-        "I stays below 1 by N^(1/q-1/p) at least; one nonzero entry attains that bound, and nothing else does",
+        "I stays below 1 by N^(1/q-1/p) at least, which just one nonzero entry attains",
         given=(p < q, unequal(x, 0)),
         then=And(
             I(concat(x, R)) < 1,

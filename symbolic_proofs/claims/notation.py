@@ -46,5 +46,8 @@ def norm(v: Vector, exponent: object) -> sp.Expr:
 
 
 def threshold(rest: Vector) -> sp.Expr:
-    """Return τ = (S_q/S_p)^(1/(q-p)) of the other entries: I falls in an entry up to τ and rises from there."""
+    """Return τ = (S_q/S_p)^(1/(q-p)) of the other entries.
+
+    I falls in an entry up to τ and rises from there.
+    """
     return (PowerSum(rest, q) / PowerSum(rest, p)) ** (1 / (q - p))

@@ -1,8 +1,9 @@
 """Binders: nodes that bind one variable in a body.
 
-A bound variable is renamed when its node is built, by the depth of binders inside the body. Two terms that
-differ in the letter alone are then the same term, and putting a term in the place of a free symbol can not
-capture anything: free symbols never have the name of a bound one (SymPy's own Sum captures under subs).
+A bound variable is renamed when its node is built, by the depth of binders inside the body. Two
+terms that differ in the letter alone are then the same term, and putting a term in the place of a
+free symbol can not capture anything: free symbols never have the name of a bound one (SymPy's own
+Sum captures under subs).
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ class Relation(Formula):
     @property
     def op(self) -> str:
         """The comparison: =, !=, <, <=, > or >=."""
-        return self.args[0].name  # type: ignore[no-any-return]
+        return self.args[0].name
 
     @property
     def left(self) -> sp.Expr:
@@ -67,7 +67,10 @@ class Relation(Formula):
         return self.args[2]
 
     def oriented(self) -> Relation:
-        """Return the same statement with < or <= in the place of > or >=, and = and != in a fixed order."""
+        """Return the same statement with < or <= in the place of > or >=.
+
+        And = and != in a fixed order.
+        """
         if self.op in (">", ">=") or (
             self.op in ("=", "!=")
             and sp.default_sort_key(self.left) > sp.default_sort_key(self.right)
@@ -239,7 +242,10 @@ def negation(formula: Formula) -> Formula:
 
 
 def normal(formula: Formula) -> Formula:
-    """Return the formula with its relations oriented: two ways to write one statement become the same."""
+    """Return the formula with its relations oriented.
+
+    Two ways to write one statement become the same.
+    """
     if isinstance(formula, Relation):
         return formula.oriented()
     if isinstance(formula, Vector | sp.Expr) or not formula.args:

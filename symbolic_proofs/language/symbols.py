@@ -1,8 +1,9 @@
 """Scalar symbols, by kind.
 
-The kind of a symbol is part of it: `p` as an exponent and `p` as a real number are two symbols. What a
-kind promises (positive, integer) is a condition of every statement in which the symbol stands, so it can
-not be lost; a rule that puts a term in a symbol's place must first show that the term is of that kind.
+The kind of a symbol is part of it: `p` as an exponent and `p` as a real number are two symbols.
+What a kind promises (positive, integer) is a condition of every statement in which the symbol
+stands, so it can not be lost; a rule that puts a term in a symbol's place must first show that
+the term is of that kind.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ class LanguageError(ValueError):
 def symbol(name: str, kind: str) -> sp.Symbol:
     """Return the symbol `name` of `kind` (a key of `KINDS`).
 
-    Raises LanguageError for an unknown kind, or a name that is not a letter followed by letters, digits,
-    underscores and primes (a leading underscore is kept for bound variables).
+    Raises LanguageError for an unknown kind, or a name that is not a letter followed by letters,
+    digits, underscores and primes (a leading underscore is kept for bound variables).
     """
     if kind not in KINDS:
         raise LanguageError(f"unknown kind {kind!r} of symbol; use one of {', '.join(KINDS)}")

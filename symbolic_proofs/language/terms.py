@@ -1,7 +1,7 @@
 """Scalar terms over vectors: sums over indices and entries, power sums, norms, the PQ index.
 
-None of these evaluates itself: what a head stands for is said by a rule of the kernel, which keeps the
-conditions under which it is defined.
+None of these evaluates itself: what a head stands for is said by a rule of the kernel, which
+keeps the conditions under which it is defined.
 """
 
 from __future__ import annotations

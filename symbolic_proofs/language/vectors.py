@@ -1,7 +1,8 @@
 """Vectors as tuples of blocks.
 
-A block is an entry and a length: the generic entries w_1..w_N of a vector symbol, or one value repeated k
-times. Scaling, shifting, concatenation, repetition over time and padding by zeros are made of blocks.
+A block is an entry and a length: the generic entries w_1..w_N of a vector symbol, or one value
+repeated k times. Scaling, shifting, concatenation, repetition over time and padding by zeros are
+made of blocks.
 
 | term                    | the vector                                                 |
 |-------------------------|------------------------------------------------------------|
@@ -210,7 +211,10 @@ def length(v: Vector) -> sp.Expr:
 
 
 def entry(v: Vector, index: sp.Expr) -> sp.Expr:
-    """Return the entry at `index`: the value of a Repeat, the body of a Map, else an opaque Entry."""
+    """Return the entry at `index`: the value of a Repeat, the body of a Map.
+
+    Else an opaque Entry.
+    """
     return Entry(v, index)
 
 

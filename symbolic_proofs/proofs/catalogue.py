@@ -1,4 +1,7 @@
-"""Which proof is offered for which claim. Whether it proves the claim is for the reader of its theorem to see."""
+"""Which proof is offered for which claim.
+
+Whether it proves the claim is for the reader of its theorem to see.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ _DISPROOFS: dict[str, Callable[[], Derivation]] = dict(power_means.DISPROOFS)
 
 
 def states(theorem: Theorem, claim: Claim) -> bool:
-    """Tell whether the theorem's conclusion is the claim's own, from no more than the claim's hypotheses."""
+    """Tell whether the theorem's conclusion is the claim's own.
+
+    From no more than the claim's hypotheses.
+    """
     given = {normal(h) for h in claim.given}
     return (
         normal(theorem.conclusion) == normal(claim.conclusion)
@@ -26,7 +32,10 @@ def states(theorem: Theorem, claim: Claim) -> bool:
 
 
 def states_negation(theorem: Theorem, claim: Claim) -> bool:
-    """Tell whether the theorem's conclusion is the negation of the claim's, from no more than its hypotheses."""
+    """Tell whether the theorem's conclusion is the negation of the claim's.
+
+    From no more than its hypotheses.
+    """
     given = {normal(h) for h in claim.given}
     opposite = normal(negation(claim.conclusion))
     return (
@@ -42,9 +51,10 @@ def prove(claim: Claim) -> Derivation | None:
 
 
 def disprove(claim: Claim) -> Derivation | None:
-    """Return a derivation whose theorem states the negation of the claim's conclusion, None if there is none.
+    """Return a derivation of the negation of the claim's conclusion, None if there is none.
 
-    Only an existence claim is refuted so: the negation of a claim about all values is not that it fails for all.
+    Only an existence claim is refuted so: the negation of a claim about all values is not that it
+    fails for all.
     """
     offered = _DISPROOFS.get(claim.id)
     derivation = offered() if offered else None

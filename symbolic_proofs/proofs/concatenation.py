@@ -1,8 +1,9 @@
 """Concatenation: the whole is at least as sparse as its least sparse part.
 
-If N^(1/q-1/p) S_p^(1/p)/S_q^(1/q) <= C for each part, then S_q >= N C^(-q) (S_p/N)^(q/p) there. By Bernoulli at the
-mean M of |w|^p over the whole, (S_p/N)^(q/p) >= M^(q/p) (1 + (q/p)(S_p/(N M) - 1)); the parts' lengths as weights
-cancel the linear terms, so the whole has S_q >= N C^(-q) M^(q/p), which is what the bound C says of it.
+If N^(1/q-1/p) S_p^(1/p)/S_q^(1/q) <= C for each part, then S_q >= N C^(-q) (S_p/N)^(q/p) there.
+By Bernoulli at the mean M of |w|^p over the whole, (S_p/N)^(q/p) >= M^(q/p) (1 + (q/p)(S_p/(N M)
+- 1)); the parts' lengths as weights cancel the linear terms, so the whole has S_q >= N C^(-q)
+M^(q/p), which is what the bound C says of it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Unfolding: every norm, index and power sum in a statement, written in the power sums of vector symbols."""
+"""Unfolding: every norm, index and power sum in a statement.
+
+Written in the power sums of vector symbols.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,10 @@ def _flat(term: sp.Expr, given: tuple[Formula, ...]) -> sp.Expr:
 
 
 def show_power_sums(proof: Proof, statement: sp.Basic, given: Given) -> None:
-    """Show the power sum of each composed vector in a statement, from its definition, for any exponent r."""
+    """Show the power sum of each composed vector in a statement, from its definition.
+
+    For any exponent r.
+    """
     r = positive("r")
     for node in sp.preorder_traversal(statement):
         if not isinstance(node, PQIndex | Norm | PowerSum):

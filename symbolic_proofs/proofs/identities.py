@@ -1,7 +1,7 @@
 """Identities: scaling, cloning, repetition over time, padding. One argument serves them all.
 
-The power sum of each composed vector is worked out from its definition; then the norms and the index are
-unfolded and both sides agree by the algebra of powers.
+The power sum of each composed vector is worked out from its definition; then the norms and the
+index are unfolded and both sides agree by the algebra of powers.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .heads import conclude
 
 
 def by_unfolding(claim: Claim) -> Derivation | None:
-    """Return a derivation of a relation (or several) that holds once heads are unfolded, None if it does not.
+    """Return a derivation of relations that hold once heads are unfolded, None if they do not.
 
     It is tried on every claim: what it proves needs no proof of its own.
     """

@@ -1,11 +1,12 @@
-"""One entry against the rest: I falls in |x| up to τ = (S_q/S_p)^(1/(q-p)) of the others, and rises from there.
+"""One entry against the rest: I falls in |x| up to a threshold and rises from there.
 
-Compare the entry z > 0 with another value y >= 0 in its place. With A, B the power sums of the others,
+The threshold is τ = (S_q/S_p)^(1/(q-p)) of the others. Compare the entry z > 0 with another value
+y >= 0 in its place. With A, B the power sums of the others,
 
     (A + y^p)/(A + z^p) = M is the mean of 1 and (y/z)^p with weights A and z^p over A + z^p,
 
-so Bernoulli's inequality bounds M^(q/p) by the same mean of 1 and (y/z)^q, and that by (B + y^q)/(B + z^q) when
-(y^q - z^q)(A z^q - B z^p) >= 0: when y and τ are on the two sides of z.
+so Bernoulli's inequality bounds M^(q/p) by the same mean of 1 and (y/z)^q, and that by (B +
+y^q)/(B + z^q) when (y^q - z^q)(A z^q - B z^p) >= 0: when y and τ are on the two sides of z.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ sides = at_most(0, (y**q - z**q) * (A * z**q - B * z**p))
 
 @cache
 def comparison() -> Derivation:
-    """Return (A + y^p)^(1/p)/(B + y^q)^(1/q) < (A + z^p)^(1/p)/(B + z^q)^(1/q) when y and τ are on two sides of z."""
+    """Return that y in the place of z lowers the ratio of norms, y and τ on two sides of z."""
     proof = Proof()
     given = (LESS, apart)
     mean, s = (A + y**p) / (A + z**p), q / p
@@ -88,7 +89,10 @@ def _compared(
     *,
     rising: bool,
 ) -> Theorem:
-    """Show the comparison for z = at and y = other; `given` says on which side of τ(rest) `at` is."""
+    """Show the comparison for z = at and y = other.
+
+    `given` says on which side of τ(rest) `at` is.
+    """
     given = tuple(given)
     for step in comparison().steps:
         if all(step.theorem is not shown.theorem for shown in proof.steps):

@@ -104,7 +104,10 @@ def bernoulli_at_one(strict: bool) -> Theorem:
 
 @cache
 def bernoulli(strict: bool = False) -> Theorem:
-    """Return s > 1 |- u^s >= a^s (1 + s (u/a - 1)), for u >= 0, a > 0; strict: u != a as well, and >."""
+    """Return s > 1 |- u^s >= a^s (1 + s (u/a - 1)), for u >= 0, a > 0; strict: u != a as well.
+
+    And >.
+    """
     lemma = K.instantiate(bernoulli_at_one(strict), {u: u / a}, ())
     theorem = combine(
         Relation(">" if strict else ">=", u**s, a**s * (1 + s * (u / a - 1))), (a**s, lemma)

@@ -1,8 +1,9 @@
 """Theorems that settle a claim without proving it.
 
-A claim that something exists is refuted by its negation. A claim "some β for every α" fails at a witness by an
-identity in β and α. A claim about a value that does not exist is undefined: its evidence is that the value is 0/0,
-and two rays to the same point on which the measure has different constant values.
+A claim that something exists is refuted by its negation. A claim "some β for every α" fails at a
+witness by an identity in β and α. A claim about a value that does not exist is undefined: its
+evidence is that the value is 0/0, and two rays to the same point on which the measure has
+different constant values.
 """
 
 from __future__ import annotations
@@ -31,9 +32,10 @@ Blocks = tuple[tuple[Fraction, int], ...]
 def fails_for_every(
     claim: Claim, scalars: Mapping[str, Fraction], vectors: Mapping[str, Blocks]
 ) -> Derivation | None:
-    """Return a proof that at this witness no β works, for a claim `there is β: for every α: F`; None if not found.
+    """Return a proof that no β works at this witness, None if none is found.
 
-    What is proved is the negation of the conclusion with the witness's values put in.
+    The claim says `there is β: for every α: F`. What is proved is the negation of the conclusion
+    with the witness's values put in.
     """
     statement = claim.conclusion
     if not (isinstance(statement, Exists) and isinstance(statement.body, ForAll)):
@@ -64,7 +66,7 @@ def fails_for_every(
 def states_failure(
     theorem: Theorem, claim: Claim, scalars: Mapping[str, Fraction], vectors: Mapping[str, Blocks]
 ) -> bool:
-    """Tell whether a theorem without hypotheses is the negation of the claim's conclusion at a witness."""
+    """Tell whether a theorem negates the claim's conclusion at a witness, without hypotheses."""
     values = witness_values(claim, scalars, vectors)
     return not theorem.hypotheses and theorem.conclusion == negation(
         claim.conclusion.xreplace(values)
@@ -91,7 +93,10 @@ def witness_values(
 
 
 def undefined(claim: Claim) -> Derivation | None:
-    """Return the evidence that the claim speaks of a value that does not exist, None if none is found."""
+    """Return the evidence that the claim speaks of a value that does not exist.
+
+    None if none is found.
+    """
     for index in sorted(claim.conclusion.atoms(PQIndex), key=sp.default_sort_key):
         vector, p, q = index.args
         try:

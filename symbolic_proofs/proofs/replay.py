@@ -1,8 +1,8 @@
 """Derivations as JSON, and back through the kernel.
 
-A stored derivation lists every application of a rule, lemmas included, in an order in which each premise comes
-before its use. Reading it back applies each rule again and compares what comes out with what was stored: nothing
-in the file is believed, and nothing in it is evaluated.
+A stored derivation lists every application of a rule, lemmas included, in an order in which each
+premise comes before its use. Reading it back applies each rule again and compares what comes out
+with what was stored: nothing in the file is believed, and nothing in it is evaluated.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ def _write(argument: Any) -> Any:
 def from_data(data: Any) -> Derivation:
     """Return the derivation that the data describe, every step made again by the kernel.
 
-    Raises ReplayError when the data are malformed, or a rule refuses a step, or a step's hypotheses or conclusion
-    are not those that the rule gives.
+    Raises ReplayError when the data are malformed, or a rule refuses a step, or a step's
+    hypotheses or conclusion are not those that the rule gives.
     """
     if (
         not isinstance(data, dict)

@@ -1,4 +1,7 @@
-"""Tactics: procedures that apply kernel rules. They need no trust; what they return was made by the kernel."""
+"""Tactics: procedures that apply kernel rules.
+
+They need no trust; what they return was made by the kernel.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,10 @@ def discharge(theorem: Theorem, *lemmas: Theorem) -> Theorem:
 
 
 def settle(theorem: Theorem, given: Given = ()) -> Theorem:
-    """Remove every hypothesis that holds by algebra and signs under what is given; keep the others."""
+    """Remove every hypothesis that holds by algebra and signs under what is given.
+
+    Keep the others.
+    """
     for hypothesis in sorted(theorem.hypotheses - {*given}, key=sp.default_sort_key):
         try:
             if isinstance(hypothesis, Relation):
@@ -101,7 +107,10 @@ def power_sum(vector: Vector, r: object, given: Given = ()) -> Theorem:
 
 @cache
 def reduced(term: sp.Expr, given: Given = ()) -> Theorem:
-    """Prove term = the same with each sum over entries split, distributed and folded to power sums."""
+    """Prove term = the same with each sum over entries split.
+
+    Distributed and folded to power sums.
+    """
     result = algebra(equal(term, term), given)
     for total in _outermost(term):
         result = then(result, _reduced_total(total, given))
@@ -143,7 +152,10 @@ def _fresh_index(term: sp.Basic) -> sp.Symbol:
 
 
 def fold(theorem: Theorem, given: Given = ()) -> Theorem:
-    """Write sums of |w_i|^r over whole vector symbols as power sums, on the right of an equation."""
+    """Write sums of |w_i|^r over whole vector symbols as power sums.
+
+    On the right of an equation.
+    """
     for total in _outermost(right(theorem)):
         base, exponent = total.body.as_base_exp()
         entry = base.args[0] if isinstance(base, sp.Abs) else base

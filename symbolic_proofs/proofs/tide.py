@@ -1,7 +1,8 @@
 """Rising Tide, for every 0 < p < q, without a derivative.
 
-With ρ = ||W||_p/||W + α||_p, the vector U = ρ(W + α) has the same p-norm as W. An entry has w >= u exactly when
-u >= c = ρα/(1 - ρ), so u^(q-p) - c^(q-p) and w^p - u^p never have opposite signs, and Bernoulli's inequality gives
+With ρ = ||W||_p/||W + α||_p, the vector U = ρ(W + α) has the same p-norm as W. An entry has w >=
+u exactly when u >= c = ρα/(1 - ρ), so u^(q-p) - c^(q-p) and w^p - u^p never have opposite signs,
+and Bernoulli's inequality gives
 
     w^q - u^q >= (q/p) u^(q-p) (w^p - u^p) >= (q/p) c^(q-p) (w^p - u^p);
 
@@ -48,8 +49,8 @@ def pointwise(proof: Proof) -> tuple[Theorem, Theorem]:
                 instance(order.power_differs(), {order.u: w, order.b: lifted, order.e: p}, here),
             )
         op = ">" if strict else ">="
-        slope = Relation(op, w**q, lifted**q + q / p * lifted ** (q - p) * (w**p - lifted**p))
-        slope = combine(slope, (1, bent), given=here)
+        line = Relation(op, w**q, lifted**q + q / p * lifted ** (q - p) * (w**p - lifted**p))
+        slope = combine(line, (1, bent), given=here)
         goal = Relation(op, w**q - lifted**q, q / p * turn ** (q - p) * (w**p - lifted**p))
         sides = [_one_side(goal, slope, lifted, turn, here, above=above) for above in (True, False)]
         theorems.append(K.cases(*sides, at_most(lifted, w)))

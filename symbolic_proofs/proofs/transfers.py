@@ -1,4 +1,7 @@
-"""Moving weight between two entries: Robin Hood and its reverse, for p <= 1 <= q and for two entries."""
+"""Moving weight between two entries: Robin Hood and its reverse.
+
+For p <= 1 <= q and for two entries.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ _ORDER = (at_most(b, a), at_most(d, b))
 
 @cache
 def spread(above: bool) -> Theorem:
-    """Return r > 1 |- (a + d)^r + (b - d)^r > a^r + b^r, for a >= b >= d; < for r < 1 (above=False)."""
+    """Return r > 1 |- (a + d)^r + (b - d)^r > a^r + b^r, for a >= b >= d.
+
+    < for r < 1 (above=False).
+    """
     given = (*_ORDER, less(1, r) if above else less(r, 1))
     bend = bernoulli_at_one if above else bernoulli_below
     up, down = (a + d) / a, (b - d) / b
@@ -47,7 +53,10 @@ def spread(above: bool) -> Theorem:
 
 @cache
 def spread_weakly(above: bool) -> Theorem:
-    """Return r >= 1 |- (a + d)^r + (b - d)^r >= a^r + b^r, for a >= b >= d; <= for r <= 1 (above=False)."""
+    """Return r >= 1 |- (a + d)^r + (b - d)^r >= a^r + b^r, for a >= b >= d.
+
+    <= for r <= 1 (above=False).
+    """
     op = ">=" if above else "<="
     goal = Relation(op, (a + d) ** r + (b - d) ** r, a**r + b**r)
     strictly = spread(above)
@@ -66,7 +75,10 @@ def spread_weakly(above: bool) -> Theorem:
 def _moved(
     proof: Proof, low: sp.Expr, high: sp.Expr, step: sp.Expr, given: tuple[Formula, ...]
 ) -> Theorem:
-    """Show S_p'^(1/p)/S_q'^(1/q) < S_p^(1/p)/S_q^(1/q) for [high + step, low - step, R] against [high, low, R]."""
+    """Show S_p'^(1/p)/S_q'^(1/q) < S_p^(1/p)/S_q^(1/q) for [high + step, low - step.
+
+    R] against [high, low, R].
+    """
     given = tuple(given)
     values = {a: high, b: low, d: step}
     rest_p, rest_q = PowerSum(R_nonnegative, p), PowerSum(R_nonnegative, q)
@@ -154,7 +166,10 @@ def robin_hood() -> Derivation:
 
 
 def two_entries() -> Derivation:
-    """With two entries, scale the new pair so that its larger entry is the old one, and compare the smaller."""
+    """With two entries, scale the new pair so that its larger entry is the old one.
+
+    And compare the smaller.
+    """
     claim = find_claim("criteria.robin-hood.two-entries")
     given = claim.given
     proof = Proof()

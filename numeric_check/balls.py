@@ -14,17 +14,14 @@ from math import ceil, floor
 
 from flint import arb, ctx, fmpq, fmpz
 
-from .exact import Undefined
+from .errors import Ambiguous, Undefined
+from .radicals import RadicalSum
 
 #: a number that is known exactly, or enclosed
 Ball = fmpq | arb
 
 #: fractions with more bits than this become balls: they cost more than they tell
 _MAX_RATIONAL_BITS = 40_000
-
-
-class Ambiguous(Exception):  # noqa: N818
-    """At this precision it can not be said whether a term has a value; a higher one may say it."""
 
 
 @contextmanager
@@ -46,6 +43,17 @@ def exactly(value: Fraction | int) -> fmpq:
 def enclosure(value: Ball) -> arb:
     """Return a number as a ball."""
     return value if isinstance(value, arb) else arb(value)
+
+
+def exact_ball(number: RadicalSum) -> arb:
+    """Return a ball, of the present precision, around an exact number."""
+    total = arb(0)
+    for radical, c in number.terms:
+        product: Ball = exactly(c)
+        for base, e in radical:
+            product = multiply(product, power(exactly(base), exactly(e)))
+        total += product
+    return total
 
 
 def add(a: Ball, b: Ball) -> Ball:

@@ -112,8 +112,8 @@ class Witness:
     def to_json(self) -> dict[str, Any]:
         """Return the witness as a JSON object."""
         out: dict[str, Any] = {name: str(value) for name, value in self.scalars.items()}
-        out |= {name: _vector_json(value) for name, value in self.vectors.items()}
-        out |= {name: {"steps": [_vector_json(v) for v in f]} for name, f in self.families.items()}
+        out |= {name: vector_json(value) for name, value in self.vectors.items()}
+        out |= {name: {"steps": [vector_json(v) for v in f]} for name, f in self.families.items()}
         return dict(sorted(out.items()))
 
     @classmethod
@@ -174,7 +174,8 @@ def _parse_vector(data: object) -> Blocks:
     return blocks((parse_number(value), times) for value, times in data)
 
 
-def _vector_json(vector: Blocks) -> list[list[Any]]:
+def vector_json(vector: Blocks) -> list[list[Any]]:
+    """Return the JSON of a vector: a list of [value, multiplicity]."""
     return [[str(value), times] for value, times in vector]
 
 

@@ -15,25 +15,22 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from numeric_check import balls, exact
-from numeric_check.certify import (
-    Certificate,
+from numeric_check.assignment import assign
+from numeric_check.balls import exact_ball
+from numeric_check.certificate import Certificate
+from numeric_check.certify import certify, check_certificate, verify_existence
+from numeric_check.decide import Decider, decide, ladder
+from numeric_check.errors import (
     CertificateError,
-    Decider,
     NotACounterexample,
+    NotExact,
     Undecided,
+    Undefined,
     UnfitWitnessError,
-    assign,
-    certify,
-    check_certificate,
-    decide,
-    evaluate_ball,
-    evaluate_exact,
-    exact_ball,
-    ladder,
-    vectors_shown,
-    verify_existence,
 )
-from numeric_check.exact import NotExact, RadicalSum, Undefined, rational
+from numeric_check.radicals import RadicalSum, rational
+from numeric_check.shown_vectors import vectors_shown
+from numeric_check.valuation import evaluate_ball, evaluate_exact
 from numeric_check.witness import Witness
 from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.claims.claim import claim

@@ -39,14 +39,24 @@ class Proof:
     """A derivation in the making: `show` a theorem for each line that a reader should see."""
 
     steps: list[Step] = field(default_factory=list)
+    last: Step | None = None
 
     def show(self, theorem: Theorem, reason: str) -> Theorem:
-        """Add a line and return its theorem."""
+        """Add a line and return its theorem; what a line says already is not said again."""
         said = {h for step in self.steps for h in step.theorem.hypotheses}
         new = tuple(sorted(theorem.hypotheses - said, key=str))
-        self.steps.append(Step(theorem, reason, new))
+        again = any(_same(step.theorem, theorem) for step in self.steps)
+        self.last = Step(theorem, reason, new)
+        if not again:
+            self.steps.append(self.last)
         return theorem
 
     def done(self) -> Derivation:
-        """Return the derivation, whose theorem is that of the last line."""
+        """Return the derivation, whose theorem is the one shown last."""
+        if self.last is not None and not _same(self.steps[-1].theorem, self.last.theorem):
+            self.steps.append(self.last)
         return Derivation(tuple(self.steps))
+
+
+def _same(a: Theorem, b: Theorem) -> bool:
+    return a.conclusion == b.conclusion and a.hypotheses == b.hypotheses

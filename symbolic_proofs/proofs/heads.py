@@ -10,6 +10,8 @@ from collections.abc import Sequence
 import sympy as sp
 
 from .. import kernel as K
+from ..algebra import as_term
+from ..conditions import Facts
 from ..kernel import Theorem
 from ..language.formulas import Formula, Relation, equal
 from ..language.symbols import positive
@@ -54,15 +56,13 @@ def _under_sum(total: Total, given: tuple[Formula, ...]) -> list[Theorem]:
     if not inner:
         return []
     value = then(algebra(equal(body, body), given), *inner)
-    value = then(value, algebra(equal(right(value), _flat(right(value), given)), given))
+    value = then(value, algebra(equal(right(value), flat(right(value), given)), given))
     summed = K.sum_up(value, i, total.args[2])
     return [then(summed, reduced(right(summed), given))]
 
 
-def _flat(term: sp.Expr, given: tuple[Formula, ...]) -> sp.Expr:
-    from ..algebra import as_term
-    from ..conditions import Facts
-
+def flat(term: sp.Expr, given: tuple[Formula, ...]) -> sp.Expr:
+    """Return the normal form of a term, as a term."""
     return as_term(Facts(given).algebra.form(term))
 
 

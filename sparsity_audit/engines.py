@@ -8,9 +8,9 @@ from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.proofs import Derivation, disprove, fails_for_every, prove, undefined
 
 from .errors import InputError
+from .evidence import undefined_at
 from .examples import example
 from .settle import Engines, Hunt
-from .verdicts import undefined_at
 
 
 def default_engines() -> Engines:

@@ -21,9 +21,9 @@ from symbolic_proofs.proofs import ReplayError, from_data
 
 from .artefacts import EVIDENCE, evidence_of
 from .errors import InputError
+from .evidence import certificate_problem, denies, has_no_limit, states, undefined_at
 from .selection import claim_of
 from .verdict_json import SCHEMA
-from .verdicts import certificate_problem, denies, has_no_limit, states, undefined_at
 
 MAX_BYTES = 64 * 2**20
 

@@ -11,27 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-import sympy as sp
-
-from numeric_check.certify import (
-    Certificate,
-    CertificateError,
-    NotACounterexample,
-    Undecided,
-    check_certificate,
-    decide,
-)
-from numeric_check.exact import Undefined as UndefinedTerm
+from numeric_check.certify import Certificate
 from numeric_check.witness import Witness
 from symbolic_proofs.claims.claim import Claim
-from symbolic_proofs.kernel import Theorem
-from symbolic_proofs.language.formulas import And, Formula, Relation, equal, negation, normal
-from symbolic_proofs.language.terms import PowerSum, PQIndex
-from symbolic_proofs.language.vectors import Map
 from symbolic_proofs.proofs import Derivation
 
 from .errors import Contradiction
-from .instances import at_values, values_of
+from .evidence import certificate_problem, denies, has_no_limit, states, undefined_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,93 +173,3 @@ def judge(
             )
         notes.append("it was not shown that the claim speaks of a value that does not exist")
     return Open(claim=claim, effort=effort, seconds=seconds, tried=tuple(notes))
-
-
-def states(theorem: Theorem, claim: Claim) -> bool:
-    """Tell whether the theorem is the claim: its conclusion, under no hypotheses but its own."""
-    return _is_sequent(theorem, claim.given, claim.conclusion)
-
-
-def denies(theorem: Theorem, claim: Claim, witness: Witness, fixed: tuple[str, ...] = ()) -> bool:
-    """Tell whether the theorem refutes the claim.
-
-    It must state the negation of the conclusion, the symbols of the names `fixed` at their values
-    in the witness, under no hypotheses but those of the claim; and these must hold at the witness.
-    """
-    try:
-        values = values_of(claim, witness, fixed)
-        given = [at_values(formula, values) for formula in claim.given]
-        conclusion = at_values(claim.conclusion, values)
-        possible = all(decide(formula, witness) for formula in claim.given)
-    except (ValueError, Undecided, UndefinedTerm):
-        return False
-    return possible and _is_sequent(theorem, tuple(given), negation(conclusion))
-
-
-def _is_sequent(theorem: Theorem, given: tuple[Formula, ...], conclusion: Formula) -> bool:
-    hypotheses = {normal(hypothesis) for hypothesis in theorem.hypotheses}
-    return hypotheses <= set(map(normal, given)) and normal(theorem.conclusion) == normal(
-        conclusion
-    )
-
-
-def certificate_problem(claim: Claim, witness: Witness, certificate: Certificate) -> str | None:
-    """Return why the certificate does not refute the claim, None if it does."""
-    try:
-        check_certificate(claim, witness, certificate)
-    except (CertificateError, NotACounterexample, Undecided) as problem:
-        return str(problem)
-    return None
-
-
-def undefined_at(claim: Claim, witness: Witness) -> str | None:
-    """Return why the claim has no value at a witness that meets its premises, None if it has."""
-    try:
-        if not all(decide(formula, witness) for formula in claim.given):
-            return None
-        decide(claim.conclusion, witness)
-    except UndefinedTerm as reason:
-        return str(reason)
-    except (ValueError, Undecided):
-        return None
-    return None
-
-
-def has_no_limit(theorem: Theorem, claim: Claim) -> bool:
-    """Tell whether the theorem shows that an index in the claim is 0/0 and has no limit.
-
-    Under the hypotheses of the claim it must state that the power sum below the line is 0, that the
-    same index has a constant value along each of two rays to 0, and that these values differ.
-    """
-    if not isinstance(theorem.conclusion, And) or len(theorem.conclusion.args) != 4:
-        return False
-    if not {normal(h) for h in theorem.hypotheses} <= set(map(normal, claim.given)):
-        return False
-    vanishing, first, second, apart = theorem.conclusion.args
-    for index in claim.conclusion.atoms(PQIndex):
-        vector, p, q = index.args
-        values = _value_on_ray(first, p, q), _value_on_ray(second, p, q)
-        if (
-            None not in values
-            and vanishing == equal(PowerSum(vector, q), 0)
-            and apart == Relation("<", *values)
-        ):
-            return True
-    return False
-
-
-def _value_on_ray(formula: Formula, p: sp.Expr, q: sp.Expr) -> sp.Expr | None:
-    """Return the value that I(αV) is said to have for every α > 0, None if that is not said."""
-    match formula:
-        case Relation(
-            op="=", left=PQIndex(args=(Map(args=(body, x, ray)), at_p, at_q)), right=value
-        ):
-            scale = body / x
-            if (
-                (at_p, at_q) == (p, q)
-                and isinstance(scale, sp.Symbol)
-                and scale.is_positive
-                and not {scale} & (value.free_symbols | ray.free_symbols | p.free_symbols)
-            ):
-                return value
-    return None

@@ -90,6 +90,8 @@ def test_help_and_version_load_no_mathematics():
         (["search", "zeros.raise", "--dim", "0"], "0 is not in the range"),
         (["search", "zeros.raise", "--dim", "2-"], "is not a valid int"),
         (["search", "zeros.raise", "--budget", "-5"], "not in the range"),
+        (["search", "zeros.raise", "--executor", "abacus"], "abacus"),
+        (["search", "zeros.raise", "--journal", "/"], "/"),
         (["verify", "--jobs", "0"], "not in the range"),
         (["verify", "--time", "nan"], "write a number of seconds"),
         (["verify", "--no-such-option"], "--no-such-option"),
@@ -235,7 +237,9 @@ def test_check_imports_none_of_the_search(tmp_path):
         text=True,
     )
     loaded = set(shown.stdout.splitlines()[-1].split())
-    assert loaded <= {f"numeric_check.{m}" for m in ("balls", "certify", "exact", "witness")}
+    hunting = ("search", "sample", "shrink", "refine", "pieces", "executors", "evaluate", "program")
+    assert "numeric_check.certify" in loaded
+    assert not loaded & {f"numeric_check.{module}" for module in hunting}
 
 
 @pytest.mark.parametrize("as_", ["text", "latex", "json"])
@@ -403,6 +407,24 @@ def test_interrupted_runs_keep_what_they_have(tmp_path, jobs):
     data = json.loads(file.read_text(encoding="utf-8"))
     assert data["interrupted"] is True
     assert len(data["claims"]) < len(CATALOGUE)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+def test_an_interrupted_search_shows_what_it_has():
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sparsity_audit", "search", "zeros.raise", "--budget", "100000000"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    time.sleep(4)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert one_line(err), err
+    assert "effective trials" in out
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the workers in /proc")

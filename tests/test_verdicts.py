@@ -10,6 +10,7 @@ from numeric_check.witness import Witness
 from sparsity_audit import verdicts
 from sparsity_audit.engines import default_engines
 from sparsity_audit.errors import Contradiction
+from sparsity_audit.evidence import denies, has_no_limit, states, undefined_at
 from sparsity_audit.examples import example
 from sparsity_audit.instances import at_values, values_of
 from sparsity_audit.verdicts import (
@@ -19,11 +20,7 @@ from sparsity_audit.verdicts import (
     Proved,
     Refuted,
     Undefined,
-    denies,
-    has_no_limit,
     judge,
-    states,
-    undefined_at,
 )
 from symbolic_proofs import kernel
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim

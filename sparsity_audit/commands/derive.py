@@ -25,7 +25,7 @@ def command(id_: str, as_: str) -> int:
 
     from symbolic_proofs.proofs import prove
 
-    from ..verdicts import states
+    from ..evidence import states
 
     derivation = prove(claim)
     if derivation is None or not states(derivation.theorem, claim):

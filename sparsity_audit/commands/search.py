@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..errors import NOT_ALL_PROVED
+from ..errors import INTERRUPTED, NOT_ALL_PROVED
 from ..options import exponent_option, hunting
 
 
@@ -19,6 +19,8 @@ from ..options import exponent_option, hunting
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @hunting
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option("--executor", metavar="NAME", help="processes, dask, or tcp://host:port of Dask.")
+@click.option("--journal", type=click.Path(), metavar="FILE", help="Keep finished work here.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 also when a counterexample is found.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 def command(
@@ -31,6 +33,8 @@ def command(
     time: float | None,
     seed: int,
     jobs: int,
+    executor: str | None,
+    journal: str | None,
     exit_zero: bool,
     quiet: bool,
 ) -> int:
@@ -38,7 +42,9 @@ def command(
 
     What is found is made rational, as small as it gets, and certified.
     """
-    from numeric_check.search import SearchInputError, search
+    from numeric_check.executors import ExecutorUnavailableError
+    from numeric_check.journal import JournalError
+    from numeric_check.search import SearchInputError, SearchInterrupted, search
 
     from ..errors import InputError
     from ..progress import progress_of_search
@@ -46,6 +52,7 @@ def command(
 
     claim = claim_of(id_)
     check_exponents(claim, p, q)
+    interrupted = False
     with progress_of_search(quiet=quiet) as progress:
         try:
             result = search(
@@ -54,13 +61,19 @@ def command(
                 seed=seed,
                 time=time,
                 jobs=jobs,
+                executor=executor,
                 p=p,
                 q=q,
                 dim=dim,
+                journal=journal,
                 progress=progress,
             )
-        except SearchInputError as error:
+        except SearchInterrupted as stop:
+            result, interrupted = stop.result, True
+        except (SearchInputError, ExecutorUnavailableError, JournalError) as error:
             raise InputError(str(error)) from None
+        except OSError as error:
+            raise InputError(f"{journal} can not be used: {error.strerror or error}") from None
     if as_json:
         from ..verdict_json import to_json_text
 
@@ -69,6 +82,9 @@ def command(
         options = {"p": p, "q": q, "dim": dim, "time": time, "budget": budget, "seed": seed}
         given = (f" --{name} {value}" for name, value in options.items() if value is not None)
         click.echo("\n".join(found_lines(claim, result, f"{id_}{''.join(given)}")))
+    if interrupted:
+        click.echo("sparsity-audit: interrupted; this is what there was so far", err=True)
+        return INTERRUPTED
     return NOT_ALL_PROVED if result.kind == "counterexample" and not exit_zero else 0
 
 

@@ -22,6 +22,15 @@ from .formulas import (
     unequal,
 )
 from .printing import conditions, to_latex, to_text
+from .sums import (
+    CountAtMost,
+    NonzeroTotal,
+    ShortestWindow,
+    greatest_entry,
+    least_entry,
+    over_nonzero_entries,
+    over_sorted_entries,
+)
 from .symbols import LanguageError, count, nonnegative, positive, real, size
 from .terms import (
     Greatest,
@@ -52,6 +61,7 @@ from .wire import WireError, from_wire, to_wire
 __all__ = [
     "And",
     "Constant",
+    "CountAtMost",
     "Every",
     "Exists",
     "ForAll",
@@ -63,6 +73,7 @@ __all__ = [
     "Least",
     "NonZero",
     "NonzeroCount",
+    "NonzeroTotal",
     "Norm",
     "Not",
     "PQIndex",
@@ -70,6 +81,7 @@ __all__ = [
     "Relation",
     "SameVector",
     "SameZeros",
+    "ShortestWindow",
     "Some",
     "Sorted",
     "Steps",
@@ -85,11 +97,15 @@ __all__ = [
     "equal",
     "free_variables",
     "from_wire",
+    "greatest_entry",
+    "least_entry",
     "length",
     "negation",
     "nonnegative",
     "normal",
     "over_entries",
+    "over_nonzero_entries",
+    "over_sorted_entries",
     "positive",
     "real",
     "repeat",

@@ -54,7 +54,7 @@ class Style(ABC):
 
     @abstractmethod
     def group(self, content: str, bracket: str = "(") -> str:
-        """Return the content in brackets: "(", "[", "{", "|" or "‖"."""
+        """Return the content in brackets: "(", "[", "{", "|", "‖" or "⌈"."""
 
     @abstractmethod
     def power(self, base: str, exponent: str, *, atomic: bool) -> str:
@@ -75,6 +75,10 @@ class Style(ABC):
     @abstractmethod
     def ranged(self, sign: str, index: str, count: str, body: str) -> str:
         """Return Σ, min or max of the body for an index from 1 to count."""
+
+    @abstractmethod
+    def below(self, sign: str, condition: str, body: str) -> str:
+        """Return Σ or min of the body under a condition."""
 
     @abstractmethod
     def span(self, index: str, count: str) -> str:
@@ -114,6 +118,8 @@ class Text(Style):
         "Least": "min",
         "Greatest": "max",
         "log": "ln",
+        "tanh": "tanh",
+        "count": "#",
     }
 
     def name(self, name: str) -> str:
@@ -125,7 +131,7 @@ class Text(Style):
         return text
 
     def group(self, content: str, bracket: str = "(") -> str:
-        return bracket + content + {"(": ")", "[": "]", "{": "}"}.get(bracket, bracket)
+        return bracket + content + {"(": ")", "[": "]", "{": "}", "⌈": "⌉"}.get(bracket, bracket)
 
     def power(self, base: str, exponent: str, *, atomic: bool) -> str:
         return f"{base}^{exponent}" if atomic else f"{base}^({exponent})"
@@ -145,6 +151,9 @@ class Text(Style):
 
     def ranged(self, sign: str, index: str, count: str, body: str) -> str:
         return f"{self.signs[sign]}_{{{index}=1..{count}}} {body}"
+
+    def below(self, sign: str, condition: str, body: str) -> str:
+        return f"{self.signs[sign]}_{{{''.join(condition.split())}}} {body}"
 
     def span(self, index: str, count: str) -> str:
         return f"{index} = 1..{count}"
@@ -171,6 +180,8 @@ class Latex(Style):
         "Least": r"\min",
         "Greatest": r"\max",
         "log": r"\ln",
+        "tanh": r"\tanh",
+        "count": r"\#",
     }
     comma = r",\ "
     colon = r"\colon\ "
@@ -183,6 +194,7 @@ class Latex(Style):
         "{": (r"\{", r"\}"),
         "|": (r"\lvert ", r"\rvert"),
         "‖": (r"\lVert ", r"\rVert"),
+        "⌈": (r"\lceil ", r"\rceil"),
     }
     _TALL = (r"\frac", r"\sum", r"\min", r"\max")
 
@@ -225,6 +237,9 @@ class Latex(Style):
         if sign == "Total":
             return rf"\sum_{{{index}=1}}^{{{count}}} {body}"
         return rf"{self.signs[sign]}_{{1 \le {index} \le {count}}} {body}"
+
+    def below(self, sign: str, condition: str, body: str) -> str:
+        return rf"{self.signs[sign]}_{{{condition}}} {body}"
 
     def span(self, index: str, count: str) -> str:
         return rf"{index} = 1, \dots, {count}"

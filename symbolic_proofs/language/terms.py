@@ -16,14 +16,14 @@ from .symbols import LanguageError, bound_symbol, scalar
 from .vectors import Vector, entry, length
 
 
-class _Real(Display, sp.Expr):
+class Real(Display, sp.Expr):
     """A real-valued head."""
 
     is_real = True
     is_commutative = True
 
 
-class _IndexBinder(_Real, Binder):
+class _IndexBinder(Real, Binder):
     """A head (body, i, n) that runs an index i from 1 to n."""
 
     def __new__(cls, body: object, variable: sp.Symbol, count: object) -> Any:
@@ -49,42 +49,43 @@ class Greatest(_IndexBinder):
     """The greatest value of body over i = 1 .. n, n >= 1."""
 
 
-class PowerSum(_Real):
+class PowerSum(Real):
     """S_r(V), the sum of |v_j|^r over the entries of V, r > 0."""
 
     is_nonnegative = True
 
     def __new__(cls, vector: Vector, exponent: object) -> PowerSum:
-        return super().__new__(cls, _checked(vector), scalar(exponent))
+        return super().__new__(cls, checked_vector(vector), scalar(exponent))
 
 
-class Norm(_Real):
+class Norm(Real):
     """||V||_r = S_r(V)^(1/r), r > 0; a quasi-norm when r < 1."""
 
     is_nonnegative = True
 
     def __new__(cls, vector: Vector, exponent: object) -> Norm:
-        return super().__new__(cls, _checked(vector), scalar(exponent))
+        return super().__new__(cls, checked_vector(vector), scalar(exponent))
 
 
-class PQIndex(_Real):
+class PQIndex(Real):
     """I_{p,q}(V) = 1 - N^(1/q-1/p) ||V||_p/||V||_q for V != 0 of N entries (Diao et al., 2023)."""
 
     def __new__(cls, vector: Vector, p: object, q: object) -> PQIndex:
-        return super().__new__(cls, _checked(vector), scalar(p), scalar(q))
+        return super().__new__(cls, checked_vector(vector), scalar(p), scalar(q))
 
 
-class NonzeroCount(_Real):
+class NonzeroCount(Real):
     """The number of entries of V that are not zero."""
 
     is_integer = True
     is_nonnegative = True
 
     def __new__(cls, vector: Vector) -> NonzeroCount:
-        return super().__new__(cls, _checked(vector))
+        return super().__new__(cls, checked_vector(vector))
 
 
-def _checked(vector: object) -> Vector:
+def checked_vector(vector: object) -> Vector:
+    """Return `vector`; raises LanguageError when it is none."""
     if not isinstance(vector, Vector):
         raise LanguageError(
             f"{vector!r} is no vector; use vector('W', N), repeat(value, k) or concat(...)"

@@ -4,6 +4,7 @@
     ["sym", "p", "positive"]              a symbol and its kind
     "_1"                                  a bound variable, inside of its binder
     ["+", a, ...]  ["*", a, ...]  ["^", a, b]  ["Abs", a]  ["exp", a]  ["log", a]
+    ["tanh", a]  ["ceiling", a]
     ["vec", "W", length, "real", ...]     a vector symbol, then its indices
     ["PowerSum", V, r]                    a head, and so on for every head without a binder
     ["Total", "_1", body, n]              a binder, and so on for every head with one
@@ -22,7 +23,7 @@ from typing import Any
 
 import sympy as sp
 
-from . import formulas, terms, vectors
+from . import formulas, sums, terms, vectors
 from .binding import Binder
 from .symbols import KINDS, LanguageError, bound_level, bound_symbol, kind_of, scalar, symbol
 
@@ -39,10 +40,12 @@ _NUMBER = re.compile(rf"-?\d{{1,{MAX_DIGITS}}}(?:/\d{{1,{MAX_DIGITS}}})?\Z", re.
 _BOUND = re.compile(r"_[1-9]\d?\Z", re.ASCII)
 
 _OPERATORS = {"+": sp.Add, "*": sp.Mul, "^": sp.Pow, "Abs": sp.Abs, "exp": sp.exp, "log": sp.log}
+_OPERATORS |= {"tanh": sp.tanh, "ceiling": sp.ceiling}
 _HEADS = {
     head.__name__: head
     for head in (
         *(terms.PowerSum, terms.Norm, terms.PQIndex, terms.NonzeroCount),
+        *(sums.CountAtMost, sums.ShortestWindow),
         *(vectors.Repeat, vectors.Concat, vectors.Sorted, vectors.Entry),
         *(formulas.NonZero, formulas.Constant, formulas.SameZeros, formulas.SameVector),
         *(formulas.Not, formulas.And, formulas.Iff, formulas.Implies),
@@ -51,11 +54,13 @@ _HEADS = {
 _BINDERS = {
     head.__name__: head
     for head in (
-        *(terms.Total, terms.Least, terms.Greatest),
+        *(terms.Total, terms.Least, terms.Greatest, sums.NonzeroTotal),
         *(vectors.Map, vectors.Steps),
         *(formulas.Every, formulas.Some),
     )
 }
+#: binders of an entry, not of an index
+_OVER_ENTRIES = ("Map", "NonzeroTotal")
 _QUANTIFIERS = {"ForAll": formulas.ForAll, "Exists": formulas.Exists}
 _TABLES: tuple[dict[str, Any], ...] = (_OPERATORS, _HEADS, _BINDERS, _QUANTIFIERS)
 _NAMES = {head: name for table in _TABLES for name, head in table.items()}
@@ -213,7 +218,7 @@ def _binder(data: list[Any], scope: dict[str, sp.Symbol]) -> Binder:
     # Inner binders have the lower levels; a variable that is bound twice could be captured.
     if any(bound_level(outer) <= int(variable[1:]) for outer in scope.values()):
         raise WireError(f"{variable} is bound inside of a binder of the same or a lower level")
-    bound = bound_symbol(int(variable[1:]), "real" if name == "Map" else "count")
+    bound = bound_symbol(int(variable[1:]), "real" if name in _OVER_ENTRIES else "count")
     return _BINDERS[name](_read(body, {**scope, variable: bound}), bound, _read(over, scope))
 
 

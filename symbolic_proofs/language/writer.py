@@ -10,7 +10,7 @@ from typing import Any
 
 import sympy as sp
 
-from . import terms, vectors
+from . import sums, terms, vectors
 from .binding import Binder
 from .style import is_greek
 from .symbols import bound_level
@@ -41,6 +41,10 @@ class TermWriter(VectorWriter):
                 return Fragment(self.style.magnitude(self.text(content)))
             case sp.log(args=(content,)):
                 return Fragment(self.style.signs["log"] + self.style.group(self.text(content)))
+            case sp.tanh(args=(content,)):
+                return Fragment(self.style.signs["tanh"] + self.style.group(self.text(content)))
+            case sp.ceiling(args=(content,)):
+                return Fragment(self.style.group(self.inline(content), "⌈"))
             case vectors.Entry(args=(vector, index)):
                 return self.entry(vector, index)
             case terms.PowerSum(args=(vector, exponent)):
@@ -55,6 +59,8 @@ class TermWriter(VectorWriter):
                 return self.call(name, vector)
             case terms.Total() | terms.Least() | terms.Greatest():
                 return self.ranged(node)
+            case sums.NonzeroTotal() | sums.CountAtMost() | sums.ShortestWindow():
+                return self.over_some(node)
         return Fragment(sp.latex(node) if self.style.stacks_fractions else sp.sstr(node), SUM)
 
     def symbol(self, symbol: sp.Symbol) -> Fragment:
@@ -156,6 +162,30 @@ class TermWriter(VectorWriter):
         body = self.text(node.body, BIG)
         del self.letters[node.variable]
         return Fragment(self.style.ranged(type(node).__name__, letter, count, body), BIG)
+
+    def over_some(self, node: Any) -> Fragment:
+        """Return a sum over entries that are not 0, a count of small ones, or a least window."""
+        vector = node.args[2] if isinstance(node, sums.NonzeroTotal) else node.args[0]
+        index = sp.Dummy(integer=True, positive=True)
+        letter = self.letters[index] = self.letter(node, index)
+        signs = self.style.signs
+        if isinstance(node, sums.NonzeroTotal):
+            entry = vectors.entry(vector, index)
+            condition = self.inline(entry) + signs["!="] + "0"
+            body = self.text(node.at(entry), BIG)
+            fragment = Fragment(self.style.below("Total", condition, body), BIG)
+        elif isinstance(node, sums.CountAtMost):
+            entry = self.inline(vectors.entry(vector, index))
+            small = entry + signs["<="] + self.inline(node.args[1])
+            such = self.style.group(letter + self.style.colon + small, "{")
+            fragment = Fragment(signs["count"] + such)
+        else:
+            ordered = vectors.Sorted(vector)
+            last = vectors.entry(ordered, index + node.args[1] - 1)
+            spread = last - vectors.entry(ordered, index)
+            fragment = Fragment(self.style.below("Least", letter, self.text(spread, BIG)), BIG)
+        del self.letters[index]
+        return fragment
 
 
 def _weight(factor: sp.Expr) -> int:

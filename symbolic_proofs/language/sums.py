@@ -1,0 +1,100 @@
+"""Terms that measures of sparsity are made of, beside power sums and norms.
+
+| term                         | its value                                                        |
+|------------------------------|------------------------------------------------------------------|
+| `NonzeroTotal(body, x, V)`   | the sum of body(x) over the entries x of V that are not 0        |
+| `CountAtMost(V, b)`          | the number of entries of V that are <= b                         |
+| `ShortestWindow(V, k)`       | the least spread of k entries next to each other in sorted order |
+
+Sums in sorted order and extremes are `Total`, `Greatest` and `Least` of a body that reads its
+entries; `over_sorted_entries`, `greatest_entry` and `least_entry` write them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import sympy as sp
+
+from .binding import Binder, bind
+from .symbols import LanguageError, bound_symbol, scalar
+from .terms import Greatest, Least, Real, Total, checked_vector
+from .vectors import Entry, Sorted, Vector, entry, length
+
+#: the highest power of an index by which a sum is weighted and still evaluated block by block
+MAX_INDEX_POWER = 2
+
+
+class NonzeroTotal(Real, Binder):
+    """The sum of body over the entries x of a vector that are not 0; args are (body, x, V).
+
+    With it 0 log 0 is 0, and c^p for p < 0 is summed where it has a value.
+    """
+
+    def __new__(cls, body: object, variable: sp.Symbol, vector: Any) -> Any:
+        term, variable = bind(scalar(body), variable, "real")
+        return super().__new__(cls, term, variable, checked_vector(vector))
+
+
+class CountAtMost(Real):
+    """The number of entries of V that are at most `bound`; args are (V, bound)."""
+
+    is_integer = True
+    is_nonnegative = True
+
+    def __new__(cls, vector: Vector, bound: object) -> CountAtMost:
+        return super().__new__(cls, checked_vector(vector), scalar(bound))
+
+
+class ShortestWindow(Real):
+    """The least c_(i+k-1) - c_(i), entries sorted, over i = 1 .. N-k+1; args are (V, k), k <= N."""
+
+    is_nonnegative = True
+
+    def __new__(cls, vector: Vector, width: object) -> ShortestWindow:
+        number = scalar(width)
+        if not number.is_integer:
+            raise LanguageError(f"a window of {number} entries; use a whole number or a ceiling")
+        return super().__new__(cls, checked_vector(vector), number)
+
+
+def over_nonzero_entries(vector: Vector, function: Callable[[sp.Expr], object]) -> NonzeroTotal:
+    """Return the sum of function(v_j) over the entries of `vector` that are not 0."""
+    x = bound_symbol(0, "real")
+    return NonzeroTotal(function(x), x, vector)
+
+
+def over_sorted_entries(vector: Vector, function: Callable[[sp.Expr, sp.Expr], object]) -> Total:
+    """Return the sum of function(v_(k), k) over k = 1 .. N, entries in ascending order."""
+    k = bound_symbol(0, "count")
+    return Total(function(entry(Sorted(vector), k), k), k, length(vector))
+
+
+def greatest_entry(vector: Vector) -> Greatest:
+    """Return the greatest entry of a vector that is not empty."""
+    i = bound_symbol(0, "count")
+    return Greatest(entry(vector, i), i, length(vector))
+
+
+def least_entry(vector: Vector) -> Least:
+    """Return the least entry of a vector that is not empty."""
+    i = bound_symbol(0, "count")
+    return Least(entry(vector, i), i, length(vector))
+
+
+def index_powers(body: sp.Expr, index: sp.Symbol) -> list[tuple[int, sp.Expr]] | None:
+    """Write a body as a sum of index^j times what reads entries V[index]: pairs (j, factor).
+
+    Returns None if it is none, or has a power of the index above `MAX_INDEX_POWER`. With it a sum
+    over an index costs as much as there are blocks, not entries.
+    """
+    places = {e: sp.Dummy(real=True) for e in body.atoms(Entry) if e.args[1] == index}
+    plain = body.xreplace(places)
+    if not places or not plain.is_polynomial(index):
+        return None
+    entries = {dummy: e for e, dummy in places.items()}
+    found = [(power, factor) for (power,), factor in sp.Poly(plain, index).terms()]
+    if any(power > MAX_INDEX_POWER for power, _ in found):
+        return None
+    return [(power, factor.xreplace(entries)) for power, factor in found]

@@ -27,7 +27,7 @@ from . import balls, exact
 from .arithmetic import Number, Values, difference
 from .assignment import Assignment, assign
 from .errors import Ambiguous, NotExact, Undecided, Undefined
-from .findings import Decided, Finding, all_of, any_of, conjunction, iff, implies, negated
+from .findings import Decided, Finding, all_of, conjunction, iff, implies, negated, ranged
 from .valuation import FIRST_BITS, Valuation
 from .witness import Witness
 
@@ -95,8 +95,8 @@ class Decider:
             case Implies():
                 return implies(self.find(formula.args[0], at), self.find(formula.args[1], at))
             case Every() | Some():
-                found = [self.find(formula.body, there) for there in self.places(formula, at)]
-                return all_of(found) if isinstance(formula, Every) else any_of(found)
+                places = self.places(formula, at)
+                return ranged(formula, [self.find(formula.body, there) for there in places])
             case ForAll() | Exists():
                 return self._instance(formula, at)
         raise Undecided(f"{type(formula).__name__} is not decided by the certifier")
@@ -105,7 +105,7 @@ class Decider:
         def compare(valuation: Valuation) -> tuple[Number, Number, int] | None:
             left, right = valuation.number(formula.left, at), valuation.number(formula.right, at)
             if valuation.arithmetic is exact:
-                return left, right, exact.sign(left - right)
+                return left, right, exact.sign(difference(exact, left, right))
             left, right = balls.enclosure(left), balls.enclosure(right)
             side = balls.sign(left - right)
             return None if side is None else (left, right, side)

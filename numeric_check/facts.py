@@ -7,7 +7,8 @@ from typing import Any
 
 from symbolic_proofs.language.formulas import Relation
 
-from . import balls, exact
+from . import balls, closed_forms, exact
+from .closed_forms import ClosedForm, Exact
 from .errors import CertificateError, NotExact
 from .findings import Decided
 from .radicals import RadicalSum, common_power
@@ -40,17 +41,7 @@ class Fact:
 
     def to_json(self) -> dict[str, Any]:
         """Return the fact as a JSON object."""
-        return {
-            "method": self.method,
-            "bits": self.bits,
-            "left": self.left,
-            "relation": self.relation,
-            "right": self.right,
-            "holds": self.holds,
-            "power": self.power,
-            "moved": list(self.moved),
-            "reduced": list(self.reduced),
-        }
+        return {**vars(self), "moved": list(self.moved), "reduced": list(self.reduced)}
 
 
 def parse_fact(data: object) -> Fact:
@@ -92,6 +83,8 @@ def fact_of(decided: Decided) -> Fact:
 
 def _reduced(decided: Decided) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
     """Return power, moved and reduced of the Fact of an exact comparison."""
+    if isinstance(decided.left, ClosedForm) or isinstance(decided.right, ClosedForm):
+        return 0, (), ()
     if not decided.side or (decided.left.is_rational and decided.right.is_rational):
         return 0, (), ()
     terms = (decided.left - decided.right).terms
@@ -105,10 +98,12 @@ def _reduced(decided: Decided) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
     return power, moved, pair
 
 
-def _written(number: RadicalSum) -> str:
+def _written(number: Exact) -> str:
     """Return an exact number as text; a very long one as a decimal interval."""
     short = exact.text(number)
     if short is not None:
         return short
     with balls.precision(128):
-        return balls.decimal(balls.exact_ball(number), 30)
+        closed = isinstance(number, ClosedForm)
+        ball = closed_forms.enclosure(number) if closed else balls.exact_ball(number)
+        return balls.decimal(ball, 30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symbolic_proofs.language.formulas import Formula
+from symbolic_proofs.language.formulas import Every, Formula, Some
 
 from .arithmetic import Number
 
@@ -63,11 +63,19 @@ def any_of(found: Sequence[Finding]) -> Finding:
     return Finding(negated(turned.truth), turned.grounds)
 
 
+def ranged(formula: Every | Some, found: Sequence[Finding]) -> Finding:
+    """Return whether the formula holds, given what its body is at each place of its index."""
+    universal = isinstance(formula, Every)
+    if not found:
+        return Finding(universal, (Decided(formula, universal, 0),))
+    return all_of(found) if universal else any_of(found)
+
+
 def iff(left: Finding, right: Finding) -> Finding:
     """Return whether both hold or both fail; undecided if either is."""
     if left.truth is None or right.truth is None:
         return Finding(None)
-    return Finding(left.truth == right.truth, left.grounds + right.grounds)
+    return Finding(left.truth == right.truth, _joined(left.grounds, right.grounds))
 
 
 def implies(premise: Finding, then: Finding) -> Finding:
@@ -76,4 +84,10 @@ def implies(premise: Finding, then: Finding) -> Finding:
         return Finding(True, premise.grounds if premise.truth is False else then.grounds)
     if premise.truth is None or then.truth is None:
         return Finding(None)
-    return Finding(False, premise.grounds + then.grounds)
+    return Finding(False, _joined(premise.grounds, then.grounds))
+
+
+def _joined(left: tuple[Decided, ...], right: tuple[Decided, ...]) -> tuple[Decided, ...]:
+    """Return the grounds of both; if they are too many, some of each."""
+    kept = left[: max(MAX_FACTS - len(right), MAX_FACTS // 2)]
+    return (kept + right)[:MAX_FACTS]

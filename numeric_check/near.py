@@ -10,7 +10,7 @@ from . import balls
 from .arithmetic import Values
 from .assignment import Assignment
 from .decide import Decider
-from .findings import Finding, all_of, any_of, implies
+from .findings import Finding, all_of, implies, ranged
 from .valuation import Valuation
 
 #: precision of the balls
@@ -45,8 +45,8 @@ class NearDecider:
                 premise = self._strict.find(formula.args[0], at)
                 return implies(premise, self.find(formula.args[1], at))
             case Every() | Some():
-                found_at = [self.find(formula.body, it) for it in self._strict.places(formula, at)]
-                return all_of(found_at) if isinstance(formula, Every) else any_of(found_at)
+                places = self._strict.places(formula, at)
+                return ranged(formula, [self.find(formula.body, there) for there in places])
         return self._strict.find(formula, at)
 
     def _tied(self, formula: Relation, at: Values) -> bool:

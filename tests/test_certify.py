@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import json
+import sys
 from fractions import Fraction as F
+from pathlib import Path
 from typing import Any
 
 import flint
@@ -15,6 +18,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from numeric_check import balls, exact
+from numeric_check import certify as certifier
 from numeric_check.assignment import assign
 from numeric_check.balls import exact_ball
 from numeric_check.certificate import Certificate
@@ -53,7 +57,7 @@ from symbolic_proofs.language.formulas import (
     equal,
     unequal,
 )
-from symbolic_proofs.language.symbols import count
+from symbolic_proofs.language.symbols import count, size
 from symbolic_proofs.language.terms import (
     Greatest,
     Least,
@@ -627,6 +631,44 @@ def test_vectors_shown_to_a_reader() -> None:
     steps = wit(p=1, q=2, T=2, W={"steps": [[1, 0], [0, 1]]})
     shown = vectors_shown(find_claim("time.varying-lowers.mean"), steps)
     assert [s.blocks for s in shown][1:] == [(("1", 1), ("0", 1)), (("0", 1), ("1", 1))]
+
+
+def test_grounds_of_any_number_make_a_certificate() -> None:
+    witness = wit(T=150, x=1)
+    every = Every(Relation(">", t, 0), t, T)
+    for then in (Implies(every, x > 5), Iff(every, x > 5)):
+        one = claim("many", "-", "-", then=then)
+        certificate = certify(one, witness)
+        assert len(certificate.facts) == 100
+        assert (certificate.facts[-1].left, certificate.facts[-1].holds) == ("1", "<")
+        check_certificate(one, witness, Certificate.from_json(certificate.to_json()))
+    none = claim("none", "-", "-", then=Some(Relation(">", t, 0), t, size("m")))
+    certificate = certify(none, wit(m=0))
+    assert (certificate.relation, certificate.holds) == ("is", "false")
+    check_certificate(none, wit(m=0), Certificate.from_json(certificate.to_json()))
+
+
+def test_the_certifier_rests_on_the_language_and_flint_alone() -> None:
+    home = Path(certifier.__file__).parent
+    waiting, seen, outside = ["certify"], set(), set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        for node in ast.walk(ast.parse((home / f"{name}.py").read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                waiting += [node.module] if node.module else [a.name for a in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                outside.add(str(node.module))
+            elif isinstance(node, ast.Import):
+                outside |= {a.name for a in node.names}
+    assert not seen & {"search", "shrink", "evaluate", "program", "recheck", "near"}
+    ours = {m for m in outside if m.startswith("symbolic_proofs.language.")}
+    assert {m.partition(".")[0] for m in outside - ours} - sys.stdlib_module_names == {
+        "flint",
+        "sympy",
+    }
 
 
 def test_letters_used_here_are_those_of_the_catalogue() -> None:

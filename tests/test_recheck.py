@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from numeric_check.recheck import Recheck, recheck
+from numeric_check.recheck import Outcome, Recheck, Violation, recheck
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.notation import (
     A,
@@ -195,6 +195,16 @@ def test_hypotheses_that_are_never_met_do_not_pass() -> None:
     assert result.tried == 150
     result = recheck([NonZero(zeros(3))], equal(x, x), trials=2)
     assert not result.passed
+
+
+def test_a_recheck_says_what_it_came_to() -> None:
+    # contradictory hypotheses say nothing of a step, for or against
+    assert recheck([x > 1, x < 0], equal(x, x), trials=5).outcome is Outcome.NEVER_MET
+    assert recheck([x > 1, x < 0], y > 1, trials=5).outcome == "never met"
+    assert recheck([x > 1], x > 0, trials=5).outcome is Outcome.HELD
+    assert recheck([x > 0], x > 1, trials=40).outcome is Outcome.VIOLATED
+    assert Recheck(9, 3, 0, 3, None).outcome is Outcome.UNDECIDED
+    assert Recheck(9, 3, 2, 0, Violation({}, "x")).outcome is Outcome.VIOLATED
 
 
 def test_existence_is_left_undecided() -> None:

@@ -86,7 +86,7 @@ def engine_for(executor: Any, jobs: int) -> Iterator[Engine | None]:
     """Yield the engine for the option `executor`; None means this process.
 
     `executor` is None or "processes" (`jobs` workers), "dask" (a local cluster of `jobs` workers),
-    the address "tcp://host:port" of a Dask scheduler, or a `concurrent.futures.Executor`. Raises
+    the address "tcp://scheduler:port" of a Dask scheduler, or a `concurrent.futures.Executor`. Raises
     ExecutorUnavailableError for anything else, and when Dask is not installed or not there.
     """
     if executor in (None, "serial", "processes"):
@@ -106,7 +106,7 @@ def engine_for(executor: Any, jobs: int) -> Iterator[Engine | None]:
             yield ForeignEngine(client.get_executor(pure=False, retries=MAX_DEATHS), width)
     else:
         raise ExecutorUnavailableError(
-            f"no executor {executor!r}; use serial, processes, dask or tcp://host:port"
+            f"no executor {executor!r}; use serial, processes, dask or tcp://scheduler:port"
         )
 
 

@@ -10,12 +10,15 @@ from symbolic_proofs.proofs import Derivation, disprove, fails_for_every, prove,
 from .errors import InputError
 from .evidence import undefined_at
 from .examples import example
+from .second_route import confirm
 from .settle import Engines, Hunt
 
 
 def default_engines() -> Engines:
     """Return the prover and the search of this package."""
-    return Engines(prove=prove, disprove=_disprove, undefined=_undefined, search=_search)
+    return Engines(
+        prove=prove, disprove=_disprove, undefined=_undefined, search=_search, confirm=confirm
+    )
 
 
 def _search(claim: Claim, hunt: Hunt) -> SearchResult:

@@ -26,14 +26,15 @@ class InputError(click.ClickException):
 
 
 class Contradiction(Exception):  # noqa: N818
-    """One claim is both proved and refuted: a defect of the program, never of the claim."""
+    """A claim both proved and refuted, or a proved step that fails: a defect of the program."""
 
-    def __init__(self, claim_id: str) -> None:
-        super().__init__(claim_id)
+    def __init__(self, claim_id: str, what: str = "is both proved and refuted") -> None:
+        super().__init__(claim_id, what)
         self.claim_id = claim_id
+        self.what = what
 
     def __str__(self) -> str:
         return (
-            f"{self.claim_id} is both proved and refuted: this is a defect of the program; "
+            f"{self.claim_id} {self.what}: this is a defect of the program; "
             "no verdict of this run can be relied on"
         )

@@ -39,6 +39,8 @@ class Engines:
     disprove: Callable[[Claim, Witness | None], tuple[Derivation, Witness, tuple[str, ...]] | None]
     undefined: Callable[[Claim], tuple[Witness, Derivation] | None]
     search: Callable[[Claim, Hunt], SearchResult]
+    #: how many steps of a derivation hold on random instances; raises Contradiction if one fails
+    confirm: Callable[[Claim, Derivation], int]
 
 
 def settle(claim: Claim, hunt: Hunt, engines: Engines) -> Verdict:
@@ -53,6 +55,8 @@ def settle(claim: Claim, hunt: Hunt, engines: Engines) -> Verdict:
     if derivation is None and counterexample is None:
         disproof = engines.disprove(claim, found.witness)
         undefined = engines.undefined(claim) if disproof is None else None
+    shown = [derivation, disproof and disproof[0], undefined and undefined[1]]
+    confirmed = sum(engines.confirm(claim, proof) for proof in shown if proof)
     evidence = Evidence(
         derivation=derivation,
         counterexample=counterexample,
@@ -64,6 +68,7 @@ def settle(claim: Claim, hunt: Hunt, engines: Engines) -> Verdict:
         effective=found.effective,
         covered=found.covered,
         best_margin=found.best,
+        confirmed=confirmed,
     )
     return judge(
         claim,

@@ -34,7 +34,10 @@ def record(verdict: Verdict, claims: Sequence[Claim]) -> Record:
         "verdict": verdict.name,
         "statement": to_text(claim.statement),
         "latex": to_latex(claim.statement),
-        "conditions": [text for text, _ in conditions((*claim.given, claim.conclusion))],
+        "conditions": [
+            *(to_text(formula) for formula in claim.given),
+            *(text for text, _ in conditions((*claim.given, claim.conclusion))),
+        ],
         "amendment": amendment if any(c.id == amendment for c in claims) else None,
         "candidates": effort.candidates,
         "effective": effort.effective,
@@ -43,7 +46,11 @@ def record(verdict: Verdict, claims: Sequence[Claim]) -> Record:
     }
     match verdict:
         case Proved(derivation=derivation):
-            written |= {"steps": len(derivation.steps), "derivation": to_data(derivation)}
+            written |= {
+                "steps": len(derivation.steps),
+                "confirmed": effort.confirmed,
+                "derivation": to_data(derivation),
+            }
         case Refuted(witness=witness, certificate=certificate):
             written |= {"witness": witness.to_json(), "certificate": certificate.to_json()}
         case Disproved(derivation=derivation, witness=witness, fixed=fixed):

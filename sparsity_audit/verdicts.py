@@ -22,12 +22,14 @@ from .evidence import certificate_problem, denies, has_no_limit, states, undefin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
-    """What the hunt did: candidates, those that met the premises, where, the least margin."""
+    """What was done: candidates, those that met the premises, where, the least margin."""
 
     candidates: int = 0
     effective: int = 0
     covered: Mapping[str, int] | None = None
     best_margin: float | None = None
+    #: steps of the derivation that held on random instances
+    confirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

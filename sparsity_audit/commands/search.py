@@ -19,7 +19,7 @@ from ..options import exponent_option, hunting
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @hunting
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
-@click.option("--executor", metavar="NAME", help="processes, dask, or tcp://host:port of Dask.")
+@click.option("--executor", metavar="NAME", help="processes, dask, or tcp://scheduler:port of Dask.")
 @click.option("--journal", type=click.Path(), metavar="FILE", help="Keep finished work here.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 also when a counterexample is found.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")

@@ -18,7 +18,18 @@ from ..language.symbols import positive
 from ..language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
 from ..language.vectors import VectorSymbol
 from .derivation import Proof
-from .tactics import _fresh_index, algebra, combine, index, norm, power_sum, reduced, right, then
+from .tactics import (
+    _fresh_index,
+    algebra,
+    combine,
+    index,
+    norm,
+    ordered,
+    power_sum,
+    reduced,
+    right,
+    then,
+)
 
 _HEADS = (PowerSum, Norm, PQIndex)
 Given = tuple[Formula, ...]
@@ -130,8 +141,9 @@ def conclude(
 
 def _folded(goal: Relation, shown: Theorem, equations: Sequence[Theorem]) -> Theorem:
     """Return the goal from its unfolded form."""
-    left_value = then(algebra(equal(goal.left, goal.left), tuple(shown.hypotheses)), *equations)
-    right_value = then(algebra(equal(goal.right, goal.right), tuple(shown.hypotheses)), *equations)
+    given = ordered(shown.hypotheses)
+    left_value = then(algebra(equal(goal.left, goal.left), given), *equations)
+    right_value = then(algebra(equal(goal.right, goal.right), given), *equations)
     if goal.op == "=":
         return combine(goal, (1, left_value), (1, shown), (-1, right_value))
     sign = 1 if goal.op in ("<", "<=") else -1

@@ -5,6 +5,7 @@ They need no trust; what they return was made by the kernel.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 import sympy as sp
@@ -63,7 +64,12 @@ def then(theorem: Theorem, *equations: Theorem, backwards: bool = False) -> Theo
 
 def transform(theorem: Theorem, to: object, given: Given = ()) -> Theorem:
     """Replace the right-hand side of an equation by a term that equals it by algebra."""
-    return then(theorem, algebra(equal(right(theorem), to), (*theorem.hypotheses, *given)))
+    return then(theorem, algebra(equal(right(theorem), to), (*ordered(theorem.hypotheses), *given)))
+
+
+def ordered(hypotheses: Iterable[Formula]) -> Given:
+    """Return hypotheses in an order that is the same on every run."""
+    return tuple(sorted(hypotheses, key=str))
 
 
 def discharge(theorem: Theorem, *lemmas: Theorem) -> Theorem:

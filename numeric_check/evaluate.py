@@ -57,6 +57,8 @@ class Run:
     def __init__(self, program: Program, batch: Batch):
         self.program = program
         self.batch = batch
+        #: columns that may be used, where sampling could not keep to what the user has fixed
+        self.allowed: Array | None = None
         self._values: list[Any] = [None] * len(program.code)
 
     def value(self, register: int) -> Any:
@@ -91,7 +93,7 @@ class Run:
         A column where a term has no value does not meet it.
         """
         size = self.batch.size
-        met = np.ones(size, dtype=bool)
+        met = np.ones(size, dtype=bool) if self.allowed is None else self.allowed
         for register in self.program.given:
             met &= self.value(register)[1] >= 0
         low, high = self.value(self.program.conclusion)

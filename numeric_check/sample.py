@@ -99,7 +99,10 @@ class Sampler:
             batch.scalars[scalar.name] = self._scalar(style, run, scalar, place, size)
         if not batch.scalars:
             batch.scalars[""] = np.zeros(size)
-        return self._exchange(run)
+        run = self._exchange(run)
+        if self.fixed.length is not None and self.program.measured:
+            run.allowed = self._excess(run) == 0
+        return run
 
     def _uniform(self, *shape: int) -> Array:
         """16 random bits a number, which is plenty for a logarithm and a third of the price."""

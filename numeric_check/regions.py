@@ -1,0 +1,90 @@
+"""For which exponents, and from which length on, a claim fails.
+
+`map_region` searches at each point of a grid of exponents. `first_n` looks for the least length: at
+every length in turn it hunts, with the exponents and the length fixed. Extremal vectors of symmetric
+power-sum inequalities have few distinct values, so a length of 57 costs what a length of 9 does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from symbolic_proofs.claims.claim import Claim
+
+from .search import SearchResult, search
+
+#: exponents of the grid, when the user gives none
+GRID = tuple(map(Fraction, ("1/4", "1/2", "3/4", "1", "3/2", "2", "3", "4")))
+POINT_BUDGET = 20_000
+LENGTH_BUDGET = 25_000
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of a map: the exponents, and the search there. What is not refuted is open."""
+
+    p: Fraction
+    q: Fraction
+    result: SearchResult
+
+    @property
+    def refuted(self) -> bool:
+        """Whether a certified counterexample was found."""
+        return self.result.kind == "counterexample"
+
+
+@dataclass(frozen=True)
+class FirstLength:
+    """The least length at which a counterexample was found, and the lengths searched before in vain.
+
+    `length` is None when there was none up to the limit. That the claim holds below is not shown.
+    """
+
+    length: int | None
+    result: SearchResult | None
+    searched: tuple[int, ...]
+    effective: int
+
+
+def map_region(
+    claim: Claim,
+    grid: Iterable[Fraction | int] = GRID,
+    *,
+    budget: int = POINT_BUDGET,
+    **options: Any,
+) -> tuple[Point, ...]:
+    """Search the claim at each pair p < q of the grid; `options` go to `search`."""
+    exponents = sorted(set(map(Fraction, grid)))
+    return tuple(
+        Point(p, q, search(claim, p=p, q=q, budget=budget, **options))
+        for p in exponents
+        for q in exponents
+        if p < q
+    )
+
+
+def first_n(
+    claim: Claim,
+    p: Fraction | int,
+    q: Fraction | int,
+    *,
+    limit: int = 100,
+    budget: int = LENGTH_BUDGET,
+    **options: Any,
+) -> FirstLength:
+    """Find the least length of what the claim measures at which it fails, with p and q fixed.
+
+    `limit` is the greatest length tried, `budget` the candidates for each; `options` go to `search`.
+    """
+    searched, effective = [], 0
+    for length in range(1, limit + 1):
+        result = search(claim, p=p, q=q, dim=length, budget=budget, **options)
+        if result.kind == "counterexample":
+            return FirstLength(length, result, tuple(searched), effective)
+        if result.effective:
+            searched.append(length)
+            effective += result.effective
+    return FirstLength(None, None, tuple(searched), effective)

@@ -8,11 +8,12 @@ Sum captures under subs).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import sympy as sp
 
-from .symbols import LanguageError, bound_level, bound_symbol, kind_of
+from .symbols import KINDS, LanguageError, bound_level, bound_symbol, kind_of
 
 
 class Binder(sp.Basic):
@@ -41,6 +42,24 @@ class Binder(sp.Basic):
     def at(self, value: sp.Basic) -> Any:
         """Return the body with `value` in the place of the bound variable."""
         return self.body.xreplace({self.variable: value})
+
+    def _xreplace(self, rule: Mapping[sp.Basic, sp.Basic]) -> tuple[sp.Basic, bool]:
+        """Replace as SymPy's xreplace does, without capture.
+
+        A value that holds a binder raises the levels of the binders around it, one after the
+        other from the inside: on the way, one could take the name that the next one still has.
+        So this one is opened first, under a name that no binder gives.
+        """
+        if self in rule:
+            return rule[self], True
+        if not any(value.has(Binder) for value in rule.values()):
+            replaced: tuple[sp.Basic, bool] = super()._xreplace(rule)
+            return replaced
+        level, kind = bound_level(self.variable), kind_of(self.variable)
+        opened = sp.Symbol(f"_open{level}", **KINDS[kind])
+        parts = [part.xreplace(rule) for part in (self.at(opened), *self.args[2:])]
+        node = self.func(parts[0], opened, *parts[1:])
+        return node, node != self
 
 
 def binder_depth(node: sp.Basic) -> int:

@@ -146,6 +146,18 @@ def exponential(value: Ball) -> Ball:
     return fmpq(1) if isinstance(value, fmpq) and value == 0 else enclosure(value).exp()
 
 
+def tanh(value: Ball) -> Ball:
+    """Return the hyperbolic tangent."""
+    return fmpq(0) if isinstance(value, fmpq) and value == 0 else enclosure(value).tanh()
+
+
+def ceiling(value: Ball) -> Ball:
+    """Return the least whole number >= value; raises Ambiguous for a ball."""
+    if isinstance(value, arb):
+        raise Ambiguous("an irrational number where a rational one is needed")
+    return fmpq(value.ceil())
+
+
 def lesser(a: Ball, b: Ball) -> Ball:
     """Return the lesser of two numbers."""
     if isinstance(a, fmpq) and isinstance(b, fmpq):

@@ -1,9 +1,16 @@
-"""Exact arithmetic: the operations of `Arithmetic` on sums of radicals, and how one is written."""
+"""Exact arithmetic: the operations of `Arithmetic`, and how a number is written.
+
+Numbers are sums of radicals; with logarithms and the like they are closed forms, of which equality
+alone can be told.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 
+from . import closed_forms
+from .closed_forms import ClosedForm, Exact
 from .errors import NotExact, Undefined
 from .radicals import RadicalSum, common_power, rational
 
@@ -13,6 +20,7 @@ __all__ = [
     "Undefined",
     "absolute",
     "add",
+    "ceiling",
     "exactly",
     "exponential",
     "is_zero",
@@ -22,6 +30,7 @@ __all__ = [
     "power",
     "rational",
     "sign",
+    "tanh",
     "text",
     "whole",
 ]
@@ -32,66 +41,87 @@ def exactly(value: Fraction | int) -> RadicalSum:
     return rational(value)
 
 
-def add(a: RadicalSum, b: RadicalSum) -> RadicalSum:
+def add(a: Exact, b: Exact) -> Exact:
     """Return a + b."""
+    if isinstance(a, ClosedForm) or isinstance(b, ClosedForm):
+        return closed_forms.add(a, b)
     return a + b
 
 
-def multiply(a: RadicalSum, b: RadicalSum) -> RadicalSum:
+def multiply(a: Exact, b: Exact) -> Exact:
     """Return a · b."""
+    if isinstance(a, ClosedForm) or isinstance(b, ClosedForm):
+        return closed_forms.multiply(a, b)
     return a * b
 
 
-def power(base: RadicalSum, exponent: RadicalSum) -> RadicalSum:
+def power(base: Exact, exponent: Exact) -> Exact:
     """Return base^exponent; see RadicalSum.power."""
-    return base.power(exponent)
+    e = _radical(exponent)
+    return closed_forms.power(base, e) if isinstance(base, ClosedForm) else base.power(e)
 
 
-def absolute(value: RadicalSum) -> RadicalSum:
+def absolute(value: Exact) -> Exact:
     """Return |value|."""
-    return -value if value.sign() < 0 else value
+    number = _radical(value)
+    return -number if number.sign() < 0 else number
 
 
-def logarithm(value: RadicalSum) -> RadicalSum:
-    """Return log(value), exact for value = 1 alone; raises Undefined for a value <= 0."""
-    if value.sign() <= 0:
-        raise Undefined("the logarithm of a number that is not positive")
-    if value != rational(1):
-        raise NotExact("a logarithm")
-    return rational(0)
+def logarithm(value: Exact) -> Exact:
+    """Return log(value); raises Undefined for a value <= 0, NotExact for a sum of radicals."""
+    return closed_forms.logarithm(_radical(value))
 
 
-def exponential(value: RadicalSum) -> RadicalSum:
-    """Return e^value, exact for value = 0 alone."""
-    if value.terms:
-        raise NotExact("an exponential")
-    return rational(1)
+def exponential(value: Exact) -> Exact:
+    """Return e^value of a rational number."""
+    return closed_forms.exponential(_radical(value))
 
 
-def lesser(a: RadicalSum, b: RadicalSum) -> RadicalSum:
+def tanh(value: Exact) -> Exact:
+    """Return the hyperbolic tangent of a rational number."""
+    return closed_forms.tanh(_radical(value))
+
+
+def ceiling(value: Exact) -> RadicalSum:
+    """Return the least whole number that is >= value, for a rational number."""
+    return rational(ceil(_radical(value).fraction))
+
+
+def lesser(a: Exact, b: Exact) -> Exact:
     """Return the lesser of two numbers."""
-    return a if (a - b).sign() <= 0 else b
+    return a if sign(add(a, multiply(rational(-1), b))) <= 0 else b
 
 
-def sign(value: RadicalSum) -> int:
+def sign(value: Exact) -> int:
     """Return -1, 0 or 1; see RadicalSum.sign."""
-    return value.sign()
+    return _radical(value).sign()
 
 
-def is_zero(value: RadicalSum) -> bool:
-    """Tell whether the number is 0; always decided."""
-    return not value.terms
+def is_zero(value: Exact) -> bool:
+    """Tell whether the number is 0; always decided for a sum of radicals."""
+    return not _radical(value).terms
 
 
-def whole(value: RadicalSum) -> int | None:
+def whole(value: Exact) -> int | None:
     """Return a number as an int, None if it is not whole."""
-    if not value.is_rational or value.fraction.denominator != 1:
+    number = _radical(value)
+    if not number.is_rational or number.fraction.denominator != 1:
         return None
-    return int(value.fraction)
+    return int(number.fraction)
 
 
-def text(value: RadicalSum, limit: int = 400) -> str | None:
+def _radical(value: Exact) -> RadicalSum:
+    """Return a sum of radicals; raises NotExact for a number with logarithms."""
+    if isinstance(value, ClosedForm):
+        raise NotExact("a logarithm, exponential or hyperbolic tangent")
+    return value
+
+
+def text(value: Exact, limit: int = 400) -> str | None:
     """Return the number with fractions and roots, None if that takes over `limit` signs."""
+    if isinstance(value, ClosedForm):
+        written = str(value)
+        return written if len(written) <= limit else None
     parts = []
     for radical, c in value.terms:
         try:

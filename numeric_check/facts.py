@@ -104,6 +104,4 @@ def _written(number: Exact) -> str:
     if short is not None:
         return short
     with balls.precision(128):
-        closed = isinstance(number, ClosedForm)
-        ball = closed_forms.enclosure(number) if closed else balls.exact_ball(number)
-        return balls.decimal(ball, 30)
+        return balls.decimal(closed_forms.enclosure(number), 30)

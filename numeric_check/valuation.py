@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 from flint import arb
 
+from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.terms import (
     Greatest,
     Least,
@@ -19,11 +20,11 @@ from symbolic_proofs.language.terms import (
 )
 from symbolic_proofs.language.vectors import Entry, Vector
 
-from . import balls, exact
+from . import balls, exact, sum_values
 from .arithmetic import Arithmetic, Number, Values, difference, inverse, negative, total
 from .assignment import Assignment, assign
+from .closed_forms import Exact
 from .errors import Ambiguous, Undecided, Undefined, UnfitWitnessError
-from .radicals import RadicalSum
 from .vector_values import VectorValues
 from .witness import Witness
 
@@ -75,6 +76,10 @@ class Valuation:
                 return a.exponential(self.number(term.args[0], at))
             case sp.log() if len(term.args) == 1:
                 return a.logarithm(self.number(term.args[0], at))
+            case sp.tanh():
+                return a.tanh(self.number(term.args[0], at))
+            case sp.ceiling():
+                return a.ceiling(self.number(term.args[0], at))
             case _ if term is sp.E:
                 return a.exponential(a.exactly(1))
             case Entry():
@@ -88,6 +93,8 @@ class Valuation:
                 return self._pq_index(term, at)
             case NonzeroCount():
                 return self._nonzero_count(term.args[0], at)
+            case NonzeroTotal() | CountAtMost() | ShortestWindow():
+                return sum_values.over_entries(self, term, at)
             case Total() | Least() | Greatest():
                 return self._over_index(term, at)
         raise Undecided(f"{type(term).__name__} is not evaluated by the certifier")
@@ -149,6 +156,8 @@ class Valuation:
 
     def _over_index(self, term: Any, at: Values) -> Number:
         a = self.arithmetic
+        if isinstance(term, Total) and (powers := sum_values.index_powers_of(term)):
+            return sum_values.weighted_total(self, term, powers, at)
         rounds = self.vectors.rounds(term.body, term.variable, self.whole(term.args[2], at), at)
         found = [(self.number(term.body, {**at, term.variable: i}), times) for i, times in rounds]
         if isinstance(term, Total):
@@ -163,9 +172,9 @@ class Valuation:
         return negative(a, best) if turned else best
 
 
-def evaluate_exact(term: sp.Expr, witness: Witness) -> RadicalSum:
+def evaluate_exact(term: sp.Expr, witness: Witness) -> Exact:
     """Return the value of a term; raises UnfitWitnessError, Undefined, Undecided or NotExact."""
-    result: RadicalSum = Valuation(assign((term,), witness), exact).number(term, {})
+    result: Exact = Valuation(assign((term,), witness), exact).number(term, {})
     return result
 
 

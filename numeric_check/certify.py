@@ -10,11 +10,18 @@ is none of these and raises Undefined, wherever in the formula the term stands.
 
 All that has to be trusted, from the bottom up:
 
-    witness       rational values and their JSON        errors       what may go wrong
-    coprime, radicals, exact    numbers with roots      balls        enclosures, by FLINT
-    arithmetic    what the two have in common           assignment   values of symbols
-    vector_values, valuation    values of terms         findings, decide    truth of formulas
-    facts, certificate          what is written down    certify      the verdict on a witness
+    errors                          what may go wrong
+    witness                         rational values, and their JSON
+    coprime, radicals, closed_forms, exact
+                                    numbers with roots, logarithms and exponentials
+    balls                           enclosures, by FLINT
+    arithmetic                      what exact numbers and balls have in common
+    assignment                      the values of symbols
+    vector_values, sum_values, valuation
+                                    the values of vectors and terms
+    findings, decide                the truth of formulas
+    facts, certificate              what is written down
+    certify                         the verdict on a witness
 """
 
 from __future__ import annotations

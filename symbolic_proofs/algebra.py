@@ -1,13 +1,14 @@
 """The normal form of terms: fractions of sums of monomials with symbolic exponents.
 
-A monomial is a product of atoms a^e, where e is a rational function of p, q, ... with rational coefficients.
-Atoms are symbols, prime numbers, heads such as S_p(W), absolute values, logarithms, and sums that stand under
-a power that is not a whole number. Monomials with such exponents form a torsion-free group, so their sums form
-a ring without zero divisors, and a fraction is 0 exactly when its numerator is: nothing is simplified by search.
+A monomial is a product of atoms a^e, where e is a rational function of p, q, ... with rational
+coefficients. Atoms are symbols, prime numbers, heads such as S_p(W), absolute values, logarithms,
+and sums that stand under a power that is not a whole number. Monomials with such exponents form a
+torsion-free group, so their sums form a ring without zero divisors, and a fraction is 0 exactly
+when its numerator is: nothing is simplified by search.
 
-An equation of normal forms is an identity wherever both sides are defined: bases of powers that are not whole
-are >= 0, divisors are not 0. The kernel checks that separately (`conditions.py`). Splitting (ab)^e = a^e b^e
-needs a, b >= 0; the caller says which atoms are.
+An equation of normal forms is an identity wherever both sides are defined: bases of powers that
+are not whole are >= 0, divisors are not 0. The kernel checks that separately (`conditions.py`).
+Splitting (ab)^e = a^e b^e needs a, b >= 0; the caller says which atoms are.
 """
 
 from __future__ import annotations
@@ -40,7 +41,10 @@ def exponent(e: sp.Expr) -> sp.Expr:
 
 @lru_cache(maxsize=65536)
 def _whole_part(e: sp.Expr) -> tuple[int, sp.Expr]:
-    """Return (k, e - k) for a whole k that depends on the value of e alone, not on how it is written."""
+    """Return (k, e - k) for a whole k that depends on the value of e alone.
+
+    How e is written makes no difference.
+    """
     if e.is_Rational:
         k = int(sp.floor(e))
         return k, e - k
@@ -98,7 +102,10 @@ class Algebra:
     # -- the ring ---------------------------------------------------------------------------------
 
     def monomial(self, powers: dict[sp.Expr, sp.Expr]) -> tuple[Fraction, Monomial]:
-        """Return c and the canonical monomial of a product of atoms, primes' whole powers going to c."""
+        """Return c and the canonical monomial of a product of atoms.
+
+        Whole powers of primes go to c.
+        """
         coefficient = Fraction(1)
         canonical: dict[sp.Expr, sp.Expr] = {}
 
@@ -183,7 +190,7 @@ class Algebra:
                 return c * c1 / c2, m
         return None
 
-    # -- powers, logarithms, absolute values --------------------------------------------------------
+    # -- powers, logarithms, absolute values ----------------------------------------------------
 
     def power(self, base: Form, e: sp.Expr) -> Form:
         """Return base^e, where base >= 0 unless e is whole."""
@@ -247,7 +254,10 @@ class Algebra:
         return factors
 
     def _split(self, total: sp.Expr) -> list[tuple[sp.Expr, sp.Expr]]:
-        """Return factors >= 0 of a polynomial, with multiplicities, and the product of the others."""
+        """Return factors >= 0 of a polynomial, with multiplicities.
+
+        The last one is the product of those whose sign is not known.
+        """
         kept, rest = [], sp.Integer(1)
         for factor, k in _polynomial_factors(total):
             if self._nonnegative(factor):
@@ -362,7 +372,10 @@ class Algebra:
 
 
 class Form:
-    """A numerator and a denominator, both polynomials; not reduced, compare by `Algebra.is_zero`."""
+    """A numerator and a denominator, both polynomials.
+
+    It is not reduced: compare by `Algebra.is_zero`.
+    """
 
     __slots__ = ("denominator", "numerator")
 
@@ -426,7 +439,10 @@ def _plus(a: Polynomial, b: Polynomial) -> Polynomial:
 
 
 def _rational_content(a: Polynomial) -> Fraction:
-    """Return the positive rational that makes the coefficients whole and coprime (1 term: the coefficient)."""
+    """Return the positive rational that makes the coefficients whole and coprime.
+
+    For one term that is the coefficient.
+    """
     numbers = list(a.values())
     numerator = (
         int(sp.igcd(*(abs(c.numerator) for c in numbers)))

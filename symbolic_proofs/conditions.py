@@ -1,8 +1,9 @@
 """Side conditions: which terms are defined, positive or nonzero under given hypotheses.
 
-Answers are True or False for "shown" and "not shown"; nothing here shows that a condition fails. A sign is read
-off a normal form whose terms agree in sign, or off one hypothesis a < b times a monomial of known sign, or b - a
-plus terms of known sign. What needs more is proved by a rule with explicit coefficients.
+Answers are True or False for "shown" and "not shown"; nothing here shows that a condition fails.
+A sign is read off a normal form whose terms agree in sign, or off one hypothesis a < b times a
+monomial of known sign, or b - a plus terms of known sign. What needs more is proved by a rule
+with explicit coefficients.
 """
 
 from __future__ import annotations
@@ -211,9 +212,12 @@ class Facts:
         return best
 
     def _differences(self) -> list[tuple[Form, bool]]:
-        """Return b - a and whether it is > 0, for every hypothesis a < b, a <= b or a = b (both ways)."""
+        """Return b - a and whether it is > 0, for every hypothesis a < b.
+
+        Those a <= b and, both ways, a = b give one too.
+        """
         if self._known is None:
-            # a form may need the sign that another hypothesis gives: repeat until no more forms come out
+            # a form may need the sign that another hypothesis gives: repeat until all are made
             self._known = []
             busy, asked, self._busy, self._asked = self._busy, self._asked, set(), set()
             while True:

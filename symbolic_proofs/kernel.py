@@ -1,7 +1,8 @@
 """The kernel: the rules of inference. Nothing else can make a Theorem.
 
-A theorem `G |- C` says: for all values of the free symbols, each of its kind, for which every hypothesis in G is
-defined and true, C is defined and true. Each rule checks its side conditions and keeps the hypotheses it used.
+A theorem `G |- C` says: for all values of the free symbols, each of its kind, for which every
+hypothesis in G is defined and true, C is defined and true. Each rule checks its side conditions
+and keeps the hypotheses it used.
 
 | rule               | from                              | to                                 | side conditions                |
 |--------------------|-----------------------------------|------------------------------------|--------------------------------|
@@ -32,8 +33,9 @@ defined and true, C is defined and true. Each rule checks its side conditions an
 | `generalise`       | G, H |- F                         | G |- for all x with H: F           | x free in no hypothesis of G   |
 | `exhibit`          | G |- F[x := t]                    | G |- there is x: F                 | t defined, of x's kind         |
 
-Terms are compared by the normal form of `algebra.py`, conditions shown by `conditions.py`. SymPy's simplifiers are
-not used. The one analytic axiom is 1 + x <= e^x, with equality at x = 0 alone.
+Terms are compared by the normal form of `algebra.py`, conditions shown by `conditions.py`.
+SymPy's simplifiers are not used. The one analytic axiom is 1 + x <= e^x, with equality at x = 0
+alone.
 """
 
 from __future__ import annotations
@@ -84,7 +86,7 @@ class KernelError(ValueError):
 
 
 class Theorem:
-    """`hypotheses |- conclusion`, with the rule, the premises and the arguments it was made from."""
+    """`hypotheses |- conclusion`, with the rule, premises and arguments that made it."""
 
     __slots__ = ("arguments", "conclusion", "hypotheses", "premises", "rule")
     hypotheses: frozenset[Formula]
@@ -112,7 +114,7 @@ _Rule = TypeVar("_Rule", bound=Callable[..., Any])
 
 
 def _rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable[..., Theorem]:
-    """Make a rule: a function of premises and arguments that returns hypotheses and a conclusion."""
+    """Make a rule of a function that returns hypotheses and a conclusion."""
 
     def apply(*given: Any) -> Theorem:
         premises = tuple(part for part in given if isinstance(part, Theorem))
@@ -150,7 +152,7 @@ def _nodes(argument: Any) -> Iterable[sp.Basic]:
 
 
 def _settled(formula: Any) -> Any:
-    """Return the formula with absolute values in the form that SymPy gives them when they are built anew."""
+    """Return the formula with absolute values as SymPy writes them when they are built anew."""
     unsettled = (
         {a: a.func(*a.args) for a in formula.atoms(sp.Abs)} if isinstance(formula, sp.Basic) else {}
     )
@@ -159,7 +161,7 @@ def _settled(formula: Any) -> Any:
 
 
 def _require(condition: bool, message: str, *parts: object) -> None:
-    # the message is put together only when it is needed: printing terms costs more than checking them
+    # the message is put together only when needed: printing terms costs more than checking
     if not condition:
         raise KernelError(message.format(*parts))
 
@@ -174,7 +176,10 @@ def _facts(hypotheses: Iterable[Formula]) -> Facts:
 
 
 def _difference(relation: Formula) -> tuple[sp.Expr, str]:
-    """Return (e, op) with the relation equivalent to e op 0, op one of =, !=, >, >=; e = right - left for =."""
+    """Return (e, op) with the relation equivalent to e op 0, op one of =, !=, >, >=.
+
+    For = and != it is right - left.
+    """
     if not isinstance(relation, Relation):
         raise KernelError(f"{relation} is no comparison of terms")
     if relation.op in (">", ">="):
@@ -192,7 +197,7 @@ def _without(theorem: Theorem, formula: Formula) -> frozenset[Formula]:
     return kept
 
 
-# -- structure ------------------------------------------------------------------------------------------
+# -- structure ----------------------------------------------------------------------------------
 
 
 @_rule
@@ -251,8 +256,9 @@ def instantiate(
 ) -> tuple[Iterable[Formula], Formula]:
     """From G |- C to G[s], H |- C[s]: all substitutions at once.
 
-    A scalar's term must be defined and of the scalar's kind under G[s] and H; a vector symbol's vector must have
-    its length and sign. Variables of quantifiers inside the theorem may not be touched.
+    A scalar's term must be defined and of the scalar's kind under G[s] and H; a vector symbol's
+    vector must have its length and sign. Variables of quantifiers inside the theorem may not be
+    touched.
     """
     mapping = dict(values)
     parts = (*theorem.hypotheses, theorem.conclusion)
@@ -343,15 +349,17 @@ def antisymmetry(below: Theorem, above: Theorem) -> tuple[Iterable[Formula], For
     return below.hypotheses | above.hypotheses, Relation("=", first.left, first.right)
 
 
-# -- arithmetic and the axiom ---------------------------------------------------------------------------
+# -- arithmetic and the axiom -------------------------------------------------------------------
 
 
 @_rule
 def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
-    """Take theorems f_i > 0 (>=, =), then a goal e > 0 (>=, =, !=), coefficients c_i and further hypotheses.
+    """From f_i > 0 (>=, =) to e > 0 (>=, =, !=), by coefficients c_i and further hypotheses.
 
-    The goal holds if r = e - sum c_i f_i is 0 by algebra or has a known sign, and c_i >= 0 where f_i is not an
-    equation. It is strict if r > 0, or some strict f_i has c_i > 0. Goal and coefficients must be defined.
+    Theorems come first, then the goal, the coefficients and the hypotheses. The goal holds if
+    r = e - sum c_i f_i is 0 by algebra or has a known sign, and c_i >= 0 where f_i is not an
+    equation. It is strict if r > 0, or some strict f_i has c_i > 0. Goal and coefficients must
+    be defined.
     """
     premises = [part for part in given if isinstance(part, Theorem)]
     goal, coefficients, hypotheses = given[len(premises) :]
@@ -418,7 +426,7 @@ def exponential_weak(
     return hypotheses, Relation("<=", 1 + x, sp.exp(x))
 
 
-# -- sums -----------------------------------------------------------------------------------------------
+# -- sums ---------------------------------------------------------------------------------------
 
 
 @_rule
@@ -431,7 +439,10 @@ def define(term: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formu
 
 @_rule
 def linear(total: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
-    """H |- a sum = the sum of its terms' sums, constant factors pulled out; a constant's sum is n times it."""
+    """H |- a sum = the sum of its terms' sums, constant factors pulled out.
+
+    The sum of a constant is n times it.
+    """
     _require(isinstance(total, Total), "{} is no sum over an index", total)
     facts = _facts(hypotheses)
     under, index, body = facts.opened(total)
@@ -455,10 +466,10 @@ def linear(total: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Form
 def split(
     total: sp.Expr, whole: Vector, hypotheses: Sequence[Formula]
 ) -> tuple[Iterable[Formula], Formula]:
-    """H |- the sum over the entries of [U, V, ..] (of the steps V_1 .. V_T) = the sum of the sums over each.
+    """H |- the sum over the entries of [U, V, ..] = the sum of the sums over each.
 
-    The range is split at the parts' lengths and each piece shifted to begin at 1; so the index may stand in the
-    body only as that of an entry of the whole.
+    The whole may be steps V_1 .. V_T too. The range is split at the parts' lengths and each piece
+    shifted to begin at 1; so the index may stand in the body only as that of an entry of the whole.
     """
     _require(isinstance(total, Total), "{} is no sum over an index", total)
     facts = _facts(hypotheses)
@@ -496,7 +507,7 @@ def split(
 def _for_every(
     hypotheses: Iterable[Formula], index: sp.Symbol, count: sp.Expr
 ) -> frozenset[Formula]:
-    """Return the hypotheses with those that speak of the index said for every index from 1 to the count."""
+    """Return the hypotheses, those that speak of the index said for every one from 1 to n."""
     _require(isinstance(index, sp.Symbol) and kind_of(index) == "count", "{} is no index", index)
     _require(index not in count.free_symbols, "the count {} depends on the index", count)
     in_range = normal(Relation("<=", index, count))
@@ -509,7 +520,10 @@ def _for_every(
 
 @_rule
 def sum_up(theorem: Theorem, index: sp.Symbol, count: sp.Expr) -> tuple[Iterable[Formula], Formula]:
-    """From G |- f(i) <= g(i) (or <, =) to G for every i = 1 .. n |- sum f <= sum g; < needs n >= 1."""
+    """From G |- f(i) <= g(i) to G for every i = 1 .. n |- sum f <= sum g.
+
+    The same for <, which needs n >= 1, and for =.
+    """
     relation = theorem.conclusion
     _require(
         isinstance(relation, Relation) and relation.op != "!=", "{} can not be summed", relation
@@ -597,7 +611,7 @@ def least(
     return hypotheses, Relation("<=", term, term.at(index))
 
 
-# -- vectors --------------------------------------------------------------------------------------------
+# -- vectors ------------------------------------------------------------------------------------
 
 
 @_rule
@@ -613,8 +627,8 @@ def open_predicate(
 ) -> tuple[Iterable[Formula], Formula]:
     """P(V), H |- what P says of the entries.
 
-    V != 0: some entry is not 0. Not so: every entry is 0. All |v_j| equal: every |v_i| is |v_1|. Not so: for any
-    number c (the reference) some |v_i| differs from c.
+    V != 0: some entry is not 0. Not so: every entry is 0. All |v_j| equal: every |v_i| is |v_1|.
+    Not so: for any number c (the reference) some |v_i| differs from c.
     """
     i = bound_symbol(0, "count")
     kept = [predicate, *hypotheses]
@@ -636,7 +650,7 @@ def open_predicate(
     raise KernelError(f"{predicate} is not a predicate that can be opened")
 
 
-# -- connectives and quantifiers ------------------------------------------------------------------------
+# -- connectives and quantifiers ----------------------------------------------------------------
 
 
 @_rule
@@ -651,7 +665,10 @@ def both(*theorems: Theorem) -> tuple[Iterable[Formula], Formula]:
 def iff(
     forth: Theorem, back: Theorem, left: Formula, right: Formula
 ) -> tuple[Iterable[Formula], Formula]:
-    """From G, F |- F' and H, not F |- not F' to G, H |- F <=> F' (and the same with F and F' exchanged)."""
+    """From G, F |- F' and H, not F |- not F' to G, H |- F <=> F'.
+
+    The same with F and F' exchanged.
+    """
     for a, b in ((left, right), (right, left)):
         if _same(forth.conclusion, b) and _same(back.conclusion, negation(b)):
             kept = _without(forth, a) | _without(back, negation(a))

@@ -1,6 +1,6 @@
-"""The six criteria of Hurley & Rickard (2009), for the PQ index: W >= 0, N >= 2.
+"""The six criteria of Hurley & Rickard (2009), for the PQ index.
 
-Strict inequalities.
+As there: W >= 0, N >= 2, strict inequalities.
 """
 
 from __future__ import annotations

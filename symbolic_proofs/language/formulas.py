@@ -67,9 +67,9 @@ class Relation(Formula):
         return self.args[2]
 
     def oriented(self) -> Relation:
-        """Return the same statement with < or <= in the place of > or >=.
+        """Return the same statement with < or <= for > or >=.
 
-        And = and != in a fixed order.
+        The sides of = and != are put in a fixed order.
         """
         if self.op in (">", ">=") or (
             self.op in ("=", "!=")
@@ -244,7 +244,7 @@ def negation(formula: Formula) -> Formula:
 def normal(formula: Formula) -> Formula:
     """Return the formula with its relations oriented.
 
-    Two ways to write one statement become the same.
+    So two ways to write one statement become the same.
     """
     if isinstance(formula, Relation):
         return formula.oriented()

@@ -211,9 +211,9 @@ def length(v: Vector) -> sp.Expr:
 
 
 def entry(v: Vector, index: sp.Expr) -> sp.Expr:
-    """Return the entry at `index`: the value of a Repeat, the body of a Map.
+    """Return the entry at `index`.
 
-    Else an opaque Entry.
+    That is the value of a Repeat, the body of a Map, else an opaque Entry.
     """
     return Entry(v, index)
 

@@ -22,7 +22,7 @@ _DISPROOFS: dict[str, Callable[[], Derivation]] = dict(power_means.DISPROOFS)
 def states(theorem: Theorem, claim: Claim) -> bool:
     """Tell whether the theorem's conclusion is the claim's own.
 
-    From no more than the claim's hypotheses.
+    It may use no more than the claim's hypotheses.
     """
     given = {normal(h) for h in claim.given}
     return (
@@ -34,7 +34,7 @@ def states(theorem: Theorem, claim: Claim) -> bool:
 def states_negation(theorem: Theorem, claim: Claim) -> bool:
     """Tell whether the theorem's conclusion is the negation of the claim's.
 
-    From no more than its hypotheses.
+    It may use no more than the claim's hypotheses.
     """
     given = {normal(h) for h in claim.given}
     opposite = normal(negation(claim.conclusion))

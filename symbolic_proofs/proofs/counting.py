@@ -1,6 +1,6 @@
 """Vectors whose nonzero entries are alike, the worked example, and added zeros.
 
-All by one power of a ratio.
+All of them come down to one power of a ratio.
 """
 
 from __future__ import annotations
@@ -113,10 +113,7 @@ def example_norm(claim_id: str, r: sp.Expr) -> Derivation:
 
 
 def length_factor() -> Derivation:
-    """Without the length factor, cloning multiplies the ratio of norms by 2^(1/p-1/q).
-
-    Which is not 1.
-    """
+    """Without the length factor, cloning multiplies the ratio by 2^(1/p-1/q), not 1."""
     claim = find_claim("length.factor-needed")
     proof = Proof()
     rising = _power(proof, sp.Integer(1), sp.Integer(2))

@@ -1,7 +1,4 @@
-"""Unfolding: every norm, index and power sum in a statement.
-
-Written in the power sums of vector symbols.
-"""
+"""Unfolding norms, indices and power sums to the power sums of vector symbols."""
 
 from __future__ import annotations
 
@@ -78,9 +75,9 @@ def flat(term: sp.Expr, given: tuple[Formula, ...]) -> sp.Expr:
 
 
 def show_power_sums(proof: Proof, statement: sp.Basic, given: Given) -> None:
-    """Show the power sum of each composed vector in a statement, from its definition.
+    """Show the power sum of each composed vector in a statement, for any exponent r.
 
-    For any exponent r.
+    It comes from its definition.
     """
     r = positive("r")
     for node in sp.preorder_traversal(statement):

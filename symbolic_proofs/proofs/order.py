@@ -104,9 +104,9 @@ def bernoulli_at_one(strict: bool) -> Theorem:
 
 @cache
 def bernoulli(strict: bool = False) -> Theorem:
-    """Return s > 1 |- u^s >= a^s (1 + s (u/a - 1)), for u >= 0, a > 0; strict: u != a as well.
+    """Return s > 1 |- u^s >= a^s (1 + s (u/a - 1)), for u >= 0, a > 0.
 
-    And >.
+    When strict: u != a as well, and > in the place of >=.
     """
     lemma = K.instantiate(bernoulli_at_one(strict), {u: u / a}, ())
     theorem = combine(

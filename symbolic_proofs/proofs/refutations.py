@@ -95,7 +95,7 @@ def witness_values(
 def undefined(claim: Claim) -> Derivation | None:
     """Return the evidence that the claim speaks of a value that does not exist.
 
-    None if none is found.
+    Returns None if none is found.
     """
     for index in sorted(claim.conclusion.atoms(PQIndex), key=sp.default_sort_key):
         vector, p, q = index.args

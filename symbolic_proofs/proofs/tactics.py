@@ -83,7 +83,7 @@ def discharge(theorem: Theorem, *lemmas: Theorem) -> Theorem:
 def settle(theorem: Theorem, given: Given = ()) -> Theorem:
     """Remove every hypothesis that holds by algebra and signs under what is given.
 
-    Keep the others.
+    The other hypotheses are kept.
     """
     for hypothesis in sorted(theorem.hypotheses - {*given}, key=sp.default_sort_key):
         try:
@@ -113,9 +113,9 @@ def power_sum(vector: Vector, r: object, given: Given = ()) -> Theorem:
 
 @cache
 def reduced(term: sp.Expr, given: Given = ()) -> Theorem:
-    """Prove term = the same with each sum over entries split.
+    """Prove term = the same in power sums.
 
-    Distributed and folded to power sums.
+    Each sum over entries is split, distributed and folded.
     """
     result = algebra(equal(term, term), given)
     for total in _outermost(term):
@@ -160,7 +160,7 @@ def _fresh_index(term: sp.Basic) -> sp.Symbol:
 def fold(theorem: Theorem, given: Given = ()) -> Theorem:
     """Write sums of |w_i|^r over whole vector symbols as power sums.
 
-    On the right of an equation.
+    Only those on the right of the equation.
     """
     for total in _outermost(right(theorem)):
         base, exponent = total.body.as_base_exp()

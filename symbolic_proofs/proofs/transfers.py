@@ -1,6 +1,6 @@
 """Moving weight between two entries: Robin Hood and its reverse.
 
-For p <= 1 <= q and for two entries.
+Both for p <= 1 <= q, and Robin Hood for two entries.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _ORDER = (at_most(b, a), at_most(d, b))
 def spread(above: bool) -> Theorem:
     """Return r > 1 |- (a + d)^r + (b - d)^r > a^r + b^r, for a >= b >= d.
 
-    < for r < 1 (above=False).
+    For r < 1 (above=False) it is <.
     """
     given = (*_ORDER, less(1, r) if above else less(r, 1))
     bend = bernoulli_at_one if above else bernoulli_below
@@ -55,7 +55,7 @@ def spread(above: bool) -> Theorem:
 def spread_weakly(above: bool) -> Theorem:
     """Return r >= 1 |- (a + d)^r + (b - d)^r >= a^r + b^r, for a >= b >= d.
 
-    <= for r <= 1 (above=False).
+    For r <= 1 (above=False) it is <=.
     """
     op = ">=" if above else "<="
     goal = Relation(op, (a + d) ** r + (b - d) ** r, a**r + b**r)
@@ -75,9 +75,9 @@ def spread_weakly(above: bool) -> Theorem:
 def _moved(
     proof: Proof, low: sp.Expr, high: sp.Expr, step: sp.Expr, given: tuple[Formula, ...]
 ) -> Theorem:
-    """Show S_p'^(1/p)/S_q'^(1/q) < S_p^(1/p)/S_q^(1/q) for [high + step, low - step.
+    """Show S_p'^(1/p)/S_q'^(1/q) < S_p^(1/p)/S_q^(1/q) after a move.
 
-    R] against [high, low, R].
+    That is for [high + step, low - step, R] against [high, low, R].
     """
     given = tuple(given)
     values = {a: high, b: low, d: step}
@@ -168,7 +168,7 @@ def robin_hood() -> Derivation:
 def two_entries() -> Derivation:
     """With two entries, scale the new pair so that its larger entry is the old one.
 
-    And compare the smaller.
+    Then only the smaller entry differs.
     """
     claim = find_claim("criteria.robin-hood.two-entries")
     given = claim.given

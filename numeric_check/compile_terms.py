@@ -14,6 +14,7 @@ from typing import Any
 
 import sympy as sp
 
+from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.terms import (
     Greatest,
     Least,
@@ -28,12 +29,14 @@ from symbolic_proofs.language.vectors import (
     Entry,
     Map,
     Repeat,
+    Sorted,
     Steps,
     Vector,
     VectorSymbol,
     length,
 )
 
+from . import compile_sums
 from .program import Instruction, NotSearchableError
 
 #: the part of the rounding of a logarithm of a power sum that does not shrink with it, in ulps
@@ -176,6 +179,8 @@ class TermCompiler:
                 return Value(Fraction(0), (Term(Fraction(1), register, atom=True, positive=True),))
             case Total() | Least() | Greatest():
                 return self._over_index(term)
+            case NonzeroTotal() | CountAtMost() | ShortestWindow():
+                return self._plain(compile_sums.register_of(self, term))
             case Entry(args=(v, i)):
                 return self._entry(v, i)
         if type(term) in _FUNCTIONS and len(term.args) == 1:
@@ -348,14 +353,11 @@ class TermCompiler:
                     total = total.plus(value)
                 return total
             return self._extreme(values, "least" if isinstance(term, Least) else "greatest")
-        sums = []
-        for times, value in self.over_entries(term, lambda: self.linear(self.value(term.body))):
-            if isinstance(term, Total):
-                sums.append(self.emit("weighted", value, times))
-            else:
-                raise NotSearchableError("the search has no least and greatest over entries yet")
-        register = self.emit("linear", *sums, literal=(0.0, (1.0,) * len(sums)))
-        return self._plain(register, bool(term.body.is_nonnegative))
+        if isinstance(term, Total):
+            register = compile_sums.total_over_entries(self, term)
+            return self._plain(register, bool(term.body.is_nonnegative))
+        op = "least" if isinstance(term, Least) else "greatest"
+        return self._plain(compile_sums.extreme_over_entries(self, term, op))
 
     def each(self, variable: sp.Symbol, count: int, compile_body: Callable[[], Any]) -> list[Any]:
         """Return what the body compiles to for each index from 1 to `count`."""
@@ -386,12 +388,13 @@ class TermCompiler:
             )
         results = []
         for k, times in enumerate(layouts.pop()):
-            self.bound[variable] = lambda v, k=k: self._entry_of(parts[v][k])
+            self.bound[variable] = lambda v, k=k: self.entry_of(parts[v][k])
             results.append((times, compile_body()))
         del self.bound[variable]
         return results
 
-    def _entry_of(self, part: Part) -> Value:
+    def entry_of(self, part: Part) -> Value:
+        """Return what an entry of a part is."""
         positive = part.source is not None and str(part.source.args[2]) == "nonnegative"
         term = Term(Fraction(1), part.values, atom=part.source is not None, positive=positive)
         return Value(Fraction(0), (term,))
@@ -446,6 +449,8 @@ class TermCompiler:
                 return tuple(self._mapped(v, part) for part in self.parts(v.args[2]))
             case Steps():
                 return self._steps(v)
+            case Sorted(args=(inner,)):
+                return (Part(*compile_sums.sorted_registers(self, inner), True),)
         raise NotSearchableError(f"the search can not evaluate {v}")
 
     def _symbol_part(self, v: VectorSymbol) -> Part:

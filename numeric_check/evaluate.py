@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .evaluate_sums import SUMS
 from .program import Program
 
 Array = NDArray[Any]
@@ -282,10 +283,13 @@ def _same_places(_: Any, same: Array, times: Array) -> Array:
 
 
 def _ranged(literal: str, formula: Interval, times: Array) -> Interval:
-    low, high = (np.broadcast_to(part, times.shape) for part in formula)
+    shape = np.broadcast_shapes(times.shape, np.shape(formula[1]))
+    low, high = (np.broadcast_to(part, shape) for part in formula)
     if literal == "every":
-        return tuple(np.where(times > 0, part, 1.0).min(axis=0) for part in (low, high))
-    return tuple(np.where(times > 0, part, -1.0).max(axis=0) for part in (low, high))
+        low, high = (np.where(times > 0, part, 1.0) for part in (low, high))
+        return (low.min(axis=0), high.min(axis=0)) if len(shape) == 2 else (low, high)
+    low, high = (np.where(times > 0, part, -1.0) for part in (low, high))
+    return (low.max(axis=0), high.max(axis=0)) if len(shape) == 2 else (low, high)
 
 
 def _all(_: Any, *parts: Interval) -> Interval:
@@ -343,4 +347,5 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "not": lambda _, f: (-f[1], -f[0]),
     "and": _all,
     "or": _any,
+    **SUMS,
 }

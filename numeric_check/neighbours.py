@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
+from math import gcd, lcm
 
 import numpy as np
 
 from .evaluate import Run
 from .program import LengthClass, Program
 from .rational import complexity, of_complexity, simplest_near
-from .sample import Fixed
+from .sample import Fixed, interval
 from .trial import Trial, batch_of, merged
 
 #: how near a simpler number is looked for
@@ -28,8 +29,7 @@ def simpler_trials(
     """Yield neighbours of an exact trial; the scalars in `exact` stay as they are."""
     yield from _shorter(program, fixed, trial)
     yield from _fewer_counts(program, exact, trial)
-    counts = {slot.name for slot in program.counts}
-    kept = {*exact, *program.quantified, *counts, *(name for name, _ in program.families)}
+    kept = kept_scalars(program, exact)
     for name, value in trial.scalars.items():
         if name not in kept:
             for simpler in simpler_numbers(value):
@@ -42,6 +42,13 @@ def simpler_trials(
                 changed = (*values[:i], simpler, *values[i + 1 :])
                 yield merged(program, replace(trial, values={**trial.values, slot.key: changed}))
     yield from _scaled(program, kept, trial)
+    yield from _carried(program, fixed, exact, trial)
+
+
+def kept_scalars(program: Program, exact: Mapping[str, Fraction]) -> set[str]:
+    """Return the names of the scalars whose values are not to be made simpler as numbers."""
+    counts = {slot.name for slot in program.counts}
+    return {*exact, *program.quantified, *counts, *(name for name, _ in program.families)}
 
 
 def _shorter(program: Program, fixed: Fixed, trial: Trial) -> Iterator[Trial]:
@@ -83,23 +90,94 @@ def _at(program: Program, trial: Trial, register: int) -> int:
 
 
 def _scaled(program: Program, kept: set[str], trial: Trial) -> Iterator[Trial]:
-    """Yield the trial with all numbers but the exponents multiplied by their common denominator.
+    """Yield the trial with all numbers but the exponents multiplied by one factor.
 
-    Also two scalars or values at a time, divided by what they have in common.
+    The factors clear one denominator or all of them, or the common divisor. What a factor for one
+    number leaves as a fraction is also rounded to a whole number.
     """
     free = [n for n in trial.scalars if n not in kept and n not in program.exponents]
     numbers = [trial.scalars[n] for n in free] + [x for v in trial.values.values() for x in v]
-    common = int(np.lcm.reduce([1, *(min(x.denominator, 10**6) for x in numbers)]))
-    divisor = int(np.gcd.reduce([0, *(min(abs(x.numerator), 10**15) for x in numbers)]))
-    for factor in {Fraction(common), Fraction(1, max(divisor, 1))} - {Fraction(1)}:
-        scalars = trial.scalars | {n: trial.scalars[n] * factor for n in free}  # type: ignore[operator]
-        values = {k: tuple(x * factor for x in v) for k, v in trial.values.items()}
-        yield replace(trial, scalars=scalars, values=values)
+    if not any(numbers):
+        return
+    factors = {Fraction(x.denominator) for x in numbers}
+    factors |= {Fraction(lcm(*(x.denominator for x in numbers)))}
+    factors |= {1 / Fraction(gcd(*map(_whole, numbers)) or 1)}
+    for factor in sorted(factors):
+        yield from rescaled(program, kept, trial, factor)
     for one, other in combinations(free, 2):  # u and v, x and alpha: moved together by one
         for step in (1, -1):
             pair = {n: trial.scalars[n] - step for n in (one, other)}
             if all(complexity(x) <= complexity(trial.scalars[n]) for n, x in pair.items()):
                 yield replace(trial, scalars={**trial.scalars, **pair})
+
+
+def rescaled(program: Program, kept: set[str], trial: Trial, factor: Fraction) -> Iterator[Trial]:
+    """Yield the trial with numbers times a factor: as they are, and as whole numbers.
+
+    To whole numbers entries and scalars are rounded the same way, or one up and the other down.
+    """
+    for entries, others in (
+        (_as_is, _as_is),
+        (_down, _down),
+        (_up, _up),
+        (_down, _up),
+        (_up, _down),
+    ):
+        scalars = {
+            name: value if name in kept or name in program.exponents else others(value * factor)
+            for name, value in trial.scalars.items()
+        }
+        values = {k: tuple(entries(x * factor) for x in v) for k, v in trial.values.items()}
+        yield replace(trial, scalars=scalars, values=values)
+
+
+def _as_is(number: Fraction) -> Fraction:
+    return number
+
+
+def _down(number: Fraction) -> Fraction:
+    """Round to a whole number towards 0, but not to 0."""
+    size = max(abs(number) // 1, 1)
+    return Fraction(0) if not number else Fraction(size if number > 0 else -size)
+
+
+def _up(number: Fraction) -> Fraction:
+    """Round to a whole number away from 0."""
+    size = -(-abs(number) // 1)
+    return Fraction(size if number > 0 else -size)
+
+
+def _whole(number: Fraction) -> int:
+    return abs(number.numerator) if number.denominator == 1 else 1
+
+
+def _carried(
+    program: Program, fixed: Fixed, exact: Mapping[str, Fraction], trial: Trial
+) -> Iterator[Trial]:
+    """Yield the trial with other exponents, or one block of ones in the place of each vector.
+
+    Scalars that the premise bounds keep their place relative to the bound, or are put at it: a
+    witness that lies in a sliver near the bound would be lost otherwise.
+    """
+    exponents = [n for n in program.exponents if n not in exact]
+    pairs = product(*([trial.scalars[n], *map(Fraction, (1, 2, 3))] for n in exponents))
+    ones = {key: (Fraction(1),) for key in trial.values}
+    shapes = [(trial.times, trial.values)]
+    if all(trial.times):
+        shapes.append((tuple((sum(times),) for times in trial.times), ones))
+    for chosen, (times, values) in product(pairs, shapes):
+        scalars = {**trial.scalars, **dict(zip(exponents, chosen, strict=True))}
+        moved = Trial(scalars, times, values)
+        if moved != trial and any(slot.bounds for slot in program.scalars):
+            before, after = (Run(program, batch_of(program, [t])) for t in (trial, moved))
+            for slot in program.scalars:
+                low, new = (float(interval(run, slot, 1)[0][0]) for run in (before, after))
+                value = scalars[slot.name]
+                if slot.bounds and slot.name not in exact and low > 0 and new > 0 and value >= 0:
+                    place = max(float(value) / low, 1.0)
+                    value = simplest_near(Fraction(new * place), TOLERANCES[-1])
+                    scalars = {**scalars, slot.name: value}
+        yield replace(moved, scalars=scalars)
 
 
 def _fewer(number: int, least: int) -> list[int]:

@@ -3,7 +3,7 @@
     1. fewest entries: the lengths of all vectors, and the counts (copies, steps, zeros) added up
     2. fewest distinct values in the vectors
     3. the simplest numbers: the sum of the complexities of all values, exponents and other scalars,
-       where the complexity of the fraction a/b is |a| + 4 (b - 1), so that denominators weigh more
+       where the complexity of a/b is |a| b + 3 (b - 1): fractions are dearer than whole numbers
     4. the simplest exponents, then the simplest other scalars, by the same measure one after the
     other;
        a tie goes to the smaller denominator, then to the positive number

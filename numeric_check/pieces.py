@@ -132,13 +132,12 @@ class _Worker:
         room = limit - len(kept)
         if not found.size or room <= 0:
             return
-        if order is not None:
-            found = found[np.argsort(order[found], kind="stable")]
-        else:  # spread over the batch: which case was drawn depends on the column
-            found = found[:: max(1, found.size // 3)]
-            room = min(room, 3)
         program = self.task.programs[which]
-        kept += [(which, trial_of(program, run.batch, int(column))) for column in found[:room]]
+        if order is not None:
+            found = found[np.argsort(order[found], kind="stable")][:room]
+        else:
+            found = _spread(found, _tightness(program, run)[found], min(room, 3))
+        kept += [(which, trial_of(program, run.batch, int(column))) for column in found]
 
     def _keep_seeds(self, which: int, run: Run, seen: Screened) -> None:
         margins = np.where(seen.met & (seen.low > 0), seen.high, np.inf)
@@ -161,6 +160,24 @@ class _Worker:
                 rounds,
                 lambda run, seen, which=which: self._visit(which, "refined", run, seen),  # type: ignore[misc]
             )
+
+
+def _tightness(program: Program, run: Run) -> Array:
+    """Return how close each column is to where the premise would fail."""
+    least = np.full(run.batch.size, np.inf)
+    for register in program.given:
+        low, high = run.value(register)
+        least = np.minimum(least, np.maximum(np.abs(low + high) / 2, 1e-12))
+    return least
+
+
+def _spread(found: Array, tightness: Array, number: int) -> Array:
+    """Choose columns that rounding leaves open: some of the tightest premise, spread over the batch.
+
+    What fails by less than rounding shows fails where the premise only just holds.
+    """
+    tight = found[tightness <= tightness.min() * 2]
+    return tight[np.linspace(0, tight.size - 1, min(number, tight.size)).astype(np.intp)]
 
 
 def _regimes(program: Program, regime: str, run: Run, met: Array) -> Iterator[tuple[str, Array]]:

@@ -8,9 +8,12 @@ from math import floor, gcd
 
 
 def complexity(value: Fraction) -> int:
-    """Return |a| + 4 (b - 1) of the fraction a/b: 0, 1, .. 4, then 5 and 1/2, and 9 and 1/3 among
-    others."""
-    return abs(value.numerator) + 4 * (value.denominator - 1)
+    """Return |a| b + 3 (b - 1) of the fraction a/b: the whole numbers count for what they are.
+
+    1/2 stands with 5, 1/3 and 3/2 with 9: a fraction pays for its denominator, so that scaling it
+    away pays off.
+    """
+    return abs(value.numerator) * value.denominator + 3 * (value.denominator - 1)
 
 
 @lru_cache(maxsize=1024)
@@ -18,8 +21,8 @@ def of_complexity(level: int) -> tuple[Fraction, ...]:
     """Return the fractions >= 0 of one complexity, those with the smaller denominators first."""
     if level == 0:
         return (Fraction(0),)
-    pairs = ((level - 4 * (b - 1), b) for b in range(1, level // 4 + 2))
-    return tuple(Fraction(a, b) for a, b in pairs if a > 0 and gcd(a, b) == 1)
+    pairs = (((level - 3 * (b - 1)) // b, b) for b in range(1, level) if (level + 3) % b == 0)
+    return (Fraction(level), *(Fraction(a, b) for a, b in pairs if b > 1 <= a and gcd(a, b) == 1))
 
 
 def simplest_between(low: Fraction, high: Fraction) -> Fraction:

@@ -17,7 +17,7 @@ import numpy as np
 
 from .evaluate import Run
 from .judge import Judge
-from .neighbours import TOLERANCES, simpler_trials
+from .neighbours import TOLERANCES, kept_scalars, rescaled, simpler_trials
 from .order import Key, arranged, key
 from .program import Program
 from .rational import complexity, simplest_near
@@ -46,6 +46,10 @@ MAX_SHAPES = 300
 MAX_BLOCKS = 4
 #: candidates of one level that pass the floats and are judged
 MAX_JUDGED = 40
+#: candidates that greedy shrinking has judged, and steps that it takes
+MAX_GREEDY = 200
+#: witnesses of larger numbers are also scaled down as a whole
+LARGE = 1000
 MAX_STEPS = 300
 
 
@@ -73,6 +77,8 @@ class Shrinker:
     def smallest(self, trial: Trial) -> Trial:
         """Return the smallest witness that can be reached from a rational one."""
         trial = self._greedy(merged(self.program, trial))
+        if (scaled := self._scaled_down(trial)) is not trial:
+            trial = self._greedy(scaled)
         return arranged(self.program, self._enumerated(trial) or trial)
 
     def _accepts(self, trial: Trial) -> bool:
@@ -89,15 +95,42 @@ class Shrinker:
     def _greedy(self, trial: Trial) -> Trial:
         """Take the smallest of the neighbours that is still a witness, until there is none."""
         best = key(self.program, trial)
+        left = MAX_GREEDY
         for _ in range(MAX_STEPS):
             near = simpler_trials(self.program, self.fixed, self.exact, trial)
             smaller = {key(self.program, t): t for t in near}
             ordered = [smaller[k] for k in sorted(smaller) if k < best]
-            found = next(filter(self._accepts, self._screened(ordered)[:MAX_JUDGED]), None)
+            found = None
+            for candidate in self._screened(ordered)[:left]:
+                left -= 1
+                if self._accepts(candidate):
+                    found = candidate
+                    break
             if found is None:
                 break
             trial, best = found, key(self.program, found)
         return trial
+
+    def _scaled_down(self, trial: Trial) -> Trial:
+        """Find by bisection how far all numbers together can be scaled down to whole ones.
+
+        A witness in a narrow sliver needs large numbers; one by one they can not be made smaller.
+        """
+        kept = kept_scalars(self.program, self.exact)
+        free = [v for n, v in trial.scalars.items() if n not in {*kept, *self.program.exponents}]
+        largest = max([0, *map(abs, free), *(abs(x) for v in trial.values.values() for x in v)])
+        best = trial
+        low, high = 0, int(largest)
+        while high - low > 1 and largest > LARGE:
+            middle = (low + high) // 2
+            found = None
+            for scaled in rescaled(self.program, kept, trial, Fraction(middle) / largest):
+                smaller = key(self.program, scaled) < key(self.program, best)
+                if smaller and self._screened([scaled]) and self._accepts(scaled):
+                    found = best = scaled
+                    break
+            low, high = (low, middle) if found else (middle, high)
+        return best
 
     def _enumerated(self, trial: Trial) -> Trial | None:
         """Return the least witness below `trial` within the bounds, None if there is none."""

@@ -1,0 +1,78 @@
+"""The same smallest witness from every start, slivers included."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from numeric_check.order import key
+from numeric_check.rational import complexity, of_complexity, simplest_near
+from numeric_check.search import programs_of, search
+from numeric_check.trial import Trial
+from symbolic_proofs.claims.catalogue import find_claim
+from symbolic_proofs.claims.claim import claim
+from symbolic_proofs.claims.notation import I, R, alpha, nonzero, p, q, threshold, x
+from symbolic_proofs.language.symbols import scalar
+from symbolic_proofs.language.vectors import concat
+
+
+def bump(eps):
+    """Adding to an entry raises I: true from the threshold on, stated a little below it."""
+    return claim(
+        f"bump.{eps.denominator}", "peers", "adding raises I, up to a sliver",
+        given=(p < q, nonzero(R), x >= (1 - scalar(eps)) * threshold(R)),
+        then=I(concat(x + alpha, R)) > I(concat(x, R)),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("digits", [1, 3, 6, 9])
+def test_a_sliver_of_any_width_has_the_same_least_witness(digits, seed):
+    eps = Fraction(1, 10**digits)
+    result = search(bump(eps), seed=seed)
+    assert result.witness.to_json() == {
+        "R": [[str(10**digits), 1]], "alpha": "1", "n": "1", "p": "1", "q": "2",
+        "x": str(10**digits - 1),
+    }  # fmt: skip
+    assert result.certificate.method == "exact"
+
+
+def test_at_fixed_exponents_and_length_the_sliver_is_found_too():
+    result = search(bump(Fraction(1, 10**9)), p=1, q=2, dim=4)
+    assert result.witness.vectors["R"] == ((10**9, 3),)
+
+
+@given(st.fractions(0, 50, max_denominator=7))
+def test_every_fraction_has_its_level(value):
+    assert value in of_complexity(complexity(value))
+
+
+@given(st.fractions(-50, 50), st.integers(1, 12))
+def test_the_simplest_fraction_near_is_near_and_no_less_simple(value, digits):
+    tolerance = Fraction(1, 10**digits)
+    near = simplest_near(value, tolerance)
+    assert abs(near - value) <= abs(value) * tolerance
+    assert near.denominator <= value.denominator
+
+
+def test_the_order_is_entries_then_values_then_simplicity():
+    (program,) = programs_of(find_claim("zeros.raise"))
+
+    def trial(times, values, n, m=1, p=1, q=2):
+        scalars = {"N": Fraction(n), "m": Fraction(m), "p": Fraction(p), "q": Fraction(q)}
+        return Trial(scalars, (times,), {"W": tuple(map(Fraction, values))})
+
+    ordered = [
+        trial((1,), (9,), 1),
+        trial((2,), (1,), 2),
+        trial((2,), (3,), 2),
+        trial((2,), (3,), 2, p=Fraction(1, 2)),
+        trial((1, 1), (1, 0), 2),
+        trial((3,), (1,), 3),
+    ]
+    keys = [key(program, t) for t in ordered]
+    assert keys == sorted(keys)
+    assert key(program, trial((1, 2), (1, 0), 3)) == key(program, trial((2, 1), (0, 1), 3))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from fractions import Fraction
+from typing import Any
 
 import sympy as sp
 
@@ -25,6 +26,7 @@ from .language.formulas import (
     Not,
     Relation,
     _Quantified,
+    free_variables,
 )
 from .language.symbols import bound_symbol
 from .language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, PQIndex, Total
@@ -35,7 +37,6 @@ from .language.vectors import (
     Repeat,
     Steps,
     Vector,
-    VectorSymbol,
     is_nonnegative_vector,
     length,
 )
@@ -322,16 +323,10 @@ class Facts:
 
     def defined(self, node: sp.Basic) -> bool:
         """Tell whether every term inside a term, vector or formula is shown to have a value."""
-        if isinstance(node, sp.Symbol | sp.Rational | VectorSymbol) or node == sp.E:
+        if isinstance(node, sp.Symbol | sp.Rational) or node == sp.E:
             return True
-        if isinstance(node, sp.Pow) and not isinstance(node, sp.exp):
-            return (
-                self.defined(node.base)
-                and self.defined(node.exp)
-                and self._power_defined(node.base, node.exp)
-            )
-        if isinstance(node, sp.log):
-            return self.defined(node.args[0]) and self.positive(node.args[0])
+        if node.func in (sp.Pow, sp.log):
+            return self.has_value(node.func, node.args)
         if isinstance(node, Formula):
             return self._formula_defined(node)
         if isinstance(node, Binder) and not isinstance(node, Map):
@@ -350,16 +345,28 @@ class Facts:
             return self.positive(p) and self.positive(q) and self.nonzero_vector(v)
         return isinstance(node, sp.Add | sp.Mul | sp.Abs | sp.exp | Vector | Entry | NonzeroCount)
 
-    def _power_defined(self, base: sp.Expr, e: sp.Expr) -> bool:
+    def has_value(self, head: Any, parts: tuple[sp.Expr, ...]) -> bool:
+        """Tell whether head(*parts) is shown to have a value before SymPy evaluates it."""
+        if head not in (sp.Pow, sp.log):
+            return self.defined(head(*parts))
+        if not all(map(self.defined, parts)):
+            return False
+        if head == sp.log:
+            return len(parts) == 1 and self.positive(parts[0])
+        base, e = parts
         if e.is_Integer:
             return int(e) >= 0 or self.nonzero(base)
         return self.positive(base) or (self.nonnegative(base) and self.positive(e))
 
     def _formula_defined(self, node: sp.Basic) -> bool:
         if isinstance(node, _Quantified):
-            return Facts((*self.hypotheses, *node.given)).defined(node.body)
+            # what is known of a free symbol is not known of a variable of the same name
+            bound = set(node.variables)
+            kept = [h for h in self.hypotheses if not free_variables(h) & bound]
+            return Facts((*kept, *node.given), self._depth).defined(node.body)
         if isinstance(node, Implies):
-            return Facts((*self.hypotheses, node.args[0])).defined(node.args[1])
+            under = Facts((*self.hypotheses, node.args[0]), self._depth)
+            return self.defined(node.args[0]) and under.defined(node.args[1])
         if isinstance(node, Binder):
             facts, _, body = self.opened(node)
             return self.defined(node.args[2]) and facts.defined(body)

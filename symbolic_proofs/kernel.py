@@ -43,12 +43,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from inspect import signature
 from typing import Any, TypeVar
 
 import sympy as sp
 
 from .algebra import NotAlgebraicError, as_term, monomial_term
 from .conditions import Facts
+from .language.binding import Binder
 from .language.formulas import (
     And,
     Constant,
@@ -66,7 +68,7 @@ from .language.formulas import (
     normal,
 )
 from .language.symbols import KINDS, LanguageError, bound_symbol, kind_of
-from .language.terms import Least, Total, definition
+from .language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total, definition
 from .language.vectors import (
     Concat,
     Entry,
@@ -103,8 +105,13 @@ class Theorem:
         ):
             object.__setattr__(self, name, value)
 
-    def __setattr__(self, name: str, value: object) -> None:
+    def __setattr__(self, name: str, value: object = None) -> None:
         raise KernelError("a theorem can not be changed")
+
+    __delattr__ = __setattr__
+
+    def __init_subclass__(cls) -> None:
+        raise KernelError("a theorem has no other kinds")
 
     def __repr__(self) -> str:
         return f"{sorted(map(str, self.hypotheses))} |- {self.conclusion}"
@@ -115,23 +122,31 @@ _Rule = TypeVar("_Rule", bound=Callable[..., Any])
 
 def _rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable[..., Theorem]:
     """Make a rule of a function that returns hypotheses and a conclusion."""
+    wanted = [p for p in signature(function).parameters.values() if p.annotation == "Theorem"]
+    variadic = function.__name__ in ("arithmetic", "both")
 
     def apply(*given: Any) -> Theorem:
         premises = tuple(part for part in given if isinstance(part, Theorem))
         arguments = given[len(premises) :]
-        if any(isinstance(part, Theorem) for part in arguments):
-            raise KernelError(f"{function.__name__}: premises come before arguments")
+        # what only looks like a theorem is none
+        if any(isinstance(part, Theorem) for part in arguments) or not (
+            variadic or len(premises) == len(wanted)
+        ):
+            raise KernelError(f"{function.__name__}: premises, all theorems, come before arguments")
         try:
             found, conclusion = function(*given)
             hypotheses, conclusion = frozenset(map(_settled, found)), _settled(conclusion)
+            for part in _nodes(arguments):
+                _check_symbols(part)
+            vectors = frozenset().union(*map(_vectors, (*hypotheses, conclusion)))
         except (LanguageError, NotAlgebraicError) as error:
             raise KernelError(f"{function.__name__}: {error}") from error
-        if not isinstance(conclusion, Formula):
-            raise KernelError(f"{function.__name__}: {conclusion} is no formula")
-        for part in (*_nodes(arguments), *hypotheses, conclusion):
-            # the language renames bound variables by depth; a free one could be captured
-            if any(s.name.startswith("_") for s in part.free_symbols):
-                raise KernelError(f"{function.__name__}: a bound variable is free in {part}")
+        # a rule that speaks of W has all of it: W stands for one vector, of one length
+        _require(
+            len({v.name for v in vectors}) == len(vectors),
+            "{}: one name stands for different vectors",
+            function.__name__,
+        )
         return Theorem(_KEY, hypotheses, conclusion, function.__name__, premises, arguments)
 
     apply.__name__, apply.__doc__ = function.__name__, function.__doc__
@@ -149,6 +164,92 @@ def _nodes(argument: Any) -> Iterable[sp.Basic]:
     elif isinstance(argument, tuple | list | frozenset):
         for part in argument:
             yield from _nodes(part)
+
+
+@lru_cache(maxsize=65536)
+def _check_symbols(node: sp.Basic) -> None:
+    """Refuse symbols that the language did not make, and free ones that a binder could capture."""
+    for symbol in node.free_symbols:
+        kind_of(symbol)
+        _require(not symbol.name.startswith("_"), "a bound variable is free in {}", node)
+
+
+@lru_cache(maxsize=65536)
+def _vectors(formula: Formula) -> frozenset[VectorSymbol]:
+    """Return the vector symbols that are no members of families, if the formula is well formed.
+
+    What binds a symbol binds each vector whose length it is.
+    """
+    _require(isinstance(formula, Formula), "{} is no formula", formula)
+    _check_symbols(formula)
+    for node in sp.preorder_traversal(formula):
+        if isinstance(node, ForAll | Exists):
+            own = set(node.variables)
+            for v in own:
+                _require(not getattr(v, "indices", ()), "{} is a family, no variable", v)
+                if isinstance(v, sp.Symbol):
+                    _check_symbols(v)
+                else:
+                    _require(isinstance(v, VectorSymbol), "{} is no variable", v)
+            inside = free_variables(node.body).union(*map(free_variables, node.given)) - own
+            outside = [v for v in inside if isinstance(v, VectorSymbol) and v.free_symbols & own]
+            _require(not outside, "{} has a length that is bound elsewhere", outside)
+        elif isinstance(node, Binder):
+            for v in node.body.atoms(VectorSymbol):
+                hidden = not v.indices and node.variable in v.free_symbols
+                _require(not hidden, "{} has a length that is bound elsewhere", v)
+    return frozenset(v for v in formula.atoms(VectorSymbol) if not v.indices)
+
+
+def _quantified(formulas: Iterable[sp.Basic]) -> set[sp.Basic]:
+    """Return the variables of all quantifiers."""
+    return {
+        v
+        for formula in formulas
+        for node in sp.preorder_traversal(formula)
+        if isinstance(node, ForAll | Exists)
+        for v in node.variables
+    }
+
+
+def _put(facts: Facts, formula: Any, values: Mapping[sp.Basic, sp.Basic], assumed: bool) -> Any:
+    """Return the formula with values in the place of variables or terms.
+
+    SymPy evaluates what it builds, and x/y > 0 at x = y becomes 1 > 0: true where the other has no
+    value. In a conclusion that is no loss. In what is assumed, and in the conditions of a
+    quantifier, each power, logarithm and head must be there still, or be shown to be defined.
+    """
+    for node in sp.postorder_traversal(formula):
+        if isinstance(node, sp.Pow | sp.exp):
+            numbers = node.exp.xreplace(values).atoms(sp.Rational)
+            large = any(max(abs(n.p), n.q) > _LARGEST_EXPONENT for n in numbers)
+            _require(not large, "an exponent is too large to be worked out")
+    for part in sp.preorder_traversal(formula):
+        if isinstance(part, Formula) and (assumed or isinstance(part, ForAll | Exists)):
+            for leaf in sp.preorder_traversal(part):
+                if isinstance(leaf, Every | Some):
+                    _check_kept(facts, leaf.args[2], values)
+                elif isinstance(leaf, Formula) and not any(
+                    isinstance(a, Formula) for a in leaf.args
+                ):
+                    _check_kept(facts, leaf, values)
+            if assumed:
+                break
+    return formula.xreplace(values)
+
+
+_LARGEST_EXPONENT = 9_999
+_PARTIAL = (sp.Pow, sp.log, PowerSum, Norm, PQIndex, Least, Greatest)
+
+
+def _check_kept(facts: Facts, leaf: sp.Basic, values: Mapping[sp.Basic, sp.Basic]) -> None:
+    present = set(sp.preorder_traversal(leaf.xreplace(values)))
+    for node in sp.preorder_traversal(leaf):
+        if isinstance(node, _PARTIAL):
+            parts = tuple(part.xreplace(values) for part in node.args)
+            built = node.xreplace(values)
+            kept = built in present and built.func == node.func and built.args == parts
+            _require(kept or facts.has_value(node.func, parts), "{} may lose its condition", node)
 
 
 def _settled(formula: Any) -> Any:
@@ -241,7 +342,7 @@ def absurd(yes: Theorem, no: Theorem, formula: Formula) -> tuple[Iterable[Formul
 
 def _of_kind(facts: Facts, variable: sp.Symbol, term: sp.Expr) -> bool:
     kind = kind_of(variable)
-    if not facts.defined(term):
+    if not isinstance(term, sp.Expr) or not facts.defined(term):
         return False
     if "integer" in KINDS[kind] and term.is_integer is not True:
         return False
@@ -262,19 +363,15 @@ def instantiate(
     """
     mapping = dict(values)
     parts = (*theorem.hypotheses, theorem.conclusion)
-    quantified = {
-        v
-        for f in parts
-        for node in sp.preorder_traversal(f)
-        if isinstance(node, ForAll | Exists)
-        for v in node.variables
-    }
     touched = set(mapping).union(*map(free_variables, mapping.values()))
     _require(
-        not quantified & touched, "a quantified variable can not be put in place of, or captured"
+        not _quantified(parts) & touched,
+        "a quantified variable can not be put in place of, or captured",
     )
     kept = [*(h.xreplace(mapping) for h in theorem.hypotheses), *hypotheses]
     facts = _facts(kept)
+    for part in theorem.hypotheses:
+        _put(facts, part, mapping, assumed=True)
     for variable, term in mapping.items():
         if isinstance(variable, VectorSymbol):
             _require(isinstance(term, Vector) and not variable.indices, "{} is no vector", term)
@@ -301,7 +398,7 @@ def instantiate(
         not any(isinstance(v, VectorSymbol) and v.name in indexed for v in mapping),
         "a family stays as it is",
     )
-    return kept, theorem.conclusion.xreplace(mapping)
+    return kept, _put(facts, theorem.conclusion, mapping, assumed=False)
 
 
 @_rule
@@ -316,22 +413,17 @@ def rewrite(
     _require(isinstance(relation, Relation) and relation.op == "=", "{} is no equation", relation)
     old, new = (relation.right, relation.left) if backwards else (relation.left, relation.right)
     hypotheses = [*equation.hypotheses, *theorem.hypotheses]
-    quantified = {
-        v
-        for node in sp.preorder_traversal(theorem.conclusion)
-        if isinstance(node, ForAll | Exists)
-        for v in node.variables
-    }
-    _require(
-        not quantified & free_variables(relation), "the equation speaks of a quantified variable"
-    )
     statement = theorem.conclusion
+    _require(
+        not _quantified([statement]) & free_variables(relation),
+        "the equation speaks of a quantified variable",
+    )
     if right_side:
         _require(isinstance(statement, Relation), "{} has no right-hand side", statement)
         return hypotheses, Relation(
             statement.op, statement.left, statement.right.xreplace({old: new})
         )
-    return hypotheses, statement.xreplace({old: new})
+    return hypotheses, _put(_facts(hypotheses), statement, {old: new}, assumed=False)
 
 
 @_rule
@@ -372,6 +464,7 @@ def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
     for theorem, c in zip(premises, coefficients, strict=True):
         f, f_op = _difference(theorem.conclusion)
         _require(f_op != "!=", "an inequation has no place in a sum")
+        _require(isinstance(c, sp.Expr), "the coefficient {} is no term", c)
         _require(facts.defined(c), "the coefficient {} is not shown to be defined", c)
         if f_op != "=":
             _require(facts.nonnegative(c), "the coefficient {} is not shown to be >= 0", c)
@@ -484,8 +577,9 @@ def split(
 
     def over(part: Vector) -> sp.Expr:
         moved = body.xreplace({entry: Entry(part, index)})
+        # a letter in its place: a number such as 0 could make the index vanish with it
         _require(
-            not body.xreplace({entry: sp.Integer(0)}).has(index),
+            not body.xreplace({entry: bound_symbol(0, "real")}).has(index),
             "{} uses its index by itself",
             total,
         )
@@ -505,17 +599,23 @@ def split(
 
 
 def _for_every(
-    hypotheses: Iterable[Formula], index: sp.Symbol, count: sp.Expr
+    hypotheses: Iterable[Formula], index: sp.Symbol, count: sp.Expr, *statements: Formula
 ) -> frozenset[Formula]:
     """Return the hypotheses, those that speak of the index said for every one from 1 to n."""
+    hypotheses = tuple(hypotheses)
+    _require(index not in _quantified((*hypotheses, *statements)), "{} is quantified", index)
     _require(isinstance(index, sp.Symbol) and kind_of(index) == "count", "{} is no index", index)
     _require(index not in count.free_symbols, "the count {} depends on the index", count)
     in_range = normal(Relation("<=", index, count))
-    return frozenset(
+    kept = frozenset(
         Every(h, index, count) if index in h.free_symbols else h
         for h in hypotheses
         if normal(h) != in_range
     )
+    facts = _facts(kept)
+    shown = facts.defined(count) and count.is_integer is True and facts.nonnegative(count)
+    _require(shown, "{} is not shown to be a whole number >= 0", count)
+    return kept
 
 
 @_rule
@@ -552,7 +652,7 @@ def sum_up_strictly(
         "no strict comparison",
     )
     _require(loose.args[1:] == tight.args[1:], "the two theorems compare different terms")
-    kept = _for_every(weak.hypotheses | _without(strict, somewhere), index, count)
+    kept = _for_every(weak.hypotheses | _without(strict, somewhere), index, count, somewhere)
     total = Relation(tight.op, Total(tight.left, index, count), Total(tight.right, index, count))
     return [*kept, Some(somewhere, index, count)], total
 
@@ -584,7 +684,8 @@ def _in_range(facts: Facts, index: sp.Expr, count: sp.Expr) -> None:
 @_rule
 def every(theorem: Theorem, index: sp.Symbol, count: sp.Expr) -> tuple[Iterable[Formula], Formula]:
     """From G |- F(i) to G for every i = 1 .. n |- F(i) for every i = 1 .. n."""
-    return _for_every(theorem.hypotheses, index, count), Every(theorem.conclusion, index, count)
+    kept = _for_every(theorem.hypotheses, index, count, theorem.conclusion)
+    return kept, Every(theorem.conclusion, index, count)
 
 
 @_rule
@@ -595,8 +696,10 @@ def at_index(
     statement = theorem.conclusion
     _require(isinstance(statement, Every), "{} does not speak of every index", statement)
     kept = [*theorem.hypotheses, *hypotheses]
-    _in_range(_facts(kept), index, statement.args[2])
-    return kept, statement.at(index)
+    facts = _facts(kept)
+    _in_range(facts, index, statement.args[2])
+    _require(not _quantified([statement]) & free_variables(index), "{} would be captured", index)
+    return kept, _put(facts, statement.body, {statement.variable: index}, assumed=False)
 
 
 @_rule
@@ -617,7 +720,9 @@ def least(
 @_rule
 def nonzero(vector: Vector, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
     """H |- V != 0, where a block of V is shown not to be zero."""
-    _require(_facts(hypotheses).nonzero_vector(vector), "{} is not shown to be nonzero", vector)
+    facts = _facts(hypotheses)
+    shown = facts.defined(vector) and facts.nonzero_vector(vector)
+    _require(shown, "{} is not shown to be nonzero", vector)
     return hypotheses, NonZero(vector)
 
 
@@ -703,12 +808,7 @@ def exhibit(
     )
     _require(len(values) == len(statement.variables), "one value for each variable")
     facts = _facts(theorem.hypotheses)
-    inner = {
-        v
-        for node in sp.preorder_traversal(statement.body)
-        if isinstance(node, ForAll | Exists)
-        for v in node.variables
-    }
+    inner = _quantified([statement.body])
     for variable, value in zip(statement.variables, values, strict=True):
         _require(
             _of_kind(facts, variable, value), "{} is not shown to be {}", value, kind_of(variable)
@@ -716,7 +816,7 @@ def exhibit(
         _require(not inner & free_variables(value), "{} would be captured", value)
     mapping = dict(zip(statement.variables, values, strict=True))
     _require(
-        _same(statement.body.xreplace(mapping), theorem.conclusion),
+        _same(_put(facts, statement.body, mapping, assumed=True), theorem.conclusion),
         "the theorem is not that instance",
     )
     return theorem.hypotheses, statement

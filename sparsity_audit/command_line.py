@@ -25,6 +25,7 @@ COMMANDS = {
     "derive": ("derive", "The derivation of a claim, step by step."),
     "search": ("search", "Hunt for a counterexample of one claim."),
     "check": ("check", "Check stored evidence again, and nothing else."),
+    "appendix": ("appendix", "The LaTeX appendix, and with --pdf the PDF."),
     "measure": ("measure", "The PQ index of the arrays in a file."),
 }
 

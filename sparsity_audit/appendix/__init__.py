@@ -1,0 +1,15 @@
+"""The LaTeX appendix: verdicts in, a fragment to \\input and a document around it out."""
+
+from .document import DEFAULT_PREFIX, checked_prefix, files, write_files
+from .pdf import compile_pdf, required_latexmk
+from .settled import settled
+
+__all__ = [
+    "DEFAULT_PREFIX",
+    "checked_prefix",
+    "compile_pdf",
+    "files",
+    "required_latexmk",
+    "settled",
+    "write_files",
+]

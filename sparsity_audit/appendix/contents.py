@@ -1,0 +1,211 @@
+"""What the appendix holds, in order: the table, then sections of lemmas, claims and amendments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from symbolic_proofs.claims.notation import R, W, p, q, r, threshold
+from symbolic_proofs.language.formulas import equal, negation
+from symbolic_proofs.language.printing import conditions, to_latex
+from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex, definition
+from symbolic_proofs.proofs import Derivation
+
+from ..instances import at_values, values_of
+from ..verdicts import Disproved, Open, Proved, Refuted, Undefined, Verdict
+from .counterexample import Example, example
+from .line_breaks import aligned_shapes
+from .plain_math import mathematics_to_latex, plain_to_latex, words_to_latex
+from .shared_steps import Lemma, Plan, plans
+from .typeset import Line, Statement, lines, sentence, statement
+
+#: where a claim stands -> the heading of its section, in the order of the paper
+HEADINGS = {
+    "intro": "Introduction",
+    "A.1": "A.1: scaling invariance",
+    "A.2": "A.2: sensitivity to a reduction of sparsity",
+    "A.3": "A.3: cloning invariance",
+    "A.4": "A.4: more neurons fire",
+    "A.5": "A.5: properties of neural networks",
+    "criteria": "The criteria of Hurley and Rickard",
+}
+PAPER = tuple(place for place in HEADINGS if place != "criteria")
+_CRITERION = re.compile(r"[DP]\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A proof: the lemmas it rests on, the steps it takes from another proof, its own lines."""
+
+    lemmas: tuple[str, ...]
+    lender: str | None
+    borrowed: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LemmaBlock:
+    """A lemma: its label, what it says, its proof, and the claims that use it."""
+
+    label: str
+    statement: Statement
+    proof: Argument
+    users: tuple[str, ...]
+    kind: str = "lemma"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimBlock:
+    """A claim with its verdict and evidence; what does not apply is None."""
+
+    label: str
+    locator: str
+    title: str
+    verdict: str
+    statement: Statement
+    amends: str | None
+    amendment: str | None
+    proof: Argument | None = None
+    example: Example | None = None
+    negation: Statement | None = None
+    reason: str | None = None
+    tried: tuple[str, ...] = ()
+    kind: str = "claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it."""
+
+    heading: str
+    of_paper: bool
+    blocks: tuple[LemmaBlock | ClaimBlock, ...]
+
+    @property
+    def claims(self) -> tuple[ClaimBlock, ...]:
+        """The claims and amendments of the section."""
+        return tuple(block for block in self.blocks if isinstance(block, ClaimBlock))
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that the templates are filled with."""
+
+    sections: tuple[Section, ...]
+    notation: Statement
+    counts: tuple[tuple[str, int], ...]
+    words: dict[str, str]
+
+    @property
+    def claims(self) -> tuple[ClaimBlock, ...]:
+        """The claims and amendments of all sections."""
+        return tuple(claim for section in self.sections for claim in section.claims)
+
+
+def contents(verdicts: Sequence[Verdict]) -> Contents:
+    """Return what the appendix on these verdicts holds."""
+    derivations = {v.claim.id: d for v in verdicts if (d := _derivation(v))}
+    planned = plans(derivations)
+    blocks: dict[str, list[LemmaBlock | ClaimBlock]] = {}
+    printed: set[str] = set()
+    for verdict in verdicts:
+        here = blocks.setdefault(_section(verdict.claim.locator), [])
+        plan = planned.get(verdict.claim.id)
+        for lemma in plan.lemmas if plan else ():
+            if lemma.name not in printed:
+                printed.add(lemma.name)
+                here.append(_lemma(lemma, planned))
+        here.append(_claim(verdict, plan, verdicts))
+    sections = [
+        Section(HEADINGS.get(place, plain_to_latex(place)), place in PAPER, tuple(found))
+        for place, found in sorted(blocks.items(), key=lambda item: _rank(item[0]))
+    ]
+    names = [verdict.name for verdict in verdicts]
+    counts = tuple((name, names.count(name)) for name in dict.fromkeys(names))
+    words = {
+        **{v.claim.id: "Amendment" if v.claim.amends else "Claim" for v in verdicts},
+        **{name: "Lemma" for name in printed},
+    }
+    return Contents(tuple(sections), _notation(derivations), counts, words)
+
+
+def _derivation(verdict: Verdict) -> Derivation | None:
+    return verdict.derivation if isinstance(verdict, Proved | Disproved | Undefined) else None
+
+
+def _section(locator: str) -> str:
+    if _CRITERION.match(locator):
+        return "criteria"
+    return next((place for place in HEADINGS if locator.startswith(place)), locator)
+
+
+def _rank(place: str) -> int:
+    return list(HEADINGS).index(place) if place in HEADINGS else len(HEADINGS)
+
+
+def _lemma(lemma: Lemma, planned: dict[str, Plan]) -> LemmaBlock:
+    given = sorted({h for step in lemma.results for h in step.theorem.hypotheses}, key=str)
+    before = tuple(earlier.name for earlier in lemma.after)
+    own = lines(lemma.steps, first=1, known=given)
+    users = tuple(name for name, plan in planned.items() if lemma in plan.lemmas)
+    return LemmaBlock(
+        label=lemma.name,
+        statement=statement(given, [step.formula for step in lemma.results]),
+        proof=Argument(before, None, 0, tuple(own)),
+        users=users,
+    )
+
+
+def _claim(verdict: Verdict, plan: Plan | None, verdicts: Sequence[Verdict]) -> ClaimBlock:
+    claim = verdict.claim
+    amendment = next((v.claim.id for v in verdicts if v.claim.amends == claim.id), None)
+    amended = claim.amends if any(v.claim.id == claim.amends for v in verdicts) else None
+    proof = found = denied = reason = None
+    tried: tuple[str, ...] = ()
+    if plan is not None:
+        own = lines(plan.steps, first=plan.borrowed + 1, known=claim.given)
+        names = tuple(lemma.name for lemma in plan.lemmas)
+        proof = Argument(names, plan.lender, plan.borrowed, tuple(own))
+    match verdict:
+        case Refuted(witness=witness, certificate=certificate):
+            found = example(claim, witness, certificate)
+        case Disproved(witness=witness, fixed=fixed):
+            found = example(claim, witness)
+            denied = _negation(verdict)
+        case Undefined(witness=witness):
+            found, reason = example(claim, witness), words_to_latex(verdict.reason)
+        case Open():
+            tried = tuple(sentence(line) for line in verdict.tried)
+    return ClaimBlock(
+        label=claim.id,
+        locator=plain_to_latex(claim.locator),
+        title=sentence(claim.title),
+        verdict=verdict.name,
+        statement=statement(claim.given, [claim.conclusion]),
+        amends=amended,
+        amendment=amendment,
+        proof=proof,
+        example=found,
+        negation=denied,
+        reason=reason,
+        tried=tried,
+    )
+
+
+def _negation(verdict: Disproved) -> Statement:
+    """Return what is proved: the opposite of the conclusion, at the values that are fixed."""
+    claim = verdict.claim
+    values = values_of(claim, verdict.witness, verdict.fixed)
+    given = [] if verdict.fixed else list(claim.given)
+    return statement(given, [negation(at_values(claim.conclusion, values))])
+
+
+def _notation(derivations: dict[str, Derivation]) -> Statement:
+    """Return the definitions that the statements rest on, and what the reasons call τ."""
+    heads = [PowerSum(W, r), Norm(W, r), PQIndex(W, p, q)]
+    formulas = [to_latex(equal(head, definition(head))) for head in heads]
+    if any("τ" in step.reason for d in derivations.values() for step in d.steps):
+        formulas.append(f"{mathematics_to_latex('τ')} = {to_latex(threshold(R))}")
+    kinds = tuple(latex for _, latex in conditions(heads))
+    return Statement(kinds, (), tuple(aligned_shapes(formulas)))

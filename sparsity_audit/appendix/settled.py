@@ -1,0 +1,75 @@
+"""Verdicts made again from their records.
+
+A record may have come from a file, so it is believed as little as a prover is: its evidence is read
+back, through the kernel or the certifier, and judged once more. What the appendix shows is what
+comes out of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from numeric_check.certify import Certificate, CertificateError
+from numeric_check.witness import Witness, WitnessError
+from symbolic_proofs.language.wire import WireError, from_wire
+from symbolic_proofs.proofs import ReplayError, from_data
+
+from ..errors import InputError
+from ..selection import claim_of, select
+from ..verdict_json import Record
+from ..verdicts import Evidence, Verdict, judge
+
+
+def settled(records: Sequence[Record]) -> list[Verdict]:
+    """Return the verdicts of the records, each amendment after what it amends.
+
+    Raises InputError for a record whose evidence does not support its verdict.
+    """
+    verdicts = {verdict.claim.id: verdict for verdict in map(_verdict, records)}
+    if not verdicts:
+        raise InputError("there are no verdicts to write an appendix of")
+    return [verdicts[claim.id] for claim in select(list(verdicts))]
+
+
+def _verdict(entry: Any) -> Verdict:
+    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+        raise InputError("a verdict comes without the id of a claim")
+    claim = claim_of(entry["id"])
+    problems = (WireError, WitnessError, CertificateError, ReplayError)
+    try:
+        if from_wire(entry.get("formula")) != claim.statement:
+            raise InputError(f"{claim.id} has changed since this verdict; run verify again")
+        verdict = judge(claim, _evidence(entry), tried=_tried(entry))
+    except problems as reason:
+        why = " ".join(str(reason).split())
+        raise InputError(f"the evidence on {claim.id} is refused: {why}") from None
+    if verdict.name != entry.get("verdict"):
+        raise InputError(f"the evidence on {claim.id} does not show what its verdict says")
+    return verdict
+
+
+def _evidence(entry: Record) -> Evidence:
+    """Return the evidence in a record, each theorem made again by the kernel."""
+    if "derivation" in entry:
+        return Evidence(derivation=from_data(entry["derivation"]))
+    if "certificate" in entry:
+        certificate = Certificate.from_json(entry["certificate"])
+        return Evidence(counterexample=(Witness.from_json(entry.get("witness")), certificate))
+    if "disproof" in entry:
+        fixed = entry.get("fixed")
+        if not isinstance(fixed, list) or not all(isinstance(name, str) for name in fixed):
+            raise WitnessError("the names that are fixed are no list of names")
+        witness = Witness.from_json(entry.get("witness"))
+        return Evidence(disproof=(from_data(entry["disproof"]), witness, tuple(fixed)))
+    if "limits" in entry:
+        witness = Witness.from_json(entry.get("witness"))
+        return Evidence(undefined=(witness, from_data(entry["limits"])))
+    return Evidence()
+
+
+def _tried(entry: Record) -> tuple[str, ...]:
+    tried = entry.get("tried", [])
+    if not isinstance(tried, list) or not all(isinstance(line, str) for line in tried):
+        raise WitnessError("what was tried is no list of lines")
+    return tuple(tried)

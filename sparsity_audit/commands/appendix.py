@@ -1,0 +1,115 @@
+"""`sparsity-audit appendix`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..errors import INTERRUPTED, InputError
+from ..options import hunting, jobs_option
+
+
+@click.command("appendix", epilog="Example: sparsity-audit appendix -o out/appendix --pdf")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option(
+    "-o",
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="Write the files here.",
+)
+@click.option(
+    "--prefix",
+    default="audit",
+    show_default=True,
+    metavar="LETTERS",
+    help="What labels, macros and environments begin with.",
+)
+@click.option("--pdf", is_flag=True, help="Compile the standalone document, with latexmk.")
+@click.option(
+    "--verdicts",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Take the verdicts of a verdicts.json, checked again, instead of a new run.",
+)
+@hunting
+@jobs_option
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+def command(
+    ids: tuple[str, ...],
+    folder: Path,
+    prefix: str,
+    pdf: bool,
+    verdicts: Path | None,
+    budget: int,
+    time: float | None,
+    seed: int,
+    jobs: int,
+    quiet: bool,
+) -> int:
+    """Write the LaTeX appendix: a fragment to \\input, its style file, a document around it.
+
+    Every statement in it comes from a proof or a certificate that was checked for it.
+    """
+    from ..appendix import checked_prefix, compile_pdf, files, required_latexmk, settled, write_files
+    from ..artefacts import check_writable
+    from ..run import Interrupted
+
+    # What can not be done is said before the work and not after it.
+    checked_prefix(prefix)
+    latexmk = required_latexmk() if pdf else None
+    check_writable(None, folder)
+    try:
+        records = _records(ids, verdicts, budget, time, seed, jobs, quiet)
+    except Interrupted:
+        click.echo("sparsity-audit: interrupted, nothing was written", err=True)
+        return INTERRUPTED
+    written = files(settled(records), prefix)
+    write_files(folder, written)
+    made = [folder / file for file in written]
+    if latexmk is not None:
+        made.append(compile_pdf(written, folder, latexmk))
+    for path in made:
+        click.echo(str(path))
+    return 0
+
+
+def _records(
+    ids: tuple[str, ...],
+    verdicts: Path | None,
+    budget: int,
+    time: float | None,
+    seed: int,
+    jobs: int,
+    quiet: bool,
+) -> list[dict[str, Any]]:
+    """Return the records of the claims asked for, from a file or from a new run."""
+    from ..selection import select
+
+    claims = select(ids)
+    if verdicts is not None:
+        from ..recheck import read_json
+        from ..verdict_json import SCHEMA
+
+        data = read_json(verdicts)
+        stored = data.get("claims")
+        if data.get("schema") != SCHEMA or not isinstance(stored, list):
+            raise InputError(f"{verdicts} holds no verdicts of schema {SCHEMA}")
+        known = {str(entry.get("id")): entry for entry in stored if isinstance(entry, dict)}
+        missing = [id_ for id_ in ids if id_ not in known]
+        if missing:
+            raise InputError(f"{verdicts} holds no verdict on {', '.join(missing)}")
+        return [known[claim.id] for claim in claims] if ids else stored
+    from ..progress import progress_of
+    from ..run import settle_all
+    from ..settle import Hunt
+
+    hunt = Hunt(budget=budget, seed=seed, time=time)
+    with progress_of("claims", len(claims), quiet=quiet) as advance:
+        return settle_all(
+            [claim.id for claim in claims], hunt, jobs, lambda entry: advance(entry["id"])
+        )

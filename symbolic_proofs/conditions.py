@@ -203,9 +203,7 @@ class Facts:
                 best = self._better(best, found)
             if difference.denominator == form.denominator:
                 ratio = self.algebra.monomial_ratio(form.numerator, difference.numerator)
-                factor = (
-                    self._polynomial_sign({ratio[1]: ratio[0]}) if ratio is not None else _UNKNOWN
-                )
+                factor = self._factor_sign(ratio[1], ratio[0]) if ratio is not None else _UNKNOWN
                 if factor == "positive":
                     best = self._better(best, "positive" if strict else "nonnegative")
                 elif factor == "nonnegative":
@@ -258,6 +256,12 @@ class Facts:
                 return _UNKNOWN
             signs.append(self._monomial_sign(m))
         return self._least(signs, strict_needs_all=False)
+
+    def _factor_sign(self, m: Monomial, c: Fraction) -> str:
+        # -1 = u^-1 (-u), but -u >= 0 holds at u = 0, and then this says nothing of -1
+        if all(self.nonnegative(e) or self.nonzero(atom) for atom, e in m):
+            return self._polynomial_sign({m: c})
+        return _UNKNOWN
 
     def _monomial_sign(self, m: Monomial) -> str:
         signs = []
@@ -343,7 +347,9 @@ class Facts:
         if isinstance(node, PQIndex):
             v, p, q = node.args
             return self.positive(p) and self.positive(q) and self.nonzero_vector(v)
-        return isinstance(node, sp.Add | sp.Mul | sp.Abs | sp.exp | Vector | Entry | NonzeroCount)
+        return isinstance(
+            node, sp.Add | sp.Mul | sp.Abs | sp.exp | sp.tanh | Vector | Entry | NonzeroCount
+        )
 
     def has_value(self, head: Any, parts: tuple[sp.Expr, ...]) -> bool:
         """Tell whether head(*parts) is shown to have a value before SymPy evaluates it."""

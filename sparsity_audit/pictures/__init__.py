@@ -1,0 +1,8 @@
+"""Pictures as scalable vector graphics: the same values give the same bytes."""
+
+from .bars import Bars, bars
+from .curves import Curve, Mark, curves
+from .region import Region, Sample, region_map
+from .svg import Picture
+
+__all__ = ["Bars", "Curve", "Mark", "Picture", "Region", "Sample", "bars", "curves", "region_map"]

@@ -1,0 +1,104 @@
+"""The page, from the records of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from inspect import getdoc
+
+import jinja2
+from markupsafe import Markup
+
+from symbolic_proofs.claims.claim import Claim
+from symbolic_proofs.claims.notation import W, p, q
+from symbolic_proofs.language.formulas import equal
+from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex, definition
+
+from ..settle import DEFAULT_BUDGET, DEFAULT_SEED, Hunt
+from ..verdict_json import Record
+from ..verdicts import Open, Proved, Refuted, Undefined, Verdict
+from . import katex
+from .formulas import Formula, formula
+from .panels import Panel, panel
+from .sections import sections
+
+_VERDICTS: tuple[type[Verdict], ...] = (Proved, Refuted, Undefined, Open)
+_MARKS = {"proved": "✓", "refuted": "✗", "undefined": "∅", "open": "?"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A verdict: its sign, what it means, and how many claims have it."""
+
+    name: str
+    mark: str
+    meaning: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of the page: its panels, and the maps of those that have one."""
+
+    id: str
+    title: str
+    panels: tuple[Panel, ...]
+
+
+def write_page(claims: Sequence[Claim], records: Sequence[Record], hunt: Hunt) -> str:
+    """Return the page for claims and their records, which are in the same order."""
+    by_claim = dict(zip(claims, records, strict=True))
+    verdicts = {claim: str(entry["verdict"]) for claim, entry in by_claim.items()}
+    parts = [
+        Part(
+            section.id,
+            section.title,
+            tuple(panel(c, by_claim[c], verdicts, hunt.seed) for c in section.claims),
+        )
+        for section in sections(claims)
+    ]
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("sparsity_audit", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report/page.html").render(
+        parts=parts,
+        kinds=_kinds(list(verdicts.values())),
+        definitions=_definitions(),
+        total=len(records),
+        candidates=sum(entry["candidates"] for entry in records),
+        again=_options(hunt),
+        katex_script=Markup(katex.script()),
+        katex_style=Markup(katex.style()),
+    )
+
+
+def _kinds(found: Sequence[str]) -> list[Kind]:
+    return [
+        Kind(kind.name, _MARKS[kind.name], _meaning(kind), found.count(kind.name))
+        for kind in _VERDICTS
+    ]
+
+
+def _meaning(kind: type[Verdict]) -> str:
+    """Return what a verdict means: the first line of what its type says of itself."""
+    return (getdoc(kind) or "").partition("\n")[0].replace("`", "")
+
+
+def _definitions() -> tuple[Formula, ...]:
+    """Return what the measure, the norms and the power sums stand for, from the language."""
+    heads = (PQIndex(W, p, q), Norm(W, p), PowerSum(W, p))
+    return tuple(formula(equal(head, definition(head))) for head in heads)
+
+
+def _options(hunt: Hunt) -> str:
+    """Return the options that repeat the search, without those that are as usual."""
+    chosen = {
+        "budget": (hunt.budget, DEFAULT_BUDGET),
+        "seed": (hunt.seed, DEFAULT_SEED),
+        "time": (hunt.time, None),
+    }
+    return "".join(f" --{n} {value}" for n, (value, usual) in chosen.items() if value != usual)

@@ -1,0 +1,142 @@
+"""What the page shows of one claim, from its record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from numeric_check.certify import Undecided, Undefined, UnfitWitnessError, vectors_shown
+from numeric_check.witness import Witness
+from symbolic_proofs.claims.claim import Claim
+from symbolic_proofs.language.printing import to_text
+
+from ..pictures import Picture
+from ..table import evidence_line
+from ..verdict_json import Record
+from .exponent_maps import exponent_map
+from .formulas import Formula, assignment, comparison, formula, kinds, number, said
+from .law_pictures import law_pictures
+from .steps import ShownStep, shown_steps
+from .witness_pictures import witness_pictures
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFact:
+    """A comparison that the claim makes, what is so instead, and how to check it by hand."""
+
+    claimed: Formula
+    holds: Formula
+    method: str
+    power: int
+    moved: Formula | None
+    reduced: Formula | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A measure of a vector at the witness."""
+
+    term: Formula
+    at: str
+    exact: Formula | None
+    decimal: Formula
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A claim with its verdict and all that it rests on."""
+
+    claim: Claim
+    title: str
+    record: Record
+    evidence: str
+    statement: Formula
+    kinds: tuple[Formula, ...]
+    #: what the steps are steps of: derivation, disproof or limits
+    steps_of: str = ""
+    steps: tuple[ShownStep, ...] = ()
+    witness: tuple[Formula, ...] = ()
+    values: tuple[Value, ...] = ()
+    facts: tuple[ShownFact, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    map: Picture | None = None
+    amends: str | None = None
+    words: str
+
+
+def panel(claim: Claim, entry: Record, verdicts: Mapping[Claim, str], seed: int) -> Panel:
+    """Return what is shown of a claim; `verdicts` are those of all claims of the run."""
+    parts: dict[str, Any] = {}
+    pictures: list[Picture] = []
+    for name in ("derivation", "disproof", "limits"):
+        if name in entry:
+            parts |= {"steps_of": name, "steps": shown_steps(entry[name])}
+    if "witness" in entry:
+        parts["witness"] = tuple(assignment(n, v) for n, v in entry["witness"].items())
+    if "certificate" in entry:
+        witness = Witness.from_json(entry["witness"])
+        parts["values"] = _values(claim, witness)
+        parts["facts"] = tuple(map(_fact, entry["certificate"]["facts"]))
+        pictures += witness_pictures(claim, witness)
+    if entry["verdict"] == "proved":
+        pictures += law_pictures(claim)
+    if claim.amends is None:
+        parts["map"] = exponent_map(claim, verdicts, seed)
+    statement = formula(claim.statement)
+    return Panel(
+        claim=claim,
+        title=said(claim.title),
+        record=entry,
+        evidence=evidence_line(entry),
+        statement=statement,
+        kinds=kinds((*claim.given, claim.conclusion)),
+        pictures=tuple(pictures),
+        amends=claim.amends if claim.amends in {c.id for c in verdicts} else None,
+        words=f"{claim.id} {said(claim.title)} {claim.locator} {statement.text}".casefold(),
+        **parts,
+    )
+
+
+def _values(claim: Claim, witness: Witness) -> tuple[Value, ...]:
+    try:
+        shown = vectors_shown(claim, witness)
+    except (UnfitWitnessError, Undefined, Undecided):
+        return ()
+    return tuple(
+        Value(
+            term=formula(measure.term),
+            at=_entries(vector.blocks, to_text(vector.vector)),
+            exact=number(measure.exact) if measure.exact else None,
+            decimal=number(measure.decimal),
+        )
+        for vector in shown
+        for measure in vector.measures
+    )
+
+
+def _entries(blocks: tuple[tuple[str, int], ...], name: str) -> str:
+    entries = ", ".join(value if n == 1 else f"{value} × {n}" for value, n in blocks)
+    return "" if name == f"[{entries}]" else f"{name} = [{entries}]"
+
+
+def _fact(fact: Record) -> ShownFact:
+    if fact["relation"] == "is":
+        claimed = Formula("", fact["left"])
+        return ShownFact(claimed, Formula("", fact["right"]), fact["method"], 0, None, None)
+    sides = fact["left"], fact["right"]
+    moved = reduced = None
+    if fact["power"]:
+        moved = comparison(fact["moved"][0], fact["holds"], fact["moved"][1])
+        reduced = comparison(fact["reduced"][0], fact["holds"], fact["reduced"][1])
+    method = "exact arithmetic"
+    if fact["method"] != "exact":
+        method = f"disjoint balls of {fact['bits']} bits"
+    return ShownFact(
+        claimed=comparison(sides[0], fact["relation"], sides[1]),
+        holds=comparison(sides[0], fact["holds"], sides[1]),
+        method=method,
+        power=fact["power"],
+        moved=moved,
+        reduced=reduced,
+    )

@@ -1,0 +1,52 @@
+"""The parts of the paper, in its order: one module of claims each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import ModuleType
+
+from symbolic_proofs.claims import (
+    adjustment,
+    cloning,
+    criteria,
+    firing,
+    intro,
+    scaling,
+    sensitivity,
+)
+from symbolic_proofs.claims.claim import Claim
+
+from .formulas import said
+
+_MODULES: tuple[ModuleType, ...] = (
+    intro,
+    scaling,
+    sensitivity,
+    cloning,
+    firing,
+    adjustment,
+    criteria,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the paper, and its claims."""
+
+    id: str
+    title: str
+    claims: tuple[Claim, ...]
+
+
+def sections(claims: Sequence[Claim]) -> tuple[Section, ...]:
+    """Return the sections that hold any of the claims; what is in no module comes last."""
+    found = []
+    left = list(claims)
+    for module in _MODULES:
+        members = tuple(claim for claim in left if claim in module.CLAIMS)
+        left = [claim for claim in left if claim not in members]
+        title = said((module.__doc__ or module.__name__).splitlines()[0].rstrip("."))
+        found.append(Section(module.__name__.rpartition(".")[2], title, members))
+    found.append(Section("own", "Other claims", tuple(left)))
+    return tuple(section for section in found if section.claims)

@@ -9,9 +9,8 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
-from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
-
 from .engines import default_engines
+from .references import resolve
 from .settle import Hunt, settle
 from .verdict_json import Record, record
 from .verdicts import Open
@@ -28,7 +27,7 @@ class Interrupted(Exception):  # noqa: N818
 
 
 def settle_all(ids: Sequence[str], hunt: Hunt, jobs: int, on_done: OnDone) -> list[Record]:
-    """Return the records of the claims, in the order of `ids`.
+    """Return the records of the claims, in the order of `ids`, which are ids or references.
 
     `on_done` is called with each record as it comes. Raises Contradiction, and Interrupted (with
     the records so far) on Ctrl-C.
@@ -54,7 +53,8 @@ def settle_all(ids: Sequence[str], hunt: Hunt, jobs: int, on_done: OnDone) -> li
 
 def settle_one(id_: str, hunt: Hunt) -> Record:
     """Return the record of one claim."""
-    return record(settle(find_claim(id_), hunt, default_engines()), CATALOGUE)
+    claim, fellows = resolve(id_)
+    return record(settle(claim, hunt, default_engines()), fellows)
 
 
 def _in_processes(
@@ -94,4 +94,5 @@ def _interrupts_ignored() -> Iterator[None]:
 
 def _abandoned(id_: str) -> Record:
     note = "the process that worked on it was killed, perhaps for want of memory"
-    return record(Open(claim=find_claim(id_), tried=(note,)), CATALOGUE)
+    claim, fellows = resolve(id_)
+    return record(Open(claim=claim, tried=(note,)), fellows)

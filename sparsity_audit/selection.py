@@ -8,18 +8,16 @@ from fractions import Fraction
 from numeric_check.certify import Undecided, UnfitWitnessError, decide
 from numeric_check.exact import Undefined
 from numeric_check.witness import Witness
-from symbolic_proofs.claims.catalogue import CATALOGUE, UnknownClaimError, find_claim
+from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.claims.claim import Claim
 
 from .errors import InputError
+from .references import references_of_file, resolve
 
 
 def claim_of(id_: str) -> Claim:
-    """Return the claim with this id; raises InputError, naming the nearest ids."""
-    try:
-        return find_claim(id_)
-    except UnknownClaimError as error:
-        raise InputError(str(error)) from None
+    """Return the claim with this id or reference; raises InputError, naming the nearest ids."""
+    return resolve(id_)[0]
 
 
 def select(ids: Sequence[str]) -> list[Claim]:
@@ -31,6 +29,18 @@ def select(ids: Sequence[str]) -> list[Claim]:
             order.append(claim)
             order += [c for c in asked if c.amends == claim.id and c not in order]
     return order + [claim for claim in dict.fromkeys(asked) if claim not in order]
+
+
+def select_references(asked: Sequence[str]) -> dict[str, Claim]:
+    """Return the claims asked for by their references; a file stands for all that it states."""
+    files = [name for name in asked if name.endswith(".py")]
+    ids = [name for name in asked if ".py" not in name]
+    found = {claim.id: claim for claim in select(ids)} if ids or not asked else {}
+    for name in asked:
+        if ".py" in name:
+            references = references_of_file(name) if name in files else [name]
+            found |= {reference: claim_of(reference) for reference in references}
+    return found
 
 
 def check_exponents(claim: Claim, p: Fraction | None, q: Fraction | None) -> None:

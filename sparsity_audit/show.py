@@ -14,8 +14,13 @@ from .table import steps, witness_line
 from .verdict_json import Record
 
 
-def verdict_lines(claim: Claim, entry: Record, again: str) -> Iterator[str]:
-    """Yield the lines that show a verdict; `again` is the command that reproduces it."""
+def verdict_lines(
+    claim: Claim, entry: Record, again: str, reference: str | None = None
+) -> Iterator[str]:
+    """Yield the lines that show a verdict; `again` is the command that reproduces it.
+
+    `reference` is what the claim is asked for by, its id unless it is of a user's file.
+    """
     yield f"{claim.id} ({claim.locator}): {entry['verdict']}"
     yield f"  claim      {entry['statement']}"
     if "certificate" in entry:
@@ -24,7 +29,7 @@ def verdict_lines(claim: Claim, entry: Record, again: str) -> Iterator[str]:
         yield f"  disproof   its negation is a theorem, {steps(entry['steps'])}"
         yield f"  premises   hold at {witness_line(entry['witness'])}"
     elif "derivation" in entry:
-        yield f"  proof      {steps(entry['steps'])}: sparsity-audit derive {claim.id}"
+        yield f"  proof      {steps(entry['steps'])}: sparsity-audit derive {reference or claim.id}"
     elif "reason" in entry:
         yield f"  undefined  {entry['reason']} at {witness_line(entry['witness'])}"
     else:

@@ -11,8 +11,8 @@ from ..errors import INTERRUPTED, NOT_ALL_PROVED
 from ..options import hunting, jobs_option
 
 
-@click.command("verify", epilog="Example: sparsity-audit verify")
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.command("verify", epilog="Example: sparsity-audit verify, or verify my_claims.py")
+@click.argument("ids", nargs=-1, metavar="[ID|FILE.py]...")
 @click.option("--json", "json_path", metavar="PATH", help="Write verdicts.json here; - is stdout.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write all evidence.")
 @hunting
@@ -32,24 +32,23 @@ def command(
 ) -> int:
     """Settle claims, all of them unless some are named, and print the verdicts.
 
-    Every claim goes through both engines: the proofs and the search for a counterexample.
+    Every claim goes through both engines: the proofs and the search for a counterexample. A FILE.py
+    stands for the claims that it states with `claim(...)`; it is Python, and it is run.
     """
     from ..artefacts import check_writable, write_all, write_text
     from ..progress import progress_of
     from ..run import Interrupted, settle_all
-    from ..selection import select
+    from ..selection import select_references
     from ..settle import Hunt
     from ..verdict_json import document, to_json_text
 
-    claims = select(ids)
+    claims = select_references(ids)
     check_writable(json_path, out)
     hunt = Hunt(budget=budget, seed=seed, time=time)
     interrupted = False
     with progress_of("claims", len(claims), quiet=quiet) as advance:
         try:
-            records = settle_all(
-                [claim.id for claim in claims], hunt, jobs, lambda entry: advance(entry["id"])
-            )
+            records = settle_all(list(claims), hunt, jobs, lambda entry: advance(entry["id"]))
         except Interrupted as stop:
             records, interrupted = stop.records, True
     written = to_json_text(document(records, seed, interrupted=interrupted))
@@ -58,7 +57,7 @@ def command(
     if out is not None:
         write_all(out, records, written)
     if json_path != "-":
-        _print(records, bool(ids), budget, seed)
+        _print(records, claims if ids else {}, budget, seed)
     if interrupted:
         click.echo(
             f"sparsity-audit: interrupted after {len(records)} of {len(claims)} claims; "
@@ -70,15 +69,14 @@ def command(
     return 0 if proved or exit_zero else NOT_ALL_PROVED
 
 
-def _print(records: list[dict[str, Any]], named: bool, budget: int, seed: int) -> None:
-    from ..selection import claim_of
+def _print(records: list[dict[str, Any]], named: dict[str, Any], budget: int, seed: int) -> None:
     from ..show import verdict_lines
     from ..table import print_verdicts
 
     if records:
         print_verdicts(records)
-    if named:
-        for entry in records:
-            again = f"sparsity-audit verify {entry['id']} --budget {budget} --seed {seed}"
-            lines = verdict_lines(claim_of(entry["id"]), entry, again)
-            click.echo("\n" + "\n".join(lines))
+    references = {claim.id: (reference, claim) for reference, claim in named.items()}
+    for entry in records if named else ():
+        reference, claim = references[entry["id"]]
+        again = f"sparsity-audit verify {reference} --budget {budget} --seed {seed}"
+        click.echo("\n" + "\n".join(verdict_lines(claim, entry, again, reference)))

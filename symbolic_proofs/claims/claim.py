@@ -9,6 +9,7 @@ import sympy as sp
 
 from ..language.formulas import And, Formula, Implies, as_formula, free_variables
 from ..language.symbols import LanguageError
+from .collecting import collect
 
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 AMENDED = ".amended"
@@ -55,4 +56,4 @@ def claim(
     """
     if not _ID.match(id):
         raise LanguageError(f"{id!r} is no id; use lower-case words joined by dots and hyphens")
-    return Claim(id, locator, title, tuple(map(as_formula, given)), as_formula(then))
+    return collect(Claim(id, locator, title, tuple(map(as_formula, given)), as_formula(then)))

@@ -1,0 +1,119 @@
+"""A user's file of claims and measures.
+
+The file is Python and is run: it is the user's own code. What goes wrong in it is said in one line
+with the number of the line, never as a traceback.
+"""
+
+from __future__ import annotations
+
+import builtins
+import re
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any
+
+from symbolic_proofs.claims.catalogue import CATALOGUE
+from symbolic_proofs.claims.claim import Claim
+from symbolic_proofs.claims.collecting import collecting
+from symbolic_proofs.measures import MEASURES, Measure
+
+from .errors import InputError
+
+#: where a file takes its words from
+_VOCABULARY = ("symbolic_proofs.language", "symbolic_proofs.claims.claim")
+
+
+@dataclass(frozen=True)
+class UserFile:
+    """What a file defines: claims in the order in which it states them, measures and functions."""
+
+    path: str
+    claims: tuple[Claim, ...]
+    measures: dict[str, Measure]
+    functions: dict[str, Callable[..., Any]]
+
+
+def load(path: str) -> UserFile:
+    """Run a file and return what it defines, the same object every time.
+
+    Raises InputError, naming the line, for a file that can not be read or run.
+    """
+    return _load(str(Path(path).resolve()), path)
+
+
+@lru_cache(maxsize=32)
+def _load(resolved: str, path: str) -> UserFile:
+    try:
+        source = Path(resolved).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        raise InputError(f"{path} can not be read: {reason}") from None
+    module = ModuleType(Path(path).stem)
+    module.__file__ = resolved
+    try:
+        code = compile(source, resolved, "exec", dont_inherit=True)
+        # what the file prints is not the program's result
+        with collecting() as claims, redirect_stdout(sys.stderr):
+            exec(code, module.__dict__)  # noqa: S102  (the user's own file, run on request)
+    except KeyboardInterrupt:
+        raise
+    except SyntaxError as error:
+        raise InputError(f"{path}, line {error.lineno}: {error.msg}") from None
+    except BaseException as error:
+        raise InputError(f"{path}, line {_line(error, resolved)}: {_said(error)}") from None
+    names = {name: value for name, value in vars(module).items() if not name.startswith("_")}
+    return UserFile(
+        path,
+        _checked(path, claims),
+        {name: value for name, value in names.items() if isinstance(value, Measure)},
+        {
+            name: value
+            for name, value in names.items()
+            if isinstance(value, FunctionType) and value.__globals__ is module.__dict__
+        },
+    )
+
+
+def _checked(path: str, claims: list[Claim]) -> tuple[Claim, ...]:
+    taken = {claim.id for claim in CATALOGUE}
+    for claim in claims:
+        if claim.id in taken or claim.id.partition(".")[0] in {m.name for m in MEASURES}:
+            raise InputError(f"{path}: the id {claim.id} is taken; give the claim another id")
+        taken.add(claim.id)
+    return tuple(claims)
+
+
+def _line(error: BaseException, resolved: str) -> int | str:
+    """Return the last line of the file that was at work when the error came."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((f.lineno or "?" for f in reversed(frames) if f.filename == resolved), "?")
+
+
+def _said(error: BaseException) -> str:
+    """Return what is wrong and, where that can be told, what to write."""
+    # an ImportError ends in the place of the module, which is of no use to the reader
+    said = " ".join(str(error).split()).partition(" (/")[0] or type(error).__name__
+    if isinstance(error, SystemExit):
+        return "the file ends the program; leave out sys.exit"
+    wrong = error.name if isinstance(error, NameError) else _not_imported(said)
+    if wrong:
+        words = {word: name for name in _VOCABULARY for word in dir(import_module(name))}
+        near = get_close_matches(wrong, [*words, *dir(builtins)], n=1)
+        if near and near[0] in words:
+            return f"{said}; write: from {words[near[0]]} import {near[0]}"
+    if isinstance(error, ValueError) and type(error).__name__ == "LanguageError":
+        return said
+    return f"{type(error).__name__}: {said}"
+
+
+def _not_imported(said: str) -> str | None:
+    match = re.match(r"cannot import name '(\w+)'", said)
+    return match[1] if match else None

@@ -50,6 +50,7 @@ class Facts:
     def __init__(self, hypotheses: Iterable[Formula], depth: int = 0) -> None:
         self.hypotheses = frozenset(hypotheses)
         self._depth = depth
+        self._ranges: dict[sp.Symbol, sp.Expr] = {}
         self.algebra = Algebra(self.nonnegative)
         self._signs: dict[sp.Expr, str] = {}
         self._busy: set[sp.Expr] = set()
@@ -319,11 +320,9 @@ class Facts:
             for h in self.hypotheses
             if not (isinstance(h, Relation) and h.has(Total, Least, Greatest))
         ]
-        return (
-            Facts((*kept, *said) if self._depth < 2 else kept, self._depth + 1),
-            fresh,
-            node.at(fresh),
-        )
+        under = Facts((*kept, *said) if self._depth < 2 else kept, self._depth + 1)
+        under._ranges = {**self._ranges, fresh: node.args[2]}
+        return under, fresh, node.at(fresh)
 
     def defined(self, node: sp.Basic) -> bool:
         """Tell whether every term inside a term, vector or formula is shown to have a value."""
@@ -342,6 +341,8 @@ class Facts:
             return self.defined(node.args[2]) and self.defined(node.body)
         if not all(self.defined(part) for part in node.args if isinstance(part, sp.Expr | Vector)):
             return False
+        if isinstance(node, Entry):
+            return self._has_entry(*node.args)
         if isinstance(node, PowerSum | Norm):
             return self.positive(node.args[1])
         if isinstance(node, PQIndex):
@@ -350,6 +351,15 @@ class Facts:
         return isinstance(
             node, sp.Add | sp.Mul | sp.Abs | sp.exp | sp.tanh | Vector | Entry | NonzeroCount
         )
+
+    def _has_entry(self, vector: Vector, index: sp.Expr) -> bool:
+        # a free index is one of the entries that it picks; what binds it says how far it runs
+        if index.is_Symbol and not index.name.startswith("_"):
+            return True
+        if index in self._ranges and self.algebra.is_zero(length(vector) - self._ranges[index]):
+            return True
+        inside = index.is_integer is True and self.positive(index)
+        return inside and self.nonnegative(length(vector) - index)
 
     def has_value(self, head: Any, parts: tuple[sp.Expr, ...]) -> bool:
         """Tell whether head(*parts) is shown to have a value before SymPy evaluates it."""
@@ -364,14 +374,20 @@ class Facts:
             return int(e) >= 0 or self.nonzero(base)
         return self.positive(base) or (self.nonnegative(base) and self.positive(e))
 
+    def _with(self, hypotheses: Iterable[Formula]) -> Facts:
+        facts = Facts(hypotheses, self._depth)
+        facts._ranges = self._ranges
+        return facts
+
     def _formula_defined(self, node: sp.Basic) -> bool:
         if isinstance(node, _Quantified):
             # what is known of a free symbol is not known of a variable of the same name
             bound = set(node.variables)
             kept = [h for h in self.hypotheses if not free_variables(h) & bound]
-            return Facts((*kept, *node.given), self._depth).defined(node.body)
+            free, under = self._with(kept), self._with((*kept, *node.given))
+            return all(map(free.defined, node.given)) and under.defined(node.body)
         if isinstance(node, Implies):
-            under = Facts((*self.hypotheses, node.args[0]), self._depth)
+            under = self._with((*self.hypotheses, node.args[0]))
             return self.defined(node.args[0]) and under.defined(node.args[1])
         if isinstance(node, Binder):
             facts, _, body = self.opened(node)

@@ -618,6 +618,12 @@ def _for_every(
     return kept
 
 
+def _shown_defined(hypotheses: Iterable[Formula], formula: Formula) -> Formula:
+    # the index was any whole number; bound, it may run past the end of a vector
+    _require(_facts(hypotheses).defined(formula), "{} is not shown to be defined", formula)
+    return formula
+
+
 @_rule
 def sum_up(theorem: Theorem, index: sp.Symbol, count: sp.Expr) -> tuple[Iterable[Formula], Formula]:
     """From G |- f(i) <= g(i) to G for every i = 1 .. n |- sum f <= sum g.
@@ -632,9 +638,8 @@ def sum_up(theorem: Theorem, index: sp.Symbol, count: sp.Expr) -> tuple[Iterable
     op = relation.op
     if op in ("<", ">") and not _facts(hypotheses).positive(count):
         op += "="
-    return hypotheses, Relation(
-        op, Total(relation.left, index, count), Total(relation.right, index, count)
-    )
+    left, right = (Total(side, index, count) for side in (relation.left, relation.right))
+    return hypotheses, _shown_defined(hypotheses, Relation(op, left, right))
 
 
 @_rule
@@ -654,7 +659,7 @@ def sum_up_strictly(
     _require(loose.args[1:] == tight.args[1:], "the two theorems compare different terms")
     kept = _for_every(weak.hypotheses | _without(strict, somewhere), index, count, somewhere)
     total = Relation(tight.op, Total(tight.left, index, count), Total(tight.right, index, count))
-    return [*kept, Some(somewhere, index, count)], total
+    return [*kept, Some(somewhere, index, count)], _shown_defined(kept, total)
 
 
 @_rule
@@ -685,7 +690,7 @@ def _in_range(facts: Facts, index: sp.Expr, count: sp.Expr) -> None:
 def every(theorem: Theorem, index: sp.Symbol, count: sp.Expr) -> tuple[Iterable[Formula], Formula]:
     """From G |- F(i) to G for every i = 1 .. n |- F(i) for every i = 1 .. n."""
     kept = _for_every(theorem.hypotheses, index, count, theorem.conclusion)
-    return kept, Every(theorem.conclusion, index, count)
+    return kept, _shown_defined(kept, Every(theorem.conclusion, index, count))
 
 
 @_rule

@@ -27,6 +27,8 @@ Nonnegative = Callable[[sp.Expr], bool]
 
 ONE: Monomial = frozenset()
 _LARGEST_EXPANDED_POWER = 12
+_MOST_PRODUCTS = 100_000
+_LARGEST_FACTORED = 10**20
 
 
 class NotAlgebraicError(ValueError):
@@ -36,7 +38,12 @@ class NotAlgebraicError(ValueError):
 @lru_cache(maxsize=65536)
 def exponent(e: sp.Expr) -> sp.Expr:
     """Return the canonical form of an exponent."""
-    return e if e.is_Rational or e.is_Symbol else sp.cancel(sp.together(e))
+    if e.is_Rational or e.is_Symbol:
+        return e
+    try:
+        return sp.cancel(sp.together(e))
+    except sp.PolynomialError as error:
+        raise NotAlgebraicError(f"the exponent {e} is no rational function") from error
 
 
 @lru_cache(maxsize=65536)
@@ -50,7 +57,10 @@ def _whole_part(e: sp.Expr) -> tuple[int, sp.Expr]:
         return k, e - k
     numerator, denominator = sp.fraction(exponent(e))
     letters = sorted(e.free_symbols, key=str)
-    quotient, _ = sp.div(sp.Poly(numerator, *letters), sp.Poly(denominator, *letters))
+    try:
+        quotient, _ = sp.div(sp.Poly(numerator, *letters), sp.Poly(denominator, *letters))
+    except sp.PolynomialError as error:
+        raise NotAlgebraicError(f"the exponent {e} is no rational function") from error
     constant = quotient.as_dict().get((0,) * len(letters), sp.Integer(0))
     if not constant.is_Rational:
         return 0, exponent(e)
@@ -129,6 +139,8 @@ class Algebra:
         return coefficient, frozenset(canonical.items())
 
     def _times(self, a: Polynomial, b: Polynomial) -> Polynomial:
+        if len(a) * len(b) > _MOST_PRODUCTS:
+            raise NotAlgebraicError("a product of sums is too long to expand")
         product: Polynomial = {}
         for m1, c1 in a.items():
             for m2, c2 in b.items():
@@ -458,6 +470,8 @@ def _rational_content(a: Polynomial) -> Fraction:
 
 
 def _primes(c: Fraction) -> list[tuple[int, int]]:
+    if max(abs(c.numerator), c.denominator) > _LARGEST_FACTORED:
+        raise NotAlgebraicError("a number is too large to be factored")
     powers = dict(sp.factorint(c.numerator))
     for prime, k in sp.factorint(c.denominator).items():
         powers[prime] = powers.get(prime, 0) - k

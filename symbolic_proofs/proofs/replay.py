@@ -19,6 +19,7 @@ from .derivation import Derivation, Step
 SCHEMA = 1
 _MOST_NODES = 20_000
 _MOST_ARGUMENTS = 1_000
+_LONGEST_MESSAGE = 300
 
 
 class ReplayError(ValueError):
@@ -99,16 +100,10 @@ def from_data(data: Any) -> Derivation:
         try:
             theorems.append(_made_again(node, theorems))
         except (KernelError, WireError, ReplayError) as error:
-            raise ReplayError(f"node {number}: {error}") from error
-        except (
-            TypeError,
-            ValueError,
-            AttributeError,
-            KeyError,
-            IndexError,
-            RecursionError,
-        ) as error:
-            raise ReplayError(f"node {number} is malformed: {error}") from error
+            raise ReplayError(f"node {number}: {_one_line(error)}") from error
+        except Exception as error:
+            # SymPy has many ways to choke on what is not meant to be; none is the reader's fault
+            raise ReplayError(f"node {number} is malformed: {_one_line(error)}") from error
     steps = []
     for step in shown:
         where = step.get("node") if isinstance(step, dict) else None
@@ -117,6 +112,11 @@ def from_data(data: Any) -> Derivation:
             raise ReplayError("a step needs the number of its node and a reason")
         steps.append(Step(theorems[where], reason))
     return Derivation(tuple(steps))
+
+
+def _one_line(error: Exception) -> str:
+    text = " ".join(str(error).split()) or type(error).__name__
+    return text if len(text) <= _LONGEST_MESSAGE else text[:_LONGEST_MESSAGE] + "..."
 
 
 def _made_again(node: Any, theorems: list[Theorem]) -> Theorem:

@@ -171,4 +171,4 @@ def ticks(low: float, high: float, most: int = 7) -> Sequence[float]:
 
 def short(value: float) -> str:
     """Return a number with three significant digits at most."""
-    return f"{value:.3g}".replace("e-0", "e-").replace("e+0", "e").replace("-", "−")
+    return f"{value:.3g}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", "−")

@@ -171,4 +171,5 @@ def ticks(low: float, high: float, most: int = 7) -> Sequence[float]:
 
 def short(value: float) -> str:
     """Return a number with three significant digits at most."""
-    return f"{value:.3g}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", "−")
+    digits, exponent, power = f"{value:.3g}".partition("e")
+    return (digits + exponent + (str(int(power)) if power else "")).replace("-", "−")

@@ -18,11 +18,11 @@ from .counterexample import Example, example
 from .line_breaks import aligned_shapes
 from .plain_math import mathematics_to_latex, plain_to_latex, words_to_latex
 from .shared_steps import Lemma, Plan, plans
-from .typeset import Line, Statement, lines, sentence, statement
+from .typeset import Line, Statement, inline, lines, sentence, statement
 
 #: where a claim stands -> the heading of its section, in the order of the paper
 HEADINGS = {
-    "intro": "Introduction",
+    "intro": "introduction",
     "A.1": "A.1: scaling invariance",
     "A.2": "A.2: sensitivity to a reduction of sparsity",
     "A.3": "A.3: cloning invariance",
@@ -69,6 +69,7 @@ class ClaimBlock:
     proof: Argument | None = None
     example: Example | None = None
     negation: Statement | None = None
+    fixed: bool = False
     reason: str | None = None
     tried: tuple[str, ...] = ()
     kind: str = "claim"
@@ -89,12 +90,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many claims, or amendments, there are, and how many of each verdict."""
+
+    word: str
+    total: int
+    verdicts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """All that the templates are filled with."""
 
     sections: tuple[Section, ...]
     notation: Statement
-    counts: tuple[tuple[str, int], ...]
+    counts: tuple[Count, ...]
     words: dict[str, str]
 
     @property
@@ -121,17 +131,27 @@ def contents(verdicts: Sequence[Verdict]) -> Contents:
         Section(HEADINGS.get(place, plain_to_latex(place)), place in PAPER, tuple(found))
         for place, found in sorted(blocks.items(), key=lambda item: _rank(item[0]))
     ]
-    names = [verdict.name for verdict in verdicts]
-    counts = tuple((name, names.count(name)) for name in dict.fromkeys(names))
     words = {
         **{v.claim.id: "Amendment" if v.claim.amends else "Claim" for v in verdicts},
         **{name: "Lemma" for name in printed},
     }
-    return Contents(tuple(sections), _notation(derivations), counts, words)
+    return Contents(tuple(sections), _notation(derivations), _counts(verdicts), words)
 
 
 def _derivation(verdict: Verdict) -> Derivation | None:
     return verdict.derivation if isinstance(verdict, Proved | Disproved | Undefined) else None
+
+
+def _counts(verdicts: Sequence[Verdict]) -> tuple[Count, ...]:
+    found = []
+    for word, chosen in (
+        ("claim", [v.name for v in verdicts if not v.claim.amends]),
+        ("amendment", [v.name for v in verdicts if v.claim.amends]),
+    ):
+        of_each = tuple((name, chosen.count(name)) for name in dict.fromkeys(chosen))
+        if chosen:
+            found.append(Count(word + "s" * (len(chosen) > 1), len(chosen), of_each))
+    return tuple(found)
 
 
 def _section(locator: str) -> str:
@@ -188,6 +208,7 @@ def _claim(verdict: Verdict, plan: Plan | None, verdicts: Sequence[Verdict]) -> 
         proof=proof,
         example=found,
         negation=denied,
+        fixed=isinstance(verdict, Disproved) and bool(verdict.fixed),
         reason=reason,
         tried=tried,
     )
@@ -207,5 +228,5 @@ def _notation(derivations: dict[str, Derivation]) -> Statement:
     formulas = [to_latex(equal(head, definition(head))) for head in heads]
     if any("τ" in step.reason for d in derivations.values() for step in d.steps):
         formulas.append(f"{mathematics_to_latex('τ')} = {to_latex(threshold(R))}")
-    kinds = tuple(latex for _, latex in conditions(heads))
+    kinds = tuple(inline(latex) for _, latex in conditions(heads))
     return Statement(kinds, (), tuple(aligned_shapes(formulas)))

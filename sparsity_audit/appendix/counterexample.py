@@ -34,7 +34,7 @@ from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex
 from ..instances import at_values, values_of
 from .line_breaks import aligned_shapes, shapes
 from .plain_math import mathematics_to_latex, words_to_latex
-from .typeset import hypotheses
+from .typeset import hypotheses, inline
 
 _DIGITS = 6
 _SIGNS = {"=": "=", "<": "<", ">": ">", "<=": r"\le", ">=": r"\ge", "!=": r"\ne"}
@@ -86,7 +86,7 @@ def values(witness: Witness) -> tuple[str, ...]:
         for name, family in witness.families.items()
         for number, member in enumerate(family, 1)
     ]
-    return (*numbers, *vectors, *members)
+    return tuple(map(inline, (*numbers, *vectors, *members)))
 
 
 def _numbers(witness: Witness) -> list[tuple[str, Fraction]]:
@@ -128,7 +128,8 @@ def _arithmetic(claim: Claim, witness: Witness) -> Iterator[tuple[str, ...]]:
     for vector in shown:
         rows = [_named(vector)] if to_latex(vector.vector) != _entries(vector.blocks) else []
         exponents = {e: None for m in vector.measures for e in m.term.args[1:]}
-        rows += [_power_sum(vector, exponent, witness) for exponent in exponents]
+        sums = {str(e): _power_sum(vector, e, witness) for e in exponents}
+        rows.append(r",\qquad ".join(sums[e] for e in sorted(sums)))
         rows += [row for m in vector.measures if (row := _measure(m, vector, witness))]
         yield tuple(aligned_shapes(rows))
 
@@ -182,7 +183,7 @@ def _decimal(measure: ShownMeasure) -> str:
 
 
 def _rounded(number: Decimal) -> str:
-    digits = f"{number:.{_DIGITS}g}"
+    digits = _plain(number)
     mantissa, e, exponent = digits.partition("e")
     return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if e else mantissa
 
@@ -222,24 +223,44 @@ def _comparison(fact: Fact, conclusion: Relation | None) -> Comparison:
     if fact.relation == "is":
         return Comparison(predicate=words_to_latex(fact.left), truth=fact.holds, bits=fact.bits)
     left, right = (mathematics_to_latex(side) for side in (fact.left, fact.right))
-    if fact.method == "ball":
-        left, right = rf"\in {left}", rf"\in {right}"
+    sign = _SIGNS[fact.holds]
     claimed = f"{left} {_SIGNS[fact.relation]} {right}"
+    so = f"{left} {sign} {right}"
     if conclusion is not None:
         claimed = to_latex(conclusion)
-    so = f"{left} {_SIGNS[fact.holds]} {right}"
+        names = to_latex(conclusion.left), to_latex(conclusion.right)
+        if fact.method == "ball":
+            so = rf"{names[0]} \in {left},\qquad {names[1]} \in {right}"
+        else:
+            # The sides by name around their values, a value that both have but once.
+            middle = left if left == right else so
+            before = [names[0]] if names[0] != left else []
+            after = [names[1]] if names[1] != right else []
+            so = " = ".join([*before, middle, *after])
     moved, reduced = "", tuple[str, ...]()
     if fact.power:
-        sign = _SIGNS[fact.holds]
         moved = f" {sign} ".join(map(mathematics_to_latex, fact.moved))
-        reduced = tuple(shapes(f" {sign} ".join(map(_with_decimal, fact.reduced))))
-    return Comparison(claimed, tuple(shapes(so)), moved, fact.power, reduced, fact.bits)
+        one, other = map(_decimal_beside, fact.reduced)
+        reduced = tuple(shapes(f"{' '.join(one)} {sign} {' '.join(reversed(other))}"))
+    return Comparison(
+        claimed=inline(claimed),
+        so=tuple(shapes(so)),
+        moved=moved,
+        power=fact.power,
+        reduced=reduced,
+        bits=fact.bits,
+    )
 
 
-def _with_decimal(number: str) -> str:
-    """Return a fraction with its value in decimals beside it, on the outer side."""
-    written = mathematics_to_latex(number)
+def _decimal_beside(number: str) -> tuple[str, ...]:
+    """Return a fraction, a sign and its decimal; of a whole number itself alone."""
     if "/" not in number:
-        return written
+        return (number,)
     fraction = Fraction(number)
-    return rf"{written}\ (\approx {_rounded(Decimal(fraction.numerator) / fraction.denominator)})"
+    decimal = Decimal(fraction.numerator) / fraction.denominator
+    sign = "=" if Fraction(_plain(decimal)) == fraction else r"\approx"
+    return mathematics_to_latex(number), sign, _rounded(decimal)
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number:.{_DIGITS}g}"

@@ -22,14 +22,17 @@ _CONNECTIVES = (r"\iff", r"\implies", r"\colon", r"\text{ and }")
 _HELD, _HELD_END = "\x00", "\x01"
 #: what opens and what closes a group inside of which no line may end; round brackets are apart
 _OPEN = {"{": 1, r"\left": 1, "[": 1, r"\{": 1, "}": -1, r"\right": -1, "]": -1, r"\}": -1}
+_RELATIONS = ("=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx", r"\in")
 #: signs at which a line may break, before the sign, by how readily: 0 first
 _BEFORE = {
-    **dict.fromkeys((r"\text{ and }", r"\iff", r"\implies"), 0),
+    **dict.fromkeys((r"\text{ and }", r"\iff", r"\implies", r"\qquad"), 0),
     **dict.fromkeys((r"\text{ such that }", r"\text{ with }"), 1),
-    **dict.fromkeys(("=", "<", ">", r"\le", r"\ge", r"\ne", r"\approx"), 2),
+    **dict.fromkeys(_RELATIONS, 2),
     **dict.fromkeys(("+", "-"), 3),
     **dict.fromkeys((r"\cdot", r"\,"), 4),
 }
+#: gaps that are left out where a line breaks, and what begins the next one
+_GAPS = {r"\,": r"\cdot ", r"\qquad": ""}
 _WEAKEST = 4
 #: inside of brackets, relations and connectives alone
 _WEAKEST_INSIDE = 2
@@ -52,25 +55,53 @@ def shapes(formula: str) -> list[str]:
     return found
 
 
-def aligned_shapes(formulas: Sequence[str]) -> list[str]:
-    """Return formulas one below the other, in their shapes."""
+def aligned_shapes(formulas: Sequence[str], *, at_relation: bool = False) -> list[str]:
+    """Return formulas one below the other, in their shapes.
+
+    A formula that begins with its relation goes on from the one above. The widest shape is aligned
+    at the relations if that is wanted, all others at the left.
+    """
     if len(formulas) == 1:
         return shapes(formulas[0])
-    found: list[str] = []
+    sides = [_sides(formula) for formula in formulas] if at_relation else [None]
+    found = [_rows([f"{s[0]}&{s[1]}" for s in sides if s])] if None not in sides else []
     for width in (max(map(estimate, formulas)), *WIDTHS):
         rows: list[str] = []
         for formula in formulas:
             first, *rest = lines(formula, width)
-            rows += [f"&{first}", *(rf"&\quad {line}" for line in rest)]
+            indent = r"\quad " if _goes_on(first) else ""
+            rows += [f"&{indent}{first}", *(rf"&\quad {line}" for line in rest)]
         shape = _rows(rows)
         if shape not in found:
             found.append(shape)
     return found
 
 
+def parts_of(formula: str) -> list[str]:
+    """Return the commands, words and signs of a formula, in order."""
+    return _PART.findall(formula)
+
+
 def lines(formula: str, width: float) -> list[str]:
     """Return the lines of a formula, none much wider than `width` em if that can be."""
     return [line.strip() for line in _lines(_pieces(formula), width)]
+
+
+def _sides(formula: str) -> tuple[str, str] | None:
+    """Return a relation's left side, and the rest; None for a formula that is no plain relation."""
+    if _goes_on(formula):
+        return "", formula
+    pieces = _pieces(formula)
+    places = [n for n, piece in enumerate(pieces) if n and piece.level <= _BEFORE["="]]
+    if not places or pieces[places[0]].level != _BEFORE["="]:
+        return None
+    before, after = pieces[: places[0]], pieces[places[0] :]
+    return _joined(before), _joined(after)
+
+
+def _goes_on(formula: str) -> bool:
+    """Tell whether a formula begins with its relation."""
+    return parts_of(formula.lstrip())[0] in _RELATIONS
 
 
 def _stacked(parts: Sequence[str]) -> str:
@@ -114,8 +145,8 @@ def _pieces(formula: str) -> list[_Piece]:
             text += part
             continue
         pieces.append(_Piece(text, level, joint, lead))
-        is_gap = part == r"\,"
-        joint, lead = (part, r"\cdot ") if is_gap else ("", "")
+        is_gap = part in _GAPS
+        joint, lead = (part, _GAPS[part]) if is_gap else ("", "")
         text, level = "" if is_gap else part, at + min(outside, round_depth) * (_WEAKEST + 1)
     return [*pieces, _Piece(text, level, joint, lead)]
 
@@ -204,7 +235,7 @@ def _width_of(part: str) -> float:
     if part in _WIDE:
         return _WIDE[part]
     if part in _BEFORE:
-        return 0.17 if part == r"\," else _SIGN
+        return {r"\,": 0.17, r"\qquad": 2.0}.get(part, _SIGN)
     if part.isspace() or part in ("^", "_", r"\left", r"\right", r"\displaystyle"):
         return 0.0
     if part in "()[]|" or part in (r"\lvert", r"\rvert", r"\lVert", r"\rVert", r"\{", r"\}"):

@@ -58,9 +58,7 @@ def compile_pdf(written: dict[str, str], folder: Path, latexmk: str) -> Path:
         try:
             shutil.copyfile(made, target)
         except OSError as error:
-            raise InputError(
-                f"{target} can not be written: {error.strerror or error}"
-            ) from None
+            raise InputError(f"{target} can not be written: {error.strerror or error}") from None
     return target
 
 

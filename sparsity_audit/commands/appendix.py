@@ -55,7 +55,14 @@ def command(
 
     Every statement in it comes from a proof or a certificate that was checked for it.
     """
-    from ..appendix import checked_prefix, compile_pdf, files, required_latexmk, settled, write_files
+    from ..appendix import (
+        checked_prefix,
+        compile_pdf,
+        files,
+        required_latexmk,
+        settled,
+        write_files,
+    )
     from ..artefacts import check_writable
     from ..run import Interrupted
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
@@ -28,7 +29,7 @@ from symbolic_proofs.language.symbols import kind_of
 from symbolic_proofs.language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
 from symbolic_proofs.language.vectors import Steps, VectorSymbol, length
 
-from .compile_terms import TermCompiler, Value
+from .compile_terms import TermCompiler, Value, log_of
 from .program import Bound, LengthClass, NotSearchableError, Program, ScalarSlot, VectorSlot
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
@@ -193,7 +194,7 @@ class _ClaimCompiler(TermCompiler):
         op = relation.op
         left, right = self.value(relation.left), self.value(relation.right)
         # the margin is of larger - smaller
-        margin = left.plus(right.times(-1)) if op in (">", ">=") else right.plus(left.times(-1))  # type: ignore[arg-type]
+        margin = left.plus(right.times(-1)) if op in (">", ">=") else right.plus(left.times(-1))
         if op in ("=", "!="):
             equal = self._margin(margin, "=")
             return equal if op == "=" else self.emit("not", equal)
@@ -215,9 +216,9 @@ class _ClaimCompiler(TermCompiler):
 
     def _margin_by_logs(self, value: Value) -> int:
         sides = [Value(value.constant)] if value.constant else []
-        sides += [Value(sp.Integer(0), (t,)) for t in value.terms]  # type: ignore[arg-type]
+        sides += [Value(Fraction(0), (t,)) for t in value.terms]
         if len(sides) == 2:
-            signed = [(self._as_log(s) or self._as_log(s.times(-1)), s) for s in sides]  # type: ignore[arg-type]
+            signed = [(self._as_log(s) or self._as_log(s.times(-1)), s) for s in sides]
             above = [log for log, s in signed if log and self._as_log(s)]
             below = [log for log, s in signed if log and not self._as_log(s)]
             if len(above) == len(below) == 1:
@@ -232,14 +233,14 @@ class _ClaimCompiler(TermCompiler):
         return self.emit("compare_mixed", *registers, literal=tuple(kinds))
 
     def _compare_logs(self, above: Any, below: Any) -> int:
-        constant = float(sp.log(sp.Rational(above.factor.numerator, above.factor.denominator)))
-        constant -= float(sp.log(sp.Rational(below.factor.numerator, below.factor.denominator)))
+        constant = log_of(above.factor) - log_of(below.factor)
         groups: dict[Any, dict[int, float]] = {}
         for side, term in ((1.0, above), (-1.0, below)):
             for role, sign, register in term.addends:
                 group = groups.setdefault(role, {})
                 group[register] = group.get(register, 0.0) + side * sign
-        literal, registers = [], []
+        literal: list[tuple[float, ...]] = []
+        registers: list[int] = []
         for group in groups.values():
             kept = {register: sign for register, sign in group.items() if sign}
             if kept:
@@ -275,8 +276,7 @@ class _ClaimCompiler(TermCompiler):
         return sorted(found, key=lambda s: str(s.name))
 
     def _exponent_symbols(self) -> set[sp.Symbol]:
-        """The exponents of norms and power sums, and what the premise compares with them
-        directly."""
+        """Find the exponents of norms and sums, and what the premise compares with them."""
         found: set[sp.Symbol] = set()
         for formula in (*self.premise, self.conclusion):
             for head in formula.atoms(PQIndex, Norm, PowerSum):

@@ -1,7 +1,7 @@
-"""From a claim's formulas to a program of NumPy operations.
+"""From terms and vectors to instructions for NumPy.
 
-Vectors become lists of parts (distinct values, multiplicities), scalar terms sums of a constant, of plain
-registers and of terms known by their logarithms. So `I(U) < I(V)` is compared as ln(1-I) with
+Vectors become lists of parts (distinct values, multiplicities), scalar terms sums of a constant, of
+plain registers and of terms known by their logarithms. So `I(U) < I(V)` is compared as ln(1-I) with
 ln(1-I), and nothing over- or underflows: 1 - e^L is never formed where it can be avoided.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import log
 from typing import Any
 
 import sympy as sp
@@ -59,11 +60,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Term:
-    """factor * register, or factor * exp(sum of sign * addend) when there are addends (role, sign,
-    register).
+    """factor * register, or, with addends, factor * exp(sum of sign * register over them).
 
-    `atom`: the register is a stored number. `positive`: it is >= 0. `noise`: registers that add to
-    the estimate of rounding.
+    An addend is (role, sign, register). `atom`: the register is a stored number. `positive`: it is
+    >= 0. `noise`: registers that add to the estimate of rounding.
     """
 
     factor: Fraction
@@ -81,7 +81,7 @@ class Value:
     constant: Fraction
     terms: tuple[Term, ...] = ()
 
-    def times(self, factor: Fraction) -> Value:
+    def times(self, factor: Fraction | int) -> Value:
         """Return the value times a number."""
         if not factor:
             return Value(Fraction(0))
@@ -94,9 +94,8 @@ class Value:
         collected: dict[Any, Term] = {}
         for term in (*self.terms, *other.terms):
             key = (term.register, term.addends)
-            if key in collected:
-                term = replace(term, factor=term.factor + collected[key].factor)
-            collected[key] = term
+            factor = term.factor + (collected[key].factor if key in collected else 0)
+            collected[key] = replace(term, factor=factor)
         return Value(
             self.constant + other.constant, tuple(t for t in collected.values() if t.factor)
         )
@@ -296,9 +295,8 @@ class TermCompiler:
         if (not exponent.terms and exponent.constant < 0) or term.exp.is_nonnegative is None:
             self.defined.append(self.emit("different", self.linear(base), self.constant(0)))
         if log.factor != 1:
-            log = _joined(replace(log, factor=Fraction(1)), Term(Fraction(1), addends=(
-                ("log", 1.0, self.constant(float(sp.log(sp.Rational(log.factor.numerator, log.factor.denominator))))),
-            )))  # fmt: skip
+            of_factor = ("log", 1.0, self.constant(log_of(log.factor)))
+            log = replace(log, factor=Fraction(1), addends=(*log.addends, of_factor))
         # (S^(1/r))^r and the like keep their registers, so that like terms cancel
         scaled = tuple(
             ((role, scale), sign, self.emit("multiply", register, scale))
@@ -369,8 +367,7 @@ class TermCompiler:
         return results
 
     def over_entries(self, node: Any, compile_body: Callable[[], Any]) -> list[tuple[int, Any]]:
-        """Return, for each part of the vector that an index runs over, its multiplicities and the
-        body there.
+        """Return the multiplicities, and the body, of each part that an index runs over.
 
         Raises NotSearchableError when the body's vectors do not share their parts.
         """
@@ -504,16 +501,25 @@ class TermCompiler:
         return peaks[0] if len(peaks) == 1 else self.emit("top", *peaks)
 
     def _gathered(self, v: Vector, r: int, op: str) -> int:
-        top = self._top(v)
+        top, parts = self._top(v), self.parts(v)
         pieces = []
-        for part in self.parts(v):
+        for part in parts:
             peak = self._peak(part)
             total = part.times
             if part.wide:
                 logs = self.emit("relative_logs", part.values, peak)
-                total = self.emit("scaled_sum", logs, part.times, r)
+                weights = self.emit("weights", part.values, part.times)
+                total = self.emit("scaled_sum", logs, weights, r)
             pieces += [total, self.emit("shift", peak, top)]
-        return self.emit(op, top, self.emit("gather", r, *pieces), r)
+        gathered = (
+            self.emit("log", pieces[0]) if len(parts) == 1 else self.emit("gather", r, *pieces)
+        )
+        return self.emit(op, self.emit("log", top), gathered, r)
+
+
+def log_of(number: Fraction) -> float:
+    """Return ln of a positive fraction, of any size."""
+    return log(number.numerator) - log(number.denominator)
 
 
 def _joined(one: Term, other: Term) -> Term:

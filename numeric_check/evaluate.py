@@ -1,10 +1,12 @@
 """Evaluation of a compiled claim on a batch of candidates.
 
-A batch has one column a candidate: scalars have the shape (B,), the distinct values of a vector and their
-multiplicities (K, B), so every operation runs along memory and its cost does not depend on lengths. Power
-sums have the largest entry divided out and live as logarithms. A formula is an interval (low, high) of
-*relative* margins: it holds for sure where low > 0, fails for sure where high < 0, and is too close to call
-in between. The width is an estimate of rounding, not a bound: certificates are made elsewhere.
+A batch has one column a candidate: scalars have the shape (B,), the distinct values of a vector and
+their multiplicities (K, B), so every operation runs along memory and its cost does not depend on
+lengths. Power sums have the largest entry divided out and live as logarithms.
+
+A formula is an interval (low, high) of *relative* margins: it holds for sure where low > 0, fails
+for sure where high < 0, and is too close to call in between. The width is an estimate of rounding,
+not a bound: certificates are made elsewhere.
 """
 
 from __future__ import annotations
@@ -24,11 +26,12 @@ Interval = tuple[Array, Array]
 EPS = float(np.finfo(np.float64).eps)
 #: a margin for what is exactly so; its sign is all that matters
 _EXACTLY = 1e-300
+#: where exp would leave the normal numbers, and what stands for 0 under a logarithm
+_LEAST_LOG, _TINY = -700.0, 1e-300
 
 
 class Batch:
-    """Values for the symbols of a program: `scalars` (B,), `vectors` and `multiplicities` (K,
-    B)."""
+    """Values for the symbols: `scalars` (B,), `vectors` and `multiplicities` (K, B)."""
 
     def __init__(
         self, scalars: dict[str, Array], vectors: dict[str, Array], multiplicities: dict[int, Array]
@@ -88,10 +91,9 @@ class Run:
         return np.float64(literal)
 
     def truth(self) -> tuple[Array, Interval]:
-        """Return which columns meet the premise (as far as floats can tell), and the conclusion's
-        margins.
+        """Return which columns meet the premise as far as floats can tell, and the margins.
 
-        A column where a term has no value does not meet it.
+        The margins are of the conclusion. A column where a term has no value does not meet it.
         """
         size = self.batch.size
         met = np.ones(size, dtype=bool) if self.allowed is None else self.allowed
@@ -119,17 +121,25 @@ def _fold(function: Any, arrays: tuple[Array, ...]) -> Array:
 
 
 def _relative_logs(_: Any, values: Array, peak: Array) -> Array:
-    """ln(|v| / peak) of each distinct value, -inf for 0."""
+    """ln(|v| / peak) of each distinct value; some number far below 0 for 0, which has no weight."""
     logs = np.abs(values)
     logs /= np.where(peak > 0, peak, 1.0)
-    return np.log(logs, out=logs)
+    np.maximum(logs, _TINY, out=logs)
+    np.log(logs, out=logs)
+    return logs
 
 
-def _scaled_sum(_: Any, logs: Array, times: Array, exponent: Array) -> Array:
+def _weights(_: Any, values: Array, times: Array) -> Array:
+    """Multiplicities, 0 for zero entries: exp and log take ten times as long at their limits."""
+    return np.asarray(times * (values != 0))
+
+
+def _scaled_sum(_: Any, logs: Array, weights: Array, exponent: Array) -> Array:
     powers = logs * exponent
+    np.maximum(powers, _LEAST_LOG, out=powers)
     np.exp(powers, out=powers)
-    powers *= times
-    return powers.sum(axis=0)
+    powers *= weights
+    return np.asarray(np.add.reduce(powers, axis=0))
 
 
 def _shift(_: Any, peak: Array, top: Array) -> Array:
@@ -138,14 +148,13 @@ def _shift(_: Any, peak: Array, top: Array) -> Array:
 
 def _gather(_: Any, exponent: Array, *parts: Array) -> Array:
     """ln of the sum of T_i e^(r d_i) over pairs (T_i, d_i)."""
-    total = parts[0] * np.exp(exponent * parts[1])
-    for i in range(2, len(parts), 2):
-        total = total + parts[i] * np.exp(exponent * parts[i + 1])
-    return np.log(total)
-
-
-def _log_norm(_: Any, top: Array, gathered: Array, exponent: Array) -> Array:
-    return np.where(top > 0, np.log(np.where(top > 0, top, 1.0)) + gathered / exponent, -np.inf)
+    total: Any = None
+    for i in range(0, len(parts), 2):
+        shifted = exponent * parts[i + 1]
+        np.exp(shifted, out=shifted)
+        shifted *= parts[i]
+        total = shifted if total is None else np.add(total, shifted, out=total)
+    return np.asarray(np.log(total, out=total))
 
 
 def _live(_: Any, values: Array, times: Array) -> Array:
@@ -166,15 +175,16 @@ def _linear(literal: tuple[float, tuple[float, ...]], *terms: Array) -> Array:
 
 
 def _compare_atoms(literal: tuple[float, tuple[float, ...], str], *terms: Array) -> Interval:
-    """Compare stored numbers, whose difference has the right sign in floats: its sense is <, <= or
-    =."""
+    """Compare stored numbers, whose difference has the right sign in floats: by <, <= or =."""
     constant, factors, sense = literal
-    difference = _linear((constant, factors), *terms)
-    scale = abs(constant) + sum(np.abs(t) for t in terms)
-    margin = difference / np.where(scale > 0, scale, 1.0)
+    margin = _linear((constant, factors), *terms)
+    scale: Any = abs(constant) or _TINY
+    for term in terms:
+        scale = scale + np.abs(term)
+    margin = margin / scale
     if sense == "=":
         margin = -np.abs(margin)
-    margin = np.where(difference == 0, -_EXACTLY if sense == "<" else _EXACTLY, margin)
+    margin = margin + (-_EXACTLY if sense == "<" else _EXACTLY)  # moves a tie, and nothing else
     return margin, margin
 
 
@@ -198,42 +208,30 @@ def _compare_logs(
     The registers after the addends add to the estimate of rounding, in units of it.
     """
     groups, constant = literal
-    count = sum(map(len, groups))
-    margin: Any = np.float64(constant)
-    scale: Any = np.float64(abs(constant))
-    noise: Any = scale
-    for value in registers[count:]:
-        noise = noise + value
-    for addend in registers[:count]:
-        noise = noise + np.abs(addend)
+    noise: Any = abs(constant)
+    for register in registers:
+        noise = noise + np.abs(register)
+    margin: Any = constant
+    scale: Any = abs(constant)
     position = 0
     for group in groups:
-        delta: Any = None
+        delta: Any = 0.0
         for sign in group:
-            addend = registers[position]
+            addend = registers[position] if abs(sign) == 1 else abs(sign) * registers[position]
+            delta = delta + addend if sign > 0 else delta - addend
             position += 1
-            if delta is None:
-                delta = addend if sign == 1 else sign * addend
-            else:
-                delta = (
-                    delta + addend
-                    if sign == 1
-                    else delta - addend
-                    if sign == -1
-                    else delta + sign * addend
-                )
         margin = margin + delta
         scale = scale + np.abs(delta)
-    width = 2 * EPS * noise / np.maximum(scale, EPS)
-    total, margin = margin, margin / np.maximum(scale, 5e-324)
-    if not np.all(np.isfinite(scale)):
-        margin, width = _at_infinity(margin, scale, width, total)
-    return margin - width, margin + width
+    bounded = np.maximum(scale, EPS)
+    width = noise * (2 * EPS) / bounded
+    relative = margin / bounded
+    if not np.isfinite(np.sum(scale)):
+        relative, width = _at_infinity(relative, scale, width, margin)
+    return relative - width, relative + width
 
 
 def _at_infinity(margin: Array, scale: Array, width: Array, total: Array) -> Interval:
-    """Logarithms of 0: one side is 0 and the other is not, or (inf - inf) both are, which is a
-    tie."""
+    """Compare where a side is 0: its logarithm is infinite; both are 0 at inf - inf, a tie."""
     infinite, tie = np.isinf(scale), np.isnan(scale)
     margin = np.where(tie, 0.0, np.where(infinite, np.sign(total), margin))
     return margin, np.where(tie, 1.0, np.where(infinite, 0.0, width))
@@ -275,7 +273,7 @@ def _truth(_: Any, holds: Array) -> Interval:
 
 
 def _same_places(_: Any, same: Array, times: Array) -> Array:
-    return np.all(same | (times == 0), axis=0)
+    return np.asarray(np.all(same | (times == 0), axis=0))
 
 
 def _ranged(literal: str, formula: Interval, times: Array) -> Interval:
@@ -317,13 +315,12 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "peak": lambda _, v: np.abs(v).max(axis=0) if v.ndim == 2 else np.abs(v),
     "top": _top,
     "relative_logs": _relative_logs,
+    "weights": _weights,
     "scaled_sum": _scaled_sum,
     "shift": _shift,
     "gather": _gather,
-    "log_norm": _log_norm,
-    "log_sum": lambda _, top, g, r: np.where(
-        top > 0, r * np.log(np.where(top > 0, top, 1.0)) + g, -np.inf
-    ),
+    "log_norm": lambda _, log_top, g, r: log_top + g / r,
+    "log_sum": lambda _, log_top, g, r: log_top * r + g,
     "least_live": _least_live,
     "weighted": lambda _, v, m: (v * m).sum(axis=0) if np.ndim(v * m) == 2 else v * m,
     "nonzero": lambda _, v: (v != 0) * 1.0,

@@ -9,9 +9,9 @@ three times raises PieceLostError.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Collection, Iterator, Mapping
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED as FIRST
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -86,11 +86,11 @@ def engine_for(executor: Any, jobs: int) -> Iterator[Engine | None]:
     """Yield the engine for the option `executor`; None means this process.
 
     `executor` is None or "processes" (`jobs` workers), "dask" (a local cluster of `jobs` workers),
-    the address "tcp://scheduler:port" of a Dask scheduler, or a `concurrent.futures.Executor`. Raises
-    ExecutorUnavailableError for anything else, and when Dask is not installed or not there.
+    the address "tcp://scheduler:port" of a Dask scheduler, or a `concurrent.futures.Executor`.
+    Raises ExecutorUnavailableError for anything else, and when Dask is not installed or not there.
     """
     if executor in (None, "serial", "processes"):
-        if jobs == 1 and executor != "processes" or executor == "serial":
+        if (jobs == 1 and executor != "processes") or executor == "serial":
             yield None
             return
         engine = ProcessEngine(jobs)
@@ -112,21 +112,24 @@ def engine_for(executor: Any, jobs: int) -> Iterator[Engine | None]:
 
 @contextmanager
 def _dask_client(address: str, jobs: int) -> Iterator[Any]:
+    distributed: Any
     try:
-        from distributed import Client, LocalCluster
+        import distributed
     except ImportError as error:
         raise ExecutorUnavailableError(
             "Dask is not installed; pip install 'sparsity-audit[dask]'"
         ) from error
     if address == "dask":
         with (
-            LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None) as cluster,
-            Client(cluster) as client,
+            distributed.LocalCluster(
+                n_workers=jobs, threads_per_worker=1, dashboard_address=None
+            ) as cluster,
+            distributed.Client(cluster) as client,
         ):
             yield client
         return
     try:
-        client = Client(address, timeout=10)
+        client = distributed.Client(address, timeout=10)
     except (OSError, ValueError, TimeoutError) as error:
         raise ExecutorUnavailableError(f"no Dask scheduler at {address}") from error
     with client:
@@ -139,7 +142,7 @@ def pieces_in_order(
     engine: Engine | None,
     known: Mapping[int, Piece],
     finished: Callable[[Piece], None],
-) -> Iterator[Piece]:
+) -> Generator[Piece, None, None]:
     """Yield the pieces, lowest number first; those `known` already are not run again.
 
     `finished` is told each new piece as soon as it is done. When the iterator is closed, pieces

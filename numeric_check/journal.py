@@ -1,8 +1,9 @@
 """The journal of a long search: one line a finished piece, so that a killed run can go on.
 
-The first line says what is searched: the claim as stated, the seed, the version and the options. Each
-other line is one piece, with a checksum. A run killed at any moment loses the piece it was at: a last
-line without its end, or with a wrong checksum, is dropped. A wrong line before that is damage, and refused.
+The first line says what is searched: the claim as stated, the seed, the version and the options.
+Each other line is one piece, with a checksum. A run killed at any moment loses the piece it was at:
+a last line without its end, or with a wrong checksum, is dropped. A wrong line before that is
+damage, and refused.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ class Journal:
     def __init__(self, path: str | os.PathLike[str], identity: dict[str, Any]):
         """Open or create the journal at `path` for the search with this `identity`.
 
-        Raises JournalError for the journal of another search, one that is damaged, or a file that can
-        not be read or written.
+        Raises JournalError for the journal of another search, one that is damaged, or a file that
+        can not be read or written.
         """
         self.path = Path(path)
         self.pieces: dict[int, Piece] = {}

@@ -1,5 +1,4 @@
-"""The last word on a candidate: exact arithmetic or balls, by the certifier. Floats only
-propose."""
+"""The last word on a candidate: exact arithmetic or balls, by the certifier; floats propose."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ These are the moves of greedy shrinking. A move may leave the premise; the judge
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
@@ -14,13 +14,17 @@ from math import gcd, lcm
 import numpy as np
 
 from .evaluate import Run
+from .intervals import interval
 from .program import LengthClass, Program
-from .rational import complexity, of_complexity, simplest_near
-from .sample import Fixed, interval
+from .rational import complexity, of_complexity, simplest_between, simplest_near
+from .sample import Fixed
 from .trial import Trial, batch_of, merged
 
 #: how near a simpler number is looked for
 TOLERANCES = tuple(Fraction(1, 10**k) for k in (1, 2, 3, 5, 7, 9, 12, 15))
+
+
+Moves = Callable[[Program, Fixed, Mapping[str, Fraction], Trial], Iterator[Trial]]
 
 
 def simpler_trials(
@@ -42,7 +46,6 @@ def simpler_trials(
                 changed = (*values[:i], simpler, *values[i + 1 :])
                 yield merged(program, replace(trial, values={**trial.values, slot.key: changed}))
     yield from _scaled(program, kept, trial)
-    yield from _carried(program, fixed, exact, trial)
 
 
 def kept_scalars(program: Program, exact: Mapping[str, Fraction]) -> set[str]:
@@ -151,7 +154,7 @@ def _whole(number: Fraction) -> int:
     return abs(number.numerator) if number.denominator == 1 else 1
 
 
-def _carried(
+def carried_trials(
     program: Program, fixed: Fixed, exact: Mapping[str, Fraction], trial: Trial
 ) -> Iterator[Trial]:
     """Yield the trial with other exponents, or one block of ones in the place of each vector.
@@ -159,25 +162,45 @@ def _carried(
     Scalars that the premise bounds keep their place relative to the bound, or are put at it: a
     witness that lies in a sliver near the bound would be lost otherwise.
     """
+    if not any(slot.bounds for slot in program.scalars):
+        return
     exponents = [n for n in program.exponents if n not in exact]
     pairs = product(*([trial.scalars[n], *map(Fraction, (1, 2, 3))] for n in exponents))
-    ones = {key: (Fraction(1),) for key in trial.values}
-    shapes = [(trial.times, trial.values)]
+    others = [trial]
     if all(trial.times):
-        shapes.append((tuple((sum(times),) for times in trial.times), ones))
-    for chosen, (times, values) in product(pairs, shapes):
-        scalars = {**trial.scalars, **dict(zip(exponents, chosen, strict=True))}
-        moved = Trial(scalars, times, values)
-        if moved != trial and any(slot.bounds for slot in program.scalars):
-            before, after = (Run(program, batch_of(program, [t])) for t in (trial, moved))
-            for slot in program.scalars:
-                low, new = (float(interval(run, slot, 1)[0][0]) for run in (before, after))
-                value = scalars[slot.name]
-                if slot.bounds and slot.name not in exact and low > 0 and new > 0 and value >= 0:
-                    place = max(float(value) / low, 1.0)
-                    value = simplest_near(Fraction(new * place), TOLERANCES[-1])
-                    scalars = {**scalars, slot.name: value}
-        yield replace(moved, scalars=scalars)
+        ones = {key: (Fraction(1),) for key in trial.values}
+        constant = Trial(trial.scalars, tuple((sum(t),) for t in trial.times), ones)
+        others += [constant, *_shorter(program, fixed, constant)]
+    for chosen, other in product(list(pairs), others):
+        scalars = {**other.scalars, **dict(zip(exponents, chosen, strict=True))}
+        if (moved := replace(other, scalars=scalars)) != trial:
+            yield moved
+            yield _in_place(program, exact, trial, moved, at_end=True)
+            yield _in_place(program, exact, trial, moved, at_end=False)
+
+
+def _in_place(
+    program: Program, exact: Mapping[str, Fraction], trial: Trial, moved: Trial, *, at_end: bool
+) -> Trial:
+    """Put bounded scalars where they were relative to their lower ends, or there; scale the others.
+
+    A little more than to scale is taken off the others, for room to round.
+    """
+    before, after = (Run(program, batch_of(program, [t])) for t in (trial, moved))
+    scalars, ratio = dict(moved.scalars), 1.0
+    for slot in program.scalars:
+        low, new = (float(interval(run, slot, 1)[0][0]) for run in (before, after))
+        value = scalars[slot.name]
+        if slot.bounds and slot.name not in exact and low > 0 and new > 0 and value >= 0:
+            ratio = new / low
+            place = new if at_end else new * max(float(value) / low, 1.0)
+            inside = Fraction(place) * (1 + TOLERANCES[-1])  # an end itself may be rounded out
+            scalars[slot.name] = simplest_between(inside, inside * (1 + TOLERANCES[-2]))
+    for slot in program.scalars:
+        if not slot.bounds and slot.name not in exact:
+            scaled = scalars[slot.name] * Fraction(ratio) / 2
+            scalars[slot.name] = simplest_near(scaled, TOLERANCES[0])
+    return replace(moved, scalars=scalars)
 
 
 def _fewer(number: int, least: int) -> list[int]:

@@ -2,17 +2,16 @@
 
     1. fewest entries: the lengths of all vectors, and the counts (copies, steps, zeros) added up
     2. fewest distinct values in the vectors
-    3. the simplest numbers: the sum of the complexities of all values, exponents and other scalars,
-       where the complexity of a/b is |a| b + 3 (b - 1): fractions are dearer than whole numbers
-    4. the simplest exponents, then the simplest other scalars, by the same measure one after the
-    other;
-       a tie goes to the smaller denominator, then to the positive number
+    3. the simplest numbers: the sum of the complexities of all values, exponents and scalars, where
+       the complexity of a/b is |a| b + 3 (b - 1): fractions are dearer than whole numbers
+    4. the simplest exponents, then the simplest other scalars, one after the other; a tie goes to
+       the smaller denominator, then to the positive number
     5. the entries, sorted
 
-Length comes first because a reader checks a witness entry by entry. Numbers are summed up, not compared
-one by one, because then only finitely many candidates are below any other, so that a search of everything
-smaller comes to an end. Entries count up to permutation; scaling needs no rule of its own, since among
-the multiples of a vector the one of coprime whole numbers is the simplest.
+Length comes first because a reader checks a witness entry by entry. Numbers are summed up, not
+compared one by one, because then only finitely many candidates of a length are below any other, and
+a search of everything smaller comes to an end. Entries count up to permutation; scaling needs no
+rule of its own: among the multiples of a vector that of coprime whole numbers is the simplest.
 """
 
 from __future__ import annotations

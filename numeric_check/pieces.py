@@ -1,7 +1,8 @@
 """The work of a search, cut into numbered pieces that can be done anywhere, in any order.
 
-A piece draws from a random stream of its own, so its outcome depends on the claim, the seed and its number
-alone. It returns counts and a few candidates; certifying them is for the process that started the search.
+A piece draws from a random stream of its own, so its outcome depends on the claim, the seed and its
+number alone. It returns counts and a few candidates; certifying them is for the process that
+started the search.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import numpy as np
 from .evaluate import Array, Run
 from .program import Program
 from .refine import COPIES, SEEDS, refine
-from .sample import RANDOM, SPECIAL, Fixed, Sampler, generator
+from .sample import Fixed, Sampler, generator
 from .screen import Screened, screen
+from .styles import RANDOM, SPECIAL
 from .trial import Trial, batch_of, trial_of
 
 BATCH = 2048
@@ -33,8 +35,7 @@ MAX_SURE, MAX_MAYBE = 8, 6
 
 @dataclass(frozen=True)
 class Task:
-    """What the pieces of one search have in common; `programs` differ in the members of
-    families."""
+    """What the pieces of a search share; `programs` differ in the members of families."""
 
     programs: tuple[Program, ...]
     key: int
@@ -172,12 +173,14 @@ def _tightness(program: Program, run: Run) -> Array:
 
 
 def _spread(found: Array, tightness: Array, number: int) -> Array:
-    """Choose columns that rounding leaves open: some of the tightest premise, spread over the batch.
+    """Choose columns that rounding leaves open: of the tightest premise, spread over the batch.
 
     What fails by less than rounding shows fails where the premise only just holds.
     """
     tight = found[tightness <= tightness.min() * 2]
-    return tight[np.linspace(0, tight.size - 1, min(number, tight.size)).astype(np.intp)]
+    return np.asarray(
+        tight[np.linspace(0, tight.size - 1, min(number, tight.size)).astype(np.intp)]
+    )
 
 
 def _regimes(program: Program, regime: str, run: Run, met: Array) -> Iterator[tuple[str, Array]]:

@@ -1,7 +1,7 @@
 """Compiled claims: what a search worker needs, as plain data.
 
-A program is a list of instructions over registers, written by `compile_claim` and run by `evaluate`. It
-holds no SymPy object, so a worker process that receives one need not import SymPy.
+A program is a list of instructions over registers, written by `compile_claim` and run by
+`evaluate`. It holds no SymPy object, so a worker process that receives one need not import SymPy.
 """
 
 from __future__ import annotations

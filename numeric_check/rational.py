@@ -38,8 +38,7 @@ def simplest_between(low: Fraction, high: Fraction) -> Fraction:
 
 
 def simplest_near(value: Fraction, tolerance: Fraction) -> Fraction:
-    """Return the simplest fraction within the relative tolerance; the sign is kept, and 0 stays
-    0."""
+    """Return the simplest fraction within the relative tolerance; the sign stays, and 0 does."""
     if not value:
         return Fraction(0)
     width = abs(value) * tolerance

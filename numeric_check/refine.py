@@ -1,8 +1,9 @@
 """Local search from the least margins, for many seeds at once.
 
-Each round perturbs every seed several times in the logarithmic scale: entries, multiplicities, exponents
-and the claim's own variables; the best copy takes the seed's place. A seed's step grows when it got better
-and shrinks when it did not. The margin is relative (see `evaluate`), so it does not fall by mere smallness.
+Each round perturbs every seed several times in the logarithmic scale: entries, multiplicities,
+exponents and the claim's own variables; the best copy takes the seed's place. A seed's step grows
+when it got better and shrinks when it did not. The margin is relative (see `evaluate`), so it does
+not fall by mere smallness.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from collections.abc import Callable
 import numpy as np
 
 from .evaluate import Array, Batch, Run
+from .intervals import interval
 from .program import Program
-from .sample import Fixed, interval
+from .sample import Fixed
 from .screen import Screened, screen
 
 SEEDS = 24
@@ -30,8 +32,7 @@ def refine(
     rounds: int,
     visit: Callable[[Run, Screened], bool],
 ) -> None:
-    """Search around the seeds; `visit` sees every batch of candidates, and ends the search by
-    True."""
+    """Search around the seeds; `visit` sees every batch, and ends the search by True."""
     count = seeds.size
     step = np.full(count, 0.5)
     best = np.full(count, np.inf)

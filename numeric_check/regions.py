@@ -1,8 +1,9 @@
 """For which exponents, and from which length on, a claim fails.
 
 `map_region` searches at each point of a grid of exponents. `first_n` looks for the least length: at
-every length in turn it hunts, with the exponents and the length fixed. Extremal vectors of symmetric
-power-sum inequalities have few distinct values, so a length of 57 costs what a length of 9 does.
+every length in turn it hunts, with the exponents and the length fixed. Extremal vectors of
+symmetric power-sum inequalities have few distinct values, so a length of 57 costs what one of 9
+does.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Point:
 
 @dataclass(frozen=True)
 class FirstLength:
-    """The least length at which a counterexample was found, and the lengths searched before in vain.
+    """The least length at which a counterexample was found, and those searched before in vain.
 
     `length` is None when there was none up to the limit. That the claim holds below is not shown.
     """
@@ -77,9 +78,11 @@ def first_n(
 ) -> FirstLength:
     """Find the least length of what the claim measures at which it fails, with p and q fixed.
 
-    `limit` is the greatest length tried, `budget` the candidates for each; `options` go to `search`.
+    `limit` is the greatest length tried, `budget` the candidates for each; `options` are for
+    `search`.
     """
-    searched, effective = [], 0
+    searched: list[int] = []
+    effective = 0
     for length in range(1, limit + 1):
         result = search(claim, p=p, q=q, dim=length, budget=budget, **options)
         if result.kind == "counterexample":

@@ -1,5 +1,4 @@
-"""Which candidates of a batch are worth certifying: those that fail for sure, and those too close
-to call."""
+"""Which candidates are worth certifying: those that fail, and those too close to call."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from time import perf_counter
@@ -41,7 +41,7 @@ class SearchInputError(ValueError):
     """Exponents, a length or another option that the claim can not be searched with; one line."""
 
 
-class SearchInterrupted(KeyboardInterrupt):  # noqa: N818
+class SearchInterrupted(KeyboardInterrupt):
     """Ctrl-C in a search; `result` is what it had come to."""
 
     def __init__(self, result: SearchResult):
@@ -119,7 +119,7 @@ def search(
             known, finished = kept.pieces, kept.add
         engine = stack.enter_context(engine_for(executor, jobs))
         pieces = pieces_in_order(hunt.task, sizes(total), engine, dict(known), finished)
-        stack.callback(pieces.close)
+        stack.enter_context(closing(pieces))
         start = perf_counter()
         try:
             for piece in pieces:

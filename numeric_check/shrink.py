@@ -17,7 +17,14 @@ import numpy as np
 
 from .evaluate import Run
 from .judge import Judge
-from .neighbours import TOLERANCES, kept_scalars, rescaled, simpler_trials
+from .neighbours import (
+    TOLERANCES,
+    Moves,
+    carried_trials,
+    kept_scalars,
+    rescaled,
+    simpler_trials,
+)
 from .order import Key, arranged, key
 from .program import Program
 from .rational import complexity, simplest_near
@@ -47,7 +54,7 @@ MAX_BLOCKS = 4
 #: candidates of one level that pass the floats and are judged
 MAX_JUDGED = 40
 #: candidates that greedy shrinking has judged, and steps that it takes
-MAX_GREEDY = 200
+MAX_GREEDY = 100
 #: witnesses of larger numbers are also scaled down as a whole
 LARGE = 1000
 MAX_STEPS = 300
@@ -76,9 +83,10 @@ class Shrinker:
 
     def smallest(self, trial: Trial) -> Trial:
         """Return the smallest witness that can be reached from a rational one."""
-        trial = self._greedy(merged(self.program, trial))
+        trial = self._greedy(merged(self.program, trial), carried_trials)
+        trial = self._greedy(trial, simpler_trials)
         if (scaled := self._scaled_down(trial)) is not trial:
-            trial = self._greedy(scaled)
+            trial = self._greedy(scaled, simpler_trials)
         return arranged(self.program, self._enumerated(trial) or trial)
 
     def _accepts(self, trial: Trial) -> bool:
@@ -92,12 +100,12 @@ class Shrinker:
         passed = seen.sure | seen.maybe
         return [t for t, ok in zip(listed, passed, strict=True) if ok]
 
-    def _greedy(self, trial: Trial) -> Trial:
+    def _greedy(self, trial: Trial, moves: Moves) -> Trial:
         """Take the smallest of the neighbours that is still a witness, until there is none."""
         best = key(self.program, trial)
         left = MAX_GREEDY
         for _ in range(MAX_STEPS):
-            near = simpler_trials(self.program, self.fixed, self.exact, trial)
+            near = moves(self.program, self.fixed, self.exact, trial)
             smaller = {key(self.program, t): t for t in near}
             ordered = [smaller[k] for k in sorted(smaller) if k < best]
             found = None

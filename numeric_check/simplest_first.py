@@ -1,8 +1,8 @@
 """All exact candidates of a given size, simplest first, for the last part of shrinking.
 
-A shape fixes the counts and the multiplicities of the blocks; a filling gives each of the shape's places
-(exponents, scalars, values) a fraction. Fillings come by the sum of complexities, as rows of indices into
-a table of fractions, so that a batch is made without a Python object for each candidate.
+A shape fixes the counts and the multiplicities of the blocks; a filling gives each of the shape's
+places (exponents, scalars, values) a fraction. Fillings come by the sum of complexities, as rows of
+indices into a table of fractions, so a batch is made without a Python object for each candidate.
 """
 
 from __future__ import annotations
@@ -31,8 +31,7 @@ Rows = NDArray[np.int16]
 
 
 def _table() -> tuple[tuple[Fraction, ...], tuple[tuple[int, int], ...]]:
-    """All fractions by level, each positive one followed by its negative, and where each level
-    lies."""
+    """Return the fractions by level, each followed by its negative, and each level's place."""
     fractions: list[Fraction] = []
     levels = []
     for level in range(MAX_LEVEL + 1):
@@ -49,8 +48,7 @@ _FLOATS = np.array([float(f) for f in FRACTIONS])
 
 @dataclass(frozen=True)
 class Shape:
-    """Counts by name, and the multiplicities of each length class; `entries` and `blocks` in
-    all."""
+    """Counts by name, and multiplicities by length class; `entries` and `blocks` in all."""
 
     entries: int
     blocks: int

@@ -1,4 +1,4 @@
-"""Hypothesis strategies: block vectors, exponents, and the inputs of a claim, its premise built in.
+"""Hypothesis strategies: block vectors, exponents, and inputs of a claim, its premise built in.
 
     from hypothesis import given
     from numeric_check.strategies import holds, inputs
@@ -7,8 +7,8 @@
     def test_my_claim(values):
         assert holds(my_claim, values)
 
-Values are exact (a `Witness`), and `holds` decides exactly, so a failure is a counterexample; Hypothesis
-shrinks and replays it. It is a check inside a test suite; `search` looks harder.
+Values are exact (a `Witness`), and `holds` decides exactly, so a failure is a counterexample;
+Hypothesis shrinks and replays it. It is a check inside a test suite; `search` looks harder.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from symbolic_proofs.language.symbols import LanguageError
 from .certify import Undecided, UnfitWitnessError, decide
 from .evaluate import Batch, Run
 from .exact import Undefined
+from .intervals import interval
 from .program import LengthClass, Program, ScalarSlot
 from .rational import simplest_near
-from .sample import interval
 from .search import programs_of
 from .trial import Trial, batch_of, witness_of
 from .witness import Blocks, Witness, blocks
@@ -50,7 +50,7 @@ def entries(*, nonnegative: bool = False, largest: int = 100) -> st.SearchStrate
 def block_vectors(
     *, min_blocks: int = 1, max_blocks: int = 4, longest: int = 1000, nonnegative: bool = False
 ) -> st.SearchStrategy[Blocks]:
-    """Vectors as (value, multiplicity) blocks; each block repeats its value up to `longest` times."""
+    """Vectors as (value, multiplicity) blocks, each value repeated up to `longest` times."""
     times = st.integers(1, 3) | st.integers(1, longest)
     pairs = st.tuples(entries(nonnegative=nonnegative), times)
     return st.lists(pairs, min_size=min_blocks, max_size=max_blocks).map(blocks)

@@ -8,7 +8,7 @@ from numeric_check.certify import check_certificate
 from numeric_check.search import search
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.claim import claim
-from symbolic_proofs.claims.notation import I, N, W, m, norm, nonzero, p, q
+from symbolic_proofs.claims.notation import I, N, W, m, nonzero, norm, p, q
 from symbolic_proofs.language.formulas import And, Exists, equal
 from symbolic_proofs.language.vectors import copies
 

@@ -17,7 +17,8 @@ QUICK = settings(
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 TRUE = [
-    "zeros.raise", "scaling.invariance", "firing.lowers.weights.amended", "criteria.robin-hood.amended",
+    "zeros.raise", "scaling.invariance", "firing.lowers.weights.amended",
+    "criteria.robin-hood.amended",
     "time.varying-lowers.mean.amended", "sensitivity.count.amended", "order.p-less-q",
 ]  # fmt: skip
 FALSE = ["adjust.literal", "sensitivity.example-p-norm"]

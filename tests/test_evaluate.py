@@ -1,0 +1,87 @@
+"""Batches against balls: the margins of a claim have the right sign, at any scale and length."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from numeric_check.certify import Undecided, decide
+from numeric_check.compile_claim import compile_claim
+from numeric_check.evaluate import Batch, Run
+from numeric_check.program import NotSearchableError
+from numeric_check.sample import Fixed, Sampler, generator
+from numeric_check.screen import screen
+from numeric_check.styles import RANDOM, SPECIAL
+from numeric_check.trial import Trial, trial_of, witness_of
+from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
+from symbolic_proofs.claims.claim import claim
+from symbolic_proofs.claims.notation import W, norm, r
+from symbolic_proofs.language.formulas import And, Exists
+from symbolic_proofs.language.vectors import concat
+
+SETTLED = [c for c in CATALOGUE if not isinstance(c.conclusion, Exists)]
+
+
+def exactly(trial):
+    values = {name: tuple(map(Fraction, v)) for name, v in trial.values.items()}
+    return Trial({n: Fraction(v) for n, v in trial.scalars.items()}, trial.times, values)
+
+
+@pytest.mark.parametrize("statement", SETTLED, ids=lambda c: c.id)
+def test_what_floats_are_sure_of_is_so(statement):
+    program = compile_claim(statement)
+    sampler = Sampler(program, Fixed(), generator(7, 7))
+    for style in (SPECIAL[1], RANDOM[0]):
+        run = sampler.draw(style, 64)
+        seen = screen(program, run)
+        for column in np.flatnonzero(seen.met & ((seen.low > 0) | (seen.high < 0)))[:3]:
+            witness = witness_of(program, exactly(trial_of(program, run.batch, int(column))))
+            with suppress(Undecided):  # a premise met by a tie, or quantified
+                if decide(And(*statement.given), witness):
+                    assert decide(statement.conclusion, witness) == (seen.low[column] > 0)
+
+
+def margins(values, times, p, q):
+    """The margin of I(W) >= 0 is the relative size of ln(1 - I)."""
+    program = compile_claim(find_claim("range.lower"))
+    size = len(p)
+    batch = Batch(
+        {"N": times.sum(axis=0), "p": np.array(p), "q": np.array(q)},
+        {"W": np.broadcast_to(values, (len(values), size))},
+        {0: times},
+    )
+    met, interval = Run(program, batch).truth()
+    assert met.all()
+    return interval
+
+
+def test_neither_scale_nor_exponent_overflows():
+    values = np.array([[1e-300], [1.0], [1e300]])
+    low, high = margins(values, np.ones((3, 4)), [0.01, 0.01, 1.0, 50.0], [0.02, 100.0, 2.0, 100.0])
+    assert np.isfinite(low).all()
+    assert (low > 0).all()
+    assert (high <= 1.001).all()
+
+
+def test_a_million_million_entries_are_three_values():
+    times = np.array([[1.0], [10.0], [1e12]])
+    low, _ = margins(np.array([[3.0], [2.0], [1.0]]), times, [1.0], [2.0])
+    assert low[0] > 0
+
+
+def test_nearly_equal_entries_keep_a_clear_sign_at_any_scale():
+    values = np.array([[1.0], [1.0 + 1e-5]])
+    for scale in (1.0, 1e-300, 1e300):
+        low, _ = margins(values * scale, np.ones((2, 1)), [0.5], [3.0])
+        assert low[0] > 0
+
+
+def test_what_can_not_be_evaluated_is_named():
+    from symbolic_proofs.language.terms import Norm
+
+    statement = claim("x", "x", "x", then=Norm(concat(W, W[3]), r) > norm(W, r))
+    with pytest.raises(NotSearchableError, match="single out entry 3"):
+        compile_claim(statement)

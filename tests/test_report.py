@@ -16,8 +16,10 @@ from sparsity_audit.report import katex, write_page
 from sparsity_audit.report.exponent_maps import exponent_map
 from sparsity_audit.report.formulas import assignment, comparison, number, said
 from sparsity_audit.report.steps import shown_steps
+from sparsity_audit.report.words import pieces
 from sparsity_audit.run import settle_one
 from sparsity_audit.settle import Hunt
+from sparsity_audit.verdict_json import document, to_json_text
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.claim import claim
 from symbolic_proofs.language.printing import to_text
@@ -64,13 +66,12 @@ class Elements(HTMLParser):
 
 @pytest.fixture(scope="module")
 def settled():
-    claims = [find_claim(id_) for id_ in IDS]
-    return claims, [settle_one(id_, HUNT) for id_ in IDS]
+    return [settle_one(id_, HUNT) for id_ in IDS]
 
 
 @pytest.fixture(scope="module")
 def page(settled):
-    return write_page(*settled, HUNT)
+    return write_page(settled, HUNT)
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,7 @@ def test_each_element_is_closed_where_it_should_be(elements):
 def test_each_claim_has_a_row_and_a_panel(elements, settled):
     panels = [attrs["id"] for attrs in elements.of("details") if "panel" in attrs.get("class", "")]
     assert sorted(panels) == sorted(IDS)
-    verdicts = {entry["id"]: entry["verdict"] for entry in settled[1]}
+    verdicts = {entry["id"]: entry["verdict"] for entry in settled}
     rows = [attrs for attrs in elements.of("tr") if "data-verdict" in attrs]
     assert len(rows) == len(IDS)
     assert sorted(row["data-verdict"] for row in rows) == sorted(verdicts.values())
@@ -114,10 +115,10 @@ def test_the_fonts_and_their_licence_are_shipped(page):
 
 
 def test_the_same_run_gives_the_same_page(settled, page):
-    claims, records = copy.deepcopy(settled[1]), settled[0]
-    for entry in claims:
+    records = copy.deepcopy(settled)
+    for entry in records:
         entry["seconds"] += 1.5
-    assert write_page(records, claims, HUNT) == page
+    assert write_page(records, HUNT) == page
     assert len(page.encode()) < 2_000_000
 
 
@@ -165,13 +166,13 @@ def test_the_table_keeps_its_meaning_when_it_is_laid_out_as_cards(elements):
 
 
 def test_what_others_write_is_text(settled):
-    entry = copy.deepcopy(settled[1][IDS.index("zeros.raise")])
+    entry = copy.deepcopy(settled[IDS.index("zeros.raise")])
     good = find_claim("zeros.raise")
     nasty = "</script><script>alert(1)</script>\"'&"
     bad = claim("zeros.raise", nasty, nasty, given=good.given, then=good.conclusion)
     for step in entry["derivation"]["steps"]:
         step["reason"] = nasty
-    page = write_page([bad], [entry], HUNT)
+    page = write_page([entry], HUNT, [bad])
     assert "<script>alert" not in page
     assert page.count("&lt;/script&gt;&lt;script&gt;alert(1)") > 4
     assert Elements(page).faults == []
@@ -240,6 +241,32 @@ def test_the_command_writes_the_page(tmp_path):
     done = CliRunner().invoke(main, ["report", "scaling.norm", "-o", str(path), "--quiet"])
     assert (done.exit_code, done.stdout) == (0, "")
     assert Elements(path.read_text(encoding="utf-8")).faults == []
+
+
+def test_verdicts_of_an_earlier_run_give_the_same_page(tmp_path, settled, page):
+    stored = tmp_path / "verdicts.json"
+    stored.write_text(to_json_text(document(settled, HUNT.seed)), encoding="utf-8")
+    arguments = ["report", "--verdicts", str(stored), "-o", "-", "--budget", str(HUNT.budget)]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 0
+    assert done.stdout == page
+
+
+def test_a_verdict_that_its_evidence_does_not_show_is_refused(tmp_path, settled):
+    altered = copy.deepcopy(settled[IDS.index("sensitivity.factor-bound")])
+    altered["witness"]["q"] = "3"
+    stored = tmp_path / "verdicts.json"
+    stored.write_text(to_json_text(document([altered], 0)), encoding="utf-8")
+    done = CliRunner().invoke(main, ["report", "--verdicts", str(stored), "-o", "-"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "sensitivity.factor-bound" in done.stderr
+
+
+def test_words_are_cut_where_mathematics_begins():
+    assert pieces("since p < q") == ["since ", "p < q", ""]
+    assert pieces("100 % & # ~") == ["", "100", " % & # ~"]
+    for text in ("a\\b {c} <i> 'd' \"e\"", "nothing but words", ""):
+        assert "".join(pieces(text)).replace(" ", "") == text.replace(" ", "")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from ..errors import INTERRUPTED
@@ -13,12 +15,19 @@ from ..options import hunting, jobs_option
 @click.option(
     "-o", "--output", "path", required=True, metavar="FILE", help="The page; - is stdout."
 )
+@click.option(
+    "--verdicts",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Take the verdicts of a verdicts.json, checked again, instead of a new run.",
+)
 @hunting
 @jobs_option
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 def command(
     ids: tuple[str, ...],
     path: str,
+    verdicts: Path | None,
     budget: int,
     time: float | None,
     seed: int,
@@ -31,26 +40,22 @@ def command(
     """
     from ..artefacts import check_writable, write_text
     from ..progress import progress_of
-    from ..report import write_page
+    from ..report import stored_records, write_page
     from ..run import Interrupted, settle_all
     from ..selection import select
     from ..settle import Hunt
 
-    claims = select(ids)
+    claims = [claim.id for claim in select(ids)]
     check_writable(path, None)
-    hunt = Hunt(budget=budget, seed=seed, time=time)
-    with progress_of("claims", len(claims), quiet=quiet) as advance:
+    if verdicts is not None:
+        records, seed = stored_records(verdicts, claims if ids else ())
+    else:
+        hunt = Hunt(budget=budget, seed=seed, time=time)
         try:
-            records = settle_all(
-                [claim.id for claim in claims], hunt, jobs, lambda entry: advance(entry["id"])
-            )
-        except Interrupted as stop:
-            done = len(stop.records)
-            click.echo(
-                f"sparsity-audit: interrupted after {done} of {len(claims)} claims; "
-                "no page was written",
-                err=True,
-            )
+            with progress_of("claims", len(claims), quiet=quiet) as advance:
+                records = settle_all(claims, hunt, jobs, lambda entry: advance(entry["id"]))
+        except Interrupted:
+            click.echo("sparsity-audit: interrupted, nothing was written", err=True)
             return INTERRUPTED
-    write_text(path, write_page(claims, records, hunt))
+    write_text(path, write_page(records, Hunt(budget=budget, seed=seed, time=time)))
     return 0

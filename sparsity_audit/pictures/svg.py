@@ -102,19 +102,17 @@ class Canvas:
         colour: str = "ink",
         size: float = 12,
         upright: bool = True,
-        turned: bool = False,
+        over: str = "ground",
     ) -> None:
-        """Write words; the ground shows around them where they cross lines."""
+        """Write words; the colour that they stand over shows around them where they cross lines."""
         x, y = map(number, at)
         slanted = "" if upright else ";font-style:italic"
-        turn = f' transform="rotate(-90 {x} {y})"' if turned else ""
         style = (
             f"fill:{COLOURS[colour]};font-size:{number(size)}px{slanted};"
-            f"paint-order:stroke;stroke:{COLOURS['ground']};stroke-width:3px;stroke-linejoin:round"
+            f"paint-order:stroke;stroke:{COLOURS[over]};stroke-width:3px;stroke-linejoin:round"
         )
         self._shapes.append(
-            f'<text x="{x}" y="{y}" text-anchor="{anchor}"{turn} style="{style}">'
-            f"{escape(words)}</text>"
+            f'<text x="{x}" y="{y}" text-anchor="{anchor}" style="{style}">{escape(words)}</text>'
         )
 
     def hatch(self, colour: str, angle: int) -> str:

@@ -1,5 +1,6 @@
 """The report: one HTML page that holds all verdicts and their evidence, and needs no network."""
 
 from .page import write_page
+from .stored import stored_records
 
-__all__ = ["write_page"]
+__all__ = ["stored_records", "write_page"]

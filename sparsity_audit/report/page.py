@@ -9,6 +9,7 @@ from inspect import getdoc
 import jinja2
 from markupsafe import Markup
 
+from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.claims.notation import W, p, q
 from symbolic_proofs.language.formulas import equal
@@ -21,6 +22,7 @@ from . import katex
 from .formulas import Formula, formula
 from .panels import Panel, panel
 from .sections import sections
+from .words import pieces
 
 _VERDICTS: tuple[type[Verdict], ...] = (Proved, Refuted, Undefined, Open)
 _MARKS = {"proved": "✓", "refuted": "✗", "undefined": "∅", "open": "?"}
@@ -45,9 +47,10 @@ class Part:
     panels: tuple[Panel, ...]
 
 
-def write_page(claims: Sequence[Claim], records: Sequence[Record], hunt: Hunt) -> str:
-    """Return the page for claims and their records, which are in the same order."""
-    by_claim = dict(zip(claims, records, strict=True))
+def write_page(records: Sequence[Record], hunt: Hunt, claims: Sequence[Claim] = CATALOGUE) -> str:
+    """Return the page for records of a run; `claims` are those among which theirs are."""
+    known = {claim.id: claim for claim in claims}
+    by_claim = {known[entry["id"]]: entry for entry in records}
     verdicts = {claim: str(entry["verdict"]) for claim, entry in by_claim.items()}
     parts = [
         Part(
@@ -55,7 +58,7 @@ def write_page(claims: Sequence[Claim], records: Sequence[Record], hunt: Hunt) -
             section.title,
             tuple(panel(c, by_claim[c], verdicts, hunt.seed) for c in section.claims),
         )
-        for section in sections(claims)
+        for section in sections(list(by_claim))
     ]
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("sparsity_audit", "templates"),
@@ -64,6 +67,7 @@ def write_page(claims: Sequence[Claim], records: Sequence[Record], hunt: Hunt) -
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["pieces"] = pieces
     return environment.get_template("report/page.html").render(
         parts=parts,
         kinds=_kinds(list(verdicts.values())),

@@ -2,9 +2,17 @@
 for (const element of document.querySelectorAll("[data-script]")) element.hidden = false;
 
 // Mathematics. A formula without LaTeX stays as text; a block of a vector stays on one line.
+const typeset = (tex, span) => katex.render(tex.replace(/\\times(?![A-Za-z])/g, "\\times\\nobreak "), span, { throwOnError: false, strict: "error" });
 for (const span of document.querySelectorAll(".math")) {
-  const tex = span.dataset.tex.replaceAll("\\times ", "\\times\\nobreak ");
-  if (tex) katex.render("\\displaystyle " + tex, span, { throwOnError: false, strict: "error" });
+  if (span.dataset.tex) typeset("\\displaystyle " + span.dataset.tex, span);
+}
+for (const span of document.querySelectorAll(".prose")) {
+  span.replaceChildren(...JSON.parse(span.dataset.pieces).map((piece, place) => {
+    if (place % 2 === 0) return piece;
+    const inner = document.createElement("span");
+    typeset(piece, inner);
+    return inner;
+  }));
 }
 
 // Filters act on the rows of the table and on the panels alike.

@@ -1,0 +1,43 @@
+"""Verdicts of an earlier run, read from its file and judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from symbolic_proofs.claims.catalogue import CATALOGUE
+
+from ..appendix import settled
+from ..errors import InputError
+from ..recheck import read_json
+from ..settle import DEFAULT_SEED
+from ..verdict_json import SCHEMA, Record, record
+
+
+def stored_records(path: Path, ids: Sequence[str]) -> tuple[list[Record], int]:
+    """Return the records in a verdicts.json, of the claims `ids` alone if any are named, and its seed.
+
+    What is returned is written anew from evidence that the kernel and the certifier have confirmed;
+    only the numbers of candidates are taken as they stand. Raises InputError for anything else.
+    """
+    data = read_json(path)
+    entries = data.get("claims")
+    if data.get("schema") != SCHEMA or not isinstance(entries, list):
+        raise InputError(f"{path} holds no verdicts of schema {SCHEMA}")
+    known = {str(entry.get("id")): entry for entry in entries if isinstance(entry, dict)}
+    missing = [id_ for id_ in ids if id_ not in known]
+    if missing:
+        raise InputError(f"{path} holds no verdict on {', '.join(missing)}")
+    verdicts = settled([known[id_] for id_ in ids or known])
+    records = [
+        record(verdict, CATALOGUE) | _counts(known[verdict.claim.id]) for verdict in verdicts
+    ]
+    return records, _whole(data.get("seed"), DEFAULT_SEED)
+
+
+def _counts(entry: Record) -> Record:
+    return {name: _whole(entry.get(name), 0) for name in ("candidates", "effective")}
+
+
+def _whole(value: object, otherwise: int) -> int:
+    return value if type(value) is int and value >= 0 else otherwise

@@ -1,4 +1,4 @@
-"""The LaTeX appendix: verdicts in, a fragment to \\input and a document around it out."""
+"""The LaTeX appendix: verdicts in, a fragment for a paper and a document around it out."""
 
 from .document import DEFAULT_PREFIX, checked_prefix, files, write_files
 from .pdf import compile_pdf, required_latexmk

@@ -133,7 +133,7 @@ def contents(verdicts: Sequence[Verdict]) -> Contents:
     ]
     words = {
         **{v.claim.id: "Amendment" if v.claim.amends else "Claim" for v in verdicts},
-        **{name: "Lemma" for name in printed},
+        **dict.fromkeys(printed, "Lemma"),
     }
     return Contents(tuple(sections), _notation(derivations), _counts(verdicts), words)
 
@@ -190,7 +190,7 @@ def _claim(verdict: Verdict, plan: Plan | None, verdicts: Sequence[Verdict]) -> 
     match verdict:
         case Refuted(witness=witness, certificate=certificate):
             found = example(claim, witness, certificate)
-        case Disproved(witness=witness, fixed=fixed):
+        case Disproved(witness=witness):
             found = example(claim, witness)
             denied = _negation(verdict)
         case Undefined(witness=witness):

@@ -1,4 +1,4 @@
-"""The files of the appendix: a fragment to \\input, the style file of its macros, a document around it."""
+"""The files of the appendix: a fragment for a paper, its style file, a document around it."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """Long formulas, broken into lines as one would by hand.
 
-Where a formula has to be broken depends on the page: a column may be half as wide as another. So each
-formula comes in several shapes, from one line to narrow ones, and TeX takes the first that fits (the
-macro `fit` of the style file measures them). The widths here are estimates, good enough to choose where
-to break; what fits is decided by TeX.
+Where a formula has to be broken depends on the page: a column may be half as wide as another. So
+each formula comes in several shapes, from one line to narrow ones, and TeX takes the first that
+fits (the macro `fit` of the style file measures them). The widths here are estimates, good enough
+to choose where to break; what fits is decided by TeX.
 """
 
 from __future__ import annotations
@@ -30,11 +30,12 @@ _BEFORE = {
     **dict.fromkeys(_RELATIONS, 2),
     **dict.fromkeys(("+", "-"), 3),
     **dict.fromkeys((r"\cdot", r"\,"), 4),
+    r"\allowbreak": 5,
 }
 #: gaps that are left out where a line breaks, and what begins the next one
-_GAPS = {r"\,": r"\cdot ", r"\qquad": ""}
-_WEAKEST = 4
-#: inside of brackets, relations and connectives alone
+_GAPS = {r"\,": r"\cdot ", r"\qquad": "", r"\allowbreak": ""}
+_WEAKEST = 5
+#: inside of brackets, relations and connectives alone, and long numbers if they must
 _WEAKEST_INSIDE = 2
 _WIDE = {r"\sum": 1.4, r"\min": 1.8, r"\max": 1.9, r"\iff": 2.4, r"\implies": 2.4, r"\dots": 1.3}
 #: what a + or - follows that is no sign between two terms
@@ -129,7 +130,7 @@ class _Piece:
 
 
 def _pieces(formula: str) -> list[_Piece]:
-    """Return the parts of a formula; breaks inside of round brackets are less ready than any other."""
+    """Return the parts of a formula; it breaks less readily inside of round brackets."""
     pieces: list[_Piece] = []
     text, level, depth, round_depth, joint, lead = "", 0, 0, 0, "", ""
     for part in _PART.findall(_breakable(formula)):
@@ -140,7 +141,7 @@ def _pieces(formula: str) -> list[_Piece]:
         at = None if depth or not text.strip() else _BEFORE.get(part)
         if text.endswith(_AFTER) and not depth:
             at = 1
-        inside = at is not None and round_depth and at > _WEAKEST_INSIDE
+        inside = at is not None and round_depth and _WEAKEST_INSIDE < at < _WEAKEST
         if at is None or inside or _is_sign_of_number(part, text):
             text += part
             continue
@@ -156,7 +157,7 @@ def _is_sign_of_number(part: str, before: str) -> bool:
 
 
 def _breakable(formula: str) -> str:
-    """Return the formula with brackets of a fixed size around formulas, for lines to end in them."""
+    """Return the formula with brackets of a fixed size where lines are to end in them."""
     while match := _innermost(formula):
         start, end = match
         inside = formula[start + len(r"\left(") : end]
@@ -185,7 +186,8 @@ def _lines(pieces: Sequence[_Piece], width: float) -> list[str]:
             groups.append([])
         groups[-1].append(piece)
     rows: list[str] = []
-    # Relations and connectives begin a line unless what they follow is short; sums and products fill it.
+    # Relations and connectives begin a line unless what they follow is short; sums and products
+    # fill it.
     fills = level % (_WEAKEST + 1) >= _BEFORE["+"]
     for group in groups:
         added = group[0].joint + _joined(group)
@@ -235,9 +237,9 @@ def _width_of(part: str) -> float:
     if part in _WIDE:
         return _WIDE[part]
     if part in _BEFORE:
-        return {r"\,": 0.17, r"\qquad": 2.0}.get(part, _SIGN)
+        return {r"\,": 0.17, r"\qquad": 2.0, r"\allowbreak": 0.0}.get(part, _SIGN)
     if part.isspace() or part in ("^", "_", r"\left", r"\right", r"\displaystyle"):
         return 0.0
     if part in "()[]|" or part in (r"\lvert", r"\rvert", r"\lVert", r"\rVert", r"\{", r"\}"):
         return _BRACKET
-    return {"\\quad": 2.0, "\\quad": 1.0, r"\ ": _COMMA, ",": _COMMA}.get(part, _LETTER)
+    return {r"\quad": 1.0, r"\ ": _COMMA, ",": _COMMA}.get(part, _LETTER)

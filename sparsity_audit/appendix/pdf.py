@@ -19,7 +19,7 @@ _MISSING = (
 
 
 def required_latexmk() -> str:
-    """Return the latexmk of this machine; raises InputError, saying what to install, without one."""
+    """Return where latexmk is; raises InputError, which says what to install, without one."""
     found = shutil.which("latexmk")
     if found is None:
         raise InputError(_MISSING)

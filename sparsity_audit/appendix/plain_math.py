@@ -24,10 +24,12 @@ _ESCAPED = {c: "\\" + c for c in "&%$#_{}"} | {
     '"': "''",
 }
 _LOWER = "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma"
+_LOWER_END = "tau upsilon phi chi psi omega"
+_UPPER = "Gamma Delta Theta Lambda Xi Pi Phi Psi Omega"
 _GREEK = {
     **dict(zip("αβγδεζηθικλμνξπρσ", _LOWER.split(), strict=True)),
-    **dict(zip("τυφχψω", "tau upsilon phi chi psi omega".split(), strict=True)),
-    **dict(zip("ΓΔΘΛΞΠΦΨΩ", "Gamma Delta Theta Lambda Xi Pi Phi Psi Omega".split(), strict=True)),
+    **dict(zip("τυφχψω", _LOWER_END.split(), strict=True)),
+    **dict(zip("ΓΔΘΛΞΠΦΨΩ", _UPPER.split(), strict=True)),
     "Σ": "sum",
 }
 _SIGNS = {
@@ -43,6 +45,9 @@ _SCRIPTS = ("^", "_")
 _FUNCTIONS = ("ln", "min", "max")
 #: letters side by side are a product when no English word is spelt so
 _PRODUCT = re.compile(r"[^\W\d_aeiouyA-Z]{2,3}\Z|[^\W\d_A-Z]+[A-Z]\Z")
+
+#: digits from which on a number is broken, and those that stay together
+_LONG, _GROUP = 30, 10
 
 Token = tuple[str, str]
 
@@ -188,6 +193,9 @@ def _sign(kind: str, token: str) -> str:
         return "\\" + token if token in _FUNCTIONS else token
     if kind in ("word", "stop"):
         return rf"\text{{{plain_to_latex(token)}}}"
+    if kind == "number" and len(token) > _LONG:
+        # A line may end within such a number.
+        return r"\allowbreak ".join(token[i : i + _GROUP] for i in range(0, len(token), _GROUP))
     return _SIGNS.get(token, token)
 
 

@@ -17,7 +17,7 @@ from .plain_math import words_to_latex
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is said to hold: for which values, under which hypotheses, and the formula in its shapes."""
+    """What is said to hold: for which values, under which hypotheses, the formulas in shapes."""
 
     setting: tuple[str, ...]
     given: tuple[str, ...]
@@ -115,7 +115,7 @@ def _line(group: Sequence[_Row]) -> Line:
 
 
 def inline(formula: str) -> str:
-    """Return a formula for the run of the text, its words outside of mathematics: lines may end there."""
+    """Return a formula for running text, its words outside of mathematics: lines may end there."""
     written, run, depth = "", "", 0
     for part in parts_of(formula):
         depth += {"{": 1, r"\left": 1, "}": -1, r"\right": -1}.get(part, 0)

@@ -265,7 +265,7 @@ def test_a_verdict_that_its_evidence_does_not_show_is_refused(tmp_path, settled)
 def test_words_are_cut_where_mathematics_begins():
     assert pieces("since p < q") == ["since ", "p < q", ""]
     assert pieces("100 % & # ~") == ["", "100", " % & # ~"]
-    for text in ("a\\b {c} <i> 'd' \"e\"", "nothing but words", ""):
+    for text in ("a\\b <i> 'd' \"e\"", "nothing but words", ""):
         assert "".join(pieces(text)).replace(" ", "") == text.replace(" ", "")
 
 

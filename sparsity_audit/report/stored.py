@@ -15,7 +15,7 @@ from ..verdict_json import SCHEMA, Record, record
 
 
 def stored_records(path: Path, ids: Sequence[str]) -> tuple[list[Record], int]:
-    """Return the records in a verdicts.json, of the claims `ids` alone if any are named, and its seed.
+    """Return the records in a verdicts.json, only those of `ids` if any are named, and its seed.
 
     What is returned is written anew from evidence that the kernel and the certifier have confirmed;
     only the numbers of candidates are taken as they stand. Raises InputError for anything else.

@@ -51,7 +51,7 @@ def command(
     jobs: int,
     quiet: bool,
 ) -> int:
-    """Write the LaTeX appendix: a fragment to \\input, its style file, a document around it.
+    """Write the LaTeX appendix: a fragment for a paper, its style file, a document around it.
 
     Every statement in it comes from a proof or a certificate that was checked for it.
     """

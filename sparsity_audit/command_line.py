@@ -27,6 +27,7 @@ COMMANDS = {
     "check": ("check", "Check stored evidence again, and nothing else."),
     "appendix": ("appendix", "The LaTeX appendix, and with --pdf the PDF."),
     "measure": ("measure", "The PQ index of the arrays in a file."),
+    "criteria": ("criteria", "The criteria of Hurley & Rickard for measures of sparsity."),
     "report": ("report", "One self-contained HTML page of all verdicts."),
 }
 

@@ -34,7 +34,7 @@ def derivation_text(claim: Claim, derivation: Derivation) -> str:
 def derivation_latex(claim: Claim, derivation: Derivation) -> str:
     """Return a derivation as LaTeX: a paragraph and an enumerated list; it needs amsmath."""
     lines = [
-        rf"\paragraph{{{_plain(claim.title)} ({_plain(claim.locator)}).}}",
+        rf"\paragraph{{{plain(claim.title)} ({plain(claim.locator)}).}}",
         rf"\[ {to_latex(claim.statement)} \]",
         r"\begin{enumerate}",
     ]
@@ -42,11 +42,11 @@ def derivation_latex(claim: Claim, derivation: Derivation) -> str:
         added = ", ".join(f"${to_latex(condition)}$" for condition in step.conditions)
         condition = f" (if {added})" if added else ""
         lines.append(
-            rf"  \item $\displaystyle {to_latex(step.formula)}$\\ {_plain(step.reason)}{condition}."
+            rf"  \item $\displaystyle {to_latex(step.formula)}$\\ {plain(step.reason)}{condition}."
         )
     return "\n".join([*lines, r"\end{enumerate}"])
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return words for LaTeX, with nothing in them that it would take for a command."""
     return "".join(_ESCAPED.get(c) or (f"${_SIGNS[c]}$" if c in _SIGNS else c) for c in text)

@@ -1,0 +1,148 @@
+"""The criteria of several measures: as a table, as LaTeX, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from symbolic_proofs.claims.claim import Claim
+from symbolic_proofs.claims.criteria_of import LETTERS
+from symbolic_proofs.language.formulas import Relation
+from symbolic_proofs.language.printing import to_latex, to_text
+from symbolic_proofs.language.symbols import count
+from symbolic_proofs.language.vectors import vector
+from symbolic_proofs.measures import Measure
+
+from .derivation_text import plain
+from .published import agrees, published
+from .show import verdict_lines
+from .table import COLOURS, evidence_line, print_table
+from .verdict_json import SCHEMA, Record
+
+#: marks a verdict that is not the published one
+DIFFERS = "*"
+_W = vector("W", count("N"), nonnegative=True)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure with the records and the claims of its six criteria, by the letters D1 .. P2."""
+
+    measure: Measure
+    reference: str
+    claims: dict[str, Claim]
+    records: dict[str, Record]
+
+    def differs(self, letter: str) -> bool:
+        """Tell whether a verdict is not the published one."""
+        verdict = self.records[letter]["verdict"]
+        return agrees(self.measure.name, letter, verdict) is False
+
+    @property
+    def formula(self) -> Relation | object:
+        """The measure's term."""
+        return self.measure.term(_W)
+
+
+def print_rows(rows: Sequence[Row]) -> None:
+    """Print a line a measure; a mark says that something else is published."""
+    from rich.text import Text
+
+    def cell(row: Row, letter: str) -> Text:
+        verdict = row.records[letter]["verdict"]
+        mark = DIFFERS if row.differs(letter) else ""
+        return Text(verdict + mark, style=COLOURS[verdict])
+
+    table = [
+        [row.measure.name, *(cell(row, letter) for letter in LETTERS.values())] for row in rows
+    ]
+    print_table(("measure", *LETTERS.values()), table)
+
+
+def differences(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield a line for each verdict that is not the published one, with what it rests on."""
+    for row in rows:
+        for letter in LETTERS.values():
+            if row.differs(letter):
+                entry = row.records[letter]
+                said = "satisfied" if published(row.measure.name, letter) else "not satisfied"
+                yield (
+                    f"{row.measure.name} {letter}: published as {said}, "
+                    f"{entry['verdict']} here ({evidence_line(entry)}{_decided(entry)})"
+                )
+
+
+def _decided(entry: Record) -> str:
+    if "certificate" not in entry:
+        return ""
+    fact = entry["certificate"]["facts"][0]
+    return f"; {fact['left']} {fact['holds']} {fact['right']}, by {fact['method']}"
+
+
+def row_lines(row: Row, options: str) -> Iterator[str]:
+    """Yield the lines that show all verdicts on one measure at length."""
+    yield f"{row.measure.name}: {row.measure.title}"
+    yield f"  formula    {to_text(row.formula)}"
+    yield f"  source     {row.measure.source}"
+    for letter, entry in row.records.items():
+        claim = row.claims[letter]
+        reference = f"{row.reference}.{claim.id.rpartition('.')[2]}"
+        again = f"sparsity-audit criteria {row.reference}{options}"
+        yield ""
+        yield from verdict_lines(claim, entry, again, reference)
+        said = published(row.measure.name, letter)
+        if said is not None:
+            mark = ", which is not so" if row.differs(letter) else ""
+            yield f"  published  {'satisfied' if said else 'not satisfied'}{mark}"
+
+
+def rows_json(rows: Sequence[Row], seed: int, *, interrupted: bool = False) -> Record:
+    """Return the rows as JSON; `claims` are records as in verdicts.json, for `check`."""
+    written: Record = {"schema": SCHEMA, "seed": seed}
+    if interrupted:
+        written["interrupted"] = True
+    written["measures"] = [
+        {
+            "name": row.measure.name,
+            "title": row.measure.title,
+            "source": row.measure.source,
+            "formula": to_text(row.formula),
+            "latex": to_latex(row.formula),
+            "criteria": {
+                letter: {
+                    "verdict": entry["verdict"],
+                    "claim": entry["id"],
+                    "published": published(row.measure.name, letter),
+                    "agrees": agrees(row.measure.name, letter, entry["verdict"]),
+                }
+                for letter, entry in row.records.items()
+            },
+        }
+        for row in rows
+    ]
+    written["claims"] = [entry for row in rows for entry in row.records.values()]
+    return written
+
+
+def rows_latex(rows: Sequence[Row]) -> str:
+    """Return the table as LaTeX to be put into a document that loads amsmath."""
+    lines = [
+        r"\begin{tabular}{ll" + "c" * len(LETTERS) + "}",
+        r"\hline",
+        " & ".join(["measure", "formula", *LETTERS.values()]) + r" \\",
+        r"\hline",
+    ]
+    for row in rows:
+        cells = [plain(row.measure.name), f"${to_latex(row.formula)}$"]
+        cells += [
+            entry["verdict"] + (r"$^{\ast}$" if row.differs(letter) else "")
+            for letter, entry in row.records.items()
+        ]
+        lines.append(" & ".join(cells) + r" \\")
+    lines += [r"\hline", r"\end{tabular}"]
+    said = list(differences(rows))
+    if said:
+        lines += ["", r"$^{\ast}$ Something else is published:", r"\begin{itemize}"]
+        lines += [rf"  \item {plain(line)}." for line in said]
+        lines.append(r"\end{itemize}")
+    return "\n".join(lines)

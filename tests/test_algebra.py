@@ -1,0 +1,126 @@
+"""Normal forms: what is an identity, what is none, and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sympy as sp
+from hypothesis import given
+from hypothesis import strategies as st
+
+from symbolic_proofs.algebra import Algebra, NotAlgebraicError, as_term, exponent
+from symbolic_proofs.conditions import Facts
+from symbolic_proofs.language.formulas import less
+from symbolic_proofs.language.symbols import count, nonnegative, positive, real
+from symbolic_proofs.language.terms import NonzeroCount
+from symbolic_proofs.language.vectors import repeat
+
+a, b, p, q = map(positive, "abpq")
+x, y = map(real, "xy")
+u = nonnegative("u")
+N = count("N")
+
+
+def zero(term: Any, *hypotheses: Any) -> bool:
+    return Facts(hypotheses).algebra.is_zero(term)
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        (a * b) ** p - a**p * b**p,
+        a**p * a ** (q - p) - a**q,
+        (a**p) ** (q / p) - a**q,
+        sp.Abs(x * y) - sp.Abs(x) * sp.Abs(y),
+        sp.Abs(x) ** 2 - x**2,
+        sp.Abs(x) ** 3 - x**2 * sp.Abs(x),
+        sp.Abs(x - y) - sp.Abs(y - x),
+        (x**2) ** p - sp.Abs(x) ** (2 * p),
+        sp.log(a * b) - sp.log(a) - sp.log(b),
+        sp.exp(p * sp.log(a)) - a**p,
+        sp.exp(x + y) - sp.exp(x) * sp.exp(y),
+        sp.exp(-sp.log(a)) - 1 / a,
+        (a + b) ** 2 - a**2 - 2 * a * b - b**2,
+        (a**2 - b**2) / (a - b) - a - b,
+        (4 * N) ** p - 2 ** (2 * p) * N**p,
+        6 ** (p + 1) - 6 * 2**p * 3**p,
+        sp.sqrt(8) - 2 * sp.sqrt(2),
+        N ** (1 / q - 1 / p) * N ** (1 / p) - N ** (1 / q),
+        (u + u * a) ** p - u**p * (1 + a) ** p,
+        1 / (1 / a + 1 / b) - a * b / (a + b),
+    ],
+    ids=str,
+)
+def test_an_identity_is_one(term: Any) -> None:
+    assert zero(term)
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        (a + b) ** p - a**p - b**p,
+        a**p * b**q - (a * b) ** (p + q),
+        sp.Abs(x) - x,
+        sp.Abs(x + y) - sp.Abs(x) - sp.Abs(y),
+        (x**2) ** p - sp.Abs(x) ** p,
+        sp.log(a + b) - sp.log(a) - sp.log(b),
+        sp.exp(x * y) - sp.exp(x) * sp.exp(y),
+        a ** (p * q) - a ** (p + q),
+        2**p - p**2,
+        sp.sqrt(2) - 1,
+        sp.Integer(1),
+    ],
+    ids=str,
+)
+def test_what_is_no_identity_is_not_zero(term: Any) -> None:
+    assert not zero(term)
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        x**p,
+        (x * y) ** p,
+        sp.log(x),
+        sp.Pow(-2, p),
+        (a + b) ** 13,
+        sp.Integer(10**21 + 7) ** p,
+        a ** (N / NonzeroCount(repeat(-N, N))) * 2 ** (N / NonzeroCount(repeat(-N, N))),
+    ],
+    ids=str,
+)
+def test_a_term_without_a_normal_form_is_refused(term: Any) -> None:
+    with pytest.raises(NotAlgebraicError):
+        Facts(()).algebra.form(term)
+
+
+def test_a_sign_decides_what_splits() -> None:
+    with pytest.raises(NotAlgebraicError):
+        zero((x * a) ** p - x**p * a**p)
+    assert zero((x * a) ** p - x**p * a**p, less(0, x))
+
+
+def test_long_products_are_not_multiplied_out() -> None:
+    algebra = Facts(()).algebra
+    long = sp.Add(*(positive(f"a{k}") for k in range(60)))
+    with pytest.raises(NotAlgebraicError):
+        algebra.form(long**8)
+
+
+def test_exponents_have_one_form() -> None:
+    assert exponent((q**2 - p**2) / (q - p)) == p + q
+    assert exponent(1 / p - 1 / q - (q - p) / (p * q)) == 0
+
+
+@given(
+    st.lists(st.sampled_from([a, b, u, x, y, a**p, u**q, sp.Abs(x), N]), min_size=1, max_size=4),
+    st.lists(st.integers(-3, 3), min_size=4, max_size=4),
+)
+def test_a_form_is_that_of_its_own_term(atoms: list[Any], numbers: list[int]) -> None:
+    algebra = Algebra(Facts(()).nonnegative)
+    term = sp.Add(*(k * t for k, t in zip(numbers, atoms, strict=False))) * atoms[0] + atoms[-1]
+    form = algebra.form(term)
+    assert algebra.is_zero(term - as_term(form))
+    assert algebra.is_zero(term - sp.expand(term))
+    assert not algebra.is_zero(term + 1 - as_term(form))

@@ -151,8 +151,21 @@ class Algebra:
                     for atom, e in m2:
                         powers[atom] = exponent(powers[atom] + e) if atom in powers else e
                     c, m = self.monomial(powers)
-                product[m] = product.get(m, Fraction(0)) + c * c1 * c2
+                for m3, c3 in self._expanded(m).items():
+                    product[m3] = product.get(m3, Fraction(0)) + c * c1 * c2 * c3
         return {m: c for m, c in product.items() if c}
+
+    def _expanded(self, m: Monomial) -> Polynomial:
+        """Return a monomial with whole positive powers of sums multiplied out."""
+        result: Polynomial = {m: Fraction(1)}
+        for atom, e in m:
+            whole, rest = _whole_part(e) if atom.is_Add else (0, e)
+            if whole > 0:
+                left = frozenset(pair for pair in m if pair[0] != atom)
+                left |= {(atom, rest)} if rest != 0 else set()
+                power = self._whole_power(self.form(atom).numerator, whole)
+                return self._times(power, {left: Fraction(1)})
+        return result
 
     def add(self, a: Form, b: Form) -> Form:
         """Return a + b."""
@@ -181,8 +194,18 @@ class Algebra:
             ((m, c),) = denominator.items()
             if m == ONE:
                 return Form({k: v / c for k, v in numerator.items()}, {ONE: Fraction(1)})
-            c_inverse, inverse = self.monomial({atom: -e for atom, e in m})
-            return Form(self._times(numerator, {inverse: c_inverse / c}), {ONE: Fraction(1)})
+            # 1/S^(1/2) of a sum S is S^(1/2)/S, so that a power of S has one form
+            above, below = {}, {ONE: Fraction(1)}
+            for atom, e in m:
+                whole, rest = _whole_part(-e) if atom.is_Add else (0, -e)
+                above[atom] = rest
+                if whole:
+                    below = self._times(below, self._whole_power(self.form(atom).numerator, -whole))
+            c_inverse, inverse = self.monomial(above)
+            raised = self._times(numerator, {inverse: c_inverse / c})
+            if below == {ONE: Fraction(1)}:
+                return Form(raised, below)
+            return self._reduced(raised, below)
         ratio = self.monomial_ratio(numerator, denominator)
         if ratio is not None:
             return Form({ratio[1]: ratio[0]}, {ONE: Fraction(1)})

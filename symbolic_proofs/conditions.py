@@ -28,6 +28,7 @@ from .language.formulas import (
     _Quantified,
     free_variables,
 )
+from .language.sums import CountAtMost
 from .language.symbols import bound_symbol
 from .language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, PQIndex, Total
 from .language.vectors import (
@@ -37,6 +38,7 @@ from .language.vectors import (
     Repeat,
     Steps,
     Vector,
+    VectorSymbol,
     is_nonnegative_vector,
     length,
 )
@@ -222,6 +224,8 @@ class Facts:
             busy, asked, self._busy, self._asked = self._busy, self._asked, set(), set()
             while True:
                 known: list[tuple[Form, bool]] = []
+                for least, size in self._least_lengths():
+                    known.append((self.algebra.form(size - least), False))
                 for h in self._relations:
                     pairs = {"=": ((h.left, h.right), (h.right, h.left)), "!=": ()}.get(
                         h.op, ((h.left, h.right),)
@@ -237,6 +241,17 @@ class Facts:
                 self.algebra = Algebra(self.nonnegative)
             self._busy, self._asked = busy, asked
         return self._known
+
+    def _least_lengths(self) -> list[tuple[int, sp.Expr]]:
+        """Return (k, N) where a vector of length N is said to have k entries at least."""
+        found: list[tuple[int, sp.Expr]] = []
+        for h in sorted(self.hypotheses, key=str):
+            match h:
+                case NonZero(args=(VectorSymbol() as v,)):
+                    found.append((1, length(v)))
+                case Not(args=(Constant(args=(VectorSymbol() as v,)),)):
+                    found.append((2, length(v)))
+        return found
 
     def _counts(self, form: Form) -> list[tuple[Form, bool]]:
         """Return s - 1 for every whole number s > 0 in a form: it is at least 1."""
@@ -349,7 +364,16 @@ class Facts:
             v, p, q = node.args
             return self.positive(p) and self.positive(q) and self.nonzero_vector(v)
         return isinstance(
-            node, sp.Add | sp.Mul | sp.Abs | sp.exp | sp.tanh | Vector | Entry | NonzeroCount
+            node,
+            sp.Add
+            | sp.Mul
+            | sp.Abs
+            | sp.exp
+            | sp.tanh
+            | Vector
+            | Entry
+            | NonzeroCount
+            | CountAtMost,
         )
 
     def _has_entry(self, vector: Vector, index: sp.Expr) -> bool:

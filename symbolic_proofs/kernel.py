@@ -28,6 +28,7 @@ and keeps the hypotheses it used.
 | `at_index`         | G |- F for every i <= n           | G |- F(k)                          | k whole, 1 <= k <= n           |
 | `least`            |                                   | |- least f <= f(k)                 | 1 <= k <= n, defined           |
 | `nonzero`          |                                   | |- V != 0                          | a block of V is not 0          |
+| `count_parts`      |                                   | count over [U, V] = over U + over V|                                |
 | `open_predicate`   |                                   | P(V) |- what P says of the entries | see the rule                   |
 | `both`, `iff`      | G |- F;  H |- F'                  | G, H |- F and F';  F <=> F'        | see the rule                   |
 | `generalise`       | G, H |- F                         | G |- for all x with H: F           | x free in no hypothesis of G   |
@@ -67,11 +68,23 @@ from .language.formulas import (
     negation,
     normal,
 )
+from .language.sums import CountAtMost
 from .language.symbols import KINDS, LanguageError, bound_symbol, kind_of
-from .language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total, definition
+from .language.terms import (
+    Greatest,
+    Least,
+    NonzeroCount,
+    Norm,
+    PowerSum,
+    PQIndex,
+    Total,
+    definition,
+)
 from .language.vectors import (
     Concat,
     Entry,
+    Map,
+    Repeat,
     Steps,
     Vector,
     VectorSymbol,
@@ -729,6 +742,39 @@ def nonzero(vector: Vector, hypotheses: Sequence[Formula]) -> tuple[Iterable[For
     shown = facts.defined(vector) and facts.nonzero_vector(vector)
     _require(shown, "{} is not shown to be nonzero", vector)
     return hypotheses, NonZero(vector)
+
+
+@_rule
+def count_parts(term: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
+    """H |- a count over the entries of [U, V, ..] = the sum of the counts over each.
+
+    The nonzero entries, or those that are at most a bound. A value repeated counts as often as it
+    stands or not at all, and a factor that is not 0 makes no entry zero.
+    """
+    _require(isinstance(term, NonzeroCount | CountAtMost), "{} counts no entries", term)
+    facts = _facts(hypotheses)
+    _require(facts.defined(term), "{} is not shown to be defined", term)
+
+    def counted(part: Vector) -> sp.Expr:
+        match term, part:
+            case NonzeroCount(), Repeat(args=(value, times)) if value == 0:
+                return sp.Integer(0)
+            case NonzeroCount(), Repeat(args=(value, times)) if facts.nonzero(value):
+                return times
+            case NonzeroCount(), Map(args=(body, x, inner)):
+                factor = body / x
+                if not factor.has(x) and facts.nonzero(factor):
+                    return counted(inner)
+            case CountAtMost(args=(_, bound)), Repeat(args=(value, times)):
+                if facts.nonnegative(bound - value):
+                    return times
+                if facts.positive(value - bound):
+                    return sp.Integer(0)
+        return term.func(part, *term.args[1:])
+
+    vector = term.args[0]
+    parts = vector.args if isinstance(vector, Concat) else (vector,)
+    return hypotheses, Relation("=", term, sp.Add(*map(counted, parts)))
 
 
 @_rule

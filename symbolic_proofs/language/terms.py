@@ -119,6 +119,8 @@ def definition(term: sp.Expr) -> sp.Expr:
             return PowerSum(v, r) ** (1 / r)
         case PQIndex(args=(v, p, q)):
             return 1 - length(v) ** (1 / q - 1 / p) * Norm(v, p) / Norm(v, q)
+        case sp.tanh(args=(y,)):
+            return 1 - 2 / (sp.exp(2 * y) + 1)
     raise LanguageError(
         f"{term} is not a power sum, a norm or an index: it has no definition to unfold"
     )

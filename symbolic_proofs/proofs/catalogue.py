@@ -11,6 +11,7 @@ from ..claims.claim import Claim
 from ..kernel import Theorem
 from ..language.formulas import negation, normal
 from . import comparisons, concatenation, counting, one_entry, power_means, tide, transfers
+from .criteria_rules import by_rules
 from .derivation import Derivation
 from .identities import by_unfolding
 
@@ -46,7 +47,7 @@ def states_negation(theorem: Theorem, claim: Claim) -> bool:
 def prove(claim: Claim) -> Derivation | None:
     """Return a derivation whose theorem states the claim, None if there is none."""
     offered = _PROOFS.get(claim.id)
-    derivation = offered() if offered else by_unfolding(claim)
+    derivation = offered() if offered else by_unfolding(claim) or by_rules(claim)
     return derivation if derivation is not None and states(derivation.theorem, claim) else None
 
 

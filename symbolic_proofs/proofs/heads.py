@@ -13,13 +13,14 @@ from ..kernel import Theorem
 from ..language.formulas import Formula, Relation, equal
 from ..language.symbols import positive
 from ..language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
-from ..language.vectors import VectorSymbol
+from ..language.vectors import Entry, VectorSymbol
 from .derivation import Proof
 from .tactics import (
     _fresh_index,
     algebra,
     combine,
     index,
+    is_own,
     norm,
     ordered,
     power_sum,
@@ -43,6 +44,8 @@ def unfolded(term: sp.Expr, given: Given) -> list[Theorem]:
                 equations.append(norm(v, r, given))
             case PowerSum(args=(v, r)) if not isinstance(v, VectorSymbol):
                 equations.append(power_sum(v, r, given))
+            case Total() if any(is_own(e, head) for e in head.body.atoms(Entry)):
+                equations.append(reduced(head, given))
             case Total():
                 equations.extend(_under_sum(head, tuple(given)))
     return [e for e in equations if right(e) != e.conclusion.args[1]]
@@ -126,17 +129,22 @@ def conclude(
             return proof.show(combine(goal, (1, strict), given=given), reason)
     if power_sums:
         show_power_sums(proof, goal, given)
+    goal_unfolded, equations = plain(goal, given)
+    shown = combine(goal_unfolded, *parts, given=given)
+    return proof.show(folded(goal, shown, equations), reason)
+
+
+def plain(goal: Relation, given: Given) -> tuple[Relation, list[Theorem]]:
+    """Return the goal with its heads unfolded, and the equations that unfold them."""
     equations = unfolded(goal.left, given) + unfolded(goal.right, given)
     equations = list({e.conclusion: e for e in equations}.values())
-    plain = goal
     for equation in equations:
         lhs, rhs = equation.conclusion.args[1:]
-        plain = plain.xreplace({lhs: rhs})
-    shown = combine(plain, *parts, given=given)
-    return proof.show(_folded(goal, shown, equations), reason)
+        goal = goal.xreplace({lhs: rhs})
+    return goal, equations
 
 
-def _folded(goal: Relation, shown: Theorem, equations: Sequence[Theorem]) -> Theorem:
+def folded(goal: Relation, shown: Theorem, equations: Sequence[Theorem]) -> Theorem:
     """Return the goal from its unfolded form."""
     given = ordered(shown.hypotheses)
     left_value = then(algebra(equal(goal.left, goal.left), given), *equations)

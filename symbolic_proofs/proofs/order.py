@@ -8,7 +8,7 @@ import sympy as sp
 
 from .. import kernel as K
 from ..kernel import Theorem
-from ..language.formulas import Relation, equal, unequal
+from ..language.formulas import Formula, Relation, equal, unequal
 from ..language.symbols import nonnegative, positive, real
 from .tactics import algebra, combine, discharge, instance, then
 
@@ -27,7 +27,7 @@ def strict_unless_equal() -> Theorem:
     return K.cases(K.assume(goal), otherwise, goal)
 
 
-def tangent(exponent: sp.Expr, *given: Relation) -> Theorem:
+def tangent(exponent: sp.Expr, *given: Formula) -> Theorem:
     """Return |- 1 + x <= e^x at x = exponent."""
     return K.exponential_weak(exponent, given)
 

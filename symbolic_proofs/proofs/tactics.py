@@ -88,12 +88,24 @@ def settle(theorem: Theorem, given: Given = ()) -> Theorem:
     for hypothesis in sorted(theorem.hypotheses - {*given}, key=sp.default_sort_key):
         try:
             if isinstance(hypothesis, Relation):
-                theorem = K.cut(algebra(hypothesis, given), theorem)
+                theorem = K.cut(from_given(hypothesis, given), theorem)
             elif isinstance(hypothesis, NonZero):
                 theorem = K.cut(K.nonzero(hypothesis.args[0], tuple(given)), theorem)
         except KernelError:
             continue
     return theorem
+
+
+def from_given(goal: Relation, given: Given) -> Theorem:
+    """Prove a relation by signs, or as the sum of two given ones (p < q from p <= 1 and 1 < q)."""
+    relations = [h for h in given if isinstance(h, Relation) and h.op not in ("=", "!=")]
+    pairs = [(a, b) for k, a in enumerate(relations) for b in relations[k + 1 :]]
+    for parts in ((), *pairs):
+        try:
+            return combine(goal, *((1, K.assume(part)) for part in parts), given=given)
+        except KernelError:
+            continue
+    raise KernelError(f"{goal} is not seen to follow from what is given")
 
 
 def instance(theorem: Theorem, values: dict[sp.Basic, sp.Basic], given: Given = ()) -> Theorem:
@@ -132,7 +144,7 @@ def _outermost(term: sp.Basic) -> list[Total]:
 
 def _reduced_total(total: Total, given: Given) -> Theorem:
     given = tuple(given)
-    parts = sorted({e.args[0] for e in total.body.atoms(Entry) if _own(e, total)}, key=str)
+    parts = sorted({e.args[0] for e in total.body.atoms(Entry) if is_own(e, total)}, key=str)
     if parts:
         step = K.split(total, parts[0], given)
         return then(step, reduced(right(step), given))
@@ -148,7 +160,8 @@ def _reduced_total(total: Total, given: Given) -> Theorem:
     return fold(result, given)
 
 
-def _own(e: Entry, total: Total) -> bool:
+def is_own(e: Entry, total: Total) -> bool:
+    """Tell whether an entry is that of a composed vector at the sum's own index."""
     return isinstance(e.args[0], Concat | Steps) and e.args[1] == total.variable
 
 

@@ -1,0 +1,94 @@
+"""Lifting: a goal that is a known comparison times a positive factor, found by division."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from .. import kernel as K
+from ..algebra import as_term, monomial_term
+from ..conditions import Facts
+from ..kernel import KernelError, Theorem
+from ..language.formulas import Formula, Relation
+from ..language.terms import Norm, PowerSum, PQIndex
+from . import order
+from .derivation import Proof
+from .heads import folded, plain
+from .order import power_below
+from .tactics import Given, combine, discharge, instance, right, then
+
+_LONGEST_FACTOR = 60
+
+
+def side_facts(statement: Formula, given: Given) -> list[Theorem]:
+    """Return 1 < sqrt(N) for every sqrt(N) that the statement subtracts from, N > 1."""
+    found = []
+    for node in sorted(statement.atoms(sp.Pow), key=sp.default_sort_key):
+        base = node.base
+        if node.exp == sp.Rational(1, 2) and base.free_symbols and base.is_integer:
+            try:
+                one = {order.u: sp.Integer(1), order.b: base, order.e: node.exp}
+                found.append(instance(power_below(), one, given))
+            except KernelError:
+                continue
+    return [t for t in found if t.hypotheses <= {*given}]
+
+
+def concluded(
+    proof: Proof,
+    goal: Relation,
+    premise: Theorem,
+    given: Given,
+    facts: list[Theorem],
+    reason: str,
+    *,
+    opaque: bool = False,
+) -> Theorem:
+    """Prove a goal that is the premise times a positive factor, which is found by division.
+
+    With `opaque`, power sums of composed vectors stay as they are, which keeps the terms small.
+    """
+    known = (*given, *(fact.conclusion for fact in facts))
+    wanted, equations = in_power_sums_of(goal, known) if opaque else plain(goal, known)
+    shown = combine(wanted, (factor_of(wanted, premise.conclusion, known), premise), given=known)
+    return proof.show(discharge(folded(goal, shown, equations), *facts), reason)
+
+
+def in_power_sums_of(goal: Relation, given: Given) -> tuple[Relation, list[Theorem]]:
+    """Return the goal with norms and indices written in power sums, and the equations for it."""
+    equations = []
+    heads = (n for n in sp.preorder_traversal(goal) if isinstance(n, PQIndex | Norm))
+    for head in dict.fromkeys(heads):
+        meaning = K.define(head, given)
+        for inner in sorted(right(meaning).atoms(Norm), key=sp.default_sort_key):
+            meaning = then(meaning, K.define(inner, given))
+        equations.append(meaning)
+        goal = goal.xreplace({head: right(meaning)})
+    return goal, equations
+
+
+def factor_of(goal: Formula, premise: Formula, given: Given) -> sp.Expr:
+    """Return the factor c with goal = c premise, both as differences that are > 0."""
+    algebra_ = Facts(given).algebra
+    wanted, had = (algebra_.form(_rise(f)) for f in (goal, premise))
+    ratio = algebra_.monomial_ratio(wanted.numerator, had.numerator)
+    if ratio is None:
+        # found by SymPy, and checked by the rule that uses it
+        factor = sp.cancel(as_term(wanted) / as_term(had))
+        if not factor.is_polynomial() and sp.count_ops(factor) > _LONGEST_FACTOR:
+            raise KernelError("the goal is not the premise times a factor")
+        return factor
+    return monomial_term(*ratio) * as_term(had.below()) / as_term(wanted.below())
+
+
+def _rise(formula: Formula) -> sp.Expr:
+    if not isinstance(formula, Relation):
+        raise KernelError("no comparison")
+    up = formula.op in ("<", "<=")
+    return formula.right - formula.left if up else formula.left - formula.right
+
+
+def exponents_of(statement: Formula) -> list[sp.Expr]:
+    """Return the exponents of the power sums, norms and indices in a statement."""
+    nodes = sp.preorder_traversal(statement)
+    found = {e for n in nodes if isinstance(n, PowerSum | Norm | PQIndex) for e in n.args[1:]}
+    return sorted(found, key=sp.default_sort_key)

@@ -228,5 +228,6 @@ def _notation(derivations: dict[str, Derivation]) -> Statement:
     formulas = [to_latex(equal(head, definition(head))) for head in heads]
     if any("τ" in step.reason for d in derivations.values() for step in d.steps):
         formulas.append(f"{mathematics_to_latex('τ')} = {to_latex(threshold(R))}")
+        heads.append(threshold(R))
     kinds = tuple(inline(latex) for _, latex in conditions(heads))
-    return Statement(kinds, (), tuple(aligned_shapes(formulas)))
+    return Statement(kinds, (), tuple(aligned_shapes(formulas, at_relation=True)))

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWindow, index_powers
+from symbolic_proofs.language.sums import (
+    Applied,
+    CountAtMost,
+    NonzeroTotal,
+    ShortestWindow,
+    index_powers,
+)
 from symbolic_proofs.language.terms import Total
 from symbolic_proofs.language.vectors import Entry, Vector, length
 
@@ -15,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def register_of(compiler: TermCompiler, term: Any) -> int:
-    """Return the register of a NonzeroTotal, CountAtMost or ShortestWindow."""
+    """Return the register of a NonzeroTotal, CountAtMost, ShortestWindow or Applied."""
     match term:
         case NonzeroTotal():
             return _nonzero_total(compiler, term)
@@ -31,6 +37,10 @@ def register_of(compiler: TermCompiler, term: Any) -> int:
         case ShortestWindow(args=(vector, width)):
             values, times = sorted_registers(compiler, vector)
             return compiler.emit("window", values, times, compiler.linear(compiler.value(width)))
+        case Applied(args=(_, vector)):
+            parts = compiler.parts(vector)
+            stacked = [register for part in parts for register in (part.values, part.times)]
+            return compiler.emit("python", *stacked, literal=term.name)
     raise TypeError(f"{term} is none of these")
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import sympy as sp
 
-from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWindow
+from symbolic_proofs.language.sums import Applied, CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.terms import (
     Greatest,
     Least,
@@ -178,7 +178,7 @@ class TermCompiler:
                 return Value(Fraction(0), (Term(Fraction(1), register, atom=True, positive=True),))
             case Total() | Least() | Greatest():
                 return self._over_index(term)
-            case NonzeroTotal() | CountAtMost() | ShortestWindow():
+            case NonzeroTotal() | CountAtMost() | ShortestWindow() | Applied():
                 return self._plain(compile_sums.register_of(self, term))
             case Entry(args=(v, i)):
                 return self._entry(v, i)

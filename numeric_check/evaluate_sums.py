@@ -40,9 +40,9 @@ def _place_powers(power: int, times: Array, before: Array) -> Array:
     ends = before + (np.cumsum(times, axis=0) if times.ndim == 2 else times)
     starts = ends - times
     if power == 1:
-        return times * (starts + (times + 1) / 2)
+        return np.asarray(times * (starts + (times + 1) / 2))
     cubes = [n * (n + 1) * (2 * n + 1) / 6 for n in (ends, starts)]
-    return cubes[0] - cubes[1]
+    return np.asarray(cubes[0] - cubes[1])
 
 
 def _sorted(_: Any, *parts: Array) -> tuple[Array, Array]:
@@ -78,6 +78,13 @@ def _window(_: Any, values: Array, times: Array, width: Array) -> Array:
     return best
 
 
+def _python(name: str, *parts: Array) -> Array:
+    # imported late: it brings ball arithmetic with it, which no other operation needs
+    from .plain_functions import call_on_floats
+
+    return call_on_floats(name, *parts)
+
+
 SUMS: dict[str, Callable[..., Any]] = {
     "counted_sum": _counted_sum,
     "everywhere": _everywhere,
@@ -87,5 +94,6 @@ SUMS: dict[str, Callable[..., Any]] = {
     "sorted": _sorted,
     "part": lambda which, pair: pair[which],
     "window": _window,
+    "python": _python,
     "at_most": lambda _, values, limit: (values <= limit) * 1.0,
 }

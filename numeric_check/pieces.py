@@ -116,7 +116,9 @@ class _Worker:
         clear = np.where(seen.met & (seen.low > 0), seen.high, np.inf).min(initial=np.inf)
         if np.isfinite(clear):
             piece.best = float(clear) if piece.best is None else min(piece.best, float(clear))
-        self._keep(which, run, seen.sure, seen.high, piece.sure, MAX_SURE)
+        # of an equation the greatest difference is often that of two sides that cancel to rounding
+        equation = program.code[program.conclusion][0] == "equal"
+        self._keep(which, run, seen.sure, None if equation else seen.high, piece.sure, MAX_SURE)
         self._keep(which, run, seen.maybe, None, piece.maybe, MAX_MAYBE)
         return len(piece.sure) >= MAX_SURE
 

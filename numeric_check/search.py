@@ -16,7 +16,7 @@ import sympy as sp
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language.formulas import Exists, Formula
 
-from .certify import Certificate, certify, verify_existence
+from .certify import Certificate, NotACounterexample, Undecided, certify, verify_existence
 from .compile_claim import compile_claim, families
 from .executors import engine_for, pieces_in_order
 from .journal import Journal
@@ -188,7 +188,28 @@ class Hunt:
             "covered": dict(sorted(covered.items())),
             "best": min(bests, default=None),
         }
-        return SearchResult(result.claim_id, result.seed, **values, **self._found(piece))
+        found = self._found(piece)
+        if not found:
+            values["note"] = self._uncertified(piece) or result.note
+        return SearchResult(result.claim_id, result.seed, **values, **found)
+
+    def _uncertified(self, piece: Piece) -> str:
+        """Return why a candidate that fails in floats was not certified, where a function is plain.
+
+        Of a term rounding is the only reason, and of no interest.
+        """
+        for which, trial in (*piece.sure, *piece.maybe):
+            program = self.shrinkers[which].program
+            plain = any(op == "python" for op, _, _ in program.code)
+            if plain and program.mode == "counterexample":
+                witness = witness_of(program, trial)
+                try:
+                    certify(self.claim, witness)
+                except NotACounterexample:
+                    continue
+                except Undecided as reason:
+                    return f"not certified, though it fails or ties in floats: {reason}"
+        return ""
 
     def _found(self, piece: Piece) -> dict[str, Any]:
         for tries, candidates in ((8, piece.sure), (1, piece.maybe)):

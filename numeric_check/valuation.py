@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 from flint import arb
 
-from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWindow
+from symbolic_proofs.language.sums import Applied, CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.terms import (
     Greatest,
     Least,
@@ -20,7 +20,7 @@ from symbolic_proofs.language.terms import (
 )
 from symbolic_proofs.language.vectors import Entry, Vector
 
-from . import balls, exact, sum_values
+from . import balls, exact, plain_functions, sum_values
 from .arithmetic import Arithmetic, Number, Values, difference, inverse, negative, total
 from .assignment import Assignment, assign
 from .closed_forms import Exact
@@ -95,6 +95,9 @@ class Valuation:
                 return self._nonzero_count(term.args[0], at)
             case NonzeroTotal() | CountAtMost() | ShortestWindow():
                 return sum_values.over_entries(self, term, at)
+            case Applied():
+                blocks = self.vectors.blocks(term.args[1], at)
+                return plain_functions.value_of(term.name, blocks, a)
             case Total() | Least() | Greatest():
                 return self._over_index(term, at)
         raise Undecided(f"{type(term).__name__} is not evaluated by the certifier")

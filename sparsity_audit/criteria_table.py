@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import sympy as sp
+
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.claims.criteria_of import LETTERS
-from symbolic_proofs.language.formulas import Relation
 from symbolic_proofs.language.printing import to_latex, to_text
 from symbolic_proofs.language.symbols import count
 from symbolic_proofs.language.vectors import vector
@@ -39,9 +40,10 @@ class Row:
         return agrees(self.measure.name, letter, verdict) is False
 
     @property
-    def formula(self) -> Relation | object:
+    def formula(self) -> sp.Basic:
         """The measure's term."""
-        return self.measure.term(_W)
+        term: sp.Basic = self.measure.term(_W)
+        return term
 
 
 def print_rows(rows: Sequence[Row]) -> None:
@@ -53,7 +55,7 @@ def print_rows(rows: Sequence[Row]) -> None:
         mark = DIFFERS if row.differs(letter) else ""
         return Text(verdict + mark, style=COLOURS[verdict])
 
-    table = [
+    table: list[list[str | Text]] = [
         [row.measure.name, *(cell(row, letter) for letter in LETTERS.values())] for row in rows
     ]
     print_table(("measure", *LETTERS.values()), table)

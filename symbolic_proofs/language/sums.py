@@ -5,6 +5,7 @@
 | `NonzeroTotal(body, x, V)`   | the sum of body(x) over the entries x of V that are not 0        |
 | `CountAtMost(V, b)`          | the number of entries of V that are <= b                         |
 | `ShortestWindow(V, k)`       | the least spread of k entries next to each other in sorted order |
+| `Applied(name, V)`           | what a Python function of that name returns for the entries of V |
 
 Sums in sorted order and extremes are `Total`, `Greatest` and `Least` of a body that reads its
 entries; `over_sorted_entries`, `greatest_entry` and `least_entry` write them.
@@ -16,6 +17,7 @@ from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
+from sympy.core.symbol import Str
 
 from .binding import Binder, bind
 from .symbols import LanguageError, bound_symbol, scalar
@@ -57,6 +59,20 @@ class ShortestWindow(Real):
         if not number.is_integer:
             raise LanguageError(f"a window of {number} entries; use a whole number or a ceiling")
         return super().__new__(cls, checked_vector(vector), number)
+
+
+class Applied(Real):
+    """The value of a plain Python function at V, of which nothing is known; args are (name, V)."""
+
+    def __new__(cls, name: Any, vector: Vector) -> Applied:
+        if not str(name).isidentifier():
+            raise LanguageError(f"{str(name)!r} is no name of a function")
+        return super().__new__(cls, Str(str(name)), checked_vector(vector))
+
+    @property
+    def name(self) -> str:
+        """The function's name."""
+        return str(self.args[0])
 
 
 def over_nonzero_entries(vector: Vector, function: Callable[[sp.Expr], object]) -> NonzeroTotal:

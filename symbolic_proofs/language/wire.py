@@ -7,6 +7,7 @@
     ["tanh", a]  ["ceiling", a]
     ["vec", "W", length, "real", ...]     a vector symbol, then its indices
     ["PowerSum", V, r]                    a head, and so on for every head without a binder
+    ["Applied", "f", V]                   a Python function, by its name alone
     ["Total", "_1", body, n]              a binder, and so on for every head with one
     ["<", a, b]                           a relation
     ["ForAll", [variables], [given], F]   a quantifier
@@ -94,6 +95,8 @@ def _write(node: sp.Basic, bound: frozenset[sp.Basic]) -> Any:
             return ["vec", node.name, _write(length, bound), str(sign), *written]
         case formulas.Relation():
             return [node.op, _write(node.left, bound), _write(node.right, bound)]
+        case sums.Applied(args=(_, vector)):
+            return ["Applied", node.name, _write(vector, bound)]
         case Binder(args=(body, variable, over)):
             inside = _write(body, bound | {variable})
             return [_NAMES[node.func], variable.name, inside, _write(over, bound)]
@@ -161,6 +164,11 @@ def _read(data: Any, scope: dict[str, sp.Symbol]) -> Any:
     name, parts = data[0], data[1:]
     if name == "sym":
         return _symbol(*_exactly(2, data))
+    if name == "Applied":
+        function, vector = _exactly(2, data)
+        if not isinstance(function, str) or len(function) > MAX_NAME:
+            raise WireError(f"{_shown(function)} is no name of a function")
+        return sums.Applied(function, _read(vector, scope))
     if name == "vec":
         return _vector_symbol(data, scope)
     if name in _BINDERS:

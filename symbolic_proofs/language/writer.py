@@ -59,6 +59,9 @@ class TermWriter(VectorWriter):
                 return self.call(name, vector)
             case terms.Total() | terms.Least() | terms.Greatest():
                 return self.ranged(node)
+            case sums.Applied(args=(_, vector)):
+                name = "-".join(node.name.split("_")) or node.name
+                return self.call(self.style.words(name), vector)
             case sums.NonzeroTotal() | sums.CountAtMost() | sums.ShortestWindow():
                 return self.over_some(node)
         return Fragment(sp.latex(node) if self.style.stacks_fractions else sp.sstr(node), SUM)

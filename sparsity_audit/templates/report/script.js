@@ -1,16 +1,24 @@
 "use strict";
 for (const element of document.querySelectorAll("[data-script]")) element.hidden = false;
 
-// Mathematics. A formula without LaTeX stays as text; a block of a vector stays on one line.
-const typeset = (tex, span) => katex.render(tex.replace(/\\times(?![A-Za-z])/g, "\\times\\nobreak "), span, { throwOnError: false, strict: "error" });
+// Mathematics. What KaTeX refuses stays as text; a block of a vector stays on one line.
+function typeset(tex, span, text) {
+  try {
+    katex.render(tex.replace(/\\times(?![A-Za-z])/g, "\\times\\nobreak "), span, { strict: "error" });
+  } catch (error) {
+    span.textContent = text;
+    span.classList.add("katex-error");
+    span.title = error.message;
+  }
+}
 for (const span of document.querySelectorAll(".math")) {
-  if (span.dataset.tex) typeset("\\displaystyle " + span.dataset.tex, span);
+  if (span.dataset.tex) typeset("\\displaystyle " + span.dataset.tex, span, span.textContent);
 }
 for (const span of document.querySelectorAll(".prose")) {
   span.replaceChildren(...JSON.parse(span.dataset.pieces).map((piece, place) => {
     if (place % 2 === 0) return piece;
     const inner = document.createElement("span");
-    typeset(piece, inner);
+    typeset(piece, inner, piece);
     return inner;
   }));
 }

@@ -16,10 +16,12 @@ from ..options import exponent_option, hunting
 @exponent_option("--p", "Keep to this p, such as 1/2.")
 @exponent_option("--q", "Keep to this q.")
 @click.option("--dim", type=click.IntRange(min=1), metavar="N", help="Keep to N entries.")
+@click.option("--map", "as_map", is_flag=True, help="A grid of p and q: proved, refuted or open.")
+@click.option("--first-n", is_flag=True, help="The least length that fails, at --p and --q.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @hunting
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
-@click.option("--executor", metavar="NAME", help="processes, dask, or tcp://scheduler:port of Dask.")
+@click.option("--executor", metavar="NAME", help="processes, dask, or tcp://scheduler:port.")
 @click.option("--journal", type=click.Path(), metavar="FILE", help="Keep finished work here.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 also when a counterexample is found.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
@@ -28,6 +30,8 @@ def command(
     p: Fraction | None,
     q: Fraction | None,
     dim: int | None,
+    as_map: bool,
+    first_n: bool,
     as_json: bool,
     budget: int,
     time: float | None,
@@ -52,6 +56,19 @@ def command(
 
     claim = claim_of(id_)
     check_exponents(claim, p, q)
+    if as_map or first_n:
+        if (as_map and first_n) or dim is not None or executor or journal or time is not None:
+            raise InputError("--map and --first-n go with --p, --q, --seed and --json alone")
+        if first_n and (p is None or q is None):
+            raise InputError("--first-n needs --p and --q, such as --p 1/4 --q 1/2")
+        lines, data = _regions(claim, p, q, as_map=as_map, seed=seed)
+        if as_json:
+            from ..verdict_json import to_json_text
+
+            click.echo(to_json_text(data), nl=False)
+        else:
+            click.echo("\n".join(lines))
+        return 0
     interrupted = False
     with progress_of_search(quiet=quiet) as progress:
         try:
@@ -86,6 +103,28 @@ def command(
         click.echo("sparsity-audit: interrupted; this is what there was so far", err=True)
         return INTERRUPTED
     return NOT_ALL_PROVED if result.kind == "counterexample" and not exit_zero else 0
+
+
+def _regions(
+    claim: Any, p: Fraction | None, q: Fraction | None, *, as_map: bool, seed: int
+) -> tuple[list[str], dict[str, Any]]:
+    """Return the map, or the first length that fails, as lines and as JSON."""
+    from numeric_check.regions import GRID, first_n, map_region
+    from symbolic_proofs.claims.catalogue import CATALOGUE
+
+    from .. import exponent_table as table
+    from ..exponents import proved_where
+
+    if as_map:
+        proved = proved_where(claim, CATALOGUE)
+        points = map_region(claim, (p, q) if p and q else GRID, seed=seed)
+        lines = list(table.map_lines(claim, points, proved))
+        return lines, table.map_json(claim, points, proved, seed)
+    assert p is not None
+    assert q is not None
+    found = first_n(claim, p, q, seed=seed)
+    lines = list(table.length_lines(claim, p, q, found))
+    return lines, table.length_json(claim, p, q, found, seed)
 
 
 def found_json(claim: Any, result: Any) -> dict[str, Any]:

@@ -8,15 +8,15 @@ from math import log2
 
 import sympy as sp
 
-from numeric_check.certify import decide, vectors_shown
+from numeric_check.certify import vectors_shown
 from numeric_check.regions import GRID, map_region
-from numeric_check.witness import Witness
 from symbolic_proofs.claims import criteria
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.claims.notation import LESS, p, q
-from symbolic_proofs.language.formulas import Formula, Relation, free_variables, normal
+from symbolic_proofs.language.formulas import Formula, Relation
 from symbolic_proofs.language.printing import to_text
 
+from ..exponents import conditions_of, hold, is_on_exponents
 from ..pictures import Picture, Region, Sample, region_map
 from .formulas import said
 from .witness_pictures import slug
@@ -32,7 +32,7 @@ def exponent_map(claim: Claim, verdicts: Mapping[Claim, str], seed: int) -> Pict
     proved claim with the same conclusion and more conditions on p and q settles the exponents that
     meet these. Other points of a grid are searched.
     """
-    if LESS not in claim.given or any(_is_on_exponents(f) and f != LESS for f in claim.given):
+    if LESS not in claim.given or any(is_on_exponents(f) and f != LESS for f in claim.given):
         return None
     settled = [
         conditions
@@ -45,7 +45,7 @@ def exponent_map(claim: Claim, verdicts: Mapping[Claim, str], seed: int) -> Pict
         _searched(claim, a, b, seed)
         for a in GRID
         for b in GRID
-        if a < b and not any(_hold(conditions, a, b) for conditions in settled)
+        if a < b and not any(hold(conditions, a, b) for conditions in settled)
     ]
     proved = [
         Region(tuple(filter(None, map(_bound, conditions))), ", ".join(map(to_text, conditions)))
@@ -65,15 +65,9 @@ def _searched(claim: Claim, a: Fraction, b: Fraction, seed: int) -> Sample:
 
 
 def _conditions(claim: Claim, other: Claim) -> tuple[Formula, ...] | None:
-    """Return the conditions on p and q under which a proved claim proves this one, if it does."""
-    if normal(other.conclusion) != normal(claim.conclusion):
-        return None
-    conditions = (LESS, *(formula for formula in other.given if formula not in claim.given))
-    return conditions if all(map(_bound, conditions)) else None
-
-
-def _is_on_exponents(formula: Formula) -> bool:
-    return bool(free_variables(formula)) and free_variables(formula) <= {p, q}
+    """Return the conditions under which a proved claim proves this one, if they can be drawn."""
+    conditions = conditions_of(claim, other)
+    return conditions if conditions and all(map(_bound, conditions)) else None
 
 
 def _bound(formula: Formula) -> tuple[float, float, float] | None:
@@ -94,7 +88,3 @@ def _logarithm(term: sp.Expr) -> tuple[float, float, float] | None:
     if term.is_Rational and term.is_positive:
         return (0.0, 0.0, log2(Fraction(int(term.p), int(term.q))))
     return None
-
-
-def _hold(conditions: tuple[Formula, ...], a: Fraction, b: Fraction) -> bool:
-    return all(decide(condition, Witness({"p": a, "q": b})) for condition in conditions)

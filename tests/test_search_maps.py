@@ -1,0 +1,56 @@
+"""`search --map` and `search --first-n`, as a user calls them."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from sparsity_audit.command_line import main
+from sparsity_audit.exponents import conditions_of, hold
+from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["search", "criteria.robin-hood", *arguments])
+    return result.exit_code, result.output
+
+
+def test_the_first_length_that_fails() -> None:
+    code, output = run("--first-n", "--p", "2", "--q", "4", "--json")
+    data = json.loads(output)
+    assert code == 0
+    assert data["length"] == 3
+    assert data["certificate"]["method"] == "exact"
+
+
+def test_a_map_of_one_point_is_refuted_with_a_witness() -> None:
+    code, output = run("--map", "--p", "2", "--q", "3", "--json")
+    (point,) = json.loads(output)["points"]
+    assert code == 0
+    assert point["status"] == "refuted"
+    assert "witness" in point
+
+
+def test_a_map_says_where_a_theorem_holds() -> None:
+    _, output = run("--map", "--p", "1/2", "--q", "2")
+    assert "proved     where p < q, p ≤ 1, q ≥ 1" in output
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--first-n", "--p", "2"), ("--map", "--first-n"), ("--map", "--dim", "4")]
+)
+def test_options_that_do_not_go_together(arguments: tuple[str, ...]) -> None:
+    code, output = run(*arguments)
+    assert code == 2
+    assert output.count("\n") == 1
+
+
+def test_conditions_come_from_theorems_with_the_same_conclusion() -> None:
+    claim = find_claim("criteria.robin-hood")
+    found = {c.id: conditions_of(claim, c) for c in CATALOGUE}
+    conditions = found.pop("criteria.robin-hood.amended")
+    assert conditions is not None
+    assert len(conditions) == 3
+    assert {key for key, value in found.items() if value} == {claim.id}
+    assert hold(conditions, 1, 2)  # type: ignore[arg-type]
+    assert not hold(conditions, 2, 3)  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "criteria",
-    epilog="Examples: sparsity-audit criteria gini hoyer; sparsity-audit criteria --all; "
+    epilog="Example: sparsity-audit criteria gini hoyer; sparsity-audit criteria --all; "
     "sparsity-audit criteria my_measure.py:spread",
 )
 @click.argument("names", nargs=-1, metavar="[NAME|FILE.py:NAME]...")

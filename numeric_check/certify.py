@@ -17,7 +17,7 @@ All that has to be trusted, from the bottom up:
     balls                           enclosures, by FLINT
     arithmetic                      what exact numbers and balls have in common
     assignment                      the values of symbols
-    vector_values, sum_values, valuation
+    vector_values, sum_values, applied, valuation
                                     the values of vectors and terms
     findings, decide                the truth of formulas
     facts, certificate              what is written down

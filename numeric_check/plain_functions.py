@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from . import applied
 from .arithmetic import Arithmetic, Number
 from .errors import Undecided, Undefined
 from .plain_numbers import Doubts, PlainNumber, number_of
@@ -31,6 +33,7 @@ def register(name: str, function: Function) -> None:
     """Let terms `Applied(name, V)` mean function(V); raises ValueError for a name that is taken."""
     if _FUNCTIONS.setdefault(name, function) is not function:
         raise ValueError(f"two functions have the name {name}; give one of them another name")
+    applied.let_mean(name, partial(value_of, name))
 
 
 def call_on_floats(name: str, *parts: NDArray[Any]) -> NDArray[Any]:
@@ -65,11 +68,9 @@ def value_of(name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithm
     """Return the function's value at a vector, computed in this arithmetic.
 
     Raises Undefined where the function fails, NotExact or Ambiguous where a comparison is not
-    decided in this arithmetic, and Undecided where the function needs floats, or the vector is
-    too long or the function unknown.
+    decided in this arithmetic, and Undecided where the function needs floats or the vector is
+    too long.
     """
-    if name not in _FUNCTIONS:
-        raise Undecided(f"there is no function {name}; name the file that defines it")
     if sum(times for _, times in blocks) > MAX_ENTRIES:
         raise Undecided(f"{name} is called with {MAX_ENTRIES} entries at most")
     doubts = Doubts()

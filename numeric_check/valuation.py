@@ -20,7 +20,7 @@ from symbolic_proofs.language.terms import (
 )
 from symbolic_proofs.language.vectors import Entry, Vector
 
-from . import balls, exact, plain_functions, sum_values
+from . import applied, balls, exact, sum_values
 from .arithmetic import Arithmetic, Number, Values, difference, inverse, negative, total
 from .assignment import Assignment, assign
 from .closed_forms import Exact
@@ -97,7 +97,7 @@ class Valuation:
                 return sum_values.over_entries(self, term, at)
             case Applied():
                 blocks = self.vectors.blocks(term.args[1], at)
-                return plain_functions.value_of(term.name, blocks, a)
+                return applied.value_of(term.name, blocks, a)
             case Total() | Least() | Greatest():
                 return self._over_index(term, at)
         raise Undecided(f"{type(term).__name__} is not evaluated by the certifier")

@@ -1,0 +1,105 @@
+"""A user's file of claims: what it states is settled, what is wrong in it is said by line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sparsity_audit.command_line import main
+
+CLAIMS = """\
+from symbolic_proofs.claims.claim import claim
+from symbolic_proofs.language import NonZero, Norm, PQIndex, count, equal, positive, vector
+
+p, q = positive("p"), positive("q")
+W = vector("W", count("N"))
+print("chatter")
+claim("my.scaling", "sec. 2", "doubling changes nothing", given=(p < q, NonZero(W)),
+      then=equal(PQIndex(2 * W, p, q), PQIndex(W, p, q)))
+claim("my.norms", "sec. 3", "the norms come in order", given=(NonZero(W),),
+      then=Norm(W, 2) > Norm(W, 1))
+"""
+IMPORTS = "from symbolic_proofs.language import *\nfrom symbolic_proofs.claims.claim import claim\n"
+OPTIONS = ("--quiet", "--budget", "2000")
+
+
+def verify(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as stop:
+        main(["verify", *arguments, *OPTIONS])
+    assert isinstance(stop.value.code, int)
+    return stop.value.code
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_claims_of_a_file(tmp_path: Path, capfd: pytest.CaptureFixture[str], jobs: str) -> None:
+    file = tmp_path / "my_claims.py"
+    file.write_text(CLAIMS)
+    assert verify(str(file), "--json", "-", "--jobs", jobs) == 1
+    claims = json.loads(capfd.readouterr().out)["claims"]
+    assert [(c["id"], c["verdict"]) for c in claims] == [
+        ("my.scaling", "proved"),
+        ("my.norms", "refuted"),
+    ]
+    assert claims[1]["witness"] == {"N": "1", "W": [["1", 1]]}
+
+
+def test_one_claim_of_a_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "my_claims.py"
+    file.write_text(CLAIMS)
+    assert verify(f"{file}:my.scaling") == 0
+    assert "my.norms" not in capfd.readouterr().out
+    assert verify(f"{file}:my.norm") == 2
+    assert "did you mean my.norms?" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (IMPORTS + "x = vectr('W', 3)\n", "line 3: name 'vectr' is not defined; write: from "
+         "symbolic_proofs.language import vector"),
+        ("\nx = (1\n", "line 2: '(' was never closed"),
+        ("from symbolic_proofs.language import vektor\n", "import vector"),
+        (IMPORTS + "claim('A B', 'x', 'y', then=positive('p') < 1)\n", "line 3: 'A B' is no id"),
+        (IMPORTS + "claim('a.b', 'x', 'y', then=1 < 2)\n", "line 3: this comparison was decided"),
+        (IMPORTS + "\n\nclaim('a.b', 'x', 'y', then=equal(positive('p'), 0.5))\n", "line 5: 0.5"),
+        (IMPORTS + "claim('range.lower', 'x', 'y', then=positive('p') < 1)\n", "is taken"),
+        (IMPORTS + "import sys\nsys.exit(0)\n", "line 4: the file ends the program"),
+        (IMPORTS + "1 / 0\n", "line 3: ZeroDivisionError"),
+        ("x = 1\n", "states no claim; write claim("),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_by_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], text: str, said: str
+) -> None:
+    file = tmp_path / "bad.py"
+    file.write_text(text)
+    assert verify(str(file)) == 2
+    complaint = capfd.readouterr().err
+    assert said in complaint
+    assert "Traceback" not in complaint
+    assert complaint.count("\n") == 1
+
+
+def test_files_that_can_not_be_read(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert verify(str(tmp_path / "missing.py")) == 2
+    assert "can not be read" in capfd.readouterr().err
+    binary = tmp_path / "binary.py"
+    binary.write_bytes(b"\xff\xfe\x00")
+    assert verify(str(binary)) == 2
+    assert "no text in UTF-8" in capfd.readouterr().err
+
+
+def test_a_measure_of_a_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(
+        "from symbolic_proofs.language import PowerSum\n"
+        "from symbolic_proofs.measures import Measure\n"
+        "total = Measure('total', 'minus the sum', 'me', lambda v: -PowerSum(v, 1))\n"
+    )
+    with pytest.raises(SystemExit):
+        main(["criteria", f"{file}:total", *OPTIONS, "--jobs", "1", "--json", "-"])
+    (measure,) = json.loads(capfd.readouterr().out)["measures"]
+    assert measure["criteria"]["D1"]["verdict"] == "refuted"
+    assert measure["criteria"]["D1"]["published"] is None

@@ -5,7 +5,14 @@ from __future__ import annotations
 from numeric_check.search import SearchInputError, SearchResult, search
 from numeric_check.witness import Witness
 from symbolic_proofs.claims.claim import Claim
-from symbolic_proofs.proofs import Derivation, disprove, fails_for_every, prove, undefined
+from symbolic_proofs.proofs import (
+    Derivation,
+    disprove,
+    fails_for_every,
+    never_raises,
+    prove,
+    undefined,
+)
 
 from .errors import InputError
 from .evidence import undefined_at
@@ -44,9 +51,12 @@ def _disprove(
     if everywhere is not None:
         witness = example(claim)
         return None if witness is None else (everywhere, witness, ())
+    # floats that saturate keep the hunt from a candidate; simple values may do as well
+    found = found or example(claim)
     if found is None or found.families:
         return None
-    there = fails_for_every(claim, found.scalars, found.vectors)
+    at = claim, found.scalars, found.vectors
+    there = fails_for_every(*at) or never_raises(*at)
     names = (*found.scalars, *found.vectors)
     return None if there is None else (there, found, names)
 

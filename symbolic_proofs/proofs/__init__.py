@@ -2,6 +2,7 @@
 
 from .catalogue import disprove, prove
 from .derivation import Derivation, Step
+from .never_raises import never_raises
 from .refutations import fails_for_every, undefined
 from .replay import ReplayError, from_data, to_data
 
@@ -12,6 +13,7 @@ __all__ = [
     "disprove",
     "fails_for_every",
     "from_data",
+    "never_raises",
     "prove",
     "to_data",
     "undefined",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from hashlib import sha256
+from html import escape
 from typing import Any
 
 from symbolic_proofs.language.wire import to_wire
@@ -57,6 +58,21 @@ class Certificate:
     def holds(self) -> str:
         """What is so of the two sides of the first fact."""
         return self.facts[0].holds
+
+    def to_text(self) -> str:
+        """Return the facts, how to check them by hand, and how they were decided, a line each."""
+        alone = len(self.facts) == 1
+        lines = [line for fact in self.facts for line in fact.lines(alone=alone)]
+        method = (
+            "exact arithmetic" if self.method == "exact" else f"disjoint balls of {self.bits} bits"
+        )
+        return "\n".join([*lines, f"certified  by {method}"])
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(self.to_text())}</pre>"
 
     def to_json(self) -> dict[str, Any]:
         """Return the certificate as a JSON object."""

@@ -39,6 +39,25 @@ class Fact:
     moved: tuple[str, ...] = ()
     reduced: tuple[str, ...] = ()
 
+    def lines(self, *, alone: bool) -> list[str]:
+        """Return the fact in lines; `alone` when the claim is this one comparison."""
+        if self.relation == "is":
+            return [f"fact       {self.left} is {self.right}"]
+        verb = "claimed" if alone else "stated"
+        lines = [
+            f"left       {self.left}",
+            f"right      {self.right}",
+            f"{verb:<9}  left {self.relation} right; in fact left {self.holds} right",
+        ]
+        if self.power:
+            sides = zip(("left", "right"), self.moved, self.reduced, strict=True)
+            by_hand = ", ".join(
+                f"{name} {moved} to the power {self.power} is {reduced}"
+                for name, moved, reduced in sides
+            )
+            lines.append(f"by hand    without common terms: {by_hand}")
+        return lines
+
     def to_json(self) -> dict[str, Any]:
         """Return the fact as a JSON object."""
         return {**vars(self), "moved": list(self.moved), "reduced": list(self.reduced)}

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from html import escape
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
@@ -109,6 +110,21 @@ class Witness:
         # read-only mappings can not be pickled; plain ones can, and workers send witnesses
         return Witness, (dict(self.scalars), dict(self.vectors), dict(self.families))
 
+    def to_text(self) -> str:
+        """Return the values by name on one line, `p = 1, W = [1 × 2, 0]`."""
+        from symbolic_proofs.language.style import TEXT
+
+        shown = {name: str(value) for name, value in self.scalars.items()}
+        shown |= {name: _vector_text(value) for name, value in self.vectors.items()}
+        shown |= {name: "; ".join(map(_vector_text, f)) for name, f in self.families.items()}
+        return ", ".join(f"{TEXT.name(name)} = {shown[name]}" for name in sorted(shown))
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return f"<code>{escape(self.to_text())}</code>"
+
     def to_json(self) -> dict[str, Any]:
         """Return the witness as a JSON object."""
         out: dict[str, Any] = {name: str(value) for name, value in self.scalars.items()}
@@ -161,6 +177,11 @@ def parse_number(text: object) -> Fraction:
     if not denominator:
         raise WitnessError(f"{_short(text)} has the denominator 0")
     return Fraction(int(match[1]), denominator)
+
+
+def _vector_text(vector: Blocks) -> str:
+    shown = (str(value) if times == 1 else f"{value} × {times}" for value, times in vector)
+    return f"[{', '.join(shown)}]"
 
 
 def _parse_vector(data: object) -> Blocks:

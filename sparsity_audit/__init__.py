@@ -1,3 +1,57 @@
-"""The front door: verdicts, the command line, and what people read."""
+"""The front door: verdicts, the command line, and what people read.
+
+| name                    | what it is                                                       |
+|-------------------------|------------------------------------------------------------------|
+| `settle_claim(claim)`   | one claim, or the id of one, through both engines: its verdict   |
+| `settle_claims(claims)` | several, all of the paper's if none are named: a `VerdictTable`  |
+| `Verdict`               | `Proved`, `Refuted`, `Disproved`, `Undefined` or `Open`          |
+| `VerdictTable`          | a tuple of verdicts that shows itself as a table                 |
+
+    >>> from sparsity_audit import settle_claim
+    >>> settle_claim("scaling.invariance", budget=1000).name
+    'proved'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .library import VerdictTable, settle_claim, settle_claims
+    from .verdicts import Disproved, Open, Proved, Refuted, Undefined, Verdict
+
+__all__ = [
+    "Disproved",
+    "Open",
+    "Proved",
+    "Refuted",
+    "Undefined",
+    "Verdict",
+    "VerdictTable",
+    "settle_claim",
+    "settle_claims",
+]
+
+_HOMES = {
+    "Disproved": ".verdicts",
+    "Open": ".verdicts",
+    "Proved": ".verdicts",
+    "Refuted": ".verdicts",
+    "Undefined": ".verdicts",
+    "Verdict": ".verdicts",
+    "VerdictTable": ".library",
+    "settle_claim": ".library",
+    "settle_claims": ".library",
+}
+
+
+# The command line imports this first and must start fast: a name is fetched when asked for.
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name], __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

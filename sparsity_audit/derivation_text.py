@@ -24,11 +24,7 @@ def derivation_text(claim: Claim, derivation: Derivation) -> str:
     lines = [f"{claim.id} ({claim.locator})", f"  {to_text(claim.statement)}", ""]
     said = [text for text, _ in conditions((*claim.given, claim.conclusion))]
     lines += [f"for {', '.join(said)}", ""]
-    for number, step in enumerate(derivation.steps, 1):
-        lines.append(f"{number:>3}.  {to_text(step.formula)}")
-        added = "; ".join(map(to_text, step.conditions))
-        lines.append(f"      {step.reason}" + (f"   [if {added}]" if added else ""))
-    return "\n".join(lines)
+    return "\n".join([*lines, derivation.to_text()])
 
 
 def derivation_latex(claim: Claim, derivation: Derivation) -> str:

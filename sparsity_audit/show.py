@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from numeric_check.certify import Undecided, UnfitWitnessError, vectors_shown
+from numeric_check.certify import Certificate, Undecided, UnfitWitnessError, vectors_shown
 from numeric_check.exact import Undefined
 from numeric_check.witness import Witness
 from symbolic_proofs.claims.claim import Claim
@@ -15,9 +15,9 @@ from .verdict_json import Record
 
 
 def verdict_lines(
-    claim: Claim, entry: Record, again: str, reference: str | None = None
+    claim: Claim, entry: Record, again: str | None, reference: str | None = None
 ) -> Iterator[str]:
-    """Yield the lines that show a verdict; `again` is the command that reproduces it.
+    """Yield the lines that show a verdict; `again` is the command that reproduces it, if any.
 
     `reference` is what the claim is asked for by, its id unless it is of a user's file.
     """
@@ -37,39 +37,16 @@ def verdict_lines(
             yield f"  tried      {note}"
     if entry["amendment"]:
         yield f"  amendment  {entry['amendment']}"
-    yield f"  again      {again}"
+    if again is not None:
+        yield f"  again      {again}"
 
 
 def counterexample_lines(claim: Claim, entry: Record) -> Iterator[str]:
     """Yield the lines that show a counterexample: by name, the values, how it was certified."""
-    certificate = entry["certificate"]
     yield f"  witness    {witness_line(entry['witness'])}"
     yield from (f"  value      {line}" for line in _values(claim, entry))
-    for fact in certificate["facts"]:
-        if fact["relation"] == "is":
-            yield f"  fact       {fact['left']} is {fact['right']}"
-            continue
-        yield f"  left       {fact['left']}"
-        yield f"  right      {fact['right']}"
-        verb = "claimed" if len(certificate["facts"]) == 1 else "stated"
-        yield f"  {verb:<9}  left {fact['relation']} right; in fact left {fact['holds']} right"
-        if fact["power"]:
-            yield from _by_hand(fact)
-    method = (
-        "exact arithmetic"
-        if certificate["method"] == "exact"
-        else f"disjoint balls of {certificate['bits']} bits"
-    )
-    yield f"  certified  by {method}"
-
-
-def _by_hand(fact: Record) -> Iterator[str]:
-    sides = zip(("left", "right"), fact["moved"], fact["reduced"], strict=True)
-    shown = ", ".join(
-        f"{name} {moved} to the power {fact['power']} is {reduced}"
-        for name, moved, reduced in sides
-    )
-    yield f"  by hand    without common terms: {shown}"
+    certificate = Certificate.from_json(entry["certificate"])
+    yield from (f"  {line}" for line in certificate.to_text().splitlines())
 
 
 def _values(claim: Claim, entry: Record) -> Iterator[str]:

@@ -74,16 +74,6 @@ def steps(count: int) -> str:
 
 def witness_line(witness: Record) -> str:
     """Return a witness as p = 1, q = 2, W = [1 × 2, 0]."""
-    from symbolic_proofs.language.style import TEXT
+    from numeric_check.witness import Witness
 
-    return ", ".join(f"{TEXT.name(name)} = {_value(value)}" for name, value in witness.items())
-
-
-def _value(value: object) -> str:
-    match value:
-        case list():
-            blocks = (str(v) if times == 1 else f"{v} × {times}" for v, times in value)
-            return f"[{', '.join(blocks)}]"
-        case {"steps": list(members)}:
-            return "; ".join(map(_value, members))
-    return str(value)
+    return Witness.from_json(witness).to_text()

@@ -41,6 +41,20 @@ class Verdict:
     effort: Effort = Effort()
     seconds: float = 0.0
 
+    def to_text(self) -> str:
+        """Return the verdict with its evidence, line by line."""
+        from .verdict_display import verdict_text
+
+        return verdict_text(self)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        from .verdict_display import verdict_html
+
+        return verdict_html(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proved(Verdict):

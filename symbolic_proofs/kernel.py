@@ -129,6 +129,12 @@ class Theorem:
     def __repr__(self) -> str:
         return f"{sorted(map(str, self.hypotheses))} |- {self.conclusion}"
 
+    def _repr_latex_(self) -> str:
+        from .language.printing import to_latex
+
+        given = r",\ ".join(sorted(map(to_latex, self.hypotheses)))
+        return rf"$\displaystyle {given} \;\vdash\; {to_latex(self.conclusion)}$"
+
 
 _Rule = TypeVar("_Rule", bound=Callable[..., Any])
 
@@ -252,13 +258,13 @@ def _put(facts: Facts, formula: Any, values: Mapping[sp.Basic, sp.Basic], assume
 
 
 _LARGEST_EXPONENT = 9_999
-_PARTIAL = (sp.Pow, sp.log, PowerSum, Norm, PQIndex, Least, Greatest)
+_TOTAL = (sp.Rational, sp.Add, sp.Mul, sp.Abs, sp.exp, Total, NonzeroCount, CountAtMost)
 
 
 def _check_kept(facts: Facts, leaf: sp.Basic, values: Mapping[sp.Basic, sp.Basic]) -> None:
     present = set(sp.preorder_traversal(leaf.xreplace(values)))
     for node in sp.preorder_traversal(leaf):
-        if isinstance(node, _PARTIAL):
+        if isinstance(node, sp.Expr) and not isinstance(node, (sp.Symbol, *_TOTAL)):
             parts = tuple(part.xreplace(values) for part in node.args)
             built = node.xreplace(values)
             kept = built in present and built.func == node.func and built.args == parts

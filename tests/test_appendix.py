@@ -13,7 +13,6 @@ from numeric_check.witness import Witness
 from sparsity_audit.appendix import compile_pdf, files, required_latexmk, settled
 from sparsity_audit.appendix.counterexample import example
 from sparsity_audit.appendix.line_breaks import WIDTHS, aligned_shapes, estimate, lines, shapes
-from sparsity_audit.appendix.plain_math import mathematics_to_latex, words_to_latex
 from sparsity_audit.appendix.shared_steps import plans
 from sparsity_audit.appendix.typeset import inline
 from sparsity_audit.command_line import main
@@ -23,6 +22,7 @@ from sparsity_audit.settle import Hunt
 from sparsity_audit.verdict_json import document, to_json_text
 from sparsity_audit.verdicts import Open
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
+from symbolic_proofs.language.plain_math import mathematics_to_latex, words_to_latex
 from symbolic_proofs.language.printing import to_latex
 from symbolic_proofs.proofs import prove
 
@@ -48,7 +48,7 @@ needs_tex = pytest.mark.skipif(not HAS_TEX, reason="there is no latexmk; CI inst
 
 @pytest.fixture(scope="module")
 def records():
-    return settle_all(IDS, Hunt(budget=3000), 1, lambda entry: None)
+    return settle_all(IDS, Hunt(budget=500), 1, lambda entry: None)
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +159,13 @@ def test_lines_break_at_connectives_then_relations_then_sums():
 def test_a_product_is_broken_with_a_dot():
     product = r"\,".join([r"(S_p(W) + u^p + v^p)^{1/p}"] * 3)
     assert lines(product, 23.0)[1].startswith(r"\cdot")
+
+
+def test_a_number_of_many_digits_is_broken():
+    number = mathematics_to_latex(f"1 - ({'1' * 120}/{'7' * 120})^(1/2) = 0")
+    broken = lines(number, WIDTHS[1])
+    assert len(broken) > 4
+    assert all(estimate(line) <= WIDTHS[1] for line in broken)
 
 
 def test_chains_are_aligned_at_their_relations():
@@ -356,7 +363,8 @@ def test_what_is_no_record_is_refused(junk):
 
 
 def test_amendments_follow_what_they_amend(records):
-    order = [verdict.claim.id for verdict in settled(list(reversed(records)))]
+    few = [e for e in records if e["id"].startswith(("firing.lowers.w", "sensitivity"))]
+    order = [verdict.claim.id for verdict in settled(list(reversed(few)))]
     place = order.index("firing.lowers.weights")
     assert order[place + 1] == "firing.lowers.weights.amended"
 

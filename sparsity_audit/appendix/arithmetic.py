@@ -19,11 +19,11 @@ from numeric_check.certify import (
 from numeric_check.exact import NotExact, Undefined, text
 from numeric_check.witness import Witness
 from symbolic_proofs.claims.claim import Claim
+from symbolic_proofs.language.plain_math import mathematics_to_latex
 from symbolic_proofs.language.printing import to_latex
 from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex
 
 from .line_breaks import aligned_shapes
-from .plain_math import mathematics_to_latex
 
 _DIGITS = 6
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from symbolic_proofs.claims.notation import R, W, p, q, r, threshold
 from symbolic_proofs.language.formulas import equal, negation
+from symbolic_proofs.language.plain_math import mathematics_to_latex, plain_to_latex, words_to_latex
 from symbolic_proofs.language.printing import conditions, to_latex
 from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex, definition
 from symbolic_proofs.proofs import Derivation
@@ -16,7 +17,6 @@ from ..instances import at_values, values_of
 from ..verdicts import Disproved, Open, Proved, Refuted, Undefined, Verdict
 from .counterexample import Example, example
 from .line_breaks import aligned_shapes
-from .plain_math import mathematics_to_latex, plain_to_latex, words_to_latex
 from .shared_steps import Lemma, Plan, plans
 from .typeset import Line, Statement, inline, lines, sentence, statement
 

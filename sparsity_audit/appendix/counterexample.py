@@ -14,13 +14,13 @@ from numeric_check.certify import Certificate, Fact
 from numeric_check.witness import Blocks, Witness
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language.formulas import Relation
+from symbolic_proofs.language.plain_math import mathematics_to_latex, words_to_latex
 from symbolic_proofs.language.printing import to_latex
 from symbolic_proofs.language.style import LATEX
 
 from ..instances import at_values, values_of
 from .arithmetic import arithmetic, entries, is_exact, rounded
 from .line_breaks import shapes
-from .plain_math import mathematics_to_latex, words_to_latex
 from .typeset import hypotheses, inline
 
 _SIGNS = {"=": "=", "<": "<", ">": ">", "<=": r"\le", ">=": r"\ge", "!=": r"\ne"}

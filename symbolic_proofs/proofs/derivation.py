@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ..kernel import Theorem
 from ..language.formulas import Formula
+from .written_steps import steps_latex, steps_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,20 @@ class Derivation:
     def theorem(self) -> Theorem:
         """The theorem that the derivation ends in."""
         return self.steps[-1].theorem
+
+    def to_text(self) -> str:
+        """Return the steps as numbered lines, each with its reason below."""
+        return steps_text(self.steps)
+
+    def to_latex(self) -> str:
+        """Return the steps as displayed mathematics, one above the other, with their reasons."""
+        return steps_latex(self.steps)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_latex_(self) -> str:
+        return self.to_latex()
 
 
 @dataclass(slots=True)

@@ -52,13 +52,14 @@ def _disprove(
         witness = example(claim)
         return None if witness is None else (everywhere, witness, ())
     # floats that saturate keep the hunt from a candidate; simple values may do as well
-    found = found or example(claim)
-    if found is None or found.families:
-        return None
-    at = claim, found.scalars, found.vectors
-    there = fails_for_every(*at) or never_raises(*at)
-    names = (*found.scalars, *found.vectors)
-    return None if there is None else (there, found, names)
+    for witness in (found, example(claim)):
+        if witness is None or witness.families:
+            continue
+        at = claim, witness.scalars, witness.vectors
+        there = fails_for_every(*at) or never_raises(*at)
+        if there is not None:
+            return there, witness, (*witness.scalars, *witness.vectors)
+    return None
 
 
 def _undefined(claim: Claim) -> tuple[Witness, Derivation] | None:

@@ -12,7 +12,10 @@ from numeric_check.errors import Undecided, Undefined
 from numeric_check.search import search
 from numeric_check.witness import Witness
 from sparsity_audit.command_line import main
+from sparsity_audit.engines import default_engines
 from sparsity_audit.published import PUBLISHED, agrees
+from sparsity_audit.settle import Hunt, settle
+from sparsity_audit.verdicts import Disproved
 from symbolic_proofs.claims.criteria_of import CRITERIA, criteria_of
 from symbolic_proofs.language import from_wire, to_wire
 from symbolic_proofs.measures import MEASURES, find_measure
@@ -151,3 +154,12 @@ def test_unknown_names_are_said_in_one_line(
     complaint = capfd.readouterr().err
     assert said in complaint
     assert complaint.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["l0", "l0-eps", "minus-l1", "minus-lp", "minus-tanh", "minus-tanh-2", "minus-log"]
+)
+def test_bill_gates_falls_by_a_theorem(name: str) -> None:
+    found = settle(criterion(f"{name}.bill-gates"), Hunt(budget=1000), default_engines())
+    assert found.name == "refuted"
+    assert isinstance(found, Disproved)

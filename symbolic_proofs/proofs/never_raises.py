@@ -58,7 +58,7 @@ def _falls(proof: Proof, goal: Relation) -> Theorem:
     counts = sorted(goal.atoms(NonzeroCount, CountAtMost), key=sp.default_sort_key)
     if counts:
         difference = sp.expand(goal.left - goal.right)
-        parts = [(difference.coeff(t), K.count_parts(t, ())) for t in counts]
+        parts = [(-difference.coeff(t), K.count_parts(t, ())) for t in counts]
         for _, part in parts:
             proof.show(part, "counted part by part")
         return proof.show(combine(goal, *parts), "so it has not risen")

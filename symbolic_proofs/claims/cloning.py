@@ -103,7 +103,7 @@ CLAIMS = (
     claim(
         "time.varying-lowers.mean.amended",
         "A.3 end, put right",
-        "I of the whole is at least the least of the steps' I, not at most their mean",
+        "I of the whole is at least the least of the steps' I",
         given=(p < q, Every(nonzero(step), t, T)),
         then=Least(I(step), t, T) <= I(steps),
     ),

@@ -30,7 +30,7 @@ CLAIMS = (
     claim(
         "scaling.magnitudes.amended",
         "A.1 (2), end, put right",
-        "a common factor of either sign, and nothing finer, leaves I as it is",
+        "a common factor of either sign leaves I as it is",
         given=(p < q, nonzero(W), unequal(c, 0)),
         then=equal(I(c * W), I(W)),
     ),

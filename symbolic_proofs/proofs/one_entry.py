@@ -47,7 +47,11 @@ def comparison() -> Derivation:
         bernoulli(strict=True), {order.u: sp.Integer(1), order.a: mean, order.s: s}, given
     )
     one = discharge(one, discharge(not_one, differs))
-    one = proof.show(one, "Bernoulli at t = 1, M = (A + y^p)/(A + z^p), s = q/p; M ≠ 1 since y ≠ z")
+    one = proof.show(
+        one,
+        "for A = S_p and B = S_q of the other entries, an entry z, and y in its place: Bernoulli "
+        "at t = 1, M = (A + y^p)/(A + z^p), s = q/p; M ≠ 1 since y ≠ z",
+    )
     other = instance(bernoulli(), {order.u: (y / z) ** p, order.a: mean, order.s: s}, given)
     proof.show(other, "the same at t = (y/z)^p")
     weights = A / (A + z**p), z**p / (A + z**p)

@@ -12,6 +12,8 @@ from numeric_check.witness import Witness
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.proofs import Derivation
 
+from .evidence import undefined_at
+from .examples import example
 from .verdicts import Effort, Evidence, Verdict, judge
 
 DEFAULT_BUDGET = 200_000
@@ -74,9 +76,16 @@ def settle(claim: Claim, hunt: Hunt, engines: Engines) -> Verdict:
         claim,
         evidence,
         effort=effort,
-        tried=("no derivation is known", found.note or _hunted(effort)),
+        tried=("no derivation is known", found.note or _hunted(effort), *_no_value(claim, effort)),
         seconds=time.perf_counter() - start,
     )
+
+
+def _no_value(claim: Claim, effort: Effort) -> tuple[str, ...]:
+    """Say why a claim that no candidate could test has no value at a simple one."""
+    witness = None if effort.effective else example(claim)
+    reason = undefined_at(claim, witness) if witness else None
+    return (f"it speaks of a value that does not exist: {reason}",) if reason else ()
 
 
 def _hunted(effort: Effort) -> str:

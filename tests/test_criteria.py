@@ -163,3 +163,9 @@ def test_bill_gates_falls_by_a_theorem(name: str) -> None:
     found = settle(criterion(f"{name}.bill-gates"), Hunt(budget=1000), default_engines())
     assert found.name == "refuted"
     assert isinstance(found, Disproved)
+
+
+def test_what_has_no_value_anywhere_is_said_so() -> None:
+    found = settle(criterion("h-g.babies"), Hunt(budget=1000), default_engines())
+    assert found.name == "open"
+    assert any("a value that does not exist" in line for line in found.tried)

@@ -17,7 +17,7 @@
     >>> robin_hood = find_claim("criteria.robin-hood")
     >>> found = search(robin_hood, budget=20_000)
     >>> print(found.witness)
-    p = 2, q = 3, R = [4], n = 1, u = 3, v = 0, ε = 1
+    R = [4], ε = 1, n = 1, p = 2, q = 3, u = 3, v = 0
     >>> check_certificate(robin_hood, found.witness, found.certificate)
 """
 

@@ -121,6 +121,13 @@ class RadicalSum:
     def _power_of_sum(self, e: Fraction) -> RadicalSum:
         if e.denominator != 1 and self.sign() < 0:
             raise Undefined("a root of a negative number")
+        if e.denominator == 1 and -16 <= e < 0 and len(self.terms) == 2:
+            # 1/(a + b) = (a - b)/(a^2 - b^2), which helps where both squares are single radicals
+            first, (radical, c) = self.terms
+            conjugate = RadicalSum((first, (radical, -c)))
+            product = self * conjugate
+            if len(product.terms) == 1:
+                return (conjugate * product.power(rational(-1))).power(rational(-e))
         if e.denominator != 1 or not 0 <= e <= 16:
             raise NotExact("a root or a large power of a sum of radicals")
         result = rational(1)

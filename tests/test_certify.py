@@ -141,6 +141,14 @@ def test_laws_of_powers_hold_exactly(
     assert (a * a.power(rational(-1))).fraction == 1
 
 
+@pytest.mark.parametrize(("a", "b"), [(2, 1), (3, 2), (7, 5), (1, 2)])
+def test_the_inverse_of_two_square_roots_is_exact(a: int, b: int) -> None:
+    half = rational(F(1, 2))
+    gap = rational(a).power(half) - rational(b).power(half)
+    assert (gap * gap.power(rational(-1))).fraction == 1
+    assert (gap * gap * gap.power(rational(-2))).fraction == 1
+
+
 def test_radicals_are_recognised_without_factoring() -> None:
     def root(value: int, k: int) -> RadicalSum:
         return rational(value).power(rational(F(1, k)))

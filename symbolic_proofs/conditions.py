@@ -28,7 +28,7 @@ from .language.formulas import (
     _Quantified,
     free_variables,
 )
-from .language.sums import CountAtMost
+from .language.sums import CountAtMost, NonzeroTotal
 from .language.symbols import bound_symbol
 from .language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, PQIndex, Total
 from .language.vectors import (
@@ -44,6 +44,8 @@ from .language.vectors import (
 )
 
 _ZERO, _UNKNOWN = "zero", "unknown"
+#: how many signs may wait for each other; what is deeper is not shown
+_DEEPEST = 8
 
 
 class Facts:
@@ -110,7 +112,7 @@ class Facts:
         known = self._signs.get(term)
         if known is not None:
             return known
-        if term in self._busy:
+        if term in self._busy or len(self._busy) >= _DEEPEST:
             self._cycles += 1
             return _UNKNOWN
         before = self._cycles
@@ -275,9 +277,14 @@ class Facts:
 
     def _factor_sign(self, m: Monomial, c: Fraction) -> str:
         # -1 = u^-1 (-u), but -u >= 0 holds at u = 0, and then this says nothing of -1
-        if all(self.nonnegative(e) or self.nonzero(atom) for atom, e in m):
-            return self._polynomial_sign({m: c})
+        sign = self._polynomial_sign({m: c})
+        if sign == _UNKNOWN or all(self._kept_at_zero(atom, e) for atom, e in m):
+            return sign
         return _UNKNOWN
+
+    def _kept_at_zero(self, atom: sp.Expr, e: sp.Expr) -> bool:
+        rising = bool(e >= 0) if e.is_Rational else self.nonnegative(e)
+        return rising or self.nonzero(atom)
 
     def _monomial_sign(self, m: Monomial) -> str:
         signs = []
@@ -347,6 +354,12 @@ class Facts:
             return self.has_value(node.func, node.args)
         if isinstance(node, Formula):
             return self._formula_defined(node)
+        if isinstance(node, NonzeroTotal):
+            # its variable is any real number but 0, no index
+            entry = bound_symbol(-1 - self._depth, "real")
+            under = Facts((*self.hypotheses, Relation("!=", entry, 0)), self._depth + 1)
+            under._ranges = self._ranges
+            return self.defined(node.args[2]) and under.defined(node.at(entry))
         if isinstance(node, Binder) and not isinstance(node, Map):
             if isinstance(node, Least | Greatest) and not self.positive(node.args[2]):
                 return False

@@ -71,12 +71,8 @@ from .language.formulas import (
 from .language.sums import CountAtMost
 from .language.symbols import KINDS, LanguageError, bound_symbol, kind_of
 from .language.terms import (
-    Greatest,
     Least,
     NonzeroCount,
-    Norm,
-    PowerSum,
-    PQIndex,
     Total,
     definition,
 )

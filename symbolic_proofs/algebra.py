@@ -198,8 +198,8 @@ class Algebra:
             above, below = {}, {ONE: Fraction(1)}
             for atom, e in m:
                 whole, rest = _whole_part(-e) if atom.is_Add else (0, -e)
-                above[atom] = rest
-                if whole:
+                above[atom] = rest if whole < 0 else -e
+                if whole < 0:
                     below = self._times(below, self._whole_power(self.form(atom).numerator, -whole))
             c_inverse, inverse = self.monomial(above)
             raised = self._times(numerator, {inverse: c_inverse / c})

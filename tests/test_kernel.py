@@ -32,8 +32,9 @@ from symbolic_proofs.language.formulas import (
     negation,
     unequal,
 )
+from symbolic_proofs.language.sums import CountAtMost
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real, size
-from symbolic_proofs.language.terms import Least, PowerSum, PQIndex, Total, definition
+from symbolic_proofs.language.terms import Least, NonzeroCount, PowerSum, PQIndex, Total, definition
 from symbolic_proofs.language.vectors import concat, copies, length, repeat, vector
 
 a, b, p, q = map(positive, "abpq")
@@ -163,6 +164,11 @@ MADE: dict[str, tuple[Callable[[], Theorem], frozenset[Any], Any]] = {
         lambda: K.nonzero(concat(x, R), (unequal(x, 0),)),
         given(unequal(x, 0)),
         NonZero(concat(x, R)),
+    ),
+    "count_parts": (
+        lambda: K.count_parts(NonzeroCount(concat(x, 0, R, a * W)), (unequal(x, 0),)),
+        given(unequal(x, 0)),
+        equal(NonzeroCount(concat(x, 0, R, a * W)), 1 + NonzeroCount(R) + NonzeroCount(W)),
     ),
     "open_predicate": (
         lambda: K.open_predicate(Not(Constant(W)), a, ()),
@@ -310,6 +316,8 @@ REFUSED: dict[str, Callable[[], Theorem]] = {
     "least: no least": lambda: K.least(Total(W[i], i, N), sp.Integer(1), ()),
     "nonzero: may be zero": lambda: K.nonzero(W, ()),
     "nonzero: may be empty": lambda: K.nonzero(repeat(1, n), ()),
+    "count_parts: no count": lambda: K.count_parts(PowerSum(W, p), ()),
+    "count_parts: undefined": lambda: K.count_parts(NonzeroCount(concat(1 / x, W)), ()),
     "open_predicate: none": lambda: K.open_predicate(less(x, y), None, ()),
     "open_predicate: no reference": lambda: K.open_predicate(Not(Constant(W)), None, ()),
     "open_predicate: an undefined reference": lambda: K.open_predicate(Not(Constant(W)), 1 / x, ()),
@@ -353,6 +361,17 @@ def test_sums_of_strict_comparisons_need_a_term() -> None:
     step = by_algebra(less(x, x + 1))
     assert K.sum_up(step, i, N).conclusion.op == "<"  # type: ignore[attr-defined]
     assert K.sum_up(step, i, n).conclusion.op == "<="  # type: ignore[attr-defined]
+
+
+def test_a_count_of_what_may_be_zero_stays_as_it_is() -> None:
+    for v in (repeat(x, N), x * W, W + 1):
+        count_of = NonzeroCount(v)
+        assert K.count_parts(count_of, ()).conclusion == equal(count_of, count_of)
+    for value in (x, a, sp.Integer(1)):
+        bounded = CountAtMost(concat(value, W), sp.Integer(1))
+        split = K.count_parts(bounded, ()).conclusion
+        first = 1 if value == 1 else CountAtMost(repeat(value, 1), sp.Integer(1))
+        assert split == equal(bounded, first + CountAtMost(W, sp.Integer(1)))
 
 
 def test_hypotheses_that_speak_of_the_index_are_said_for_every_index() -> None:

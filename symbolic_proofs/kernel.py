@@ -34,6 +34,10 @@ and keeps the hypotheses it used.
 | `generalise`       | G, H |- F                         | G |- for all x with H: F           | x free in no hypothesis of G   |
 | `exhibit`          | G |- F[x := t]                    | G |- there is x: F                 | t defined, of x's kind         |
 
+In a theorem a vector's name stands for one vector, and a free index for one of the entries that it
+picks. What binds an index has to keep it inside of the vector. No rule lets a variable that is
+quantified be captured, and none lets SymPy evaluate a condition away (`_put`).
+
 Terms are compared by the normal form of `algebra.py`, conditions shown by `conditions.py`.
 SymPy's simplifiers are not used. The one analytic axiom is 1 + x <= e^x, with equality at x = 0
 alone.

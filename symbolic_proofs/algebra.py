@@ -42,7 +42,7 @@ def exponent(e: sp.Expr) -> sp.Expr:
         return e
     try:
         return sp.cancel(sp.together(e))
-    except sp.PolynomialError as error:
+    except sp.polys.polyerrors.BasePolynomialError as error:
         raise NotAlgebraicError(f"the exponent {e} is no rational function") from error
 
 
@@ -59,7 +59,7 @@ def _whole_part(e: sp.Expr) -> tuple[int, sp.Expr]:
     letters = sorted(e.free_symbols, key=str)
     try:
         quotient, _ = sp.div(sp.Poly(numerator, *letters), sp.Poly(denominator, *letters))
-    except sp.PolynomialError as error:
+    except sp.polys.polyerrors.BasePolynomialError as error:
         raise NotAlgebraicError(f"the exponent {e} is no rational function") from error
     constant = quotient.as_dict().get((0,) * len(letters), sp.Integer(0))
     if not constant.is_Rational:

@@ -85,6 +85,7 @@ def test_what_is_no_identity_is_not_zero(term: Any) -> None:
         sp.log(x),
         sp.Pow(-2, p),
         (a + b) ** 13,
+        2 ** sp.log(3),
         sp.Integer(10**21 + 7) ** p,
         a ** (N / NonzeroCount(repeat(-N, N))) * 2 ** (N / NonzeroCount(repeat(-N, N))),
     ],

@@ -36,9 +36,10 @@ and keeps the hypotheses it used.
 
 In a theorem a vector's name stands for one vector, and a free index for one of the entries that it
 picks. What binds an index has to keep it inside of the vector. No rule lets a variable that is
-quantified be captured, and none lets SymPy evaluate a condition away (`_put`).
+quantified be captured, and none lets SymPy evaluate a condition away (`put`).
 
-Terms are compared by the normal form of `algebra.py`, conditions shown by `conditions.py`.
+Terms are compared by the normal form of `algebra.py`, conditions shown by `conditions.py`, and
+what every rule sees to is in `statements.py`.
 SymPy's simplifiers are not used. The one analytic axiom is 1 + x <= e^x, with equality at x = 0
 alone.
 """
@@ -55,7 +56,6 @@ import sympy as sp
 
 from .algebra import NotAlgebraicError, as_term, monomial_term
 from .conditions import Facts
-from .language.binding import Binder
 from .language.formulas import (
     And,
     Constant,
@@ -91,13 +91,21 @@ from .language.vectors import (
     is_nonnegative_vector,
     length,
 )
+from .statements import (
+    KernelError,
+    check_symbols,
+    nodes,
+    put,
+    quantified_in,
+    require,
+    settled,
+    vectors_of,
+)
+
+__all__ = ["RULES", "KernelError", "Theorem"]
 
 _KEY = object()
 RULES: dict[str, Callable[..., Theorem]] = {}
-
-
-class KernelError(ValueError):
-    """A rule was applied where its side conditions do not hold; no theorem was made."""
 
 
 class Theorem:
@@ -154,14 +162,14 @@ def _rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callabl
             raise KernelError(f"{function.__name__}: premises, all theorems, come before arguments")
         try:
             found, conclusion = function(*given)
-            hypotheses, conclusion = frozenset(map(_settled, found)), _settled(conclusion)
-            for part in _nodes(arguments):
-                _check_symbols(part)
-            vectors = frozenset().union(*map(_vectors, (*hypotheses, conclusion)))
+            hypotheses, conclusion = frozenset(map(settled, found)), settled(conclusion)
+            for part in nodes(arguments):
+                check_symbols(part)
+            vectors = frozenset().union(*map(vectors_of, (*hypotheses, conclusion)))
         except (LanguageError, NotAlgebraicError) as error:
             raise KernelError(f"{function.__name__}: {error}") from error
         # a rule that speaks of W has all of it: W stands for one vector, of one length
-        _require(
+        require(
             len({v.name for v in vectors}) == len(vectors),
             "{}: one name stands for different vectors",
             function.__name__,
@@ -171,119 +179,6 @@ def _rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callabl
     apply.__name__, apply.__doc__ = function.__name__, function.__doc__
     RULES[function.__name__] = apply
     return apply
-
-
-def _nodes(argument: Any) -> Iterable[sp.Basic]:
-    """Yield the terms, vectors and formulas that an argument of a rule holds."""
-    if isinstance(argument, sp.Basic):
-        yield argument
-    elif isinstance(argument, Mapping):
-        for pair in argument.items():
-            yield from _nodes(pair)
-    elif isinstance(argument, tuple | list | frozenset):
-        for part in argument:
-            yield from _nodes(part)
-
-
-@lru_cache(maxsize=65536)
-def _check_symbols(node: sp.Basic) -> None:
-    """Refuse symbols that the language did not make, and free ones that a binder could capture."""
-    for symbol in node.free_symbols:
-        kind_of(symbol)
-        _require(not symbol.name.startswith("_"), "a bound variable is free in {}", node)
-
-
-@lru_cache(maxsize=65536)
-def _vectors(formula: Formula) -> frozenset[VectorSymbol]:
-    """Return the vector symbols that are no members of families, if the formula is well formed.
-
-    What binds a symbol binds each vector whose length it is.
-    """
-    _require(isinstance(formula, Formula), "{} is no formula", formula)
-    _check_symbols(formula)
-    for node in sp.preorder_traversal(formula):
-        if isinstance(node, ForAll | Exists):
-            own = set(node.variables)
-            for v in own:
-                _require(not getattr(v, "indices", ()), "{} is a family, no variable", v)
-                if isinstance(v, sp.Symbol):
-                    _check_symbols(v)
-                else:
-                    _require(isinstance(v, VectorSymbol), "{} is no variable", v)
-            inside = free_variables(node.body).union(*map(free_variables, node.given)) - own
-            outside = [v for v in inside if isinstance(v, VectorSymbol) and v.free_symbols & own]
-            _require(not outside, "{} has a length that is bound elsewhere", outside)
-        elif isinstance(node, Binder):
-            for v in node.body.atoms(VectorSymbol):
-                hidden = not v.indices and node.variable in v.free_symbols
-                _require(not hidden, "{} has a length that is bound elsewhere", v)
-    return frozenset(v for v in formula.atoms(VectorSymbol) if not v.indices)
-
-
-def _quantified(formulas: Iterable[sp.Basic]) -> set[sp.Basic]:
-    """Return the variables of all quantifiers."""
-    return {
-        v
-        for formula in formulas
-        for node in sp.preorder_traversal(formula)
-        if isinstance(node, ForAll | Exists)
-        for v in node.variables
-    }
-
-
-def _put(facts: Facts, formula: Any, values: Mapping[sp.Basic, sp.Basic], assumed: bool) -> Any:
-    """Return the formula with values in the place of variables or terms.
-
-    SymPy evaluates what it builds, and x/y > 0 at x = y becomes 1 > 0: true where the other has no
-    value. In a conclusion that is no loss. In what is assumed, and in the conditions of a
-    quantifier, each power, logarithm and head must be there still, or be shown to be defined.
-    """
-    for node in sp.postorder_traversal(formula):
-        if isinstance(node, sp.Pow | sp.exp):
-            numbers = node.exp.xreplace(values).atoms(sp.Rational)
-            large = any(max(abs(n.p), n.q) > _LARGEST_EXPONENT for n in numbers)
-            _require(not large, "an exponent is too large to be worked out")
-    for part in sp.preorder_traversal(formula):
-        if isinstance(part, Formula) and (assumed or isinstance(part, ForAll | Exists)):
-            for leaf in sp.preorder_traversal(part):
-                if isinstance(leaf, Every | Some):
-                    _check_kept(facts, leaf.args[2], values)
-                elif isinstance(leaf, Formula) and not any(
-                    isinstance(a, Formula) for a in leaf.args
-                ):
-                    _check_kept(facts, leaf, values)
-            if assumed:
-                break
-    return formula.xreplace(values)
-
-
-_LARGEST_EXPONENT = 9_999
-_TOTAL = (sp.Rational, sp.Add, sp.Mul, sp.Abs, sp.exp, Total, NonzeroCount, CountAtMost)
-
-
-def _check_kept(facts: Facts, leaf: sp.Basic, values: Mapping[sp.Basic, sp.Basic]) -> None:
-    present = set(sp.preorder_traversal(leaf.xreplace(values)))
-    for node in sp.preorder_traversal(leaf):
-        if isinstance(node, sp.Expr) and not isinstance(node, (sp.Symbol, *_TOTAL)):
-            parts = tuple(part.xreplace(values) for part in node.args)
-            built = node.xreplace(values)
-            kept = built in present and built.func == node.func and built.args == parts
-            _require(kept or facts.has_value(node.func, parts), "{} may lose its condition", node)
-
-
-def _settled(formula: Any) -> Any:
-    """Return the formula with absolute values as SymPy writes them when they are built anew."""
-    unsettled = (
-        {a: a.func(*a.args) for a in formula.atoms(sp.Abs)} if isinstance(formula, sp.Basic) else {}
-    )
-    unsettled = {old: new for old, new in unsettled.items() if old != new}
-    return formula.xreplace(unsettled) if unsettled else formula
-
-
-def _require(condition: bool, message: str, *parts: object) -> None:
-    # the message is put together only when needed: printing terms costs more than checking
-    if not condition:
-        raise KernelError(message.format(*parts))
 
 
 @lru_cache(maxsize=1024)
@@ -313,7 +208,7 @@ def _same(a: Formula, b: Formula) -> bool:
 
 def _without(theorem: Theorem, formula: Formula) -> frozenset[Formula]:
     kept = frozenset(h for h in theorem.hypotheses if not _same(h, formula))
-    _require(len(kept) < len(theorem.hypotheses), "{} is not among the hypotheses", formula)
+    require(len(kept) < len(theorem.hypotheses), "{} is not among the hypotheses", formula)
     return kept
 
 
@@ -341,21 +236,21 @@ def cut(lemma: Theorem, theorem: Theorem) -> tuple[Iterable[Formula], Formula]:
 @_rule
 def cases(left: Theorem, right: Theorem, formula: Formula) -> tuple[Iterable[Formula], Formula]:
     """From G, F |- C and H, not F |- C to G, H |- C; F must be defined under G and H."""
-    _require(_same(left.conclusion, right.conclusion), "the two cases show different things")
+    require(_same(left.conclusion, right.conclusion), "the two cases show different things")
     kept = _without(left, formula) | _without(right, negation(formula))
-    _require(_facts(kept).defined(formula), "{} is not shown to be defined", formula)
+    require(_facts(kept).defined(formula), "{} is not shown to be defined", formula)
     return kept, left.conclusion
 
 
 @_rule
 def absurd(yes: Theorem, no: Theorem, formula: Formula) -> tuple[Iterable[Formula], Formula]:
     """From G |- F and H |- not F to G, H |- C, for any defined C."""
-    _require(
+    require(
         _same(negation(yes.conclusion), no.conclusion),
         "the two theorems do not contradict each other",
     )
     hypotheses = yes.hypotheses | no.hypotheses
-    _require(_facts(hypotheses).defined(formula), "{} is not shown to be defined", formula)
+    require(_facts(hypotheses).defined(formula), "{} is not shown to be defined", formula)
     return hypotheses, formula
 
 
@@ -383,41 +278,41 @@ def instantiate(
     mapping = dict(values)
     parts = (*theorem.hypotheses, theorem.conclusion)
     touched = set(mapping).union(*map(free_variables, mapping.values()))
-    _require(
-        not _quantified(parts) & touched,
+    require(
+        not quantified_in(parts) & touched,
         "a quantified variable can not be put in place of, or captured",
     )
     kept = [*(h.xreplace(mapping) for h in theorem.hypotheses), *hypotheses]
     facts = _facts(kept)
     for part in theorem.hypotheses:
-        _put(facts, part, mapping, assumed=True)
+        put(facts, part, mapping, assumed=True)
     for variable, term in mapping.items():
         if isinstance(variable, VectorSymbol):
-            _require(isinstance(term, Vector) and not variable.indices, "{} is no vector", term)
+            require(isinstance(term, Vector) and not variable.indices, "{} is no vector", term)
             wanted = length(variable).xreplace(mapping)
-            _require(
+            require(
                 facts.algebra.is_zero(length(term) - wanted),
                 "{} has not the length {}",
                 term,
                 wanted,
             )
-            _require(
+            require(
                 str(variable.args[2]) == "real" or is_nonnegative_vector(term),
                 "{} may be negative",
                 term,
             )
-            _require(facts.defined(term), "{} is not shown to be defined", term)
+            require(facts.defined(term), "{} is not shown to be defined", term)
         else:
-            _require(isinstance(variable, sp.Symbol), "{} is no symbol", variable)
-            _require(
+            require(isinstance(variable, sp.Symbol), "{} is no symbol", variable)
+            require(
                 _of_kind(facts, variable, term), "{} is not shown to be {}", term, kind_of(variable)
             )
     indexed = {a.name for f in parts for a in f.atoms(VectorSymbol) if a.indices}
-    _require(
+    require(
         not any(isinstance(v, VectorSymbol) and v.name in indexed for v in mapping),
         "a family stays as it is",
     )
-    return kept, _put(facts, theorem.conclusion, mapping, assumed=False)
+    return kept, put(facts, theorem.conclusion, mapping, assumed=False)
 
 
 @_rule
@@ -429,31 +324,29 @@ def rewrite(
     With `right_side`, C is a relation and its left-hand side stays as it is.
     """
     relation = equation.conclusion
-    _require(isinstance(relation, Relation) and relation.op == "=", "{} is no equation", relation)
+    require(isinstance(relation, Relation) and relation.op == "=", "{} is no equation", relation)
     old, new = (relation.right, relation.left) if backwards else (relation.left, relation.right)
     hypotheses = [*equation.hypotheses, *theorem.hypotheses]
     statement = theorem.conclusion
-    _require(
-        not _quantified([statement]) & free_variables(relation),
+    require(
+        not quantified_in([statement]) & free_variables(relation),
         "the equation speaks of a quantified variable",
     )
     if right_side:
-        _require(isinstance(statement, Relation), "{} has no right-hand side", statement)
+        require(isinstance(statement, Relation), "{} has no right-hand side", statement)
         return hypotheses, Relation(
             statement.op, statement.left, statement.right.xreplace({old: new})
         )
-    return hypotheses, _put(_facts(hypotheses), statement, {old: new}, assumed=False)
+    return hypotheses, put(_facts(hypotheses), statement, {old: new}, assumed=False)
 
 
 @_rule
 def antisymmetry(below: Theorem, above: Theorem) -> tuple[Iterable[Formula], Formula]:
     """From G |- a <= b and H |- b <= a to G, H |- a = b."""
     first, second = below.conclusion, above.conclusion
-    _require(
-        isinstance(first, Relation) and isinstance(second, Relation), "both must compare terms"
-    )
+    require(isinstance(first, Relation) and isinstance(second, Relation), "both must compare terms")
     one, two = first.oriented(), second.oriented()
-    _require(
+    require(
         one.op == two.op == "<=" and one.left == two.right and one.right == two.left,
         "not a <= b and b <= a",
     )
@@ -474,19 +367,19 @@ def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
     """
     premises = [part for part in given if isinstance(part, Theorem)]
     goal, coefficients, hypotheses = given[len(premises) :]
-    _require(len(coefficients) == len(premises), "one coefficient for each premise")
+    require(len(coefficients) == len(premises), "one coefficient for each premise")
     kept = frozenset(hypotheses).union(*(theorem.hypotheses for theorem in premises))
     facts = _facts(kept)
-    _require(facts.defined(goal), "{} is not shown to be defined", goal)
+    require(facts.defined(goal), "{} is not shown to be defined", goal)
     difference, op = _difference(goal)
     known, strict = sp.Integer(0), False
     for theorem, c in zip(premises, coefficients, strict=True):
         f, f_op = _difference(theorem.conclusion)
-        _require(f_op != "!=", "an inequation has no place in a sum")
-        _require(isinstance(c, sp.Expr), "the coefficient {} is no term", c)
-        _require(facts.defined(c), "the coefficient {} is not shown to be defined", c)
+        require(f_op != "!=", "an inequation has no place in a sum")
+        require(isinstance(c, sp.Expr), "the coefficient {} is no term", c)
+        require(facts.defined(c), "the coefficient {} is not shown to be defined", c)
         if f_op != "=":
-            _require(facts.nonnegative(c), "the coefficient {} is not shown to be >= 0", c)
+            require(facts.nonnegative(c), "the coefficient {} is not shown to be >= 0", c)
             strict = strict or (f_op == ">" and facts.positive(c))
         known += c * f
     rest = difference - known
@@ -494,9 +387,9 @@ def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
     equations_alone = not any(_difference(theorem.conclusion)[1] != "=" for theorem in premises)
     match op:
         case "=":
-            _require(zero and equations_alone, "{} is not an identity", goal)
+            require(zero and equations_alone, "{} is not an identity", goal)
         case ">=":
-            _require(
+            require(
                 zero or facts.nonnegative(rest),
                 "{} does not follow: {} is not shown to be >= 0",
                 goal,
@@ -504,7 +397,7 @@ def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
             )
         case ">":
             shown = facts.positive(rest) or (strict and (zero or facts.nonnegative(rest)))
-            _require(shown, "{} does not follow strictly: {} is not shown to be > 0", goal, rest)
+            require(shown, "{} does not follow strictly: {} is not shown to be > 0", goal, rest)
         case "!=":
             mirrored = -difference - known
             shown = (
@@ -518,14 +411,14 @@ def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
                     or facts.nonnegative(mirrored)
                 )
             )
-            _require(shown, "{} does not follow: {} is not shown to differ from 0", goal, rest)
+            require(shown, "{} does not follow: {} is not shown to differ from 0", goal, rest)
     return kept, goal
 
 
 @_rule
 def exponential(x: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
     """H, x != 0 |- 1 + x < e^x."""
-    _require(_facts(hypotheses).defined(x), "{} is not shown to be defined", x)
+    require(_facts(hypotheses).defined(x), "{} is not shown to be defined", x)
     return [*hypotheses, Relation("!=", x, 0)], Relation("<", 1 + x, sp.exp(x))
 
 
@@ -534,7 +427,7 @@ def exponential_weak(
     x: sp.Expr, hypotheses: Sequence[Formula]
 ) -> tuple[Iterable[Formula], Formula]:
     """H |- 1 + x <= e^x."""
-    _require(_facts(hypotheses).defined(x), "{} is not shown to be defined", x)
+    require(_facts(hypotheses).defined(x), "{} is not shown to be defined", x)
     return hypotheses, Relation("<=", 1 + x, sp.exp(x))
 
 
@@ -545,7 +438,7 @@ def exponential_weak(
 def define(term: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
     """H |- a power sum, norm or index = what it stands for; both sides must be defined."""
     statement = Relation("=", term, definition(term))
-    _require(_facts(hypotheses).defined(statement), "{} is not shown to be defined", term)
+    require(_facts(hypotheses).defined(statement), "{} is not shown to be defined", term)
     return hypotheses, statement
 
 
@@ -555,11 +448,11 @@ def linear(total: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Form
 
     The sum of a constant is n times it.
     """
-    _require(isinstance(total, Total), "{} is no sum over an index", total)
+    require(isinstance(total, Total), "{} is no sum over an index", total)
     facts = _facts(hypotheses)
     under, index, body = facts.opened(total)
     form = under.algebra.form(body)
-    _require(not as_term(form.below()).has(index), "the index stands in a divisor that is a sum")
+    require(not as_term(form.below()).has(index), "the index stands in a divisor that is a sum")
     parts = []
     for m, c in form.numerator.items():
         inner = frozenset(pair for pair in m if pair[0].has(index) or pair[1].has(index))
@@ -570,7 +463,7 @@ def linear(total: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Form
         )
         parts.append(monomial_term(c, m - inner) * over)
     statement = Relation("=", total, sp.Add(*parts) / as_term(form.below()))
-    _require(facts.defined(statement), "{} is not shown to be defined", statement)
+    require(facts.defined(statement), "{} is not shown to be defined", statement)
     return hypotheses, statement
 
 
@@ -583,10 +476,10 @@ def split(
     The whole may be steps V_1 .. V_T too. The range is split at the parts' lengths and each piece
     shifted to begin at 1; so the index may stand in the body only as that of an entry of the whole.
     """
-    _require(isinstance(total, Total), "{} is no sum over an index", total)
+    require(isinstance(total, Total), "{} is no sum over an index", total)
     facts = _facts(hypotheses)
     _, index, body = facts.opened(total)
-    _require(
+    require(
         facts.algebra.is_zero(total.args[2] - length(whole)),
         "{} does not run over {}",
         total,
@@ -597,7 +490,7 @@ def split(
     def over(part: Vector) -> sp.Expr:
         moved = body.xreplace({entry: Entry(part, index)})
         # a letter in its place: a number such as 0 could make the index vanish with it
-        _require(
+        require(
             not body.xreplace({entry: bound_symbol(0, "real")}).has(index),
             "{} uses its index by itself",
             total,
@@ -613,7 +506,7 @@ def split(
         case _:
             raise KernelError(f"{whole} has no parts to split into")
     statement = Relation("=", total, pieces)
-    _require(facts.defined(statement), "{} is not shown to be defined", statement)
+    require(facts.defined(statement), "{} is not shown to be defined", statement)
     return hypotheses, statement
 
 
@@ -622,9 +515,9 @@ def _for_every(
 ) -> frozenset[Formula]:
     """Return the hypotheses, those that speak of the index said for every one from 1 to n."""
     hypotheses = tuple(hypotheses)
-    _require(index not in _quantified((*hypotheses, *statements)), "{} is quantified", index)
-    _require(isinstance(index, sp.Symbol) and kind_of(index) == "count", "{} is no index", index)
-    _require(index not in count.free_symbols, "the count {} depends on the index", count)
+    require(index not in quantified_in((*hypotheses, *statements)), "{} is quantified", index)
+    require(isinstance(index, sp.Symbol) and kind_of(index) == "count", "{} is no index", index)
+    require(index not in count.free_symbols, "the count {} depends on the index", count)
     in_range = normal(Relation("<=", index, count))
     kept = frozenset(
         Every(h, index, count) if index in h.free_symbols else h
@@ -633,13 +526,13 @@ def _for_every(
     )
     facts = _facts(kept)
     shown = facts.defined(count) and count.is_integer is True and facts.nonnegative(count)
-    _require(shown, "{} is not shown to be a whole number >= 0", count)
+    require(shown, "{} is not shown to be a whole number >= 0", count)
     return kept
 
 
 def _shown_defined(hypotheses: Iterable[Formula], formula: Formula) -> Formula:
     # the index was any whole number; bound, it may run past the end of a vector
-    _require(_facts(hypotheses).defined(formula), "{} is not shown to be defined", formula)
+    require(_facts(hypotheses).defined(formula), "{} is not shown to be defined", formula)
     return formula
 
 
@@ -650,7 +543,7 @@ def sum_up(theorem: Theorem, index: sp.Symbol, count: sp.Expr) -> tuple[Iterable
     The same for <, which needs n >= 1, and for =.
     """
     relation = theorem.conclusion
-    _require(
+    require(
         isinstance(relation, Relation) and relation.op != "!=", "{} can not be summed", relation
     )
     hypotheses = _for_every(theorem.hypotheses, index, count)
@@ -667,15 +560,15 @@ def sum_up_strictly(
 ) -> tuple[Iterable[Formula], Formula]:
     """From G |- f(i) <= g(i) and H, F(i) |- f(i) < g(i) to .., F(i) for some i |- sum f < sum g."""
     loose, tight = weak.conclusion, strict.conclusion
-    _require(
+    require(
         isinstance(loose, Relation) and isinstance(tight, Relation),
         "only comparisons can be summed",
     )
-    _require(
+    require(
         (loose.op, tight.op) in (("<=", "<"), (">=", ">"), ("<", "<"), (">", ">")),
         "no strict comparison",
     )
-    _require(loose.args[1:] == tight.args[1:], "the two theorems compare different terms")
+    require(loose.args[1:] == tight.args[1:], "the two theorems compare different terms")
     kept = _for_every(weak.hypotheses | _without(strict, somewhere), index, count, somewhere)
     total = Relation(tight.op, Total(tight.left, index, count), Total(tight.right, index, count))
     return [*kept, Some(somewhere, index, count)], _shown_defined(kept, total)
@@ -686,10 +579,10 @@ def summand(
     total: sp.Expr, index: sp.Expr, hypotheses: Sequence[Formula]
 ) -> tuple[Iterable[Formula], Formula]:
     """H |- f(k) <= the sum of f, whose terms are all >= 0, for 1 <= k <= n."""
-    _require(isinstance(total, Total), "{} is no sum over an index", total)
+    require(isinstance(total, Total), "{} is no sum over an index", total)
     facts = _facts(hypotheses)
     under, _, body = facts.opened(total)
-    _require(
+    require(
         facts.defined(total) and under.nonnegative(body),
         "the terms of {} are not shown to be >= 0",
         total,
@@ -700,7 +593,7 @@ def summand(
 
 def _in_range(facts: Facts, index: sp.Expr, count: sp.Expr) -> None:
     shown = index.is_integer is True and facts.positive(index) and facts.nonnegative(count - index)
-    _require(
+    require(
         shown and facts.defined(index), "{} is not shown to be an index from 1 to {}", index, count
     )
 
@@ -718,12 +611,12 @@ def at_index(
 ) -> tuple[Iterable[Formula], Formula]:
     """From G |- F(i) for every i = 1 .. n to G, H |- F(k), for 1 <= k <= n."""
     statement = theorem.conclusion
-    _require(isinstance(statement, Every), "{} does not speak of every index", statement)
+    require(isinstance(statement, Every), "{} does not speak of every index", statement)
     kept = [*theorem.hypotheses, *hypotheses]
     facts = _facts(kept)
     _in_range(facts, index, statement.args[2])
-    _require(not _quantified([statement]) & free_variables(index), "{} would be captured", index)
-    return kept, _put(facts, statement.body, {statement.variable: index}, assumed=False)
+    require(not quantified_in([statement]) & free_variables(index), "{} would be captured", index)
+    return kept, put(facts, statement.body, {statement.variable: index}, assumed=False)
 
 
 @_rule
@@ -731,9 +624,9 @@ def least(
     term: sp.Expr, index: sp.Expr, hypotheses: Sequence[Formula]
 ) -> tuple[Iterable[Formula], Formula]:
     """H |- the least of f(1) .. f(n) <= f(k), for 1 <= k <= n."""
-    _require(isinstance(term, Least), "{} is no least value", term)
+    require(isinstance(term, Least), "{} is no least value", term)
     facts = _facts(hypotheses)
-    _require(facts.defined(term), "{} is not shown to be defined", term)
+    require(facts.defined(term), "{} is not shown to be defined", term)
     _in_range(facts, index, term.args[2])
     return hypotheses, Relation("<=", term, term.at(index))
 
@@ -746,7 +639,7 @@ def nonzero(vector: Vector, hypotheses: Sequence[Formula]) -> tuple[Iterable[For
     """H |- V != 0, where a block of V is shown not to be zero."""
     facts = _facts(hypotheses)
     shown = facts.defined(vector) and facts.nonzero_vector(vector)
-    _require(shown, "{} is not shown to be nonzero", vector)
+    require(shown, "{} is not shown to be nonzero", vector)
     return hypotheses, NonZero(vector)
 
 
@@ -757,9 +650,9 @@ def count_parts(term: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[
     The nonzero entries, or those that are at most a bound. A value repeated counts as often as it
     stands or not at all, and a factor that is not 0 makes no entry zero.
     """
-    _require(isinstance(term, NonzeroCount | CountAtMost), "{} counts no entries", term)
+    require(isinstance(term, NonzeroCount | CountAtMost), "{} counts no entries", term)
     facts = _facts(hypotheses)
-    _require(facts.defined(term), "{} is not shown to be defined", term)
+    require(facts.defined(term), "{} is not shown to be defined", term)
 
     def counted(part: Vector) -> sp.Expr:
         match term, part:
@@ -804,7 +697,7 @@ def open_predicate(
                 Relation("=", sp.Abs(Entry(v, i)), sp.Abs(Entry(v, 1))), i, length(v)
             )
         case Not(args=(Constant(args=(v,)),)):
-            _require(
+            require(
                 reference is not None and _facts(kept).defined(reference),
                 "a defined reference is needed",
             )
@@ -835,7 +728,7 @@ def iff(
         if _same(forth.conclusion, b) and _same(back.conclusion, negation(b)):
             kept = _without(forth, a) | _without(back, negation(a))
             facts = _facts(kept)
-            _require(
+            require(
                 facts.defined(left) and facts.defined(right), "a side is not shown to be defined"
             )
             return kept, Iff(left, right)
@@ -849,7 +742,7 @@ def generalise(
     """From G, H |- F to G |- for all x with H: F; x must not be free in G."""
     kept = [h for h in theorem.hypotheses if h not in given]
     free = set().union(*map(free_variables, kept))
-    _require(not free & set(variables), "a hypothesis that is kept speaks of the variable")
+    require(not free & set(variables), "a hypothesis that is kept speaks of the variable")
     return kept, ForAll(theorem.conclusion, And(*given), *variables)
 
 
@@ -858,22 +751,22 @@ def exhibit(
     theorem: Theorem, statement: Formula, values: Sequence[sp.Expr]
 ) -> tuple[Iterable[Formula], Formula]:
     """From G |- F[x := t] to G |- there is x: F, for terms t of x's kind."""
-    _require(
+    require(
         isinstance(statement, Exists) and not statement.given,
         "{} is not of the form: there is",
         statement,
     )
-    _require(len(values) == len(statement.variables), "one value for each variable")
+    require(len(values) == len(statement.variables), "one value for each variable")
     facts = _facts(theorem.hypotheses)
-    inner = _quantified([statement.body])
+    inner = quantified_in([statement.body])
     for variable, value in zip(statement.variables, values, strict=True):
-        _require(
+        require(
             _of_kind(facts, variable, value), "{} is not shown to be {}", value, kind_of(variable)
         )
-        _require(not inner & free_variables(value), "{} would be captured", value)
+        require(not inner & free_variables(value), "{} would be captured", value)
     mapping = dict(zip(statement.variables, values, strict=True))
-    _require(
-        _same(_put(facts, statement.body, mapping, assumed=True), theorem.conclusion),
+    require(
+        _same(put(facts, statement.body, mapping, assumed=True), theorem.conclusion),
         "the theorem is not that instance",
     )
     return theorem.hypotheses, statement

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED as FIRST
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any, Protocol
 
 from .pieces import Piece, Task, run_piece
@@ -112,9 +113,9 @@ def engine_for(executor: Any, jobs: int) -> Iterator[Engine | None]:
 
 @contextmanager
 def _dask_client(address: str, jobs: int) -> Iterator[Any]:
-    distributed: Any
     try:
-        import distributed
+        # an extra: looked up by name, so that types do not depend on whether it is installed
+        distributed: Any = import_module("distributed")
     except ImportError as error:
         raise ExecutorUnavailableError(
             "Dask is not installed; pip install 'sparsity-audit[dask]'"

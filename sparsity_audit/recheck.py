@@ -7,7 +7,7 @@ held against the claim of that id. None of the search is imported.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from .artefacts import EVIDENCE, evidence_of
 from .errors import InputError
 from .evidence import certificate_problem, denies, has_no_limit, states, undefined_at
 from .selection import claim_of
-from .verdict_json import SCHEMA
+from .verdict_json import SCHEMA, Record
 
 MAX_BYTES = 64 * 2**20
 
@@ -74,6 +74,22 @@ def read_json(path: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise InputError(f"{path} holds no evidence: it is not a JSON object")
     return data
+
+
+def read_verdicts(path: Path, ids: Sequence[str]) -> tuple[Record, dict[str, Record]]:
+    """Return what a verdicts.json holds, and its records by id; none of them is checked.
+
+    Raises InputError for another file, and where one of `ids` has no record.
+    """
+    data = read_json(path)
+    entries = data.get("claims")
+    if data.get("schema") != SCHEMA or not isinstance(entries, list):
+        raise InputError(f"{path} holds no verdicts of schema {SCHEMA}")
+    known = {str(entry.get("id")): entry for entry in entries if isinstance(entry, dict)}
+    missing = [id_ for id_ in ids if id_ not in known]
+    if missing:
+        raise InputError(f"{path} holds no verdict on {', '.join(missing)}")
+    return data, known
 
 
 def _refuse_constant(name: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..errors import INTERRUPTED, InputError
+from ..errors import INTERRUPTED
 from ..options import hunting, jobs_option
 
 
@@ -99,18 +99,10 @@ def _records(
 
     claims = select(ids)
     if verdicts is not None:
-        from ..recheck import read_json
-        from ..verdict_json import SCHEMA
+        from ..recheck import read_verdicts
 
-        data = read_json(verdicts)
-        stored = data.get("claims")
-        if data.get("schema") != SCHEMA or not isinstance(stored, list):
-            raise InputError(f"{verdicts} holds no verdicts of schema {SCHEMA}")
-        known = {str(entry.get("id")): entry for entry in stored if isinstance(entry, dict)}
-        missing = [id_ for id_ in ids if id_ not in known]
-        if missing:
-            raise InputError(f"{verdicts} holds no verdict on {', '.join(missing)}")
-        return [known[claim.id] for claim in claims] if ids else stored
+        data, known = read_verdicts(verdicts, ids)
+        return [known[claim.id] for claim in claims] if ids else data["claims"]
     from ..progress import progress_of
     from ..run import settle_all
     from ..settle import Hunt

@@ -8,10 +8,9 @@ from pathlib import Path
 from symbolic_proofs.claims.catalogue import CATALOGUE
 
 from ..appendix import settled
-from ..errors import InputError
-from ..recheck import read_json
+from ..recheck import read_verdicts
 from ..settle import DEFAULT_SEED
-from ..verdict_json import SCHEMA, Record, record
+from ..verdict_json import Record, record
 
 
 def stored_records(path: Path, ids: Sequence[str]) -> tuple[list[Record], int]:
@@ -20,14 +19,7 @@ def stored_records(path: Path, ids: Sequence[str]) -> tuple[list[Record], int]:
     What is returned is written anew from evidence that the kernel and the certifier have confirmed;
     only the numbers of candidates are taken as they stand. Raises InputError for anything else.
     """
-    data = read_json(path)
-    entries = data.get("claims")
-    if data.get("schema") != SCHEMA or not isinstance(entries, list):
-        raise InputError(f"{path} holds no verdicts of schema {SCHEMA}")
-    known = {str(entry.get("id")): entry for entry in entries if isinstance(entry, dict)}
-    missing = [id_ for id_ in ids if id_ not in known]
-    if missing:
-        raise InputError(f"{path} holds no verdict on {', '.join(missing)}")
+    data, known = read_verdicts(path, ids)
     verdicts = settled([known[id_] for id_ in ids or known])
     records = [
         record(verdict, CATALOGUE) | _counts(known[verdict.claim.id]) for verdict in verdicts

@@ -19,8 +19,6 @@ from .symbols import KINDS, LanguageError, bound_level, bound_symbol, kind_of
 class Binder(sp.Basic):
     """A node whose args are (body, variable, ...); the variable is bound in the body alone."""
 
-    variable_kind = "count"
-
     @property
     def body(self) -> Any:
         """The body, in which `variable` is bound."""

@@ -27,7 +27,17 @@ from . import order
 from .derivation import Derivation, Proof
 from .heads import conclude
 from .order import bernoulli, power_at_most
-from .tactics import algebra, combine, discharge, in_power_sums, index, instance, rewrite, right
+from .tactics import (
+    algebra,
+    combine,
+    discharge,
+    in_power_sums,
+    index,
+    instance,
+    left,
+    rewrite,
+    right,
+)
 
 #: the bound 1 - c on the ratio of norms, and the mean of |w|^p over the whole
 C, M = positive("C"), positive("M")
@@ -45,16 +55,11 @@ def _part(part: Vector, given: tuple[Formula, ...]) -> Theorem:
         (high ** (1 / q) / C, bound),
         given=below,
     )
-    values = {order.u: left_of(root), order.w: high ** (1 / q), order.e: q}
+    values = {order.u: left(root), order.w: high ** (1 / q), order.e: q}
     power = discharge(instance(power_at_most(), values, below), root)
     bend = instance(bernoulli(), {order.u: low / size, order.a: M, order.s: s}, below)
     goal = at_most(size * C ** (-q) * M**s * (1 + s * (low / (size * M) - 1)), high)
     return combine(goal, (1, power), (size * C ** (-q), bend), given=below)
-
-
-def left_of(theorem: Theorem) -> sp.Expr:
-    """Return the left-hand side of the relation that a theorem states."""
-    return theorem.conclusion.args[1]
 
 
 def _whole(
@@ -93,7 +98,7 @@ def two_parts() -> Derivation:
     proof.show(bounds[0], "I(A) ≥ 1 - C; Bernoulli at t = S_p/N, s = q/p")
     proof.show(bounds[1], "the same for B")
     total = combine(
-        at_most(sum(left_of(b) for b in bounds), sum(right(b) for b in bounds)),
+        at_most(sum(left(b) for b in bounds), sum(right(b) for b in bounds)),
         (1, bounds[0]),
         (1, bounds[1]),
     )

@@ -19,6 +19,7 @@ import sympy as sp
 
 from .. import kernel as K
 from ..claims.claim import Claim
+from ..claims.criteria_of import CRITERIA
 from ..claims.notation import R, R_nonnegative, alpha, beta, nonzero, p, q, u, x
 from ..kernel import KernelError, Theorem
 from ..language.formulas import Exists, ForAll, Formula, Relation, at_most, less
@@ -47,12 +48,11 @@ from .tactics import (
 from .tide import rising_tide
 
 _POWERS = (1, 2, 4)
-_NAMES = ("robin-hood", "scaling", "rising-tide", "cloning", "bill-gates", "babies")
 
 
 def by_rules(claim: Claim) -> Derivation | None:
     """Return a derivation of a criterion by one of the general rules, None if none applies."""
-    if claim.id.rsplit(".", 1)[-1] not in _NAMES:
+    if claim.id.rsplit(".", 1)[-1] not in CRITERIA:
         return None
     orders = _orders(claim)
     known = replace(claim, given=(*claim.given, *(fact.conclusion for fact in orders)))

@@ -63,16 +63,6 @@ def fails_for_every(
     return proof.done()
 
 
-def states_failure(
-    theorem: Theorem, claim: Claim, scalars: Mapping[str, Fraction], vectors: Mapping[str, Blocks]
-) -> bool:
-    """Tell whether a theorem negates the claim's conclusion at a witness, without hypotheses."""
-    values = witness_values(claim, scalars, vectors)
-    return not theorem.hypotheses and theorem.conclusion == negation(
-        claim.conclusion.xreplace(values)
-    )
-
-
 def witness_values(
     claim: Claim, scalars: Mapping[str, Fraction], vectors: Mapping[str, Blocks]
 ) -> dict[sp.Basic, sp.Basic]:

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from numeric_check.recheck import recheck
 from symbolic_proofs import kernel as K
 from symbolic_proofs.kernel import KernelError, Theorem
+from symbolic_proofs.kernel.theorem import difference
 from symbolic_proofs.language.formulas import (
     And,
     Constant,
@@ -518,7 +519,7 @@ class Fuzz:
                 g = sp.Integer(0)
                 coefficients = (self.term(1), self.term(0))
                 for t, coefficient in zip((theorem, other), coefficients, strict=True):
-                    g += coefficient * K._difference(t.conclusion)[0]
+                    g += coefficient * difference(t.conclusion)[0]
                 goal = Relation(self.pick("<", "<=", "="), 0, self.pick(g, -g, g + self.term(1)))
                 return K.arithmetic(theorem, other, goal, coefficients, self.given())
             case 13:

@@ -1,0 +1,89 @@
+"""The kernel: the rules of inference. Nothing else can make a Theorem.
+
+A theorem `G |- C` says: for all values of the free symbols, each of its kind, for which every
+hypothesis in G is defined and true, C is defined and true. Each rule checks its side conditions
+and keeps the hypotheses it used.
+
+| rule               | from                              | to                                 | side conditions                |
+|--------------------|-----------------------------------|------------------------------------|--------------------------------|
+| `assume`           |                                   | F |- F                             |                                |
+| `weaken`           | G |- C                            | G, H |- C                          |                                |
+| `cut`              | G |- F;  H, F |- C                | G, H |- C                          |                                |
+| `cases`            | G, F |- C;  H, not F |- C         | G, H |- C                          | F defined under G, H           |
+| `absurd`           | G |- F;  H |- not F               | G, H |- C                          | C defined                      |
+| `antisymmetry`     | G |- a <= b;  H |- b <= a         | G, H |- a = b                      |                                |
+| `instantiate`      | G |- C                            | G[s] |- C[s]                       | terms defined, of their kinds  |
+| `rewrite`          | G |- a = b;  H |- C               | G, H |- C[a := b]                  |                                |
+| `arithmetic`       | G_i |- f_i > 0 (or >=, =)         | G |- e > 0  (or >=, =)             | e = sum c_i f_i + r by algebra,|
+|                    |                                   |                                    | c_i, r of known sign; defined  |
+| `exponential`      |                                   | x != 0 |- 1 + x < e^x              | x defined                      |
+| `exponential_weak` |                                   | |- 1 + x <= e^x                    | x defined                      |
+| `define`           |                                   | |- t = its definition              | t defined                      |
+| `linear`           |                                   | |- sum of c f + g = c sum f + sum g| defined                        |
+| `split`            |                                   | sum over [U,V] = over U + over V   | body uses i in entries alone   |
+| `sum_up`           | G |- f(i) <= g(i)                 | G for every i |- sum f <= sum g    | i is free in no other term     |
+| `sum_up_strictly`  | the same;  H, F(i) |- f(i) < g(i) | .., F for some i |- sum f < sum g  | the same                       |
+| `summand`          |                                   | |- f(k) <= sum of f                | f >= 0, 1 <= k <= n            |
+| `every`            | G |- F(i)                         | G for every i |- F for every i     | as `sum_up`                    |
+| `at_index`         | G |- F for every i <= n           | G |- F(k)                          | k whole, 1 <= k <= n           |
+| `least`            |                                   | |- least f <= f(k)                 | 1 <= k <= n, defined           |
+| `nonzero`          |                                   | |- V != 0                          | a block of V is not 0          |
+| `count_parts`      |                                   | count over [U, V] = over U + over V|                                |
+| `open_predicate`   |                                   | P(V) |- what P says of the entries | see the rule                   |
+| `both`, `iff`      | G |- F;  H |- F'                  | G, H |- F and F';  F <=> F'        | see the rule                   |
+| `generalise`       | G, H |- F                         | G |- for all x with H: F           | x free in no hypothesis of G   |
+| `exhibit`          | G |- F[x := t]                    | G |- there is x: F                 | t defined, of x's kind         |
+
+In a theorem a vector's name stands for one vector, and a free index for one of the entries that it
+picks. What binds an index has to keep it inside of the vector. No rule lets a variable that is
+quantified be captured, and none lets SymPy evaluate a condition away (`put`).
+
+Terms are compared by the normal form of `algebra.py`, conditions shown by `conditions.py`, and
+what every rule sees to is in `statements.py`.
+SymPy's simplifiers are not used. The one analytic axiom is 1 + x <= e^x, with equality at x = 0
+alone.
+"""
+
+from __future__ import annotations
+
+from ..statements import KernelError
+from .indices import at_index, every, least
+from .inequalities import arithmetic, exponential, exponential_weak
+from .quantifiers import both, exhibit, generalise, iff
+from .structure import absurd, antisymmetry, assume, cases, cut, instantiate, rewrite, weaken
+from .sums import define, linear, split, sum_up, sum_up_strictly, summand
+from .theorem import RULES, Theorem
+from .vectors import count_parts, nonzero, open_predicate
+
+__all__ = [
+    "RULES",
+    "KernelError",
+    "Theorem",
+    "absurd",
+    "antisymmetry",
+    "arithmetic",
+    "assume",
+    "at_index",
+    "both",
+    "cases",
+    "count_parts",
+    "cut",
+    "define",
+    "every",
+    "exhibit",
+    "exponential",
+    "exponential_weak",
+    "generalise",
+    "iff",
+    "instantiate",
+    "least",
+    "linear",
+    "nonzero",
+    "open_predicate",
+    "rewrite",
+    "split",
+    "sum_up",
+    "sum_up_strictly",
+    "summand",
+    "weaken",
+]

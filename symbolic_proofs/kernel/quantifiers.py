@@ -1,0 +1,77 @@
+"""Rules about connectives and quantifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import sympy as sp
+
+from ..language.formulas import And, Exists, ForAll, Formula, Iff, free_variables, negation
+from ..language.symbols import kind_of
+from ..statements import KernelError, put, quantified_in, require
+from .structure import of_kind
+from .theorem import Theorem, facts_of, rule, same, without
+
+
+@rule
+def both(*theorems: Theorem) -> tuple[Iterable[Formula], Formula]:
+    """From G |- F, H |- F', .. to G, H, .. |- F and F' and .."""
+    return frozenset().union(*(t.hypotheses for t in theorems)), And(
+        *(t.conclusion for t in theorems)
+    )
+
+
+@rule
+def iff(
+    forth: Theorem, back: Theorem, left: Formula, right: Formula
+) -> tuple[Iterable[Formula], Formula]:
+    """From G, F |- F' and H, not F |- not F' to G, H |- F <=> F'.
+
+    The same with F and F' exchanged.
+    """
+    for a, b in ((left, right), (right, left)):
+        if same(forth.conclusion, b) and same(back.conclusion, negation(b)):
+            kept = without(forth, a) | without(back, negation(a))
+            facts = facts_of(kept)
+            require(
+                facts.defined(left) and facts.defined(right), "a side is not shown to be defined"
+            )
+            return kept, Iff(left, right)
+    raise KernelError("the two theorems are not the two directions of the equivalence")
+
+
+@rule
+def generalise(
+    theorem: Theorem, given: Sequence[Formula], variables: Sequence[sp.Basic]
+) -> tuple[Iterable[Formula], Formula]:
+    """From G, H |- F to G |- for all x with H: F; x must not be free in G."""
+    kept = [h for h in theorem.hypotheses if h not in given]
+    free = set().union(*map(free_variables, kept))
+    require(not free & set(variables), "a hypothesis that is kept speaks of the variable")
+    return kept, ForAll(theorem.conclusion, And(*given), *variables)
+
+
+@rule
+def exhibit(
+    theorem: Theorem, statement: Formula, values: Sequence[sp.Expr]
+) -> tuple[Iterable[Formula], Formula]:
+    """From G |- F[x := t] to G |- there is x: F, for terms t of x's kind."""
+    require(
+        isinstance(statement, Exists) and not statement.given,
+        "{} is not of the form: there is",
+        statement,
+    )
+    require(len(values) == len(statement.variables), "one value for each variable")
+    facts = facts_of(theorem.hypotheses)
+    inner = quantified_in([statement.body])
+    for variable, value in zip(statement.variables, values, strict=True):
+        require(
+            of_kind(facts, variable, value), "{} is not shown to be {}", value, kind_of(variable)
+        )
+        require(not inner & free_variables(value), "{} would be captured", value)
+    mapping = dict(zip(statement.variables, values, strict=True))
+    require(
+        same(put(facts, statement.body, mapping, assumed=True), theorem.conclusion),
+        "the theorem is not that instance",
+    )
+    return theorem.hypotheses, statement

@@ -1,0 +1,126 @@
+"""The type Theorem, and the way from a function to a rule that makes one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from inspect import signature
+from typing import Any, TypeVar
+
+import sympy as sp
+
+from ..algebra import NotAlgebraicError
+from ..conditions import Facts
+from ..language.formulas import Formula, Relation, normal
+from ..language.symbols import LanguageError
+from ..statements import KernelError, check_symbols, nodes, require, settled, vectors_of
+
+_KEY = object()
+RULES: dict[str, Callable[..., Theorem]] = {}
+
+
+class Theorem:
+    """`hypotheses |- conclusion`, with the rule, premises and arguments that made it."""
+
+    __slots__ = ("arguments", "conclusion", "hypotheses", "premises", "rule")
+    hypotheses: frozenset[Formula]
+    conclusion: Formula
+    rule: str
+    premises: tuple[Theorem, ...]
+    arguments: tuple[Any, ...]
+
+    def __init__(self, key: object, *fields: Any) -> None:
+        if key is not _KEY:
+            raise KernelError("a theorem comes from a rule of the kernel, not from its constructor")
+        for name, value in zip(
+            ("hypotheses", "conclusion", "rule", "premises", "arguments"), fields, strict=True
+        ):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object = None) -> None:
+        raise KernelError("a theorem can not be changed")
+
+    __delattr__ = __setattr__
+
+    def __init_subclass__(cls) -> None:
+        raise KernelError("a theorem has no other kinds")
+
+    def __repr__(self) -> str:
+        return f"{sorted(map(str, self.hypotheses))} |- {self.conclusion}"
+
+    def _repr_latex_(self) -> str:
+        from ..language.printing import to_latex
+
+        given = r",\ ".join(sorted(map(to_latex, self.hypotheses)))
+        return rf"$\displaystyle {given} \;\vdash\; {to_latex(self.conclusion)}$"
+
+
+_Rule = TypeVar("_Rule", bound=Callable[..., Any])
+
+
+def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable[..., Theorem]:
+    """Make a rule of a function that returns hypotheses and a conclusion."""
+    wanted = [p for p in signature(function).parameters.values() if p.annotation == "Theorem"]
+    variadic = function.__name__ in ("arithmetic", "both")
+
+    def apply(*given: Any) -> Theorem:
+        premises = tuple(part for part in given if isinstance(part, Theorem))
+        arguments = given[len(premises) :]
+        # what only looks like a theorem is none
+        if any(isinstance(part, Theorem) for part in arguments) or not (
+            variadic or len(premises) == len(wanted)
+        ):
+            raise KernelError(f"{function.__name__}: premises, all theorems, come before arguments")
+        try:
+            found, conclusion = function(*given)
+            hypotheses, conclusion = frozenset(map(settled, found)), settled(conclusion)
+            for part in nodes(arguments):
+                check_symbols(part)
+            vectors = frozenset().union(*map(vectors_of, (*hypotheses, conclusion)))
+        except (LanguageError, NotAlgebraicError) as error:
+            raise KernelError(f"{function.__name__}: {error}") from error
+        # a rule that speaks of W has all of it: W stands for one vector, of one length
+        require(
+            len({v.name for v in vectors}) == len(vectors),
+            "{}: one name stands for different vectors",
+            function.__name__,
+        )
+        return Theorem(_KEY, hypotheses, conclusion, function.__name__, premises, arguments)
+
+    apply.__name__, apply.__doc__ = function.__name__, function.__doc__
+    RULES[function.__name__] = apply
+    return apply
+
+
+@lru_cache(maxsize=1024)
+def _known(hypotheses: frozenset[Formula]) -> Facts:
+    return Facts(hypotheses)
+
+
+def facts_of(hypotheses: Iterable[Formula]) -> Facts:
+    """Return what the hypotheses say about signs and definedness."""
+    return _known(frozenset(hypotheses))
+
+
+def difference(relation: Formula) -> tuple[sp.Expr, str]:
+    """Return (e, op) with the relation equivalent to e op 0, op one of =, !=, >, >=.
+
+    For = and != it is right - left.
+    """
+    if not isinstance(relation, Relation):
+        raise KernelError(f"{relation} is no comparison of terms")
+    if relation.op in (">", ">="):
+        return relation.left - relation.right, relation.op
+    return relation.right - relation.left, {"<": ">", "<=": ">="}.get(relation.op, relation.op)
+
+
+def same(a: Formula, b: Formula) -> bool:
+    """Tell whether two formulas are one statement, whichever way its comparisons are written."""
+    return normal(a) == normal(b)
+
+
+def without(theorem: Theorem, formula: Formula) -> frozenset[Formula]:
+    """Return the theorem's hypotheses but for one, which must be among them."""
+    kept = frozenset(h for h in theorem.hypotheses if not same(h, formula))
+    require(len(kept) < len(theorem.hypotheses), "{} is not among the hypotheses", formula)
+    return kept

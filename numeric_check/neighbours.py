@@ -107,11 +107,13 @@ def _scaled(program: Program, kept: set[str], trial: Trial) -> Iterator[Trial]:
     factors |= {1 / Fraction(gcd(*map(_whole, numbers)) or 1)}
     for factor in sorted(factors):
         yield from rescaled(program, kept, trial, factor)
-    for one, other in combinations(free, 2):  # u and v, x and alpha: moved together by one
+    for one, other in combinations(free, 2):  # u and v, x and alpha: by one, together or across
         for step in (1, -1):
             pair = {n: trial.scalars[n] - step for n in (one, other)}
             if all(complexity(x) <= complexity(trial.scalars[n]) for n, x in pair.items()):
                 yield replace(trial, scalars={**trial.scalars, **pair})
+            across = {one: trial.scalars[one] - step, other: trial.scalars[other] + step}
+            yield replace(trial, scalars={**trial.scalars, **across})
 
 
 def rescaled(program: Program, kept: set[str], trial: Trial, factor: Fraction) -> Iterator[Trial]:

@@ -30,6 +30,7 @@ from .program import Program
 from .rational import complexity, simplest_near
 from .sample import Fixed
 from .screen import screen
+from .shorten import shortened
 from .simplest_first import (
     MAX_LEVEL,
     Places,
@@ -55,6 +56,8 @@ MAX_BLOCKS = 4
 MAX_JUDGED = 40
 #: candidates that greedy shrinking has judged, and steps that it takes
 MAX_GREEDY = 100
+#: the simplest witnesses of the least length, from which greedy shrinking begins anew
+BEST = 3
 #: witnesses of larger numbers are also scaled down as a whole
 LARGE = 1000
 MAX_STEPS = 300
@@ -87,7 +90,13 @@ class Shrinker:
         trial = self._greedy(trial, simpler_trials)
         if (scaled := self._scaled_down(trial)) is not trial:
             trial = self._greedy(scaled, simpler_trials)
+        if shorter := shortened(self.program, self.fixed, trial, self.rational):
+            shorter.sort(key=self._key)
+            trial = min((self._greedy(t, simpler_trials) for t in shorter[:BEST]), key=self._key)
         return arranged(self.program, self._enumerated(trial) or trial)
+
+    def _key(self, trial: Trial) -> Key:
+        return key(self.program, trial)
 
     def _accepts(self, trial: Trial) -> bool:
         return self.judge(witness_of(self.program, trial))

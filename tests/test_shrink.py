@@ -45,6 +45,23 @@ def test_at_fixed_exponents_and_length_the_sliver_is_found_too():
     assert result.witness.vectors["R"] == ((10**9, 3),)
 
 
+@pytest.mark.parametrize(
+    ("p", "q", "n", "u", "v"), [("1/2", "3/4", 55, 63, 59), ("1/4", "3/4", 19, 44, 40)]
+)
+def test_a_long_witness_shrinks_to_the_first_length_that_fails(p, q, n, u, v):
+    # found at N in the hundreds; from N = 57 and 21 on such vectors exist
+    found = {
+        str(
+            search(
+                find_claim("criteria.robin-hood"), p=Fraction(p), q=Fraction(q), seed=seed
+            ).witness.to_json()
+        )
+        for seed in (0, 5)
+    }
+    least = {"R": [["1", n]], "epsilon": "1", "n": str(n), "p": p, "q": q, "u": str(u), "v": str(v)}
+    assert found == {str(least)}
+
+
 @given(st.fractions(0, 50, max_denominator=7))
 def test_every_fraction_has_its_level(value):
     assert value in of_complexity(complexity(value))

@@ -24,7 +24,7 @@ from .screen import Screened
 from .trial import Trial, batch_of, trial_of
 
 #: shorter witnesses are left to enumeration
-LONG = 12
+LONG = 4
 #: rounds of local search at one length
 ROUNDS = 80
 #: pieces of random candidates at the least length, and their size

@@ -30,7 +30,7 @@ from .program import Program
 from .rational import complexity, simplest_near
 from .sample import Fixed
 from .screen import screen
-from .shorten import shortened
+from .shorten import LONG, shortened
 from .simplest_first import (
     MAX_LEVEL,
     Places,
@@ -44,9 +44,11 @@ from .simplest_first import (
 )
 from .trial import Trial, batch_of, merged, witness_of
 
-#: candidates that enumeration looks at: in all, and for one length while longer ones are to come
+#: candidates that enumeration looks at: in all, for one length while longer ones are to come, and
+#: of its own length where a witness is long: few shapes, many numbers
 MAX_ENUMERATED = 400_000
 MAX_SHAPE = 40_000
+MAX_LONG = 1_500_000
 #: what it costs to look at one level of a shape, in candidates
 OVERHEAD = 100
 #: shapes of one length, and distinct values in them, that are enumerated
@@ -151,16 +153,17 @@ class Shrinker:
 
     def _enumerated(self, trial: Trial) -> Trial | None:
         """Return the least witness below `trial` within the bounds, None if there is none."""
-        bound = key(self.program, trial)
+        bound = self._key(trial)
         left = MAX_ENUMERATED
         for entries in range(bound[0] + 1):
             for blocks in range((bound[1] if entries == bound[0] else MAX_BLOCKS) + 1):
-                last = (entries, blocks) == bound[:2]
-                found, used = self._least_of(entries, blocks, bound, left if last else MAX_SHAPE)
-                left -= used + OVERHEAD
-                if found is not None or left <= 0:
-                    return found
-        return None
+                if left > 0 and (entries, blocks) != bound[:2]:
+                    found, used = self._least_of(entries, blocks, bound, MAX_SHAPE)
+                    left -= used + OVERHEAD
+                    if found is not None:
+                        return found
+        own = MAX_LONG if bound[0] > LONG else left
+        return self._least_of(bound[0], bound[1], bound, own)[0]
 
     def _least_of(
         self, entries: int, blocks: int, bound: Key, budget: int

@@ -2,82 +2,108 @@
 
     python benchmarks/search_speed.py
 
-Every figure is a median of several runs; ratios are against bare NumPy in the same run, at the same
-size, so that a slow or busy machine changes both.
+Ratios are of runs taken in turn, so that a slow or busy machine changes both sides; they are
+medians. What the candidates are compared with: |v|^p and |v|^q of every distinct value that the two
+sides of the claim hold (of (u, v, R) and (u - epsilon, v + epsilon, R) at N = 8 these are 10), and
+the two sums, in bare NumPy, with the batch's own values and exponents.
 """
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
 from numeric_check.compile_claim import compile_claim
-from numeric_check.evaluate import Run
+from numeric_check.evaluate import Batch, Run
+from numeric_check.pieces import BATCH
 from numeric_check.sample import Fixed, Sampler, generator
 from numeric_check.screen import screen
 from numeric_check.search import search
 from numeric_check.styles import RANDOM
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 
-SIZE, VALUES, ROUNDS = 2048, 8, 60
+ROUNDS = 101
 DENSE = RANDOM[3]
+#: claims, the distinct values of their vector symbol when what is measured has 8 entries, and the
+#: scalars that stand beside it as entries
+CLAIMS: dict[str, tuple[int, Callable[[Batch], Sequence[Any]]]] = {
+    "range.lower": (8, lambda batch: ()),
+    "zeros.raise": (8, lambda batch: ()),
+    "firing.lowers.weights": (7, lambda batch: [batch.scalars["x"]]),
+    "criteria.robin-hood": (6, lambda batch: _robin_hood(batch.scalars)),
+}
 
 
-def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    work()
-    times = []
-    for _ in range(rounds):
-        start = perf_counter()
-        work()
-        times.append(perf_counter() - start)
-    return statistics.median(times)
+def _robin_hood(scalars: dict[str, Any]) -> list[Any]:
+    u, v, epsilon = (scalars[name] for name in ("u", "v", "epsilon"))
+    return [u, v, u - epsilon, v + epsilon]
 
 
-def bare_powers() -> float:
-    rng = np.random.default_rng(0)
-    x = rng.normal(size=(SIZE, VALUES))
-    p, q = rng.uniform(0.3, 3, SIZE), rng.uniform(3, 6, SIZE)
+def in_turn(*works: Callable[[], object], rounds: int = ROUNDS) -> list[list[float]]:
+    """Return the seconds of each work in each round, one round that does not count left out."""
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(rounds + 1):
+        for work, taken in zip(works, times, strict=True):
+            start = perf_counter()
+            work()
+            taken.append(perf_counter() - start)
+    return [taken[1:] for taken in times]
+
+
+def ratio(above: list[float], below: list[float]) -> float:
+    return statistics.median(a / b for a, b in zip(above, below, strict=True))
+
+
+def bare_powers(batch: Batch, entries: Sequence[Any]) -> tuple[int, Callable[[], object]]:
+    """Return the number of distinct values, and a function that sums their powers."""
+    rows = [*(row for vector in batch.vectors.values() for row in vector), *entries]
+    x = np.ascontiguousarray(np.array(rows).T)
+    p, q = batch.scalars["p"][:, None], batch.scalars["q"][:, None]
 
     def work() -> object:
         size = np.abs(x)
-        return (size ** p[:, None]).sum(axis=1), (size ** q[:, None]).sum(axis=1)
+        return (size**p).sum(axis=1), (size**q).sum(axis=1)
 
-    return seconds(work)
+    return len(rows), work
 
 
 def candidates() -> None:
-    print(f"nanoseconds a candidate, {VALUES} distinct values, p and q by candidate")
-    print(f"{'claim':24}{'bare':>8}{'evaluate':>10}{'ratio':>7}{'with drawing':>14}{'ratio':>7}")
-    for name in ("range.lower", "zeros.raise", "firing.lowers.weights", "criteria.robin-hood"):
+    print(f"nanoseconds a candidate, N = 8, p and q by candidate, batches of {BATCH}")
+    print(f"{'claim':24}{'values':>7}{'bare':>7}{'evaluate':>10}{'ratio':>7}{'with drawing':>14}"
+          f"{'ratio':>7}")  # fmt: skip
+    for name, (blocks, entries) in CLAIMS.items():
         program = compile_claim(find_claim(name))
-        sampler = Sampler(program, Fixed(), generator(0, 0))
-        run = sampler.draw(DENSE, SIZE)
-        while next(iter(run.batch.multiplicities.values())).shape[0] < VALUES:
-            run = sampler.draw(DENSE, SIZE)
-        batch = run.batch
-        bare = bare_powers()
-        alone = seconds(lambda p=program, batch=batch: screen(p, Run(p, batch)))
-        whole = seconds(
-            lambda program=program, sampler=sampler: screen(program, sampler.draw(DENSE, SIZE))
-        )
-        per = 1e9 / SIZE
-        print(
-            f"{name:24}{bare * per:8.0f}{alone * per:10.0f}{alone / bare:7.2f}"
-            f"{whole * per:14.0f}{whole / bare:7.2f}"
-        )
+        sampler, style = Sampler(program, Fixed(), generator(0, 0)), replace(DENSE, blocks=blocks)
+
+        def drawn(program: Any = program, sampler: Any = sampler, style: Any = style) -> object:
+            return screen(program, sampler.draw(style, BATCH))
+
+        batch = sampler.draw(style, BATCH).batch
+        # some batches have fewer distinct values, or zeros: those are cheaper
+        while any(v.shape[0] < blocks or not v.all() for v in batch.vectors.values()):
+            batch = sampler.draw(style, BATCH).batch
+        values, bare = bare_powers(batch, entries(batch))
+        with np.errstate(over="ignore"):
+            times = in_turn(bare, lambda p=program, b=batch: screen(p, Run(p, b)), drawn)
+        cost = [statistics.median(taken) * 1e9 / BATCH for taken in times]
+        print(f"{name:24}{values:7}{cost[0]:7.0f}{cost[1]:10.0f}{ratio(times[1], times[0]):7.2f}"
+              f"{cost[2]:14.0f}{ratio(times[2], times[0]):7.2f}", flush=True)  # fmt: skip
 
 
-def workers(budget: int = 12_000_000) -> None:
-    claim, times = find_claim("zeros.raise"), {}
-    for jobs in (1, 2):
-        start = perf_counter()
-        search(claim, budget=budget, jobs=jobs)
-        times[jobs] = perf_counter() - start
-    print(f"\n{budget:,} candidates: {times[1]:.1f} s alone, {times[2]:.1f} s with two workers: "
-          f"{times[1] / times[2]:.2f} times as fast, their start included")  # fmt: skip
+def workers(budget: int = 4_000_000, rounds: int = 3) -> None:
+    claim = find_claim("zeros.raise")
+    one, two = in_turn(
+        lambda: search(claim, budget=budget), lambda: search(claim, budget=budget, jobs=2),
+        rounds=rounds,
+    )  # fmt: skip
+    print(f"\n{budget:,} candidates: {statistics.median(one):.1f} s alone, "
+          f"{statistics.median(two):.1f} s with two workers: {ratio(one, two):.2f} times as fast, "
+          "their start included")  # fmt: skip
 
 
 def witnesses() -> None:

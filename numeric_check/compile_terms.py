@@ -211,6 +211,10 @@ class TermCompiler:
 
     def exp(self, term: Term) -> int:
         """Return the register of a term known by its logarithm, its factor left out."""
+        (_, sign, register), *rest = term.addends
+        op, arguments, _ = self.code[register]
+        if op == "log" and not rest and sign in (1, -1):  # of a number > 0, and its reciprocal
+            return arguments[0] if sign == 1 else self.emit("divide", self.constant(1), *arguments)
         return self.emit("function", self.log(term), literal="exp")
 
     def _plain(self, register: int, positive: bool = False) -> Value:
@@ -437,7 +441,7 @@ class TermCompiler:
             case Repeat(args=(value, count)):
                 times = self.linear(self.value(count))
                 values = self.linear(self.value(value))
-                if not count.is_positive:
+                if not count.is_positive and values != self.constant(0):
                     values = self.emit("live", values, times)
                 return (Part(values, times, False),)
             case Concat():
@@ -494,27 +498,45 @@ class TermCompiler:
         )
 
     def _peak(self, part: Part) -> int:
-        return self.emit("peak", part.values)
+        return self.emit("peak", self.emit("sizes", part.values))
+
+    def _nonzero_parts(self, v: Vector) -> list[Part]:
+        """Compile a vector, blocks of zeros left out: they add nothing to a sum or to a peak."""
+        return [part for part in self.parts(v) if part.values != self.constant(0)]
 
     def _top(self, v: Vector) -> int:
-        peaks = [self._peak(part) for part in self.parts(v)]
+        peaks = [self._peak(part) for part in self._nonzero_parts(v)] or [self.constant(0)]
         return peaks[0] if len(peaks) == 1 else self.emit("top", *peaks)
 
     def _gathered(self, v: Vector, r: int, op: str) -> int:
-        top, parts = self._top(v), self.parts(v)
-        pieces = []
+        """Emit a norm or a power sum as a logarithm, relative to the largest entry of one part.
+
+        Of the parts a wide one is taken for that: vectors that share it share its sums.
+        """
+        parts = self._nonzero_parts(v)
+        if not parts:
+            nothing = self.emit("log", self.constant(0))
+            return self.emit(op, nothing, nothing, r)
+        first = max(parts, key=lambda part: part.wide)
+        if len(parts) == 1:
+            total = self.emit("log", self._relative_sum(first, r))
+            return self.emit(op, self.emit("log", self._peak(first)), total, r)
+        anchor = self.emit("anchor", self._peak(first))
+        pieces = [self._relative_sum(first, r)]
         for part in parts:
-            peak = self._peak(part)
-            total = part.times
-            if part.wide:
-                logs = self.emit("relative_logs", part.values, peak)
-                weights = self.emit("weights", part.values, part.times)
-                total = self.emit("scaled_sum", logs, weights, r)
-            pieces += [total, self.emit("shift", peak, top)]
-        gathered = (
-            self.emit("log", pieces[0]) if len(parts) == 1 else self.emit("gather", r, *pieces)
-        )
-        return self.emit(op, self.emit("log", top), gathered, r)
+            if part is not first:
+                ratio = self.emit("log_ratio", self._peak(part), anchor)
+                pieces += [self._relative_sum(part, r), ratio]
+        gathered = self.emit("gather", r, *pieces)
+        return self.emit(op, self.emit("log", anchor), gathered, r)
+
+    def _relative_sum(self, part: Part, r: int) -> int:
+        """Emit the power sum of a part, divided by that of its largest entry."""
+        if not part.wide:
+            return part.times
+        sizes = self.emit("sizes", part.values)
+        logs = self.emit("relative_logs", sizes, self._peak(part))
+        return self.emit("scaled_sum", logs, self.emit("weights", sizes, part.times), r)
 
 
 def log_of(number: Fraction) -> float:

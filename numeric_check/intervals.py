@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from .evaluate import Array, Run
 from .program import ScalarSlot
+
+#: where the points of an interval lie: at its lower end, its upper end, near an end, in between
+_AT_LOW, _AT_HIGH, _NEAR, _INSIDE = range(4)
 
 
 @lru_cache(maxsize=64)
@@ -17,8 +21,11 @@ def _cases(size: int, place: int) -> tuple[Array, ...]:
     So every case of one scalar meets every case of the next. The shares are 1/8, 1/8, 1/4 and 1/2.
     """
     eighth = np.arange(size) * 8 ** (place % 3 + 1) // max(size, 1) % 8
-    number = np.select([eighth == 0, eighth == 1, eighth <= 3], [0, 1, 2], 3)
-    return tuple(np.flatnonzero(number == k) for k in range(4))
+    case = np.select([eighth == 0, eighth == 1, eighth <= 3], [_AT_LOW, _AT_HIGH, _NEAR], _INSIDE)
+    # without an upper end, the logarithm of a step from the lower one: slope * draw + start
+    slope = np.choose(case, [-35.0, 35.0, -70.0, 14.0])
+    start = np.choose(case, [0.0, -21.0, 0.0, -7.0])
+    return *(case == kind for kind in (_AT_LOW, _AT_HIGH, _NEAR, _INSIDE)), slope, start
 
 
 def between(low: Array, high: Array, draws: Array, place: int, positive: bool) -> Array:
@@ -28,26 +35,16 @@ def between(low: Array, high: Array, draws: Array, place: int, positive: bool) -
     end, the lower one (or 1) is the measure; what is near is so in the logarithmic scale. With
     `positive`, an end at 0 is not taken itself.
     """
-    values = np.empty(draws.shape[0])
-    at_low, at_high, near, inside = _cases(draws.shape[0], place)
-    width = high - low
+    at_low, at_high, near, inside, slope, start = _cases(draws.shape[0], place)
     open_end = np.isinf(high)
-    width = np.where(open_end, np.where(low > 0, low, 1.0), width)
-    lower = low[at_low]
-    if positive:
-        lower = np.where(lower == 0, width[at_low] * np.exp(-35 * draws[at_low]), lower)
-    values[at_low] = lower
-    u = draws[at_high]
-    values[at_high] = np.where(
-        open_end[at_high], low[at_high] + width[at_high] * np.exp(35 * u - 21), high[at_high]
-    )
-    u = draws[near]
-    up, distance = u < 0.5, width[near] * np.exp(-70 * np.where(u < 0.5, u, u - 0.5))
-    values[near] = np.where(up | open_end[near], low[near] + distance, high[near] - distance)
-    u = draws[inside]
-    share = np.where(open_end[inside], np.exp(14 * u - 7), u)
-    values[inside] = low[inside] + width[inside] * share
-    return values
+    width = np.where(open_end, np.where(low > 0, low, 1.0), high - low)
+    upper = near & (draws >= 0.5)  # near an end: half of the draws go to each
+    share = np.exp(slope * (draws - 0.5 * upper) + start)
+    np.copyto(share, draws, where=inside & ~open_end)
+    np.copyto(share, 0.0, where=(at_low & (low != 0) if positive else at_low) | at_high & ~open_end)
+    down = (upper | at_high) & ~open_end
+    share *= width
+    return np.asarray(np.where(down, high - share, low + share))
 
 
 def interval(run: Run, slot: ScalarSlot, size: int) -> tuple[Array, Array, bool]:
@@ -56,8 +53,8 @@ def interval(run: Run, slot: ScalarSlot, size: int) -> tuple[Array, Array, bool]
     Both ends are the same array when the premise gives the scalar's value.
     """
     magnitudes = slot.kind == "real" and all(b.magnitude or b.relation == "!=" for b in slot.bounds)
-    low = np.full(size, 0.0 if magnitudes or slot.kind != "real" else -np.inf)
-    high = np.full(size, np.inf)
+    low: Any = 0.0 if magnitudes or slot.kind != "real" else -np.inf
+    high: Any = np.inf
     for bound in slot.bounds:
         if bound.magnitude and not magnitudes and slot.kind == "real":
             continue
@@ -69,12 +66,13 @@ def interval(run: Run, slot: ScalarSlot, size: int) -> tuple[Array, Array, bool]
             high = np.minimum(high, end)
         elif bound.relation in (">", ">="):
             low = np.maximum(low, end)
+    low, high = (np.broadcast_to(end, (size,)) for end in (low, high))
     return _finite_low(low, high), high, magnitudes
 
 
 def _finite_low(low: Array, high: Array) -> Array:
     """Stand in for an end at minus infinity: far below 0, or below the other end."""
-    far = np.where(np.isfinite(high), -2 * np.abs(high) - 1, -1e3)
-    return np.where(
-        np.isfinite(low), low, np.minimum(low, far) if np.all(np.isfinite(low)) else far
-    )
+    finite = np.isfinite(low)
+    if finite.all():
+        return low
+    return np.where(finite, low, np.where(np.isfinite(high), -2 * np.abs(high) - 1, -1e3))

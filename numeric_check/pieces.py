@@ -22,9 +22,11 @@ from .screen import Screened, screen
 from .styles import RANDOM, SPECIAL
 from .trial import Trial, batch_of, trial_of
 
-BATCH = 2048
+#: candidates of a batch: few enough for the cache, enough that the calls cost little beside the
+#: work; a small piece takes small ones, to see several styles
+LEAST_BATCH, BATCH = 2048, 4096
 #: raise this when what a piece draws changes: journals of other draws are refused
-DRAWS = 1
+DRAWS = 2
 #: the first pieces are small, for most false claims fall at once; they hold special vectors only
 FIRST_SIZES = (1024, 4096, 16384, 65536)
 SIZE = 131072
@@ -88,11 +90,12 @@ class _Worker:
         special = number < SPECIAL_PIECES
         styles = SPECIAL if special else RANDOM
         left = size if special else size * 3 // 4
+        batch = min(BATCH, max(LEAST_BATCH, size // 8))
         i = 0
         while left > 0:
             which = (i + number) % len(programs)
             style = styles[(i + number) % len(styles)]
-            count = min(BATCH, left)
+            count = min(batch, left)
             run = Sampler(programs[which], self.task.fixed, self.rng).draw(style, count)
             seen = screen(programs[which], run)
             if self._visit(which, style.name, run, seen):

@@ -6,12 +6,13 @@ bounds is drawn between them, at the ends and near them; vectors that only need 
 meet the premise do. What remains of the premise is left to rejection.
 
 A batch is drawn in one style, so that no column pays for the style of another. Random bits are
-drawn 16 at a time: plenty for a logarithm, at a third of the price.
+drawn 16 at a time: plenty for a logarithm, at a quarter of the price.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,9 @@ class Sampler:
         return run
 
     def _bits(self, *shape: int) -> Array:
-        return self.rng.integers(0, 1 << 16, size=shape, dtype=np.uint16)
+        number = prod(shape)
+        raw = self.rng.bit_generator.random_raw(-(-number // 4)).astype("<u8", copy=False)
+        return raw.view("<u2")[:number].reshape(shape)
 
     def _uniform(self, size: int) -> Array:
         return (self._bits(size) + 0.5) * 2.0**-16
@@ -107,8 +110,8 @@ class Sampler:
         if style.reach == 0:
             times = np.ones((blocks, size))
         else:
-            reach = self._uniform(size) * (style.reach * np.log(10.0))
-            times = np.exp(self._bits(blocks, size) * (reach * 2.0**-16))
+            reach = self._uniform(size) * (style.reach * np.log2(10.0))
+            times = _powers_of_two(self._bits(blocks, size), np.zeros(size), reach)
             np.floor(times, out=times)
         if style.whole:
             live = np.floor(self._uniform(size) * (blocks + 1))
@@ -158,14 +161,13 @@ class Sampler:
         if style.whole:
             values = np.floor(bits * ((style.spread + 1) * 2.0**-16))
         else:
-            spread = style.spread * self._uniform(size)
-            values = bits * (spread * 2.0**-16)
-            values -= spread / 2
-            np.exp(values, out=values)
+            spread = style.spread / np.log(2.0) * self._uniform(size)
+            values = _powers_of_two(bits, -spread / 2, spread)
             if self.rng.integers(0, 3) == 0:  # zeros, in a share of places that differs by column
                 values *= (bits & 7) >= (self._bits(size) & 7)
         if style.signed and not slot.nonnegative:
-            values *= 1.0 - 2.0 * ((bits & 15) < (self._bits(size) & 15))
+            share = (self._bits(size) & 15).view(np.int16)
+            np.copysign(values, (bits & 15).view(np.int16) - share, out=values)
         if style.whole:
             values *= times > 0
         return values
@@ -198,8 +200,8 @@ class Sampler:
             elif pool is not None:
                 batch.scalars[name] = pool[(self._uniform(size) * len(pool)).astype(np.intp)]
             else:
-                reach = np.log(100.0) if style.exponents == "any" else np.log(8.0)
-                batch.scalars[name] = np.exp((2 * self._uniform(size) - 1) * reach)
+                reach = np.full(size, np.log2(100.0 if style.exponents == "any" else 8.0))
+                batch.scalars[name] = _powers_of_two(self._bits(size), -reach, 2 * reach)
         for low, high in self.program.ordered:
             a, b = batch.scalars[low], batch.scalars[high]
             apart = np.exp(self._uniform(size) * 14 - 14) if style.exponents == "close" else 1.0
@@ -235,6 +237,17 @@ class Sampler:
         if signed:
             values *= 1.0 - 2.0 * (self._bits(size) & 1)
         return values
+
+
+def _powers_of_two(bits: Array, least: Array, span: Array) -> Array:
+    """Spread 16 random bits evenly over the powers of 2 from 2^least to 2^(least + span).
+
+    The bits of a positive float, read as a whole number, are its logarithm, but for 6 %: that is
+    even enough, and costs a quarter of exp.
+    """
+    patterns = bits * (span * 2.0**36).astype(np.int64)
+    patterns += ((least + 1023) * 2.0**52).astype(np.int64)
+    return patterns.view(np.float64)
 
 
 def generator(key: int, piece: int) -> np.random.Generator:

@@ -18,9 +18,9 @@ from numeric_check.styles import RANDOM, SPECIAL
 from numeric_check.trial import Trial, trial_of, witness_of
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.claim import claim
-from symbolic_proofs.claims.notation import W, norm, r
-from symbolic_proofs.language.formulas import And, Exists
-from symbolic_proofs.language.vectors import concat
+from symbolic_proofs.claims.notation import I, R, W, m, norm, r, x, y
+from symbolic_proofs.language.formulas import And, Exists, equal
+from symbolic_proofs.language.vectors import concat, zeros
 
 SETTLED = [c for c in CATALOGUE if not isinstance(c.conclusion, Exists)]
 
@@ -85,3 +85,39 @@ def test_what_can_not_be_evaluated_is_named():
     statement = claim("x", "x", "x", then=Norm(concat(W, W[3]), r) > norm(W, r))
     with pytest.raises(NotSearchableError, match="single out entry 3"):
         compile_claim(statement)
+
+
+@pytest.mark.parametrize("scale", [1e-290, 1.0, 1e290])
+def test_parts_of_any_ratio_and_exponents_up_to_100_keep_their_signs(scale):
+    # relative to R, the sums over (x, R) leave the floats at both ends
+    statement = claim("x", "x", "x", then=I(concat(x, R)) < I(concat(y, R)))
+    program = compile_claim(statement)
+    rows = {"x": [1, 1e9, 3, 1e-9], "y": [2, 1e8, 2, 1e-8], "r": [1e9, 1, 1e-9, 1]}
+    rows |= {"p": [1, 90, 50, 0.01], "q": [100, 100, 99, 100]}
+    arrays = {name: np.array(row, dtype=float) for name, row in rows.items()}
+    scalars = {"n": np.ones(4), "p": arrays["p"], "q": arrays["q"]}
+    scalars |= {"x": arrays["x"] * scale, "y": arrays["y"] * scale}
+    batch = Batch(scalars, {"R": arrays["r"][None] * scale}, {0: np.ones((1, 4))})
+    seen = screen(program, Run(program, batch))
+    assert seen.met.all()
+    for column in range(4):
+        witness = witness_of(program, exactly(trial_of(program, batch, column)))
+        with suppress(Undecided):  # nearer to a tie than the certifier looks
+            holds = decide(statement.conclusion, witness)
+            assert not (seen.low[column] > 0 and not holds)
+            assert not (seen.high[column] < 0 and holds)
+    assert (np.isfinite(seen.low)).all()
+    assert ((seen.low > 0) | (seen.high < 0)).sum() >= 2
+
+
+def test_zeros_appended_change_no_norm_of_a_batch():
+    program = compile_claim(
+        claim("x", "x", "x", then=equal(norm(concat(W, zeros(m)), r), norm(W, r)))
+    )
+    scalars = {"N": np.full(2, 2.0), "m": np.array([0.0, 9.0]), "r": np.array([0.5, 3.0])}
+    run = Run(
+        program, Batch(scalars, {"W": np.array([[3.0, 0.0], [0.0, 0.0]])}, {0: np.ones((2, 2))})
+    )
+    met, (low, _) = run.truth()
+    assert met.all()
+    assert (low > 0).all()  # the same registers: equal whatever rounding does

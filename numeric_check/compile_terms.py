@@ -518,16 +518,13 @@ class TermCompiler:
             nothing = self.emit("log", self.constant(0))
             return self.emit(op, nothing, nothing, r)
         first = max(parts, key=lambda part: part.wide)
-        if len(parts) == 1:
-            total = self.emit("log", self._relative_sum(first, r))
-            return self.emit(op, self.emit("log", self._peak(first)), total, r)
         anchor = self.emit("anchor", self._peak(first))
         pieces = [self._relative_sum(first, r)]
         for part in parts:
             if part is not first:
                 ratio = self.emit("log_ratio", self._peak(part), anchor)
                 pieces += [self._relative_sum(part, r), ratio]
-        gathered = self.emit("gather", r, *pieces)
+        gathered = self.emit("gather", r, *pieces) if pieces[1:] else self.emit("log", *pieces)
         return self.emit(op, self.emit("log", anchor), gathered, r)
 
     def _relative_sum(self, part: Part, r: int) -> int:

@@ -73,7 +73,8 @@ def _compare_logs(
         noise = noise + abs(constant)
     margin, scale = reduce(np.add, deltas), _sizes(deltas)
     bounded = np.maximum(scale, EPS)
-    width = noise * (2 * EPS) / bounded
+    width = noise / bounded
+    width *= 2 * EPS
     relative = margin / bounded
     if not np.isfinite(scale.sum()):
         relative, width = _at_infinity(relative, scale, width, margin)
@@ -81,8 +82,12 @@ def _compare_logs(
 
 
 def _sizes(terms: Sequence[Array]) -> Any:
-    """The sum of the sizes of the terms."""
-    return reduce(np.add, map(np.abs, terms)) if terms else np.float64(0.0)
+    """The sum of the sizes of the terms, a new array."""
+    shape = np.broadcast_shapes(*(term.shape for term in terms))
+    total, size = np.zeros(shape), np.empty(shape)
+    for term in terms:  # in place: a new array for each step would cost more than the step
+        total += np.abs(term, out=size if term.shape == shape else None)
+    return total
 
 
 def _at_infinity(margin: Array, scale: Array, width: Array, total: Array) -> Interval:

@@ -6,8 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -89,8 +87,18 @@ def test_a_dask_cluster_gives_the_serial_result_with_a_worker_killed(serial):
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
-        victim = next(iter(client.run(os.getpid).values()))
-        threading.Thread(target=lambda: (time.sleep(0.3), os.kill(victim, signal.SIGKILL))).start()
-        larger = search(TRUE, budget=3 * BUDGET, executor=cluster.scheduler_address)
-        assert search(FALSE, budget=BUDGET, executor=cluster.scheduler_address) == serial[1]
+        workers = client.run(os.getpid)
+        assert len(set(workers.values())) == 2
+        left = []
+
+        def kill_one(done, total, rate, best):
+            if not left:
+                left.append(total - done)
+                os.kill(next(iter(workers.values())), signal.SIGKILL)
+
+        address = cluster.scheduler_address
+        larger = search(TRUE, budget=3 * BUDGET, executor=address, progress=kill_one)
+        assert left[0] > 5, "the run was over before the worker was killed"
+        assert search(FALSE, budget=BUDGET, executor=address) == serial[1]
+        assert workers.keys() != client.run(os.getpid).keys()  # it was one of these workers
     assert larger == search(TRUE, budget=3 * BUDGET)

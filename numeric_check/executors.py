@@ -9,6 +9,8 @@ three times raises PieceLostError.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED as FIRST
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
@@ -51,7 +53,8 @@ class ProcessEngine:
         self._pool = self._new()
 
     def _new(self) -> Executor:
-        return ProcessPoolExecutor(self.width, multiprocessing.get_context("spawn"))
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self.width, context, initializer=_end_with_the_parent)
 
     def submit(self, task: Task, number: int, size: int) -> Future[Piece]:
         """Start a piece."""
@@ -65,6 +68,18 @@ class ProcessEngine:
     def close(self) -> None:
         """Stop without waiting for what is at work."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _end_with_the_parent() -> None:
+    """Let a worker end when the process that started it is gone: a killed one can not tell it."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 class ForeignEngine:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import multiprocessing
+import re
 import sys
 from collections.abc import Callable
 from fractions import Fraction
@@ -137,13 +138,30 @@ def z3_nlsat(digits: int) -> Answer:
     return smt(z3.Tactic("qfnra-nlsat").solver(), z3, digits, value)
 
 
+def algebraic(text: str) -> Fraction:
+    """Read `<1*x^2 + (-2), (5/4, 3/2)>`, a root of a polynomial in an interval, to 30 places."""
+    polynomial, low, high = re.search(r"<(.*), \((\S+), (\S+)\)>", text).groups()  # type: ignore
+    powers = [
+        (Fraction(factor), int(power or 1) if x else 0)
+        for factor, x, power in re.findall(r"\(?(-?\d+)\)?(\*x)?(?:\^(\d+))?", polynomial)
+    ]
+
+    def above(x: Fraction) -> bool:
+        return sum(factor * x**power for factor, power in powers) > 0
+
+    low, high = Fraction(low), Fraction(high)
+    while high - low > Fraction(1, 10**30):
+        middle = (low + high) / 2
+        low, high = (middle, high) if above(middle) == above(low) else (low, middle)
+    return (low + high) / 2
+
+
 def cvc5_nra(digits: int) -> Answer:
     from cvc5 import pythonic as api
 
     def value(number: Any) -> Fraction:
-        return Fraction(
-            str(number.as_fraction()) if hasattr(number, "as_fraction") else str(number)
-        )
+        text = str(number)
+        return algebraic(text) if "algebraic" in text else Fraction(str(number.as_fraction()))
 
     solver = api.SolverFor("QF_NRA")
     return smt(solver, api, digits, value)

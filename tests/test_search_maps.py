@@ -37,7 +37,13 @@ def test_a_map_says_where_a_theorem_holds() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--first-n", "--p", "2"), ("--map", "--first-n"), ("--map", "--dim", "4")]
+    "arguments",
+    [
+        ("--first-n", "--p", "2"),
+        ("--map", "--first-n"),
+        ("--map", "--dim", "4"),
+        ("--map", "--p", "2"),
+    ],
 )
 def test_options_that_do_not_go_together(arguments: tuple[str, ...]) -> None:
     code, output = run(*arguments)

@@ -59,6 +59,8 @@ def command(
     if as_map or first_n:
         if (as_map and first_n) or dim is not None or executor or journal or time is not None:
             raise InputError("--map and --first-n go with --p, --q, --seed and --json alone")
+        if as_map and (p is None) != (q is None):
+            raise InputError("--map takes both --p and --q, or neither for a grid")
         if first_n and (p is None or q is None):
             raise InputError("--first-n needs --p and --q, such as --p 1/4 --q 1/2")
         lines, data = _regions(claim, p, q, as_map=as_map, seed=seed)

@@ -35,7 +35,7 @@ from symbolic_proofs.language.formulas import (
 from symbolic_proofs.language.sums import CountAtMost
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real, size
 from symbolic_proofs.language.terms import Least, NonzeroCount, PowerSum, PQIndex, Total, definition
-from symbolic_proofs.language.vectors import concat, copies, length, repeat, vector
+from symbolic_proofs.language.vectors import Sorted, concat, copies, length, repeat, vector
 
 a, b, p, q = map(positive, "abpq")
 x, y, z = map(real, "xyz")
@@ -64,6 +64,7 @@ below, above = K.assume(at_most(x, y)), K.assume(at_most(y, x))
 over = Total(sp.Abs(UV[i]) ** p, i, length(UV))
 steps = copies(W, n)
 entries = K.assume(at_most(W[i], V[i]))
+ascending = Sorted(UV)
 strictly = K.assume(less(W[i], V[i]))
 
 #: rule -> a theorem that it makes, its hypotheses, its conclusion
@@ -169,6 +170,20 @@ MADE: dict[str, tuple[Callable[[], Theorem], frozenset[Any], Any]] = {
         lambda: K.count_parts(NonzeroCount(concat(x, 0, R, a * W)), (unequal(x, 0),)),
         given(unequal(x, 0)),
         equal(NonzeroCount(concat(x, 0, R, a * W)), 1 + NonzeroCount(R) + NonzeroCount(W)),
+    ),
+    "sorted_sum": (
+        lambda: K.sorted_sum(Total(x * ascending[i] ** 2, i, N + n), UV, ()),
+        given(),
+        equal(Total(x * ascending[i] ** 2, i, N + n), Total(x * UV[i] ** 2, i, N + n)),
+    ),
+    "ranked_sum": (
+        lambda: K.ranked_sum(Total(i * ascending[i], i, N + n), UV, ()),
+        given(),
+        equal(
+            Total(i * ascending[i], i, N + n),
+            Total(Total(sp.Abs(UV[i] - UV[j]), j, N + n), i, N + n) / 4
+            + (N + n + 1) / 2 * Total(UV[i], i, N + n),
+        ),
     ),
     "open_predicate": (
         lambda: K.open_predicate(Not(Constant(W)), a, ()),
@@ -318,6 +333,31 @@ REFUSED: dict[str, Callable[[], Theorem]] = {
     "nonzero: may be empty": lambda: K.nonzero(repeat(1, n), ()),
     "count_parts: no count": lambda: K.count_parts(PowerSum(W, p), ()),
     "count_parts: undefined": lambda: K.count_parts(NonzeroCount(concat(1 / x, W)), ()),
+    "sorted_sum: no sum": lambda: K.sorted_sum(ascending[k], UV, ()),
+    "sorted_sum: another range": lambda: K.sorted_sum(Total(ascending[i], i, N), UV, ()),
+    "sorted_sum: the index by itself": lambda: K.sorted_sum(
+        Total(i * ascending[i], i, N + n), UV, ()
+    ),
+    "sorted_sum: the entries of two vectors": lambda: K.sorted_sum(
+        Total(Sorted(W)[i] * V[i], i, N), W, ()
+    ),
+    "sorted_sum: sorted and not": lambda: K.sorted_sum(Total(Sorted(W)[i] * W[i], i, N), W, ()),
+    "sorted_sum: two vectors sorted": lambda: K.sorted_sum(
+        Total(Sorted(W)[i] * Sorted(V)[i], i, N), W, ()
+    ),
+    "sorted_sum: an index beside it": lambda: K.sorted_sum(
+        Total(Total(Sorted(W)[i] * V[j], j, i), i, N), W, ()
+    ),
+    "sorted_sum: undefined": lambda: K.sorted_sum(Total(1 / Sorted(W)[i], i, N), W, ()),
+    "ranked_sum: no sum": lambda: K.ranked_sum(k * ascending[k], UV, ()),
+    "ranked_sum: another range": lambda: K.ranked_sum(Total(i * ascending[i], i, N), UV, ()),
+    "ranked_sum: another weight": lambda: K.ranked_sum(Total(i**2 * Sorted(W)[i], i, N), W, ()),
+    "ranked_sum: of a power": lambda: K.ranked_sum(Total(i * Sorted(W)[i] ** 2, i, N), W, ()),
+    "ranked_sum: not sorted": lambda: K.ranked_sum(Total(i * W[i], i, N), W, ()),
+    "ranked_sum: another vector": lambda: K.ranked_sum(Total(i * Sorted(W)[i], i, N), V, ()),
+    "ranked_sum: undefined": lambda: K.ranked_sum(
+        Total(i * Sorted(1 / x * W)[i], i, N), 1 / x * W, ()
+    ),
     "open_predicate: none": lambda: K.open_predicate(less(x, y), None, ()),
     "open_predicate: no reference": lambda: K.open_predicate(Not(Constant(W)), None, ()),
     "open_predicate: an undefined reference": lambda: K.open_predicate(Not(Constant(W)), 1 / x, ()),

@@ -55,6 +55,7 @@ from symbolic_proofs.language.terms import (
 from symbolic_proofs.language.vectors import (
     Entry,
     Map,
+    Sorted,
     VectorSymbol,
     concat,
     copies,
@@ -266,6 +267,32 @@ def power_that_is_too_large() -> Theorem:
     return K.instantiate(large, {a: sp.Integer(2)}, ())
 
 
+def place_hidden_by_zero() -> Theorem:
+    """The sum of k (c_(k) - c_(k)) + k 0 is a sum in which k has no part."""
+    return K.sorted_sum(Total(0 * Sorted(W)[i] + i * (Sorted(W)[i] + x), i, N), W, ())
+
+
+def place_in_the_length_of_another() -> Theorem:
+    """The sum of c_(k) times a sum of k terms is one in any order."""
+    return K.sorted_sum(Total(Sorted(W)[i] * Total(a, j, i), i, N), W, ())
+
+
+def order_of_another_vector() -> Theorem:
+    """The sum of w_(k) u_k is the sum of w_k u_k."""
+    return K.sorted_sum(Total(Sorted(W)[i] * V[i], i, N), W, ())
+
+
+def ranks_of_a_part() -> Theorem:
+    """The sum of k c_(k) for k = 1 .. M is that of a vector of N entries."""
+    return K.ranked_sum(Total(i * Sorted(W)[i], i, M), W, ())
+
+
+def ranks_without_entries() -> Theorem:
+    """The sum of k c_(k) for entries that are not there, 1/x of them being undefined."""
+    v = repeat(1 / x, n)
+    return K.ranked_sum(Total(i * Sorted(v)[i], i, n), v, ())
+
+
 WAYS_IN: list[Callable[[], Theorem]] = [
     two_vectors_of_one_name,
     cancelled_hypothesis,
@@ -298,6 +325,11 @@ WAYS_IN: list[Callable[[], Theorem]] = [
     term_among_the_hypotheses,
     vector_for_a_number,
     power_that_is_too_large,
+    place_hidden_by_zero,
+    place_in_the_length_of_another,
+    order_of_another_vector,
+    ranks_of_a_part,
+    ranks_without_entries,
 ]
 
 
@@ -497,6 +529,12 @@ class Fuzz:
                 v = self.vector()
                 counted = self.pick(NonzeroCount(v), CountAtMost(v, self.term(1)))
                 return K.count_parts(counted, self.given())
+            case 5 if self.pick(True, False):
+                v = self.vector()
+                e = Entry(Sorted(v), i)
+                body = self.pick(abs(e) ** p, e * self.term(1), i * e, e**2 + self.term(1, True))
+                rule = self.pick(K.sorted_sum, K.ranked_sum)
+                return rule(Total(body, i, length(v)), v, self.given())
             case 5:
                 return K.linear(Total(self.term(2, True), i, N), self.given())
             case 6:

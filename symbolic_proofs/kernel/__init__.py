@@ -29,6 +29,9 @@ and keeps the hypotheses it used.
 | `least`            |                                   | |- least f <= f(k)                 | 1 <= k <= n, defined           |
 | `nonzero`          |                                   | |- V != 0                          | a block of V is not 0          |
 | `count_parts`      |                                   | count over [U, V] = over U + over V|                                |
+| `sorted_sum`       |                                   | |- sum of f(c_(k)) = sum of f(v_k) | body uses k in c_(k) alone     |
+| `ranked_sum`       |                                   | |- sum of k c_(k) = sum of the     | defined                        |
+|                    |                                   | |v_i - v_j|/4 + (n+1)/2 sum of v_i|                                |
 | `open_predicate`   |                                   | P(V) |- what P says of the entries | see the rule                   |
 | `both`, `iff`      | G |- F;  H |- F'                  | G, H |- F and F';  F <=> F'        | see the rule                   |
 | `generalise`       | G, H |- F                         | G |- for all x with H: F           | x free in no hypothesis of G   |
@@ -50,6 +53,7 @@ from ..statements import KernelError
 from .indices import at_index, every, least
 from .inequalities import arithmetic, exponential, exponential_weak
 from .quantifiers import both, exhibit, generalise, iff
+from .sorting import ranked_sum, sorted_sum
 from .structure import absurd, antisymmetry, assume, cases, cut, instantiate, rewrite, weaken
 from .sums import define, linear, split, sum_up, sum_up_strictly, summand
 from .theorem import RULES, Theorem
@@ -80,7 +84,9 @@ __all__ = [
     "linear",
     "nonzero",
     "open_predicate",
+    "ranked_sum",
     "rewrite",
+    "sorted_sum",
     "split",
     "sum_up",
     "sum_up_strictly",

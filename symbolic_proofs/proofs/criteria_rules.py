@@ -33,6 +33,7 @@ from .heads import conclude, folded
 from .lifting import concluded, exponents_of, in_power_sums_of, side_facts
 from .one_entry import rises
 from .order import power_below
+from .sorted_sums import RULES as SORTED_RULES
 from .summand_rules import RULES as SUMMAND_RULES
 from .tactics import (
     Given,
@@ -56,7 +57,7 @@ def by_rules(claim: Claim) -> Derivation | None:
         return None
     orders = _orders(claim)
     known = replace(claim, given=(*claim.given, *(fact.conclusion for fact in orders)))
-    for rule in (by_identity, by_index, by_length, by_count, *SUMMAND_RULES):
+    for rule in (by_identity, by_index, by_length, by_count, *SUMMAND_RULES, *SORTED_RULES):
         try:
             derivation = rule(known)
         except (KernelError, LanguageError):

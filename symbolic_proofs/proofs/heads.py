@@ -15,6 +15,7 @@ from ..language.symbols import positive
 from ..language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
 from ..language.vectors import Entry, VectorSymbol
 from .derivation import Proof
+from .sorting import hidden, in_any_order, sorted_in
 from .tactics import (
     _fresh_index,
     algebra,
@@ -27,6 +28,7 @@ from .tactics import (
     reduced,
     right,
     then,
+    transform,
 )
 
 _HEADS = (PowerSum, Norm, PQIndex)
@@ -44,7 +46,7 @@ def unfolded(term: sp.Expr, given: Given) -> list[Theorem]:
                 equations.append(norm(v, r, given))
             case PowerSum(args=(v, r)) if not isinstance(v, VectorSymbol):
                 equations.append(power_sum(v, r, given))
-            case Total() if any(is_own(e, head) for e in head.body.atoms(Entry)):
+            case Total() if sorted_in(head) or any(is_own(e, head) for e in head.body.atoms(Entry)):
                 equations.append(reduced(head, given))
             case Total():
                 equations.extend(_under_sum(head, tuple(given)))
@@ -87,10 +89,9 @@ def show_power_sums(proof: Proof, statement: sp.Basic, given: Given) -> None:
         if not isinstance(node, PQIndex | Norm | PowerSum):
             continue
         vector = node.args[0]
-        hidden = any(s.name.startswith("_") for s in vector.free_symbols)
         meaning = PowerSum(vector, r)
         if (
-            hidden
+            hidden(vector)
             or isinstance(vector, VectorSymbol)
             or any(s.formula.args[1:2] == (meaning,) for s in proof.steps)
         ):
@@ -98,6 +99,22 @@ def show_power_sums(proof: Proof, statement: sp.Basic, given: Given) -> None:
         proof.show(
             power_sum(vector, r, given), "by definition, the sum split at the ends of the blocks"
         )
+
+
+def show_sorted(proof: Proof, statement: Formula, given: Given) -> None:
+    """Show how each sum over sorted entries in a statement is made of sums in any order."""
+    for total in sorted(statement.atoms(Total), key=sp.default_sort_key):
+        for vector in [] if hidden(total) else sorted_in(total):
+            try:
+                apart = in_any_order(total, vector, tuple(given))
+            except K.KernelError:
+                continue
+            apart = transform(apart, flat(right(apart), given))
+            value = then(apart, reduced(right(apart), given))
+            proof.show(apart, "of each pair i, j one is larger: max(x, y) = (x + y + |x - y|)/2")
+            proof.show(
+                transform(value, flat(right(value), given)), "sums split where the blocks meet"
+            )
 
 
 def conclude(

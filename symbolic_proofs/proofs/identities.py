@@ -16,7 +16,8 @@ from ..language.symbols import positive
 from ..language.terms import Norm, PowerSum, PQIndex
 from ..language.vectors import Concat, Steps, Vector, VectorSymbol
 from .derivation import Derivation, Proof
-from .heads import conclude, flat
+from .heads import conclude, flat, show_sorted
+from .sorting import hidden
 from .tactics import Given, norm, power_sum, right, then, transform
 
 
@@ -52,7 +53,7 @@ def show_definitions(proof: Proof, statement: Formula, given: Given) -> None:
     heads = [
         n for n in sp.preorder_traversal(statement) if isinstance(n, PQIndex | Norm | PowerSum)
     ]
-    closed = [h for h in dict.fromkeys(heads) if not _hidden(h)]
+    closed = [h for h in dict.fromkeys(heads) if not hidden(h)]
     for vector in dict.fromkeys(
         h.args[0] for h in closed if not isinstance(h.args[0], VectorSymbol)
     ):
@@ -65,6 +66,7 @@ def show_definitions(proof: Proof, statement: Formula, given: Given) -> None:
             proof.show(value, "constant factors pulled out; n equal terms are n times one")
         if any(isinstance(h, PQIndex | Norm) and h.args[0] == vector for h in closed):
             proof.show(in_norms(vector, r), "the root of order r")
+    show_sorted(proof, statement, given)
     for head in closed:
         if isinstance(head, PQIndex) and not isinstance(head.args[0], VectorSymbol):
             vector, p, q = head.args
@@ -73,15 +75,11 @@ def show_definitions(proof: Proof, statement: Formula, given: Given) -> None:
             proof.show(value, "the norms put in; common factors cancel")
 
 
-def _hidden(term: sp.Basic) -> bool:
-    return any(s.name.startswith("_") for s in term.free_symbols)
-
-
 def in_norms(vector: Vector, r: sp.Expr) -> Theorem:
     """Prove ||V||_r = an expression in the norms of the vector symbols that V is made of."""
     value = norm(vector, r, ())
     value = transform(value, flat(right(value), ()))
     for symbol in sorted(vector.atoms(VectorSymbol), key=sp.default_sort_key):
-        if not _hidden(symbol):
+        if not hidden(symbol):
             value = then(value, K.define(Norm(symbol, r), ()), backwards=True)
     return value

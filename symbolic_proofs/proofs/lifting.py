@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sympy as sp
 
 from .. import kernel as K
@@ -14,7 +16,7 @@ from . import order
 from .derivation import Proof
 from .heads import folded, plain
 from .order import power_below
-from .tactics import Given, combine, discharge, instance, right, then
+from .tactics import Given, combine, discharge, instance, left, right, then
 
 _LONGEST_FACTOR = 60
 
@@ -42,13 +44,18 @@ def concluded(
     reason: str,
     *,
     opaque: bool = False,
+    more: Sequence[Theorem] = (),
 ) -> Theorem:
     """Prove a goal that is the premise times a positive factor, which is found by division.
 
     With `opaque`, power sums of composed vectors stay as they are, which keeps the terms small.
+    `more` are equations to use on the goal when it is unfolded.
     """
     known = (*given, *(fact.conclusion for fact in facts))
     wanted, equations = in_power_sums_of(goal, known) if opaque else plain(goal, known)
+    for equation in more:
+        equations.append(equation)
+        wanted = wanted.xreplace({left(equation): right(equation)})
     shown = combine(wanted, (factor_of(wanted, premise.conclusion, known), premise), given=known)
     return proof.show(discharge(folded(goal, shown, equations), *facts), reason)
 

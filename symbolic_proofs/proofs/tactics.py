@@ -11,11 +11,13 @@ from functools import cache
 import sympy as sp
 
 from .. import kernel as K
+from ..conditions import Facts
 from ..kernel import KernelError, Theorem
-from ..language.formulas import Formula, NonZero, Relation, as_formula, equal, normal
+from ..language.formulas import Formula, NonZero, Relation, as_formula, equal, negation, normal
 from ..language.symbols import count
 from ..language.terms import Norm, PowerSum, PQIndex, Total
 from ..language.vectors import Concat, Entry, Steps, Vector, VectorSymbol
+from .sorting import hidden, in_any_order, sorted_in
 
 Given = tuple[Formula, ...]
 
@@ -148,8 +150,13 @@ def _reduced_total(total: Total, given: Given) -> Theorem:
     if parts:
         step = K.split(total, parts[0], given)
         return then(step, reduced(right(step), given))
+    ordered_vectors = sorted_in(total)
+    if ordered_vectors:
+        step = in_any_order(total, ordered_vectors[0], given)
+        return then(step, reduced(right(step), given))
     index = _fresh_index(total)
     inside = reduced(total.at(index), given)
+    inside = then(inside, *_without_factors(right(inside), given))
     result = algebra(equal(total, total), given)
     if right(inside) != left(inside):
         result = then(result, K.sum_up(inside, index, total.args[2]))
@@ -163,6 +170,23 @@ def _reduced_total(total: Total, given: Given) -> Theorem:
 def is_own(e: Entry, total: Total) -> bool:
     """Tell whether an entry is that of a composed vector at the sum's own index."""
     return isinstance(e.args[0], Concat | Steps) and e.args[1] == total.variable
+
+
+def _without_factors(term: sp.Expr, given: Given) -> list[Theorem]:
+    """Return |c x - c y| = c |x - y| for the absolute values in a term that have such a c >= 0."""
+    facts, found = Facts(given), []
+    for value in sorted(term.atoms(sp.Abs), key=sp.default_sort_key):
+        # those under a sum were seen when it was reduced
+        if not value.args[0].is_Add or hidden(value):
+            continue
+        product = sp.factor_terms(value.args[0])
+        factor = sp.Mul(*(f for f in sp.Mul.make_args(product) if facts.nonnegative(f)))
+        if factor != 1:
+            inner = sp.expand(product / factor)
+            goal, sign = equal(value, factor * sp.Abs(inner)), Relation(">=", inner, 0)
+            cases = [algebra(goal, (*given, s)) for s in (sign, negation(sign))]
+            found.append(K.cases(*cases, sign))
+    return found
 
 
 def _fresh_index(term: sp.Basic) -> sp.Symbol:

@@ -28,7 +28,7 @@ from .language.formulas import (
     _Quantified,
     free_variables,
 )
-from .language.sums import CountAtMost, NonzeroTotal
+from .language.sums import CountAtMost, NonzeroTotal, ShortestWindow
 from .language.symbols import bound_symbol
 from .language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, PQIndex, Total
 from .language.vectors import (
@@ -168,6 +168,10 @@ class Facts:
             return "positive" if self.nonzero_vector(term.args[0]) else "nonnegative"
         if isinstance(term, NonzeroCount):
             return "positive" if self.nonzero_vector(term.args[0]) else "nonnegative"
+        if isinstance(term, sp.ceiling):
+            return self._sign(term.args[0])
+        if isinstance(term, ShortestWindow):
+            return "nonnegative"
         if isinstance(term, Entry):
             return "nonnegative" if is_nonnegative_vector(term.args[0]) else _UNKNOWN
         if isinstance(term, Total | Least | Greatest):
@@ -256,9 +260,19 @@ class Facts:
         return found
 
     def _counts(self, form: Form) -> list[tuple[Form, bool]]:
-        """Return s - 1 for every whole number s > 0 in a form: it is at least 1."""
-        atoms = {atom: None for m in form.numerator for atom, _ in m if atom.is_Symbol}
-        return [(self.algebra.form(s - 1), False) for s in atoms if s.is_integer and s.is_positive]
+        """Return s - 1 for every whole number s > 0 in a form: it is at least 1.
+
+        And x <= ceil(x) < x + 1 for every ceiling in it.
+        """
+        atoms = {atom: None for m in form.numerator for atom, _ in m}
+        counts = [s for s in atoms if s.is_Symbol and s.is_integer and s.is_positive]
+        found = [(self.algebra.form(s - 1), False) for s in counts]
+        for rounded in (atom for atom in atoms if isinstance(atom, sp.ceiling)):
+            with suppress(NotAlgebraicError):
+                above = self.algebra.form(rounded - rounded.args[0])
+                below = self.algebra.subtract(self.algebra.form(sp.Integer(1)), above)
+                found += [(above, False), (below, True)]
+        return found
 
     def _form_sign(self, form: Form) -> str:
         if not form.numerator:
@@ -373,6 +387,9 @@ class Facts:
             return self._has_entry(*node.args)
         if isinstance(node, PowerSum | Norm):
             return self.positive(node.args[1])
+        if isinstance(node, ShortestWindow):
+            v, k = node.args
+            return self.positive(k) and self.nonnegative(length(v) - k)
         if isinstance(node, PQIndex):
             v, p, q = node.args
             return self.positive(p) and self.positive(q) and self.nonzero_vector(v)
@@ -383,6 +400,7 @@ class Facts:
             | sp.Abs
             | sp.exp
             | sp.tanh
+            | sp.ceiling
             | Vector
             | Entry
             | NonzeroCount

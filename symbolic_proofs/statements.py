@@ -96,6 +96,10 @@ def put(facts: Facts, formula: Any, values: Mapping[sp.Basic, sp.Basic], assumed
             numbers = node.exp.xreplace(values).atoms(sp.Rational)
             large = any(max(abs(n.p), n.q) > _LARGEST_EXPONENT for n in numbers)
             require(not large, "an exponent is too large to be worked out")
+        elif isinstance(node, sp.ceiling):
+            # SymPy works out the ceiling of any number, by approximations of those not rational
+            number = node.args[0].xreplace(values)
+            require(not number.is_number or number.is_Rational, "no ceiling of {}", number)
     for part in sp.preorder_traversal(formula):
         if isinstance(part, Formula) and (assumed or isinstance(part, ForAll | Exists)):
             for leaf in sp.preorder_traversal(part):

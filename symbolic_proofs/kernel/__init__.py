@@ -18,15 +18,25 @@ and keeps the hypotheses it used.
 |                    |                                   |                                    | c_i, r of known sign; defined  |
 | `exponential`      |                                   | x != 0 |- 1 + x < e^x              | x defined                      |
 | `exponential_weak` |                                   | |- 1 + x <= e^x                    | x defined                      |
+| `whole`            | G |- a < b                        | G |- a + 1 <= b                    | a, b whole                     |
 | `define`           |                                   | |- t = its definition              | t defined                      |
 | `linear`           |                                   | |- sum of c f + g = c sum f + sum g| defined                        |
 | `split`            |                                   | sum over [U,V] = over U + over V   | body uses i in entries alone   |
+|                    |                                   | least over V_1 .. V_T = least over | the same                       |
+|                    |                                   | t of the least over V_t            |                                |
 | `sum_up`           | G |- f(i) <= g(i)                 | G for every i |- sum f <= sum g    | i is free in no other term     |
 | `sum_up_strictly`  | the same;  H, F(i) |- f(i) < g(i) | .., F for some i |- sum f < sum g  | the same                       |
 | `summand`          |                                   | |- f(k) <= sum of f                | f >= 0, 1 <= k <= n            |
 | `every`            | G |- F(i)                         | G for every i |- F for every i     | as `sum_up`                    |
 | `at_index`         | G |- F for every i <= n           | G |- F(k)                          | k whole, 1 <= k <= n           |
-| `least`            |                                   | |- least f <= f(k)                 | 1 <= k <= n, defined           |
+| `least`, `greatest`|                                   | |- least f <= f(k) <= greatest f   | 1 <= k <= n, defined           |
+| `bound`            | G |- f(i) <= c                    | G for every i |- greatest f <= c   | n >= 1, i free in no other term|
+|                    | G |- c <= f(i)                    | G for every i |- c <= least f      | the same                       |
+| `extreme_of_part`  |                                   | |- least over [U,V] <= least over U| as `split`; U is not empty     |
+| `window_scaled`    |                                   | window of a V + b = a (that of V)  | a >= 0, defined                |
+| `window_of_copies` |                                   | window of k of m copies of V       | m(l-1) < k <= ml, defined      |
+|                    |                                   | = window of l of V                 |                                |
+| `window_of_equals` |                                   | |- window of k entries = 0         | k equal entries, or k = 1      |
 | `nonzero`          |                                   | |- V != 0                          | a block of V is not 0          |
 | `count_parts`      |                                   | count over [U, V] = over U + over V|                                |
 | `sorted_sum`       |                                   | |- sum of f(c_(k)) = sum of f(v_k) | body uses k in c_(k) alone     |
@@ -50,14 +60,16 @@ alone.
 from __future__ import annotations
 
 from ..statements import KernelError
-from .indices import at_index, every, least
-from .inequalities import arithmetic, exponential, exponential_weak
+from .extremes import bound, extreme_of_part, greatest, least
+from .indices import at_index, every
+from .inequalities import arithmetic, exponential, exponential_weak, whole
 from .quantifiers import both, exhibit, generalise, iff
 from .sorting import ranked_sum, sorted_sum
 from .structure import absurd, antisymmetry, assume, cases, cut, instantiate, rewrite, weaken
 from .sums import define, linear, split, sum_up, sum_up_strictly, summand
 from .theorem import RULES, Theorem
 from .vectors import count_parts, nonzero, open_predicate
+from .windows import window_of_copies, window_of_equals, window_scaled
 
 __all__ = [
     "RULES",
@@ -69,6 +81,7 @@ __all__ = [
     "assume",
     "at_index",
     "both",
+    "bound",
     "cases",
     "count_parts",
     "cut",
@@ -77,7 +90,9 @@ __all__ = [
     "exhibit",
     "exponential",
     "exponential_weak",
+    "extreme_of_part",
     "generalise",
+    "greatest",
     "iff",
     "instantiate",
     "least",
@@ -92,4 +107,8 @@ __all__ = [
     "sum_up_strictly",
     "summand",
     "weaken",
+    "whole",
+    "window_of_copies",
+    "window_of_equals",
+    "window_scaled",
 ]

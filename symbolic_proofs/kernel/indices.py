@@ -1,4 +1,4 @@
-"""Rules about statements for every index and about least values; which indices are in range."""
+"""Rules about statements for every index; which indices are in range."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import sympy as sp
 from ..conditions import Facts
 from ..language.formulas import Every, Formula, Relation, free_variables, normal
 from ..language.symbols import kind_of
-from ..language.terms import Least
 from ..statements import put, quantified_in, require
 from .theorem import Theorem, facts_of, rule
 
@@ -68,15 +67,3 @@ def at_index(
     in_range(facts, index, statement.args[2])
     require(not quantified_in([statement]) & free_variables(index), "{} would be captured", index)
     return kept, put(facts, statement.body, {statement.variable: index}, assumed=False)
-
-
-@rule
-def least(
-    term: sp.Expr, index: sp.Expr, hypotheses: Sequence[Formula]
-) -> tuple[Iterable[Formula], Formula]:
-    """H |- the least of f(1) .. f(n) <= f(k), for 1 <= k <= n."""
-    require(isinstance(term, Least), "{} is no least value", term)
-    facts = facts_of(hypotheses)
-    require(facts.defined(term), "{} is not shown to be defined", term)
-    in_range(facts, index, term.args[2])
-    return hypotheses, Relation("<=", term, term.at(index))

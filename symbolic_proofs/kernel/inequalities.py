@@ -1,4 +1,4 @@
-"""The rule that adds up comparisons, and the one analytic axiom."""
+"""The rule that adds up comparisons, one about whole numbers, and the one analytic axiom."""
 
 from __future__ import annotations
 
@@ -69,6 +69,17 @@ def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
             )
             require(shown, "{} does not follow: {} is not shown to differ from 0", goal, rest)
     return kept, goal
+
+
+@rule
+def whole(theorem: Theorem) -> tuple[Iterable[Formula], Formula]:
+    """From G |- a < b to G |- a + 1 <= b, for whole numbers a and b."""
+    relation = theorem.conclusion
+    require(isinstance(relation, Relation), "{} is no comparison of terms", relation)
+    low, high = relation.oriented().args[1:]
+    require(relation.oriented().op == "<", "{} is not strict", relation)
+    require(low.is_integer is True and high.is_integer is True, "{}: no whole numbers", relation)
+    return theorem.hypotheses, Relation("<=", low + 1, high)
 
 
 @rule

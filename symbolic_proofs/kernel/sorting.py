@@ -11,6 +11,7 @@ from ..language.symbols import bound_symbol
 from ..language.terms import Total
 from ..language.vectors import Entry, Sorted, Vector, length
 from ..statements import require
+from .sums import over_part
 from .theorem import facts_of, rule
 
 
@@ -25,15 +26,7 @@ def sorted_sum(
     """
     require(isinstance(total, Total), "{} is no sum over an index", total)
     facts = facts_of(hypotheses)
-    _, index, body = facts.opened(total)
-    over_all = facts.algebra.is_zero(total.args[2] - length(vector))
-    require(over_all, "{} does not run over {}", total, vector)
-    entry = Entry(Sorted(vector), index)
-    # a letter in its place: a number such as 0 could make the index vanish with it
-    plain = body.xreplace({entry: bound_symbol(0, "real")})
-    require(not plain.has(index), "{} uses its index by itself", total)
-    moved = body.xreplace({entry: Entry(vector, index)})
-    statement = Relation("=", total, Total(moved, index, length(vector)))
+    statement = Relation("=", total, over_part(total, Sorted(vector), vector, facts))
     require(facts.defined(statement), "{} is not shown to be defined", statement)
     return hypotheses, statement
 

@@ -134,9 +134,8 @@ def rewrite(
     )
     if right_side:
         require(isinstance(statement, Relation), "{} has no right-hand side", statement)
-        return hypotheses, Relation(
-            statement.op, statement.left, statement.right.xreplace({old: new})
-        )
+        side = put(facts_of(hypotheses), statement.right, {old: new}, assumed=False)
+        return hypotheses, Relation(statement.op, statement.left, side)
     return hypotheses, put(facts_of(hypotheses), statement, {old: new}, assumed=False)
 
 

@@ -11,7 +11,7 @@ from ..algebra import as_term, monomial_term
 from ..conditions import Facts
 from ..language.formulas import Formula, Relation, Some
 from ..language.symbols import bound_symbol
-from ..language.terms import Total, definition
+from ..language.terms import Greatest, Least, Total, definition
 from ..language.vectors import Concat, Entry, Steps, Vector, length
 from ..statements import KernelError, require
 from .indices import for_every, in_range, shown_defined
@@ -57,41 +57,35 @@ def split(
 ) -> tuple[Iterable[Formula], Formula]:
     """H |- the sum over the entries of [U, V, ..] = the sum of the sums over each.
 
-    The whole may be steps V_1 .. V_T too. The range is split at the parts' lengths and each piece
-    shifted to begin at 1; so the index may stand in the body only as that of an entry of the whole.
+    The whole may be steps V_1 .. V_T too, and then the least or greatest value over its entries is
+    that of the values over each. The range is split at the parts' lengths and each piece shifted
+    to begin at 1; so the index may stand in the body only as that of an entry of the whole.
     """
-    require(isinstance(total, Total), "{} is no sum over an index", total)
+    require(isinstance(total, Total | Least | Greatest), "{} is no sum over an index", total)
     facts = facts_of(hypotheses)
-    _, index, body = facts.opened(total)
-    require(
-        facts.algebra.is_zero(total.args[2] - length(whole)),
-        "{} does not run over {}",
-        total,
-        whole,
-    )
-    entry = Entry(whole, index)
-
-    def over(part: Vector) -> sp.Expr:
-        moved = body.xreplace({entry: Entry(part, index)})
-        # a letter in its place: a number such as 0 could make the index vanish with it
-        require(
-            not body.xreplace({entry: bound_symbol(0, "real")}).has(index),
-            "{} uses its index by itself",
-            total,
-        )
-        return Total(moved, index, length(part))
-
     match whole:
-        case Concat():
-            pieces = sp.Add(*map(over, whole.args))
+        case Concat() if isinstance(total, Total):
+            pieces = sp.Add(*(over_part(total, whole, part, facts) for part in whole.args))
         case Steps():
             _, step, member = Facts((), 1000).opened(whole)
-            pieces = Total(over(member), step, whole.args[2])
+            pieces = total.func(over_part(total, whole, member, facts), step, whole.args[2])
         case _:
             raise KernelError(f"{whole} has no parts to split into")
     statement = Relation("=", total, pieces)
     require(facts.defined(statement), "{} is not shown to be defined", statement)
     return hypotheses, statement
+
+
+def over_part(term: sp.Expr, whole: Vector, part: Vector, facts: Facts) -> sp.Expr:
+    """Return a sum, or a least or greatest value, over the entries of one part of the whole."""
+    _, index, body = facts.opened(term)
+    over_all = facts.algebra.is_zero(term.args[2] - length(whole))
+    require(over_all, "{} does not run over {}", term, whole)
+    entry = Entry(whole, index)
+    # a letter in its place: a number such as 0 could make the index vanish with it
+    plain = body.xreplace({entry: bound_symbol(0, "real")})
+    require(not plain.has(index), "{} uses its index by itself", term)
+    return term.func(body.xreplace({entry: Entry(part, index)}), index, length(part))
 
 
 @rule

@@ -47,6 +47,7 @@ from .tactics import (
     settle,
 )
 from .tide import rising_tide
+from .windows import by_windows
 
 _POWERS = (1, 2, 4)
 
@@ -57,7 +58,15 @@ def by_rules(claim: Claim) -> Derivation | None:
         return None
     orders = _orders(claim)
     known = replace(claim, given=(*claim.given, *(fact.conclusion for fact in orders)))
-    for rule in (by_identity, by_index, by_length, by_count, *SUMMAND_RULES, *SORTED_RULES):
+    for rule in (
+        by_identity,
+        by_index,
+        by_length,
+        by_count,
+        by_windows,
+        *SUMMAND_RULES,
+        *SORTED_RULES,
+    ):
         try:
             derivation = rule(known)
         except (KernelError, LanguageError):
@@ -221,3 +230,6 @@ def by_length(claim: Claim) -> Derivation | None:
                 continue
             return proof.done()
     return None
+
+
+_RULES = (by_identity, by_index, by_length, by_count, by_windows)

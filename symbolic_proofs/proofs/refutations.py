@@ -18,13 +18,15 @@ from ..claims.claim import Claim
 from ..claims.notation import alpha
 from ..kernel import KernelError, Theorem
 from ..language.formulas import And, Exists, ForAll, Formula, Relation, equal, negation
+from ..language.sums import ShortestWindow
 from ..language.symbols import size
-from ..language.terms import PQIndex
+from ..language.terms import Greatest, Least, PQIndex
 from ..language.vectors import VectorSymbol, concat, length, repeat, zeros
 from .derivation import Derivation, Proof
 from .heads import conclude
 from .order import b, e, power_below, u
 from .tactics import combine, instance, power_sum, right
+from .windows import taken_apart
 
 Blocks = tuple[tuple[Fraction, int], ...]
 
@@ -47,10 +49,17 @@ def fails_for_every(
         return None
     proof = Proof()
     try:
-        same = conclude(
-            proof, equal(body.left, body.right), given=(), reason="for every value of the variables"
-        )
-        opposite = proof.show(combine(negation(body), (1, same)), "so the two sides never differ")
+        reason = "so the two sides never differ"
+        if body.atoms(ShortestWindow, Least, Greatest):
+            opposite = taken_apart(proof, negation(body), (), reason)
+        else:
+            same = conclude(
+                proof,
+                equal(body.left, body.right),
+                given=(),
+                reason="for every value of the variables",
+            )
+            opposite = proof.show(combine(negation(body), (1, same)), reason)
         inner = failing.body.variables
         ones = tuple(sp.Integer(1) for _ in inner)
         at_one = K.instantiate(opposite, dict(zip(inner, ones, strict=True)), ())

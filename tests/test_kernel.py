@@ -32,10 +32,27 @@ from symbolic_proofs.language.formulas import (
     negation,
     unequal,
 )
-from symbolic_proofs.language.sums import CountAtMost
+from symbolic_proofs.language.sums import CountAtMost, ShortestWindow
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real, size
-from symbolic_proofs.language.terms import Least, NonzeroCount, PowerSum, PQIndex, Total, definition
-from symbolic_proofs.language.vectors import Sorted, concat, copies, length, repeat, vector
+from symbolic_proofs.language.terms import (
+    Greatest,
+    Least,
+    NonzeroCount,
+    PowerSum,
+    PQIndex,
+    Total,
+    definition,
+)
+from symbolic_proofs.language.vectors import (
+    Map,
+    Sorted,
+    Steps,
+    concat,
+    copies,
+    length,
+    repeat,
+    vector,
+)
 
 a, b, p, q = map(positive, "abpq")
 x, y, z = map(real, "xyz")
@@ -65,6 +82,9 @@ over = Total(sp.Abs(UV[i]) ** p, i, length(UV))
 steps = copies(W, n)
 entries = K.assume(at_most(W[i], V[i]))
 ascending = Sorted(UV)
+top, bottom = Greatest(W[i], i, N), Least(W[i], i, N)
+half = sp.ceiling(N / 2)
+few = (at_most(k, N), at_most(j, 2 * N), less(2 * (k - 1), j), at_most(j, 2 * k))
 strictly = K.assume(less(W[i], V[i]))
 
 #: rule -> a theorem that it makes, its hypotheses, its conclusion
@@ -184,6 +204,37 @@ MADE: dict[str, tuple[Callable[[], Theorem], frozenset[Any], Any]] = {
             Total(Total(sp.Abs(UV[i] - UV[j]), j, N + n), i, N + n) / 4
             + (N + n + 1) / 2 * Total(UV[i], i, N + n),
         ),
+    ),
+    "greatest": (lambda: K.greatest(top, sp.Integer(1), ()), given(), at_most(W[1], top)),
+    "bound": (
+        lambda: K.bound(K.assume(less(W[i], x)), top, i),
+        given(Every(less(W[i], x), i, N)),
+        less(top, x),
+    ),
+    "extreme_of_part": (
+        lambda: K.extreme_of_part(Greatest(UV[i] ** 2, i, N + n), UV, W, ()),
+        given(),
+        at_most(Greatest(W[i] ** 2, i, N), Greatest(UV[i] ** 2, i, N + n)),
+    ),
+    "window_scaled": (
+        lambda: K.window_scaled(ShortestWindow(Map(u * y + x, y, W), 1), ()),
+        given(),
+        equal(ShortestWindow(Map(u * y + x, y, W), 1), u * ShortestWindow(W, 1)),
+    ),
+    "window_of_copies": (
+        lambda: K.window_of_copies(ShortestWindow(copies(W, 2), j), k, few),
+        given(*few),
+        equal(ShortestWindow(copies(W, 2), j), ShortestWindow(W, k)),
+    ),
+    "window_of_equals": (
+        lambda: K.window_of_equals(ShortestWindow(concat(R, repeat(x, k)), k), ()),
+        given(),
+        equal(ShortestWindow(concat(R, repeat(x, k)), k), 0),
+    ),
+    "whole": (
+        lambda: K.whole(by_algebra(less(half, N + 1))),
+        given(),
+        at_most(half + 1, N + 1),
     ),
     "open_predicate": (
         lambda: K.open_predicate(Not(Constant(W)), a, ()),
@@ -329,6 +380,74 @@ REFUSED: dict[str, Callable[[], Theorem]] = {
     "least: none": lambda: K.least(Least(R[i], i, n), sp.Integer(1), ()),
     "least: past the end": lambda: K.least(Least(W[i], i, N), k, ()),
     "least: no least": lambda: K.least(Total(W[i], i, N), sp.Integer(1), ()),
+    "greatest: none": lambda: K.greatest(Greatest(R[i], i, n), sp.Integer(1), ()),
+    "greatest: past the end": lambda: K.greatest(top, k, ()),
+    "greatest: a least": lambda: K.greatest(bottom, sp.Integer(1), ()),
+    "least: a greatest": lambda: K.least(top, sp.Integer(1), ()),
+    "bound: of a least, from above": lambda: K.bound(K.assume(less(W[i], x)), bottom, i),
+    "bound: of a greatest, from below": lambda: K.bound(K.assume(less(x, W[i])), top, i),
+    "bound: of another term": lambda: K.bound(K.assume(less(V[i], x)), top, i),
+    "bound: the bound depends on the index": lambda: K.bound(K.assume(less(W[i], V[i])), top, i),
+    "bound: of the index itself": lambda: K.bound(
+        by_algebra(at_most(i * W[i], i * W[i])), Greatest(i * W[j], j, N), i
+    ),
+    "bound: none": lambda: K.bound(K.assume(less(R[i], x)), Greatest(R[i], i, n), i),
+    "bound: an equation": lambda: K.bound(K.assume(equal(W[i], x)), top, i),
+    "bound: no extreme": lambda: K.bound(K.assume(less(W[i], x)), Total(W[i], i, N), i),
+    "extreme_of_part: may be empty": lambda: K.extreme_of_part(Least(UV[i], i, N + n), UV, R, ()),
+    "extreme_of_part: no part": lambda: K.extreme_of_part(Least(UV[i], i, N + n), UV, V, ()),
+    "extreme_of_part: the index by itself": lambda: K.extreme_of_part(
+        Least(i * UV[i], i, N + n), UV, W, ()
+    ),
+    "extreme_of_part: another range": lambda: K.extreme_of_part(Least(UV[i], i, N), UV, W, ()),
+    "extreme_of_part: a sum": lambda: K.extreme_of_part(Total(UV[i], i, N + n), UV, W, ()),
+    "split: extremes of parts": lambda: K.split(Least(UV[i], i, N + n), UV, ()),
+    "split: the least of no steps": lambda: K.split(Least(steps[i], i, length(steps)), steps, ()),
+    "window_scaled: may be negative": lambda: K.window_scaled(ShortestWindow(x * W, 1), ()),
+    "window_scaled: no line": lambda: K.window_scaled(ShortestWindow(Map(sp.Abs(x), x, W), 1), ()),
+    "window_scaled: no multiple": lambda: K.window_scaled(ShortestWindow(W, 1), ()),
+    "window_scaled: wider than the vector": lambda: K.window_scaled(ShortestWindow(a * W, k), ()),
+    "window_scaled: no window": lambda: K.window_scaled(PowerSum(a * W, 1), ()),
+    "window_scaled: undefined": lambda: K.window_scaled(ShortestWindow(W + 1 / x, 1), ()),
+    "window_of_copies: too narrow": lambda: K.window_of_copies(
+        ShortestWindow(copies(W, 2), j), k, (*few[:2], few[3])
+    ),
+    "window_of_copies: just too narrow": lambda: K.window_of_copies(
+        ShortestWindow(copies(W, 2), j), k, (*few[:2], at_most(2 * (k - 1), j), few[3])
+    ),
+    "window_of_copies: too wide": lambda: K.window_of_copies(
+        ShortestWindow(copies(W, 2), j), k, few[:3]
+    ),
+    "window_of_copies: wider than the vector": lambda: K.window_of_copies(
+        ShortestWindow(copies(W, 2), j), k, few[1:]
+    ),
+    "window_of_copies: no copies": lambda: K.window_of_copies(
+        ShortestWindow(Steps(vector("F", N, i), i, 2), 2), sp.Integer(1), ()
+    ),
+    "window_of_equals: others": lambda: K.window_of_equals(
+        ShortestWindow(concat(W, repeat(x, k)), k + 1), ()
+    ),
+    "window_of_equals: two values": lambda: K.window_of_equals(ShortestWindow(concat(x, y), 2), ()),
+    "window_of_equals: none": lambda: K.window_of_equals(ShortestWindow(R, 1), ()),
+    "window_of_equals: undefined": lambda: K.window_of_equals(
+        ShortestWindow(repeat(1 / x, 3), 2), ()
+    ),
+    "window_of_equals: of no entries": lambda: K.window_of_equals(
+        ShortestWindow(repeat(x, N), n), ()
+    ),
+    "whole: not strict": lambda: K.whole(by_algebra(at_most(half, N + 1))),
+    "whole: not whole": lambda: K.whole(K.assume(less(N, x))),
+    "whole: a half": lambda: K.whole(by_algebra(less(N / 2, N))),
+    "instantiate: the ceiling of a root": lambda: K.instantiate(
+        same(sp.ceiling(x)), {x: sp.sqrt(2)}, ()
+    ),
+    "rewrite: the ceiling of a root": lambda: K.rewrite(
+        K.assume(equal(x, sp.sqrt(2))), same(sp.ceiling(x)), False, True
+    ),
+    "arithmetic: a ceiling at once": lambda: by_algebra(at_most(half, N / 2 + sp.Rational(1, 2))),
+    "arithmetic: the ceiling of what is undefined": lambda: by_algebra(
+        at_most(1 / x, sp.ceiling(1 / x))
+    ),
     "nonzero: may be zero": lambda: K.nonzero(W, ()),
     "nonzero: may be empty": lambda: K.nonzero(repeat(1, n), ()),
     "count_parts: no count": lambda: K.count_parts(PowerSum(W, p), ()),

@@ -199,7 +199,10 @@ def _window(term: sp.Expr, terms: list[sp.Expr], given: Given) -> Theorem | None
     vector = term.args[0]
     try:
         if isinstance(vector, Map):
-            return K.window_scaled(term, given)
+            value = K.window_scaled(term, given)
+            inner = ShortestWindow(vector.args[2], term.args[1])
+            deeper = _window(inner, terms, given)
+            return then(value, deeper) if deeper is not None else value
         if not isinstance(vector, Steps):
             return K.window_of_equals(term, given)
     except KernelError:

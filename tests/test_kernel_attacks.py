@@ -40,7 +40,7 @@ from symbolic_proofs.language.formulas import (
     negation,
     unequal,
 )
-from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal
+from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.symbols import LanguageError, count, nonnegative, positive, real, size
 from symbolic_proofs.language.terms import (
     Greatest,
@@ -56,6 +56,7 @@ from symbolic_proofs.language.vectors import (
     Entry,
     Map,
     Sorted,
+    Steps,
     VectorSymbol,
     concat,
     copies,
@@ -293,6 +294,64 @@ def ranks_without_entries() -> Theorem:
     return K.ranked_sum(Total(i * Sorted(v)[i], i, n), v, ())
 
 
+def bound_of_another_entry() -> Theorem:
+    """W_i <= u_i for every i |- the greatest w_i is at most u_i."""
+    return K.bound(K.assume(at_most(W[i], V[i])), Greatest(W[i], i, N), i)
+
+
+def bound_past_the_end() -> Theorem:
+    """The greatest of w_1 .. w_M is at most x, for a W of N entries."""
+    return K.bound(K.assume(at_most(W[i], x)), Greatest(W[i], i, M), i)
+
+
+def bound_of_none() -> Theorem:
+    """The greatest of no values is at most itself."""
+    return K.bound(same(x), Greatest(x, i, n), i)
+
+
+def extreme_of_an_empty_part() -> Theorem:
+    """The greatest of no entries is at most the greatest entry."""
+    whole = concat(W, R)
+    return K.extreme_of_part(Greatest(whole[i], i, length(whole)), whole, R, ())
+
+
+def mirrored_window() -> Theorem:
+    """The shortest window of -W is minus that of W."""
+    return K.window_scaled(ShortestWindow(-1 * W, 1), ())
+
+
+def bent_window() -> Theorem:
+    """The shortest window of |w_i| is that of w_i, since |0| = 0 and |1| = 1."""
+    return K.window_scaled(ShortestWindow(Map(sp.Abs(x), x, W), 1), ())
+
+
+def window_of_steps_that_differ() -> Theorem:
+    """The shortest window of F_1, F_2, .. is that of one of them."""
+    steps = Steps(vector("F", N, i), i, M)
+    return K.window_of_copies(ShortestWindow(steps, 1), sp.Integer(1), ())
+
+
+def window_of_unequal_entries() -> Theorem:
+    """Two equal entries among x, x, y make a window of three of spread 0."""
+    v = concat(repeat(x, 2), y)
+    return K.window_of_equals(ShortestWindow(v, 3), ())
+
+
+def half_of_a_whole_number() -> Theorem:
+    """N/2 < N |- N/2 + 1 <= N, at N = 1."""
+    return K.whole(by_algebra(less(N / 2, N)))
+
+
+def ceiling_of_a_root() -> Theorem:
+    """The ceiling of 1 + 2^-1/2, by what SymPy approximates."""
+    return K.instantiate(same(sp.ceiling(x)), {x: 1 + 1 / sp.sqrt(2)}, ())
+
+
+def ceiling_without_a_value() -> Theorem:
+    """The ceiling of 1/x is 1/x at least, at x = 0 too."""
+    return by_algebra(at_most(1 / x, sp.ceiling(1 / x)))
+
+
 WAYS_IN: list[Callable[[], Theorem]] = [
     two_vectors_of_one_name,
     cancelled_hypothesis,
@@ -330,6 +389,17 @@ WAYS_IN: list[Callable[[], Theorem]] = [
     order_of_another_vector,
     ranks_of_a_part,
     ranks_without_entries,
+    bound_of_another_entry,
+    bound_past_the_end,
+    bound_of_none,
+    extreme_of_an_empty_part,
+    mirrored_window,
+    bent_window,
+    window_of_steps_that_differ,
+    window_of_unequal_entries,
+    half_of_a_whole_number,
+    ceiling_of_a_root,
+    ceiling_without_a_value,
 ]
 
 
@@ -535,6 +605,8 @@ class Fuzz:
                 body = self.pick(abs(e) ** p, e * self.term(1), i * e, e**2 + self.term(1, True))
                 rule = self.pick(K.sorted_sum, K.ranked_sum)
                 return rule(Total(body, i, length(v)), v, self.given())
+            case 10 if self.pick(True, False):
+                return self.extreme()
             case 5:
                 return K.linear(Total(self.term(2, True), i, N), self.given())
             case 6:
@@ -576,6 +648,29 @@ class Fuzz:
         )
         forth, back = K.assume(formula), K.assume(negation(formula))
         return K.iff(K.weaken(forth, self.given()), back, formula, formula)
+
+    def extreme(self) -> Theorem:
+        v, k = self.vector(), self.pick(1, 2, N, n, sp.ceiling(N / 2), sp.ceiling(x))
+        m, width = self.pick(2, N, n + 1), self.pick(1, 2, N, n)
+        head, body = self.pick(Least, Greatest), self.pick(Entry(v, i), Entry(v, i) * self.term(0))
+        known = (*self.given(), less(m * (width - 1), k), at_most(k, m * width), at_most(width, N))
+        match self.random.randrange(7):
+            case 0:
+                return K.window_scaled(ShortestWindow(self.term(0) * v + self.term(0), k), known)
+            case 1:
+                return K.window_of_copies(ShortestWindow(copies(v, m), k), width, known)
+            case 2:
+                return K.window_of_equals(ShortestWindow(v, k), self.given())
+            case 3:
+                part = self.pick(*v.args) if v.args else v
+                return K.extreme_of_part(head(body, i, length(v)), v, part, self.given())
+            case 4:
+                return K.split(head(body, i, length(v)), v, self.given())
+            case 5:
+                theorem = K.assume(Relation(self.pick("<", "<="), *self.pick((x, body), (body, x))))
+                return K.bound(theorem, head(body, i, length(v)), i)
+        extreme = head(body, i, length(v))
+        return (K.least if head is Least else K.greatest)(extreme, sp.Integer(1), self.given())
 
     def instance(self, theorem: Theorem) -> Theorem:
         parts = (*theorem.hypotheses, theorem.conclusion)

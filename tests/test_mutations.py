@@ -21,10 +21,12 @@ import sympy as sp
 
 from numeric_check.recheck import recheck
 from symbolic_proofs.claims.catalogue import CATALOGUE
+from symbolic_proofs.claims.criteria_of import criteria_of
 from symbolic_proofs.kernel import RULES, Theorem
 from symbolic_proofs.language.formulas import FLIPPED, Formula, Relation
 from symbolic_proofs.language.symbols import kind_of
 from symbolic_proofs.language.wire import to_wire
+from symbolic_proofs.measures import find_measure
 from symbolic_proofs.proofs import ReplayError, from_data, prove, replay, to_data
 from symbolic_proofs.proofs.catalogue import states
 
@@ -45,6 +47,8 @@ KINDS = (
 )
 #: mutants of a kind that are made of one derivation
 EACH = 4
+#: derivations that use the rules about sorted entries, extremes and windows
+SORTED = ("gini.rising-tide", "u-theta.scaling", "u-theta.cloning")
 STRICTER = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "=": "<=", "!=": "<"}
 LOOSER = {"<": "<=", ">": ">=", "=": "<=", "!=": "<=", "<=": "!=", ">=": "!="}
 
@@ -76,7 +80,11 @@ class Mutant:
 @cache
 def stored() -> tuple[Stored, ...]:
     found = []
-    for claim in CATALOGUE:
+    of_measures = [
+        claim for name in ("gini", "u-theta") for claim in criteria_of(find_measure(name))
+    ]
+    sorted_and_windows = [claim for claim in of_measures if claim.id in SORTED]
+    for claim in (*CATALOGUE, *sorted_and_windows):
         derivation = prove(claim)
         if derivation is None:
             continue

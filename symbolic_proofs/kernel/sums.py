@@ -1,4 +1,4 @@
-"""Rules about sums, statements about every index, and least values."""
+"""Rules about sums over an index: what defines them, splits them, bounds them."""
 
 from __future__ import annotations
 

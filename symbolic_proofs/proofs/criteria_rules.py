@@ -6,7 +6,9 @@
 | `by_index`    | an increasing function of a PQ index at fixed length inherits Robin Hood      |
 |               | (p <= 1 <= q), Rising Tide and Bill Gates                                     |
 | `by_length`   | added zeros, where the length alone moves                                     |
+| `by_count`    | measures that count entries                                                   |
 
+Those of `windows`, `summand_rules` and `sorted_sums` are tried as well.
 Each rule tries and may fail; what comes out is a theorem of the kernel all the same.
 """
 

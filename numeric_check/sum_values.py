@@ -8,7 +8,13 @@ from typing import Any, Protocol
 
 import sympy as sp
 
-from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWindow, index_powers
+from symbolic_proofs.language.sums import (
+    CountAtMost,
+    NonzeroTotal,
+    OnNonzero,
+    ShortestWindow,
+    index_powers,
+)
 from symbolic_proofs.language.terms import Total
 from symbolic_proofs.language.vectors import Sorted
 
@@ -54,6 +60,20 @@ def _nonzero_total(terms: Terms, term: NonzeroTotal, at: Values) -> Number:
             body = terms.number(term.body, {**at, term.variable: value})
             found.append(a.multiply(a.exactly(times), body))
     return total(a, found)
+
+
+def on_nonzero(terms: Terms, term: OnNonzero, at: Values) -> Number:
+    """Return the value of the body at a number, 0 where that is 0.
+
+    Raises Ambiguous where balls do not tell.
+    """
+    value = terms.number(term.args[2], at)
+    zero = terms.arithmetic.is_zero(value)
+    if zero is None:
+        raise Ambiguous("a number that may be 0")
+    if zero:
+        return terms.arithmetic.exactly(0)
+    return terms.number(term.body, {**at, term.variable: value})
 
 
 def _count_at_most(terms: Terms, vector: Any, bound: Number, at: Values) -> Number:

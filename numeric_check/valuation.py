@@ -8,7 +8,13 @@ from typing import Any
 import sympy as sp
 from flint import arb
 
-from symbolic_proofs.language.sums import Applied, CountAtMost, NonzeroTotal, ShortestWindow
+from symbolic_proofs.language.sums import (
+    Applied,
+    CountAtMost,
+    NonzeroTotal,
+    OnNonzero,
+    ShortestWindow,
+)
 from symbolic_proofs.language.terms import (
     Greatest,
     Least,
@@ -93,6 +99,8 @@ class Valuation:
                 return self._pq_index(term, at)
             case NonzeroCount():
                 return self._nonzero_count(term.args[0], at)
+            case OnNonzero():
+                return sum_values.on_nonzero(self, term, at)
             case NonzeroTotal() | CountAtMost() | ShortestWindow():
                 return sum_values.over_entries(self, term, at)
             case Applied():

@@ -90,9 +90,14 @@ class Algebra:
         if term.is_Rational:
             return constant(Fraction(int(term.p), int(term.q)))
         if term.is_Add:
+            # fractions over one denominator first, or denominators are multiplied again and again
+            over: dict[frozenset[tuple[Monomial, Fraction]], Form] = {}
+            for form in map(self.form, term.args):
+                below = frozenset(form.denominator.items())
+                over[below] = self.add(over[below], form) if below in over else form
             total = constant(Fraction(0))
-            for part in term.args:
-                total = self.add(total, self.form(part))
+            for form in over.values():
+                total = self.add(total, form)
             return total
         if term.is_Mul:
             product = constant(Fraction(1))

@@ -28,8 +28,8 @@ from .language.formulas import (
     _Quantified,
     free_variables,
 )
-from .language.sums import CountAtMost, NonzeroTotal, ShortestWindow
-from .language.symbols import bound_symbol
+from .language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
+from .language.symbols import KINDS, bound_level, bound_symbol, kind_of
 from .language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, PQIndex, Total
 from .language.vectors import (
     Concat,
@@ -46,6 +46,11 @@ from .language.vectors import (
 _ZERO, _UNKNOWN = "zero", "unknown"
 #: how many signs may wait for each other; what is deeper is not shown
 _DEEPEST = 8
+
+
+def _outside(bound: sp.Symbol) -> sp.Symbol:
+    """Return a symbol of the same kind in the place of one whose binder is not looked at."""
+    return sp.Symbol(f"_outer{bound_level(bound)}", **KINDS[kind_of(bound)])
 
 
 class Facts:
@@ -173,7 +178,7 @@ class Facts:
         if isinstance(term, ShortestWindow):
             return "nonnegative"
         if isinstance(term, Entry):
-            return "nonnegative" if is_nonnegative_vector(term.args[0]) else _UNKNOWN
+            return self._entries_sign(term.args[0])
         if isinstance(term, Total | Least | Greatest):
             facts, _, body = self.opened(term)
             inside = facts._sign(body)
@@ -181,6 +186,35 @@ class Facts:
                 return "nonnegative"
             return inside
         return _UNKNOWN
+
+    def _entries_sign(self, vector: Vector) -> str:
+        """Return a sign that every entry of a vector has, from its parts if it has any."""
+        if isinstance(vector, Repeat):
+            return self._sign(vector.args[0])
+        if isinstance(vector, Steps):
+            facts, _, member = self.opened(vector)
+            return facts._part_sign(member)
+        if not isinstance(vector, Concat):
+            return "nonnegative" if is_nonnegative_vector(vector) else _UNKNOWN
+        signs = set(map(self._part_sign, vector.args))
+        if _UNKNOWN in signs:
+            return _UNKNOWN
+        return signs.pop() if len(signs) == 1 else "nonnegative"
+
+    def _part_sign(self, part: Vector) -> str:
+        if isinstance(part, Repeat | Concat | Steps):
+            return self._entries_sign(part)
+        fresh, count = bound_symbol(-1 - self._depth, "count"), length(part)
+        said = [h.at(fresh) for h in self.hypotheses if isinstance(h, Every) and h.args[2] == count]
+        if not said and is_nonnegative_vector(part):
+            return "nonnegative"
+        # what speaks of entries of composed vectors would ask for the sign of this one again
+        kept = [
+            h
+            for h in (*self.hypotheses, *said)
+            if not any(isinstance(e.args[0], Concat | Steps) for e in h.atoms(Entry))
+        ]
+        return Facts(kept, self._depth + 1)._sign(Entry(part, fresh))
 
     def _least(self, signs: list[str], *, strict_needs_all: bool) -> str:
         if _UNKNOWN in signs:
@@ -251,7 +285,8 @@ class Facts:
     def _least_lengths(self) -> list[tuple[int, sp.Expr]]:
         """Return (k, N) where a vector of length N is said to have k entries at least."""
         found: list[tuple[int, sp.Expr]] = []
-        for h in sorted(self.hypotheses, key=str):
+        said = [h for h in self.hypotheses if isinstance(h, NonZero | Not)]
+        for h in sorted(said, key=str):
             match h:
                 case NonZero(args=(VectorSymbol() as v,)):
                     found.append((1, length(v)))
@@ -371,9 +406,19 @@ class Facts:
         if isinstance(node, NonzeroTotal):
             # its variable is any real number but 0, no index
             entry = bound_symbol(-1 - self._depth, "real")
-            under = Facts((*self.hypotheses, Relation("!=", entry, 0)), self._depth + 1)
+            positive = self._entries_sign(node.args[2]) != _UNKNOWN
+            said = Relation(">" if positive else "!=", entry, 0)
+            under = Facts((*self.hypotheses, said), self._depth + 1)
             under._ranges = self._ranges
             return self.defined(node.args[2]) and under.defined(node.at(entry))
+        if isinstance(node, OnNonzero):
+            # a binder of the body could capture an index in the value that is bound further out
+            outer = {s: _outside(s) for s in node.free_symbols if bound_level(s)}
+            node = node.xreplace(outer)
+            value = node.args[2]
+            under = self._with((*self.hypotheses, Relation("!=", value, 0)))
+            # at 0 itself the body is not looked at, and SymPy would make nan of it
+            return value == 0 or (self.defined(value) and under.defined(node.at(value)))
         if isinstance(node, Binder) and not isinstance(node, Map):
             if isinstance(node, Least | Greatest) and not self.positive(node.args[2]):
                 return False

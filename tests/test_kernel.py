@@ -32,7 +32,7 @@ from symbolic_proofs.language.formulas import (
     negation,
     unequal,
 )
-from symbolic_proofs.language.sums import CountAtMost, ShortestWindow
+from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real, size
 from symbolic_proofs.language.terms import (
     Greatest,
@@ -80,6 +80,8 @@ def given(*formulas: Any) -> frozenset[Any]:
 below, above = K.assume(at_most(x, y)), K.assume(at_most(y, x))
 over = Total(sp.Abs(UV[i]) ** p, i, length(UV))
 steps = copies(W, n)
+weight = OnNonzero(x * sp.log(x), x, u)
+positive_entries = Every(less(0, concat(x, R)[i]), i, n + 1)
 entries = K.assume(at_most(W[i], V[i]))
 ascending = Sorted(UV)
 top, bottom = Greatest(W[i], i, N), Least(W[i], i, N)
@@ -175,6 +177,16 @@ MADE: dict[str, tuple[Callable[[], Theorem], frozenset[Any], Any]] = {
         lambda: K.at_index(K.assume(Every(less(0, W[i]), i, N)), k, (at_most(k, N),)),
         given(Every(less(0, W[i]), i, N), at_most(k, N)),
         less(0, W[k]),
+    ),
+    "every_part": (
+        lambda: K.every_part(K.assume(positive_entries), R),
+        given(positive_entries),
+        Every(less(0, R[i]), i, n),
+    ),
+    "on_nonzero": (
+        lambda: K.on_nonzero(weight, (unequal(u, 0),)),
+        given(unequal(u, 0)),
+        equal(weight, u * sp.log(u)),
     ),
     "least": (
         lambda: K.least(Least(W[i], i, N), k, (at_most(k, N),)),
@@ -377,6 +389,35 @@ REFUSED: dict[str, Callable[[], Theorem]] = {
     "every: no index": lambda: K.every(same(x), n, N),
     "at_index: past the end": lambda: K.at_index(K.assume(Every(less(0, W[i]), i, N)), N + 1, ()),
     "at_index: of some": lambda: K.at_index(K.assume(Some(less(0, W[i]), i, N)), sp.Integer(1), ()),
+    "every_part: of some": lambda: K.every_part(
+        K.assume(Some(less(0, concat(x, R)[i]), i, n + 1)), R
+    ),
+    "every_part: no part": lambda: K.every_part(K.assume(positive_entries), W),
+    "every_part: of a vector without parts": lambda: K.every_part(
+        K.assume(Every(less(0, W[i]), i, N)), W
+    ),
+    "every_part: not all of it": lambda: K.every_part(
+        K.assume(Every(less(0, concat(x, R)[i]), i, n)), R
+    ),
+    "every_part: the index by itself": lambda: K.every_part(
+        K.assume(Every(less(0, concat(x, R)[i] + i), i, n + 1)), R
+    ),
+    "every_part: another entry": lambda: K.every_part(
+        K.assume(Every(less(0, concat(x, R)[i] + concat(R, x)[i]), i, n + 1)), R
+    ),
+    "every_part: a quantifier": lambda: K.every_part(
+        K.assume(Every(Exists(less(y, concat(x, R)[i]), And(), y), i, n + 1)), R
+    ),
+    "on_nonzero: no such term": lambda: K.on_nonzero(u, ()),
+    "on_nonzero: neither is shown": lambda: K.on_nonzero(weight, ()),
+    "on_nonzero: only not negative": lambda: K.on_nonzero(weight, (at_most(0, u),)),
+    "on_nonzero: no value where it counts": lambda: K.on_nonzero(
+        OnNonzero(sp.log(x), x, y), (unequal(y, 0),)
+    ),
+    "on_nonzero: an undefined number": lambda: K.on_nonzero(
+        OnNonzero(x, x, 1 / y), (unequal(1 / y, 0),)
+    ),
+    "define: no value where it counts": lambda: K.define(NonzeroTotal(sp.log(x), x, W), ()),
     "least: none": lambda: K.least(Least(R[i], i, n), sp.Integer(1), ()),
     "least: past the end": lambda: K.least(Least(W[i], i, N), k, ()),
     "least: no least": lambda: K.least(Total(W[i], i, N), sp.Integer(1), ()),
@@ -531,6 +572,34 @@ def test_a_count_of_what_may_be_zero_stays_as_it_is() -> None:
         split = K.count_parts(bounded, ()).conclusion
         first = 1 if value == 1 else CountAtMost(repeat(value, 1), sp.Integer(1))
         assert split == equal(bounded, first + CountAtMost(W, sp.Integer(1)))
+
+
+def test_what_counts_where_a_number_is_not_0_is_0_at_0() -> None:
+    for zero in ((equal(u, 0),), (at_most(u, 0),), (equal(2 * u, 0),)):
+        assert K.on_nonzero(weight, zero).conclusion == equal(weight, 0)
+    # at 0 the body is not looked at: x log x has no value there
+    nothing = OnNonzero(x * sp.log(x), x, 0)
+    assert K.on_nonzero(nothing, ()).conclusion == equal(nothing, 0)
+    total = NonzeroTotal(x * sp.log(x), x, P)
+    over_all = Total(OnNonzero(x * sp.log(x), x, P[i]), i, N)
+    assert K.define(total, ()).conclusion == equal(total, over_all)
+
+
+def test_the_entries_of_a_concatenation_have_the_signs_of_its_parts() -> None:
+    whole = concat(a, R)
+    by_algebra(less(0, concat(a, u + 1)[i]))
+    by_algebra(at_most(0, concat(a, P)[i]))
+    by_algebra(less(0, whole[i]), Every(less(0, R[j]), j, n))
+    for goal, hypotheses in (
+        (less(0, concat(a, u)[i]), ()),
+        (less(0, concat(a, P)[i]), ()),
+        (at_most(0, whole[i]), ()),
+        (less(0, whole[i]), (Every(at_most(0, R[j]), j, n),)),
+        (less(0, concat(x, R)[i]), (Every(less(0, R[j]), j, n),)),
+        (less(0, whole[i]), (Every(less(0, R[j]), j, N),)),
+    ):
+        with pytest.raises(KernelError):
+            by_algebra(goal, *hypotheses)
 
 
 def test_hypotheses_that_speak_of_the_index_are_said_for_every_index() -> None:

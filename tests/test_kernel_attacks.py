@@ -40,7 +40,7 @@ from symbolic_proofs.language.formulas import (
     negation,
     unequal,
 )
-from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWindow
+from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
 from symbolic_proofs.language.symbols import LanguageError, count, nonnegative, positive, real, size
 from symbolic_proofs.language.terms import (
     Greatest,
@@ -231,6 +231,58 @@ def index_for_an_entry() -> Theorem:
     return same(NonzeroTotal(sp.log(x), x, W))
 
 
+def weight_of_what_may_be_negative() -> Theorem:
+    """What counts ln x where x != 0 is itself, at x < 0 too."""
+    return same(OnNonzero(sp.log(x), x, y))
+
+
+def weight_that_captures_an_entry() -> Theorem:
+    """1/(1 + y t w) has a value for every entry w, though 1 + y t w may be 0.
+
+    The binder in the weight could take the name of the entry that the value t w speaks of, and
+    1 + y t y is above 0.
+    """
+    t = Total(Total(P[i] + P[j], i, N), j, N)
+    weight = OnNonzero(OnNonzero(1 / (1 + z * x), z, y), x, t * z)
+    return same(PowerSum(Map(weight, z, W), 2))
+
+
+def weight_beside_a_division() -> Theorem:
+    """1/(y - y) counts where y != 0, once y - 1 is put for y in 1/(y - x)."""
+    weight = OnNonzero(x / (y - z), x, y)
+    return K.instantiate(same(weight, unequal(y, z)), {z: y}, ())
+
+
+def weight_whose_condition_goes() -> Theorem:
+    """A condition (y - z)/(y - c) > 0 where x != 0 becomes 1 > 0, at y = z too."""
+    weight = OnNonzero((y - z) / (y - c), x, x)
+    statement = ForAll(equal(u, u), And(less(0, weight)), u)
+    return K.rewrite(K.assume(equal(c, z)), K.assume(statement))
+
+
+def sum_over_entries_of_unknown_sign() -> Theorem:
+    """The sum of ln v over the entries v != 0 of [x, P] is itself, though x may be negative."""
+    return same(NonzeroTotal(sp.log(z), z, concat(x, P)))
+
+
+def part_of_another_length() -> Theorem:
+    """W > 0 from [W, R] > 0 for the first M entries alone."""
+    return K.every_part(K.assume(Every(less(0, concat(W, R)[i]), i, M)), W)
+
+
+def part_with_the_index_beside_it() -> Theorem:
+    """0 <= w_i - i for i = 1 .. N from the entries of [0, W]."""
+    whole = concat(0, W)
+    return K.every_part(K.assume(Every(at_most(i, whole[i]), i, N + 1)), W)
+
+
+def sorted_part() -> Theorem:
+    """The first entries of [W, R] sorted are those of W."""
+    whole = concat(W, R)
+    ordered = Every(at_most(Sorted(whole)[i], whole[i]), i, N + n)
+    return K.every_part(K.assume(ordered), W)
+
+
 def entry_that_cancels() -> Theorem:
     """r_1 = x |- R is not empty, at x = r_1."""
     return K.instantiate(K.assume(equal(R[1] - x, 0)), {x: R[1]}, ())
@@ -377,6 +429,14 @@ WAYS_IN: list[Callable[[], Theorem]] = [
     past_the_end,
     past_the_end_of_every,
     index_for_an_entry,
+    weight_of_what_may_be_negative,
+    weight_that_captures_an_entry,
+    weight_beside_a_division,
+    weight_whose_condition_goes,
+    sum_over_entries_of_unknown_sign,
+    part_of_another_length,
+    part_with_the_index_beside_it,
+    sorted_part,
     entry_that_cancels,
     first_of_none,
     what_looks_like_a_theorem,
@@ -546,7 +606,7 @@ class Fuzz:
             case 12 if self.pick(True, False):
                 v = self.vector()
                 bounded = CountAtMost(v, self.term(0))
-                return self.pick(NonzeroCount(v), bounded, NonzeroTotal(self.term(1) * x, x, v))
+                return self.pick(NonzeroCount(v), bounded, self.conditional(v))
             case 12:
                 v, r = self.vector(), self.pick(p, q, q - p, 1 / p, 2, x)
                 head = self.pick(PowerSum, Norm, PQIndex)
@@ -554,6 +614,10 @@ class Fuzz:
         if index:
             return part()
         return self.pick(Total, Least, Greatest)(self.term(depth - 1, True), i, N)
+
+    def conditional(self, v: Any) -> Any:
+        body = self.pick(self.term(1) * x, x * sp.log(x), 1 / x, x**2 / PowerSum(v, 2))
+        return self.pick(NonzeroTotal(body, x, v), OnNonzero(body, x, self.term(1)))
 
     def relation(self, depth: int = 1) -> Any:
         op = self.pick("<", "<=", "=", "!=")
@@ -607,6 +671,15 @@ class Fuzz:
                 return rule(Total(body, i, length(v)), v, self.given())
             case 10 if self.pick(True, False):
                 return self.extreme()
+            case 11 if self.pick(True, False):
+                v = self.vector()
+                conditional, e = self.conditional(v), Entry(v, i)
+                if isinstance(conditional, NonzeroTotal):
+                    return K.define(conditional, self.given())
+                if self.pick(True, False):
+                    return K.on_nonzero(conditional, self.given())
+                body = self.pick(less(e, self.term(1)), at_most(e, i), unequal(e**2, e))
+                return K.every_part(K.assume(Every(body, i, length(v))), self.pick(*v.args))
             case 5:
                 return K.linear(Total(self.term(2, True), i, N), self.given())
             case 6:

@@ -28,6 +28,7 @@ from symbolic_proofs.claims.notation import (
 )
 from symbolic_proofs.language.formulas import And, Constant, Every, ForAll, Iff, NonZero, Not, Some
 from symbolic_proofs.language.printing import conditions, to_latex, to_text
+from symbolic_proofs.language.sums import OnNonzero
 from symbolic_proofs.language.symbols import count, positive, real
 from symbolic_proofs.language.terms import NonzeroCount, PowerSum, PQIndex, Total, definition
 from symbolic_proofs.language.vectors import (
@@ -88,6 +89,18 @@ TERMS = [
     ),
     (Total(Total(W_t[i], i, n), t, T), "Σ_{t=1..T} Σ_{i=1..n} w_{t,i}", None),
     (Entry(Sorted(W), i), "w_{(i)}", "w_{(i)}"),
+    (
+        OnNonzero(x * sp.log(x), x, W[i]),
+        "{w_i·ln(w_i) where w_i ≠ 0, else 0}",
+        r"\{w_i\,\ln(w_i)\text{ where }w_i \ne 0\text{, else 0}\}",
+    ),
+    (
+        Total(OnNonzero(OnNonzero(x + y, y, x), x, W[i] + Total(W[j], j, N)), i, N),
+        "Σ_{i=1..N} {{(w_i + Σ_{j=1..N} w_j) + (w_i + Σ_{j=1..N} w_j) where "
+        "(w_i + Σ_{j=1..N} w_j) ≠ 0, else 0} where w_i + Σ_{j=1..N} w_j ≠ 0, else 0}",
+        None,
+    ),
+    (OnNonzero(sp.log(x), x, 0), "{ln(0) where 0 ≠ 0, else 0}", None),
     (positive("x1") * real("beta2"), "β_2·x_1", r"\beta_{2}\,x_{1}"),
 ]
 

@@ -7,6 +7,7 @@ import sympy as sp
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.claims.notation import I, N, R, W, alpha, norm, p, q, t, x, z
 from symbolic_proofs.language.formulas import And, Every, Exists, ForAll, Relation, equal, unequal
+from symbolic_proofs.language.sums import NonzeroTotal, OnNonzero
 from symbolic_proofs.language.symbols import count, positive, real
 from symbolic_proofs.language.terms import Total
 from symbolic_proofs.language.vectors import Entry, Sorted, concat, copies, repeat, vector, zeros
@@ -41,6 +42,9 @@ def test_every_claim_comes_back_the_same(claim):
         (a + b) ** -2,
         sp.Abs(x - a),
         Entry(Sorted(W), N),
+        OnNonzero(x * sp.log(x), x, x - a),
+        NonzeroTotal(x * sp.log(x) / N, x, concat(W, 0)),
+        Total(OnNonzero(x / a, x, W[count("i")]), count("i"), N),
         Total(Total(Entry(W, count("i")), count("i"), N), count("j"), 3),
     ],
 )

@@ -29,6 +29,8 @@ and keeps the hypotheses it used.
 | `summand`          |                                   | |- f(k) <= sum of f                | f >= 0, 1 <= k <= n            |
 | `every`            | G |- F(i)                         | G for every i |- F for every i     | as `sum_up`                    |
 | `at_index`         | G |- F for every i <= n           | G |- F(k)                          | k whole, 1 <= k <= n           |
+| `every_part`       | G |- F of every entry of [U, V]   | G |- F of every entry of U         | body uses i in entries alone   |
+| `on_nonzero`       |                                   | |- (f(v) if v != 0, else 0) = f(v) | v != 0 shown; 0 where v = 0 is |
 | `least`, `greatest`|                                   | |- least f <= f(k) <= greatest f   | 1 <= k <= n, defined           |
 | `bound`            | G |- f(i) <= c                    | G for every i |- greatest f <= c   | n >= 1, i free in no other term|
 |                    | G |- c <= f(i)                    | G for every i |- c <= least f      | the same                       |
@@ -60,6 +62,7 @@ alone.
 from __future__ import annotations
 
 from ..statements import KernelError
+from .blocks import every_part, on_nonzero
 from .extremes import bound, extreme_of_part, greatest, least
 from .indices import at_index, every
 from .inequalities import arithmetic, exponential, exponential_weak, whole
@@ -87,6 +90,7 @@ __all__ = [
     "cut",
     "define",
     "every",
+    "every_part",
     "exhibit",
     "exponential",
     "exponential_weak",
@@ -98,6 +102,7 @@ __all__ = [
     "least",
     "linear",
     "nonzero",
+    "on_nonzero",
     "open_predicate",
     "ranked_sum",
     "rewrite",

@@ -88,6 +88,10 @@ class Style(ABC):
         """Return the set of the elements."""
         return self.group(", ".join(elements), "{")
 
+    def where(self, content: str, condition: str) -> str:
+        """Return the content under a condition, 0 without it."""
+        return content + self.words(" where ") + condition + self.words(", else 0")
+
     def magnitude(self, content: str) -> str:
         """Return |content|."""
         return self.group(content, "|")

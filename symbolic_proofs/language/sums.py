@@ -3,6 +3,7 @@
 | term                         | its value                                                        |
 |------------------------------|------------------------------------------------------------------|
 | `NonzeroTotal(body, x, V)`   | the sum of body(x) over the entries x of V that are not 0        |
+| `OnNonzero(body, x, v)`      | body(v) if v is not 0, else 0                                    |
 | `CountAtMost(V, b)`          | the number of entries of V that are <= b                         |
 | `ShortestWindow(V, k)`       | the least spread of k entries next to each other in sorted order |
 | `Applied(name, V)`           | what a Python function of that name returns for the entries of V |
@@ -21,7 +22,7 @@ from sympy.core.symbol import Str
 
 from .binding import Binder, bind
 from .symbols import LanguageError, bound_symbol, scalar
-from .terms import Greatest, Least, Real, Total, checked_vector
+from .terms import Greatest, Least, Real, Total, checked_vector, over_entries
 from .vectors import Entry, Sorted, Vector, entry, length
 
 #: the highest power of an index by which a sum is weighted and still evaluated block by block
@@ -37,6 +38,22 @@ class NonzeroTotal(Real, Binder):
     def __new__(cls, body: object, variable: sp.Symbol, vector: Any) -> Any:
         term, variable = bind(scalar(body), variable, "real")
         return super().__new__(cls, term, variable, checked_vector(vector))
+
+    def meaning(self) -> Total:
+        """Return the sum over all entries of what counts only where they are not 0."""
+        body, x, vector = self.args
+        return over_entries(vector, lambda value: OnNonzero(body, x, value))
+
+
+class OnNonzero(Real, Binder):
+    """The value of body at x = v if v is not 0, else 0; args are (body, x, v).
+
+    The body needs a value only where it counts: x log x is 0 at 0.
+    """
+
+    def __new__(cls, body: object, variable: sp.Symbol, value: object) -> Any:
+        term, variable = bind(scalar(body), variable, "real")
+        return super().__new__(cls, term, variable, scalar(value))
 
 
 class CountAtMost(Real):

@@ -22,6 +22,10 @@ class Real(Display, sp.Expr):
     is_real = True
     is_commutative = True
 
+    def meaning(self) -> sp.Expr | None:
+        """Return the term that this one is short for, None if it is its own."""
+        return None
+
 
 class _IndexBinder(Real, Binder):
     """A head (body, i, n) that runs an index i from 1 to n."""
@@ -121,6 +125,8 @@ def definition(term: sp.Expr) -> sp.Expr:
             return 1 - length(v) ** (1 / q - 1 / p) * Norm(v, p) / Norm(v, q)
         case sp.tanh(args=(y,)):
             return 1 - 2 / (sp.exp(2 * y) + 1)
+        case Real() if (meaning := term.meaning()) is not None:
+            return meaning
     raise LanguageError(
-        f"{term} is not a power sum, a norm or an index: it has no definition to unfold"
+        f"{term} is no power sum, norm, index or other sum: it has no definition to unfold"
     )

@@ -55,13 +55,13 @@ _HEADS = {
 _BINDERS = {
     head.__name__: head
     for head in (
-        *(terms.Total, terms.Least, terms.Greatest, sums.NonzeroTotal),
+        *(terms.Total, terms.Least, terms.Greatest, sums.NonzeroTotal, sums.OnNonzero),
         *(vectors.Map, vectors.Steps),
         *(formulas.Every, formulas.Some),
     )
 }
-#: binders of an entry, not of an index
-_OVER_ENTRIES = ("Map", "NonzeroTotal")
+#: binders of an entry or another number, not of an index
+_OVER_ENTRIES = ("Map", "NonzeroTotal", "OnNonzero")
 _QUANTIFIERS = {"ForAll": formulas.ForAll, "Exists": formulas.Exists}
 _TABLES: tuple[dict[str, Any], ...] = (_OPERATORS, _HEADS, _BINDERS, _QUANTIFIERS)
 _NAMES = {head: name for table in _TABLES for name, head in table.items()}

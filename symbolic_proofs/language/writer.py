@@ -64,7 +64,18 @@ class TermWriter(VectorWriter):
                 return self.call(self.style.words(name), vector)
             case sums.NonzeroTotal() | sums.CountAtMost() | sums.ShortestWindow():
                 return self.over_some(node)
+            case sums.OnNonzero():
+                return self.where_nonzero(node)
         return Fragment(sp.latex(node) if self.style.stacks_fractions else sp.sstr(node), SUM)
+
+    def where_nonzero(self, node: sums.OnNonzero) -> Fragment:
+        """Return what counts where a value is not 0, the value written where it is put."""
+        condition = self.text(node.args[2], SUM) + self.style.signs["!="] + "0"
+        # put in as text: in the term, a binder around it could capture what the value speaks of
+        self.letters[node.variable] = self.text(node.args[2], ATOM)
+        content = self.text(node.body)
+        del self.letters[node.variable]
+        return Fragment(self.style.group(self.style.where(content, condition), "{"))
 
     def symbol(self, symbol: sp.Symbol) -> Fragment:
         """Return a symbol's letter, a bound one's as chosen by its binder."""

@@ -3,6 +3,7 @@
 | rule          | what it covers                                                                |
 |---------------|-------------------------------------------------------------------------------|
 | `by_identity` | identities that need sqrt(N) > 1 to be defined                                |
+| `by_root`     | an equation of roots, or a comparison of them by what stands under them       |
 | `by_index`    | an increasing function of a PQ index at fixed length inherits Robin Hood      |
 |               | (p <= 1 <= q), Rising Tide and Bill Gates                                     |
 | `by_length`   | added zeros, where the length alone moves                                     |
@@ -31,10 +32,13 @@ from ..language.terms import NonzeroCount, PowerSum
 from ..language.vectors import VectorSymbol, length
 from . import order, transfers
 from .derivation import Derivation, Proof
+from .entropies import RULES as ENTROPY_RULES
 from .heads import conclude, folded
+from .identities import by_unfolding
 from .lifting import concluded, exponents_of, in_power_sums_of, side_facts
 from .one_entry import rises
 from .order import power_below
+from .roots import POWERS, lifted, not_negative, under_roots
 from .sorted_sums import RULES as SORTED_RULES
 from .summand_rules import RULES as SUMMAND_RULES
 from .tactics import (
@@ -51,8 +55,6 @@ from .tactics import (
 from .tide import rising_tide
 from .windows import by_windows
 
-_POWERS = (1, 2, 4)
-
 
 def by_rules(claim: Claim) -> Derivation | None:
     """Return a derivation of a criterion by one of the general rules, None if none applies."""
@@ -62,12 +64,14 @@ def by_rules(claim: Claim) -> Derivation | None:
     known = replace(claim, given=(*claim.given, *(fact.conclusion for fact in orders)))
     for rule in (
         by_identity,
+        by_root,
         by_index,
         by_length,
         by_count,
         by_windows,
         *SUMMAND_RULES,
         *SORTED_RULES,
+        *ENTROPY_RULES,
     ):
         try:
             derivation = rule(known)
@@ -127,6 +131,30 @@ def by_identity(claim: Claim) -> Derivation | None:
     return proof.done()
 
 
+def by_root(claim: Claim) -> Derivation | None:
+    """An equation of two roots, or a comparison that another rule shows of what is under them."""
+    goal, given = claim.conclusion, tuple(claim.given)
+    found = under_roots(goal)
+    if found is None or not isinstance(goal, Relation):
+        return None
+    inner, e = found
+    proof = Proof()
+    if goal.op == "=":
+        facts = not_negative(inner, given)
+        known = (*given, *(fact.conclusion for fact in facts))
+        shown = conclude(Proof(), goal, given=known, reason="", power_sums=False)
+        proof.show(facts[0], "by the range of the PQ index")
+        proof.show(discharge(shown, *facts), "both sides agree")
+        return proof.done()
+    under = replace(claim, conclusion=inner)
+    below = by_unfolding(under) or by_rules(under)
+    if below is None:
+        return None
+    proof = Proof(list(below.steps))
+    proof.show(lifted(goal, below.theorem, e, given), "the root rises")
+    return proof.done()
+
+
 def by_index(claim: Claim) -> Derivation | None:
     """An increasing function of the PQ index of its two exponents, at fixed length."""
     exponents = exponents_of(claim.conclusion)
@@ -170,6 +198,10 @@ def _lifted(proof: Proof, goal: Formula, known: Theorem, given: Given) -> Deriva
 
 
 def _carry(proof: Proof, goal: Relation, known: Theorem, given: Given) -> Theorem:
+    found = under_roots(goal)
+    if found is not None:
+        inner = _carry(proof, found[0], known, given)
+        return proof.show(lifted(goal, inner, found[1], given), "the root rises")
     relation = known.conclusion
     if not isinstance(relation, Relation):
         raise KernelError("no comparison")
@@ -179,7 +211,7 @@ def _carry(proof: Proof, goal: Relation, known: Theorem, given: Given) -> Theore
     left, other = ratios[relation.left], ratios[relation.right]
     small, large = (other, left) if relation.op in ("<", "<=") else (left, other)
     ratio = combine(less(small, large), (1, rewrite(known, *values)), given=given)
-    for power in _POWERS:
+    for power in POWERS:
         raised = ratio
         if power != 1:
             lift = {order.u: small, order.b: large, order.e: sp.Integer(power)}

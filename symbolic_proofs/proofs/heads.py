@@ -11,6 +11,7 @@ from ..algebra import as_term
 from ..conditions import Facts
 from ..kernel import Theorem
 from ..language.formulas import Formula, Relation, equal
+from ..language.sums import NonzeroTotal
 from ..language.symbols import positive
 from ..language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
 from ..language.vectors import Entry, VectorSymbol
@@ -27,11 +28,12 @@ from .tactics import (
     power_sum,
     reduced,
     right,
+    said_at,
     then,
     transform,
 )
 
-_HEADS = (PowerSum, Norm, PQIndex)
+_HEADS = (PowerSum, Norm, PQIndex, NonzeroTotal)
 Given = tuple[Formula, ...]
 
 
@@ -46,6 +48,11 @@ def unfolded(term: sp.Expr, given: Given) -> list[Theorem]:
                 equations.append(norm(v, r, given))
             case PowerSum(args=(v, r)) if not isinstance(v, VectorSymbol):
                 equations.append(power_sum(v, r, given))
+            case NonzeroTotal():
+                meaning = K.define(head, given)
+                meaning = then(meaning, reduced(right(meaning), given))
+                if right(meaning) != head:
+                    equations.append(then(meaning, *unfolded(right(meaning), given)))
             case Total() if sorted_in(head) or any(is_own(e, head) for e in head.body.atoms(Entry)):
                 equations.append(reduced(head, given))
             case Total():
@@ -65,11 +72,13 @@ def _outermost(term: sp.Basic) -> list[sp.Expr]:
 def _under_sum(total: Total, given: tuple[Formula, ...]) -> list[Theorem]:
     i = _fresh_index(total)
     body = total.at(i)
-    inner = unfolded(body, given)
+    here = (*given, *said_at(i, total.args[2], given))
+    inner = unfolded(body, here)
     if not inner:
-        return []
-    value = then(algebra(equal(body, body), given), *inner)
-    value = then(value, algebra(equal(right(value), flat(right(value), given)), given))
+        # a sum over W is taken apart as a sum over [U, W] is, so that the two can be compared
+        return [reduced(total, given)]
+    value = then(algebra(equal(body, body), here), *inner)
+    value = then(value, algebra(equal(right(value), flat(right(value), here)), here))
     summed = K.sum_up(value, i, total.args[2])
     return [then(summed, reduced(right(summed), given))]
 

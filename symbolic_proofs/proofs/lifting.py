@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import sympy as sp
 
 from .. import kernel as K
-from ..algebra import as_term, monomial_term
+from ..algebra import Form, NotAlgebraicError, as_term, monomial_term
 from ..conditions import Facts
 from ..kernel import KernelError, Theorem
 from ..language.formulas import Formula, Relation
+from ..language.sums import NonzeroTotal, OnNonzero
 from ..language.terms import Norm, PowerSum, PQIndex
 from . import order
 from .derivation import Proof
@@ -76,15 +77,26 @@ def in_power_sums_of(goal: Relation, given: Given) -> tuple[Relation, list[Theor
 def factor_of(goal: Formula, premise: Formula, given: Given) -> sp.Expr:
     """Return the factor c with goal = c premise, both as differences that are > 0."""
     algebra_ = Facts(given).algebra
-    wanted, had = (algebra_.form(_rise(f)) for f in (goal, premise))
+    try:
+        wanted, had = (algebra_.form(_rise(f)) for f in (goal, premise))
+    except NotAlgebraicError as error:
+        raise KernelError(str(error)) from error
     ratio = algebra_.monomial_ratio(wanted.numerator, had.numerator)
     if ratio is None:
+        # logarithms do not cancel: this is seen at once, where SymPy would search for long
+        if _logarithms(wanted) != _logarithms(had):
+            raise KernelError("the goal is not the premise times a factor")
         # found by SymPy, and checked by the rule that uses it
         factor = sp.cancel(as_term(wanted) / as_term(had))
         if not factor.is_polynomial() and sp.count_ops(factor) > _LONGEST_FACTOR:
             raise KernelError("the goal is not the premise times a factor")
         return factor
     return monomial_term(*ratio) * as_term(had.below()) / as_term(wanted.below())
+
+
+def _logarithms(form: Form) -> set[sp.Expr]:
+    kinds = (sp.log, OnNonzero, NonzeroTotal)
+    return {atom for monomial in form.numerator for atom, _ in monomial if isinstance(atom, kinds)}
 
 
 def _rise(formula: Formula) -> sp.Expr:

@@ -2,12 +2,14 @@
 
 The claim says `there is β: for every α: M at β < M at β + α`. Where M counts entries, or is minus
 something that rises with the entry, its negation holds for every β, with α = 1 for an example.
+c log c rises so past 1, and the sum of t log t over the shares t once no other entry is larger.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 import sympy as sp
 
@@ -17,9 +19,12 @@ from ..kernel import KernelError, Theorem
 from ..language.formulas import And, Exists, ForAll, Relation, less, negation
 from ..language.sums import CountAtMost
 from ..language.terms import NonzeroCount
+from ..language.vectors import Concat, Repeat
 from . import order
 from .derivation import Derivation, Proof
+from .entropies import shares_rise, weight_rises
 from .heads import folded, plain
+from .lifting import factor_of
 from .refutations import Blocks, witness_values
 from .summand_rules import rises_pointwise
 from .tactics import combine, discharge, instance
@@ -63,9 +68,47 @@ def _falls(proof: Proof, goal: Relation) -> Theorem:
             proof.show(part, "counted part by part")
         return proof.show(combine(goal, *parts), "so it has not risen")
     wanted, equations = plain(goal, ())
-    rises = proof.show(_strictly(-wanted.left, -wanted.right), "it rises with the entry")
-    falls = folded(goal, combine(wanted, (1, rises)), equations)
-    return proof.show(falls, "the measure is minus that, so it falls")
+    for rises in _rising(wanted, goal):
+        try:
+            known = rises()
+            falls = combine(wanted, (factor_of(wanted, known.conclusion, ()), known))
+        except KernelError:
+            continue
+        proof.show(known, "it rises with the entry")
+        return proof.show(folded(goal, falls, equations), "the measure is minus that, so it falls")
+    raise KernelError(f"{goal} is not shown")
+
+
+def _rising(wanted: Relation, goal: Relation) -> Iterator[Callable[[], Theorem]]:
+    """Yield ways to show what rises where the measure falls: by its terms, or by one entry."""
+    yield lambda: _strictly(-wanted.left, -wanted.right)
+    found = _one_entry(goal)
+    if found is not None:
+        yield lambda: weight_rises(found.before, found.after)
+        yield lambda: shares_rise(found.before, found.after, found.others, 1)
+        yield lambda: shares_rise(found.before, found.after, found.others, 2)
+
+
+class _OneEntry(NamedTuple):
+    """The two values of the one entry in which two vectors of blocks differ, and the others."""
+
+    before: sp.Expr
+    after: sp.Expr
+    others: tuple[Repeat, ...]
+
+
+def _one_entry(goal: Relation) -> _OneEntry | None:
+    sides = [[*side.atoms(Concat)] for side in (goal.left, goal.right)]
+    if not all(len(found) == 1 for found in sides):
+        return None
+    before, after = (vectors[0].args for vectors in sides)
+    if len(before) != len(after) or not all(isinstance(v, Repeat) for v in (*before, *after)):
+        return None
+    differing = [k for k, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+    if len(differing) != 1 or before[differing[0]].args[1] != 1:
+        return None
+    (k,) = differing
+    return _OneEntry(before[k].args[0], after[k].args[0], (*before[:k], *before[k + 1 :]))
 
 
 def _strictly(low: sp.Expr, high: sp.Expr) -> Theorem:
@@ -79,6 +122,9 @@ def _strictly(low: sp.Expr, high: sp.Expr) -> Theorem:
         inner = _strictly(low.base, high.base)
         values = {order.u: low.base, order.b: high.base, order.e: low.exp}
         return discharge(instance(order.power_below(), values, ()), inner)
+    (c, one), (d, other) = low.as_coeff_Mul(), high.as_coeff_Mul()
+    if c == d and c.is_positive and c != 1:
+        return combine(goal, (c, _strictly(one, other)))
     common = set(sp.Add.make_args(low)) & set(sp.Add.make_args(high))
     if not common:
         raise KernelError(f"{goal} is not shown")

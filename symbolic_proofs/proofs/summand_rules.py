@@ -5,6 +5,7 @@
 | `by_concavity`| Robin Hood, where the function is c^p with p < 1                                 |
 | `by_terms`    | Rising Tide, where the function rises with the entry: powers, logarithms, tanh   |
 | `by_tanh`     | Robin Hood, where the function is tanh                                           |
+| `by_any_start`| Bill Gates, where the measure rises with the entry by algebra alone              |
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from .. import kernel as K
 from ..claims.claim import Claim
 from ..claims.notation import R_nonnegative, epsilon, u, v
 from ..kernel import KernelError, Theorem
-from ..language.formulas import Every, Relation, equal, less
+from ..language.formulas import Every, Exists, ForAll, Relation, equal, less
 from ..language.symbols import count
 from ..language.terms import Norm, PowerSum, Total
 from ..language.vectors import Vector, VectorSymbol, length
 from . import order, transfers
 from .derivation import Derivation, Proof
+from .heads import folded, plain
 from .lifting import concluded, exponents_of, factor_of
 from .order import logarithm_below, power_below, tangent
 from .tactics import Given, algebra, combine, discharge, in_power_sums, instance, right
@@ -83,7 +85,7 @@ def by_terms(claim: Claim) -> Derivation | None:
     term = rises_pointwise(low, raised, (*given, *inside))
     proof.show(term, "each term rises")
     total = K.sum_up(term, _I, length(vector))
-    total = in_power_sums(total, given) if e else total
+    total = in_power_sums(total, given)
     _through_root(proof, goal, total, e or sp.Integer(1), given, "sum over i")
     return proof.done()
 
@@ -190,4 +192,23 @@ def by_tanh(claim: Claim) -> Derivation | None:
     return proof.done()
 
 
-RULES = (by_concavity, by_terms, by_tanh)
+def by_any_start(claim: Claim) -> Derivation | None:
+    """Bill Gates, where any β will do: one term alone changes, and it rises with the entry."""
+    goal, given = claim.conclusion, tuple(claim.given)
+    if not (isinstance(goal, Exists) and isinstance(goal.body, ForAll)):
+        return None
+    body = goal.body.body
+    if not isinstance(body, Relation) or goal.given or goal.body.given:
+        return None
+    proof = Proof()
+    wanted, equations = plain(body, given)
+    shown = folded(body, algebra(wanted, given), equations)
+    proof.show(shown, "one term rises, the others are the same")
+    ones = tuple(sp.Integer(1) for _ in goal.variables)
+    forth = K.generalise(shown, (), goal.body.variables)
+    start = K.instantiate(forth, dict(zip(goal.variables, ones, strict=True)), given)
+    proof.show(K.exhibit(start, goal, ones), "so any β will do, 1 for an example")
+    return proof.done()
+
+
+RULES = (by_concavity, by_terms, by_tanh, by_any_start)

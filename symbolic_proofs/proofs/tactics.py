@@ -6,15 +6,28 @@ They need no trust; what they return was made by the kernel.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from functools import cache
 
 import sympy as sp
 
 from .. import kernel as K
+from ..algebra import NotAlgebraicError, as_term, monomial_term
 from ..conditions import Facts
 from ..kernel import KernelError, Theorem
-from ..language.formulas import Formula, NonZero, Relation, as_formula, equal, negation, normal
-from ..language.symbols import count
+from ..language.formulas import (
+    Every,
+    Formula,
+    NonZero,
+    Relation,
+    as_formula,
+    equal,
+    negation,
+    normal,
+    unequal,
+)
+from ..language.sums import NonzeroTotal, OnNonzero
+from ..language.symbols import bound_symbol, count
 from ..language.terms import Norm, PowerSum, PQIndex, Total
 from ..language.vectors import Concat, Entry, Steps, Vector, VectorSymbol
 from .sorting import hidden, in_any_order, sorted_in
@@ -155,7 +168,10 @@ def _reduced_total(total: Total, given: Given) -> Theorem:
         step = in_any_order(total, ordered_vectors[0], given)
         return then(step, reduced(right(step), given))
     index = _fresh_index(total)
-    inside = reduced(total.at(index), given)
+    here = (*given, *said_at(index, total.args[2], given))
+    inside = reduced(total.at(index), here)
+    heads = sorted(right(inside).atoms(OnNonzero), key=sp.default_sort_key)
+    inside = then(inside, *(where_nonzero(head, here) for head in heads))
     inside = then(inside, *_without_factors(right(inside), given))
     result = algebra(equal(total, total), given)
     if right(inside) != left(inside):
@@ -165,6 +181,61 @@ def _reduced_total(total: Total, given: Given) -> Theorem:
         if right(step) != piece:
             result = then(result, step)
     return fold(result, given)
+
+
+def said_at(index: sp.Symbol, count: sp.Expr, given: Given) -> Given:
+    """Return what is said of every index up to a count, of one."""
+    return tuple(h.at(index) for h in given if isinstance(h, Every) and h.args[2] == count)
+
+
+@cache
+def where_nonzero(head: OnNonzero, given: Given) -> Theorem:
+    """Prove that what counts where v != 0 is the sum of its terms, each counting where v != 0.
+
+    A term v^r with r > 0 counts everywhere, and is 0 at v = 0. What does not come apart so stays.
+    """
+    facts, value = Facts(given), head.args[2]
+    same = algebra(equal(head, head), given)
+    if value == 0 or facts.nonzero(value):
+        return K.on_nonzero(head, given)
+    doubtful = [f for f in sp.Mul.make_args(value) if not facts.nonzero(f)]
+    if len(doubtful) != 1 or not isinstance(doubtful[0], sp.Symbol | Entry):
+        return same
+    (base,) = doubtful
+    there, zero = unequal(base, 0), equal(base, 0)
+    at = (*given, there)
+    full = K.on_nonzero(head, at)
+    # a letter in the place of the base tells what is its own from what stands beside it
+    x = bound_symbol(0, "real")
+    letter = bound_symbol(0, "positive") if facts.nonnegative(base) else x
+    try:
+        form = Facts(at).algebra.form(head.at(value.xreplace({base: letter})))
+    except NotAlgebraicError:
+        return same
+    below = as_term(form.below())
+    if below.has(letter):
+        return same
+    parts: list[tuple[sp.Expr, sp.Expr, Theorem | None, Theorem]] = []
+    for monomial, c in form.numerator.items():
+        own = frozenset((a, e) for a, e in monomial if a.has(letter) or e.has(letter))
+        factor, term = monomial_term(c, monomial - own) / below, monomial_term(Fraction(1), own)
+        if all(atom == letter and facts.positive(e) for atom, e in own) and own:
+            term = term.xreplace({letter: base})
+            vanishing = then(algebra(equal(term, term), given), K.assume(zero))
+            parts.append((factor, term, None, vanishing))
+        else:
+            part = OnNonzero(term.xreplace({letter: x}), x, base)
+            vanishing = K.on_nonzero(part, (*given, zero))
+            parts.append((factor, part, K.on_nonzero(part, at), vanishing))
+    whole = sp.Add(*(factor * term for factor, term, _, _ in parts))
+    if whole == head:
+        return same
+    goal = equal(head, whole)
+    pieces = [(-factor, theorem) for factor, _, theorem, _ in parts if theorem is not None]
+    inside = combine(goal, (1, full), *pieces, given=at)
+    none = [(-factor, theorem) for factor, _, _, theorem in parts]
+    outside = combine(goal, (1, K.on_nonzero(head, (*given, zero))), *none, given=(*given, zero))
+    return K.cases(inside, outside, there)
 
 
 def is_own(e: Entry, total: Total) -> bool:
@@ -197,15 +268,23 @@ def _fresh_index(term: sp.Basic) -> sp.Symbol:
 def fold(theorem: Theorem, given: Given = ()) -> Theorem:
     """Write sums of |w_i|^r over whole vector symbols as power sums.
 
-    Only those on the right of the equation.
+    Those of what counts where w_i != 0 become sums over such entries. Only those on the right of
+    the equation.
     """
     for total in _outermost(right(theorem)):
         base, exponent = total.body.as_base_exp()
         entry = base.args[0] if isinstance(base, sp.Abs) else base
-        if isinstance(entry, Entry) and isinstance(entry.args[0], VectorSymbol):
-            meaning = K.define(PowerSum(entry.args[0], exponent), tuple(given))
-            if right(meaning) == total:
-                theorem = then(theorem, meaning, backwards=True)
+        short: sp.Expr
+        match entry:
+            case Entry(args=(VectorSymbol() as v, _)):
+                short = PowerSum(v, exponent)
+            case OnNonzero(args=(body, x, Entry(args=(VectorSymbol() as v, _)))) if exponent == 1:
+                short = NonzeroTotal(body, x, v)
+            case _:
+                continue
+        meaning = K.define(short, tuple(given))
+        if right(meaning) == total:
+            theorem = then(theorem, meaning, backwards=True)
     return theorem
 
 

@@ -16,9 +16,19 @@ from numeric_check.exact import Undefined
 from numeric_check.witness import Witness
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.kernel import Theorem
-from symbolic_proofs.language.formulas import And, Formula, Relation, equal, negation, normal
+from symbolic_proofs.language.formulas import (
+    And,
+    Exists,
+    ForAll,
+    Formula,
+    Relation,
+    equal,
+    negation,
+    normal,
+)
+from symbolic_proofs.language.symbols import kind_of
 from symbolic_proofs.language.terms import PowerSum, PQIndex
-from symbolic_proofs.language.vectors import Map
+from symbolic_proofs.language.vectors import Map, repeat, zeros
 
 from .instances import at_values, values_of
 
@@ -74,14 +84,52 @@ def undefined_at(claim: Claim, witness: Witness) -> str | None:
 
 
 def has_no_limit(theorem: Theorem, claim: Claim) -> bool:
-    """Tell whether the theorem shows that an index in the claim is 0/0 and has no limit.
+    """Tell whether the theorem shows, from the claim's hypotheses, that a value has no limit."""
+    if not {normal(h) for h in theorem.hypotheses} <= set(map(normal, claim.given)):
+        return False
+    return _has_two_limits(theorem, claim) or _passes_every_bound(theorem, claim)
 
-    Under the hypotheses of the claim it must state that the power sum below the line is 0, that the
-    same index has a constant value along each of two rays to 0, and that these values differ.
+
+def _passes_every_bound(theorem: Theorem, claim: Claim) -> bool:
+    """Tell whether it says that a side of the claim goes to infinity at a zero that it writes.
+
+    For every real c there must be δ > 0 such that, with any ε < δ in the place of the zero, the
+    side is above the other side plus c, or below it minus c.
+    """
+    match theorem.conclusion:
+        case ForAll(
+            body=Exists(
+                body=ForAll(body=Relation(op="<") as gap, given=(close,), variables=(e,)),
+                given=(),
+                variables=(d,),
+            ),
+            given=(),
+            variables=(c,),
+        ) if close == Relation("<", e, d):
+            pass
+        case _:
+            return False
+    if [kind_of(s) for s in (c, d, e)] != ["real", "positive", "positive"]:
+        return False
+    stated = claim.conclusion
+    if not isinstance(stated, Relation) or {c, d, e} & claim.statement.free_symbols:
+        return False
+    at_zero = {repeat(e, 1): zeros(1)}
+    for side, other in ((stated.left, stated.right), (stated.right, stated.left)):
+        above = gap.left == other + c and gap.right.xreplace(at_zero) == side
+        below = gap.right == other - c and gap.left.xreplace(at_zero) == side
+        if above or below:
+            return True
+    return False
+
+
+def _has_two_limits(theorem: Theorem, claim: Claim) -> bool:
+    """Tell whether it says that an index in the claim is 0/0 and has no limit.
+
+    The power sum below the line must be 0, the same index must have a constant value along each of
+    two rays to 0, and these values must differ.
     """
     if not isinstance(theorem.conclusion, And) or len(theorem.conclusion.args) != 4:
-        return False
-    if not {normal(h) for h in theorem.hypotheses} <= set(map(normal, claim.given)):
         return False
     vanishing, first, second, apart = theorem.conclusion.args
     for index in claim.conclusion.atoms(PQIndex):

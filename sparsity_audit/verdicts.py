@@ -92,7 +92,8 @@ class Undefined(Verdict):
     """The claim speaks of a value that does not exist.
 
     At the witness the hypotheses hold and a term has no value, for the `reason`; the derivation
-    shows two limits there that differ, so that no convention would mend it.
+    shows two limits there that differ, or that the term passes every bound towards the zero that
+    the claim writes, whatever else the hypotheses allow: no convention would mend it.
     """
 
     name = "undefined"
@@ -117,7 +118,7 @@ class Evidence:
     counterexample: tuple[Witness, Certificate] | None = None
     #: a derivation of the negation, values that meet the premises, and the names fixed to them
     disproof: tuple[Derivation, Witness, tuple[str, ...]] | None = None
-    #: values at which the claim speaks of nothing, and a derivation of limits that differ
+    #: values at which the claim speaks of nothing, and a derivation that there is no limit
     undefined: tuple[Witness, Derivation] | None = None
 
 

@@ -3,7 +3,7 @@
 A claim that something exists is refuted by its negation. A claim "some β for every α" fails at a
 witness by an identity in β and α. A claim about a value that does not exist is undefined: its
 evidence is that the value is 0/0, and two rays to the same point on which the measure has
-different constant values.
+different constant values; or that the measure passes every bound towards it (`unbounded.py`).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from .derivation import Derivation, Proof
 from .heads import conclude
 from .order import b, e, power_below, u
 from .tactics import combine, instance, power_sum, right
+from .unbounded import passes_every_bound
 from .windows import taken_apart
 
 Blocks = tuple[tuple[Fraction, int], ...]
@@ -104,7 +105,7 @@ def undefined(claim: Claim) -> Derivation | None:
             continue
         if right(vanishing) == 0:
             return _two_rays(p, q, vanishing, claim.given)
-    return None
+    return passes_every_bound(claim)
 
 
 def _two_rays(p: sp.Expr, q: sp.Expr, vanishing: Theorem, given: tuple[Formula, ...]) -> Derivation:

@@ -40,6 +40,11 @@ def exactly(value: Fraction | int) -> fmpq:
     return fmpq(value.numerator, value.denominator)
 
 
+def about(value: Fraction, radius: Fraction) -> arb:
+    """Return a ball around all numbers within the radius of a value, whatever the precision."""
+    return arb(exactly(value), arb(exactly(radius)))
+
+
 def enclosure(value: Ball) -> arb:
     """Return a number as a ball."""
     return value if isinstance(value, arb) else arb(value)

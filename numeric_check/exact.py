@@ -18,6 +18,7 @@ __all__ = [
     "NotExact",
     "RadicalSum",
     "Undefined",
+    "about",
     "absolute",
     "add",
     "ceiling",
@@ -39,6 +40,11 @@ __all__ = [
 def exactly(value: Fraction | int) -> RadicalSum:
     """Return a rational number."""
     return rational(value)
+
+
+def about(value: Fraction, radius: Fraction) -> Exact:
+    """Raise NotExact: a number known to some digits alone is for balls."""
+    raise NotExact(f"a number near {float(value)!r}")
 
 
 def add(a: Exact, b: Exact) -> Exact:

@@ -3,28 +3,39 @@
 Nothing is known of such a function. The search calls it on floats, and what fails there (an
 exception, a result that is no finite number) puts the vector outside the measure's domain. A
 certificate calls the same function on an array of exact numbers or balls (`plain_numbers`), so that
-rounding never decides.
+rounding never decides. It counts only where the same function gives about the same in floats: one
+that tells exact numbers from floats, by their dtype say, is no witness against itself.
 """
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
+from flint import arb
 from numpy.typing import NDArray
 
-from . import applied
+from . import applied, balls, closed_forms, exact
 from .arithmetic import Arithmetic, Number
-from .errors import Undecided, Undefined
+from .errors import Ambiguous, Undecided, Undefined
+from .plain_calls import (
+    EXACT_SECONDS,
+    FLOAT_SECONDS,
+    EndedError,
+    Function,
+    PlainFunctionError,
+    called,
+    quietly,
+)
+from .plain_names import PlainArray, stand_ins
 from .plain_numbers import Doubts, PlainNumber, number_of
-
-Function = Callable[[Any], Any]
 
 #: entries of a vector that a function is called with at most
 MAX_ENTRIES = 64
+#: how far a value in floats may be from the exact one, relative to it and absolutely
+NEAR, TINY = 1e-3, 1e-9
 
 _FUNCTIONS: dict[str, Function] = {}
 
@@ -40,50 +51,149 @@ def call_on_floats(name: str, *parts: NDArray[Any]) -> NDArray[Any]:
     """Return the function's value for each column; parts are values and multiplicities in turn.
 
     Vectors longer than `MAX_ENTRIES`, and those on which the function fails, have the value NaN.
+    Raises PlainFunctionError for a function that does not return in time.
     """
     size = max((part.shape[-1] for part in parts if part.ndim), default=1)
     stacked = [part if part.ndim == 2 else part[None] for part in map(np.asarray, parts)]
     rows = [np.broadcast_to(part, (part.shape[0], size)) for part in stacked]
     values, times = np.concatenate(rows[::2]), np.concatenate(rows[1::2])
     found = np.full(size, np.nan)
-    function = _FUNCTIONS[name]
     short = times.sum(axis=0) <= MAX_ENTRIES
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
+    with quietly():
         for column in np.flatnonzero(short):
             entries = np.repeat(values[:, column], times[:, column].astype(np.intp))
-            found[column] = _as_float(function, entries)
+            found[column] = in_floats(name, entries)[0]
     return found
 
 
-def _as_float(function: Function, entries: NDArray[Any]) -> float:
+def in_floats(name: str, entries: NDArray[np.float64]) -> tuple[float, str]:
+    """Return the function's value at a vector of floats, and "" or why there is none: NaN.
+
+    To be used inside of `quietly`. Raises PlainFunctionError as `call_on_floats` does.
+    """
     try:
-        value = float(function(entries))
-    except Exception:
-        return np.nan
-    return value if np.isfinite(value) else np.nan
+        value = called(_FUNCTIONS[name], entries.copy(), FLOAT_SECONDS)
+        number = (
+            value.reshape(-1)[0] if isinstance(value, np.ndarray) and value.size == 1 else value
+        )
+        if isinstance(number, int | float | np.bool | np.integer | np.floating):
+            found = float(number)
+            return (found, "") if np.isfinite(found) else (np.nan, f"returns {found}")
+    except TimeoutError as error:
+        raise PlainFunctionError(f"{name}({entries.tolist()}) {error}") from None
+    except Exception as error:
+        return np.nan, _raised(error)
+    shape = f" of shape {value.shape}" if isinstance(value, np.ndarray) else ""
+    return np.nan, f"returns no number but {_kind(value)}{shape}"
+
+
+def _raised(error: Exception) -> str:
+    said = " ".join(str(error).split())
+    name = "" if isinstance(error, EndedError) else type(error).__name__
+    return "raises " + (f"{name}: {said}" if name and said else name or said)
+
+
+def _kind(value: Any) -> str:
+    return "None" if value is None else f"a {type(value).__name__}"
 
 
 def value_of(name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithmetic) -> Number:
     """Return the function's value at a vector, computed in this arithmetic.
 
     Raises Undefined where the function fails, NotExact or Ambiguous where a comparison is not
-    decided in this arithmetic, and Undecided where the function needs floats or the vector is
-    too long.
+    decided in this arithmetic, and Undecided where the function needs floats, gives something else
+    in floats or the next time it is called, or the vector is too long.
     """
     if sum(times for _, times in blocks) > MAX_ENTRIES:
         raise Undecided(f"{name} is called with {MAX_ENTRIES} entries at most")
+    with quietly():
+        floats = np.array([_float_of(v) for v, times in blocks for _ in range(times)])
+        inside, reason = in_floats(name, floats)
+        try:
+            number = _computed(name, blocks, arithmetic)
+            # in between something else, for a function that remembers
+            in_floats(name, floats[::-1] * 2 + 1)
+            again = _computed(name, blocks, arithmetic)
+        except Undefined as failure:
+            if reason:
+                raise Undefined(f"{name} {reason}") from failure
+            raise Undecided(
+                f"{name} has a value in floats, over exact numbers it {failure}"
+            ) from None
+    if reason:
+        raise Undefined(f"{name} {reason}")
+    if not _identical(number, again):
+        raise Undecided(f"{name} gives one vector two values")
+    _compare(name, number, inside)
+    return number
+
+
+def _computed(name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithmetic) -> Number:
+    """Run the function with exact names, then as it stands: its own ways may not bear them."""
+    try:
+        return _once(name, blocks, arithmetic, exact_names=True)
+    except (Undefined, Undecided) as first:
+        try:
+            return _once(name, blocks, arithmetic, exact_names=False)
+        except (Undefined, Undecided):
+            raise first from None
+
+
+def _once(
+    name: str,
+    blocks: Sequence[tuple[Number, int]],
+    arithmetic: Arithmetic,
+    *,
+    exact_names: bool,
+) -> Number:
     doubts = Doubts()
-    entries = np.empty(sum(times for _, times in blocks), dtype=object)
+    function, seed = _FUNCTIONS[name], PlainNumber(arithmetic.exactly(0), arithmetic, doubts)
+    entries = np.empty(sum(times for _, times in blocks), dtype=object).view(PlainArray)
     entries[:] = [PlainNumber(v, arithmetic, doubts) for v, times in blocks for _ in range(times)]
     try:
-        result = _FUNCTIONS[name](entries)
+        if exact_names:
+            with stand_ins(function, seed.like):
+                result = called(function, entries, EXACT_SECONDS)
+        else:
+            result = called(function, entries, EXACT_SECONDS)
+    except TimeoutError as error:
+        raise Undecided(f"{name} {error} over exact numbers") from None
     except Exception as error:
         # the function may have caught and renamed what a number raised
         doubts.settle()
-        raise Undefined(f"{name} raises {type(error).__name__}") from error
+        raise Undefined(_raised(error)) from error
     doubts.settle()
-    number = number_of(result, arithmetic)
+    number: Number | None = number_of(result, arithmetic)
     if number is None:
-        raise Undefined(f"{name} returns what is no finite number")
+        raise Undefined("returns what is no finite number")
     return number
+
+
+def _float_of(number: Number) -> float:
+    return float(_enclosure(number).mid())
+
+
+def _enclosure(number: Number) -> arb:
+    if isinstance(number, closed_forms.ClosedForm | exact.RadicalSum):
+        return closed_forms.enclosure(number)
+    return balls.enclosure(number)
+
+
+def _identical(one: Number, other: Number) -> bool:
+    """Tell whether two numbers come of the same computation."""
+    if isinstance(one, arb) and isinstance(other, arb):
+        return bool(one.mid() == other.mid() and one.rad() == other.rad())
+    if isinstance(one, closed_forms.ClosedForm) and isinstance(other, closed_forms.ClosedForm):
+        return one.terms == other.terms
+    return type(one) is type(other) and bool(one == other)
+
+
+def _compare(name: str, number: Number, inside: float) -> None:
+    """Raise unless a number is about what the function gives in floats."""
+    ball = _enclosure(number)
+    if not ball.is_finite():
+        raise Ambiguous(f"{name} is not clear at this precision")
+    middle, radius = float(ball.mid()), float(ball.rad())
+    near = NEAR * max(abs(middle), abs(inside)) + TINY + radius
+    if not np.isfinite(near) or abs(middle - inside) > near:
+        raise Undecided(f"{name} gives {inside:.6g} in floats, {middle:.6g} over exact numbers")

@@ -1,14 +1,23 @@
 """Exact numbers and balls in the clothes of Python numbers, for functions written for NumPy.
 
 NumPy calls the operators of the elements of an object array, and `np.sqrt`, `np.log` and their like
-call methods of these names. A float in the function's own text stands for its exact binary value.
-There is no way back to a float: a function that asks for one can not be certified.
+call methods of these names. There is no way back to a float: a function that asks for one can not
+be certified.
+
+A float that meets such a number has been rounded, or is a decimal of the function's own text. One
+of few digits stands for the decimal that is written, 0.1 for 1/10. Any other may be the outcome of
+a computation in floats, of `len(w) ** -0.5` say: it stands for all numbers near it, so that what
+depends on its last digits is not decided.
+
+A number without a value, the logarithm of 0 say, is carried along like NaN: `np.where` may leave
+it out.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -35,47 +44,82 @@ class Doubts:
             raise self._first
 
 
+#: type of float -> digits up to which it stands for the decimal that is written, and how far a
+#: number of more digits may be off: about 2^9 roundings, relative to it or to 1
+_ROUNDED: dict[type, tuple[int, float]] = {
+    float: (12, 2.0**-44),
+    np.float32: (4, 2.0**-15),
+    np.float16: (2, 2.0**-3),
+}
+
+
 def number_of(value: Any, arithmetic: Arithmetic) -> Number | None:
-    """Return a result as a number of the arithmetic, None if it is none or not finite."""
+    """Return a value as a number of the arithmetic, None if it is none or not finite.
+
+    Raises NotExact for a float of many digits in exact arithmetic.
+    """
     if isinstance(value, np.ndarray) and value.size == 1:
-        value = value.item()
+        value = value.item() if value.dtype == object else value.reshape(-1)[0]
     if isinstance(value, PlainNumber):
         return value.number
-    fraction = _fraction(value)
-    return None if fraction is None else arithmetic.exactly(fraction)
-
-
-def _fraction(value: Any) -> Fraction | None:
-    if isinstance(value, np.generic):
+    if isinstance(value, np.bool | np.integer):
         value = value.item()
-    if isinstance(value, int | float | Fraction) and math.isfinite(value):
-        return Fraction(value)
-    return None
+    if isinstance(value, int | Fraction):
+        return arithmetic.exactly(value)
+    return _of_float(value, arithmetic) if isinstance(value, float | np.floating) else None
+
+
+def _of_float(value: Any, arithmetic: Arithmetic) -> Number | None:
+    if not math.isfinite(value):
+        return None
+    digits, off = _ROUNDED.get(type(value), _ROUNDED[float])
+    written = Decimal(np.format_float_scientific(value))
+    if len(written.normalize().as_tuple().digits) <= digits:
+        return arithmetic.exactly(Fraction(written))
+    middle = Fraction(float(value))
+    return arithmetic.about(middle, Fraction(off) * max(Fraction(1), abs(middle)))
 
 
 class PlainNumber:
-    """A number of one arithmetic; comparisons that it can not decide raise."""
+    """A number of one arithmetic, None where there is no value.
+
+    Comparisons that the arithmetic can not decide raise, and so do those of what has no value.
+    """
 
     __slots__ = ("_a", "_doubts", "number")
 
-    def __init__(self, number: Number, arithmetic: Arithmetic, doubts: Doubts) -> None:
+    def __init__(self, number: Number | None, arithmetic: Arithmetic, doubts: Doubts) -> None:
         self.number = number
         self._a = arithmetic
         self._doubts = doubts
 
-    def _of(self, compute: Callable[[], Number]) -> PlainNumber:
+    def like(self, value: Any) -> PlainNumber | None:
+        """Return a number of Python or NumPy as one of this kind, None for anything else."""
+        if isinstance(value, PlainNumber):
+            return value
+        if not isinstance(value, int | float | Fraction | np.number | np.bool):
+            return None
+        return self._of(lambda: number_of(value, self._a))
+
+    def _of(self, compute: Callable[[], Number | None]) -> PlainNumber:
         try:
-            return PlainNumber(compute(), self._a, self._doubts)
-        except (NotExact, Ambiguous, Undefined) as error:
+            number = compute()
+        except Undefined:
+            number = None
+        except (NotExact, Ambiguous) as error:
             raise self._doubts.raised(error) from None
+        return PlainNumber(number, self._a, self._doubts)
 
     def _with(self, other: Any, compute: Callable[[Number, Number], Number]) -> Any:
-        if isinstance(other, np.ndarray):
-            return NotImplemented
-        number = number_of(other, self._a)
+        number = self.like(other)
         if number is None:
-            raise self._doubts.raised(Undefined("a computation with what is no finite number"))
-        return self._of(lambda: compute(self.number, number))
+            return NotImplemented
+        if self.number is None or number.number is None:
+            return PlainNumber(None, self._a, self._doubts)
+        return self._of(lambda: compute(self.number, number.number))
+
+    def _changed(self, compute: Callable[[Number], Number]) -> PlainNumber:
+        return self._of(lambda: None if self.number is None else compute(self.number))
 
     def __add__(self, other: Any) -> Any:
         return self._with(other, self._a.add)
@@ -114,17 +158,21 @@ class PlainNumber:
         return self._a.power(base, exponent)
 
     def __neg__(self) -> PlainNumber:
-        return self._of(lambda: negative(self._a, self.number))
+        return self._changed(lambda x: negative(self._a, x))
 
     def __pos__(self) -> PlainNumber:
         return self
 
     def __abs__(self) -> PlainNumber:
-        return self._of(lambda: self._a.absolute(self.number))
+        return self._changed(self._a.absolute)
 
     def _side(self, other: Any) -> int:
         """Return the sign of self - other."""
+        if isinstance(other, float | np.floating) and math.isinf(other) and self.number is not None:
+            return -1 if other > 0 else 1
         apart = self - other
+        if apart.number is None:
+            raise self._doubts.raised(Undefined("a comparison with what is no finite number"))
         try:
             side = self._a.sign(apart.number)
         except NotExact as error:
@@ -146,10 +194,11 @@ class PlainNumber:
         return self._side(other) >= 0
 
     def __eq__(self, other: object) -> bool:
-        return self._side(other) == 0
+        # what is no number, None say, is not equal to any
+        return self.like(other) is not None and self._side(other) == 0
 
     def __ne__(self, other: object) -> bool:
-        return self._side(other) != 0
+        return not self == other
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -159,10 +208,28 @@ class PlainNumber:
     def __float__(self) -> float:
         raise self._doubts.raised(Undecided("the function turns its entries into floats"))
 
-    __int__ = __index__ = __float__
+    def __index__(self) -> int:
+        whole = None if self.number is None else self._a.whole(self.number)
+        if whole is None:
+            raise self._doubts.raised(Undecided("the function rounds its entries"))
+        return whole
+
+    __int__ = __index__
+
+    def isfinite(self) -> bool:
+        """Tell whether there is a value."""
+        return self.number is not None
+
+    def isnan(self) -> bool:
+        """Return False; what has no value may be NaN or infinite, which is not decided."""
+        if self.number is None:
+            raise self._doubts.raised(Undecided("the function asks what a missing value is"))
+        return False
+
+    isinf = isnan
 
     def __ceil__(self) -> PlainNumber:
-        return self._of(lambda: self._a.ceiling(self.number))
+        return self._changed(self._a.ceiling)
 
     def __floor__(self) -> PlainNumber:
         return -(-self).__ceil__()
@@ -173,15 +240,15 @@ class PlainNumber:
 
     def sqrt(self) -> PlainNumber:
         """Return the square root."""
-        return self._of(lambda: self._a.power(self.number, self._a.exactly(Fraction(1, 2))))
+        return self._changed(lambda x: self._a.power(x, self._a.exactly(Fraction(1, 2))))
 
     def cbrt(self) -> PlainNumber:
         """Return the cube root of a number >= 0."""
-        return self._of(lambda: self._a.power(self.number, self._a.exactly(Fraction(1, 3))))
+        return self._changed(lambda x: self._a.power(x, self._a.exactly(Fraction(1, 3))))
 
     def log(self) -> PlainNumber:
         """Return the natural logarithm."""
-        return self._of(lambda: self._a.logarithm(self.number))
+        return self._changed(self._a.logarithm)
 
     def log1p(self) -> Any:
         """Return log(1 + x)."""
@@ -197,7 +264,7 @@ class PlainNumber:
 
     def exp(self) -> PlainNumber:
         """Return e^x."""
-        return self._of(lambda: self._a.exponential(self.number))
+        return self._changed(self._a.exponential)
 
     def expm1(self) -> Any:
         """Return e^x - 1."""
@@ -205,7 +272,7 @@ class PlainNumber:
 
     def tanh(self) -> PlainNumber:
         """Return the hyperbolic tangent."""
-        return self._of(lambda: self._a.tanh(self.number))
+        return self._changed(self._a.tanh)
 
     def square(self) -> Any:
         """Return x^2."""

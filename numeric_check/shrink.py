@@ -95,7 +95,10 @@ class Shrinker:
         if shorter := shortened(self.program, self.fixed, trial, self.rational):
             shorter.sort(key=self._key)
             trial = min((self._greedy(t, simpler_trials) for t in shorter[:BEST]), key=self._key)
-        return arranged(self.program, self._enumerated(trial) or trial)
+        least = self._enumerated(trial) or trial
+        ordered = arranged(self.program, least)
+        # a plain function may depend on the order of the entries
+        return ordered if ordered == least or self._accepts(ordered) else least
 
     def _key(self, trial: Trial) -> Key:
         return key(self.program, trial)

@@ -33,6 +33,8 @@ class Row:
     reference: str
     claims: dict[str, Claim]
     records: dict[str, Record]
+    #: what a plain function does that its user should know
+    noticed: tuple[str, ...] = ()
 
     def differs(self, letter: str) -> bool:
         """Tell whether a verdict is not the published one."""
@@ -86,6 +88,7 @@ def row_lines(row: Row, options: str) -> Iterator[str]:
     yield f"{row.measure.name}: {row.measure.title}"
     yield f"  formula    {to_text(row.formula)}"
     yield f"  source     {row.measure.source}"
+    yield from (f"  noticed    {line}" for line in row.noticed)
     for letter, entry in row.records.items():
         claim = row.claims[letter]
         reference = f"{row.reference}.{claim.id.rpartition('.')[2]}"
@@ -110,6 +113,7 @@ def rows_json(rows: Sequence[Row], seed: int, *, interrupted: bool = False) -> R
             "source": row.measure.source,
             "formula": to_text(row.formula),
             "latex": to_latex(row.formula),
+            "noticed": list(row.noticed),
             "criteria": {
                 letter: {
                     "verdict": entry["verdict"],

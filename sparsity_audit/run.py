@@ -9,7 +9,10 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
+from numeric_check.plain_calls import PlainFunctionError
+
 from .engines import default_engines
+from .errors import InputError
 from .references import resolve
 from .settle import Hunt, settle
 from .verdict_json import Record, record
@@ -52,9 +55,12 @@ def settle_all(ids: Sequence[str], hunt: Hunt, jobs: int, on_done: OnDone) -> li
 
 
 def settle_one(id_: str, hunt: Hunt) -> Record:
-    """Return the record of one claim."""
+    """Return the record of one claim; raises InputError for a plain function that is no measure."""
     claim, fellows = resolve(id_)
-    return record(settle(claim, hunt, default_engines()), fellows)
+    try:
+        return record(settle(claim, hunt, default_engines()), fellows)
+    except PlainFunctionError as error:
+        raise InputError(str(error)) from None
 
 
 def _in_processes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction as F
 from pathlib import Path
 
@@ -11,9 +12,13 @@ import pytest
 from numeric_check import balls, exact, plain_functions
 from numeric_check.errors import Ambiguous, NotExact, Undecided, Undefined
 from sparsity_audit.command_line import main
+from sparsity_audit.criteria_table import Row, row_lines
 from sparsity_audit.engines import default_engines
 from sparsity_audit.references import resolve
 from sparsity_audit.settle import Hunt, settle
+from symbolic_proofs.measures import find_measure
+
+HUNT = Hunt(budget=3000)
 
 MEASURES = '''
 import math
@@ -30,7 +35,13 @@ def cancelling(w):
     return np.sqrt(np.mean((w - w.mean()) ** 2)) / w.mean()
 
 def floats_only(w):
-    return -math.sqrt(w[0])
+    return -np.sin(w[0] / 9)
+
+def floats_used(w):
+    w = np.asarray(w, dtype=float)
+    n = len(w)
+    norm = math.sqrt(np.sum(w.astype(np.float64) ** 2))
+    return float((n ** 0.5 - np.sum(w) / norm) / (math.sqrt(n) - 1))
 
 def failing(w):
     if w.min() == 0:
@@ -93,7 +104,15 @@ def test_what_holds_never_falls(file: str, criterion: str) -> None:
 def test_what_needs_floats_is_not_certified(file: str) -> None:
     found = verdict(file, "floats_only.scaling")
     assert found.name == "open"
-    assert any("not certified" in line and "floats" in line for line in found.tried)
+    assert any("not certified" in line and "sin" in line for line in found.tried)
+
+
+def test_floats_by_the_way_stay_exact(file: str) -> None:
+    # Hoyer's measure: one nonzero entry has the value 1 at every length, a tie
+    found = verdict(file, "floats_used.babies")
+    assert found.witness.to_json() == {"W": [["1", 1], ["0", 1]], "n": "0"}
+    assert found.certificate.method == "exact"
+    assert verdict(file, "floats_used.scaling").name == "open"
 
 
 def test_a_failure_is_outside_the_domain(file: str) -> None:
@@ -135,7 +154,7 @@ def test_a_comparison_that_is_not_clear_is_not_made() -> None:
 
 def test_division_by_zero_and_floats() -> None:
     plain_functions.register("inverse_first", lambda w: 1 / w[0])
-    plain_functions.register("as_float", lambda w: float(w[0]))
+    plain_functions.register("as_float", lambda w: np.sin(w[0]))
     with pytest.raises(Undefined):
         plain_functions.value_of("inverse_first", numbers(F(0), F(1)), exact)
     with pytest.raises(Undecided):
@@ -152,3 +171,202 @@ def test_the_command_takes_a_function(file: str, capfd: pytest.CaptureFixture[st
         main(["criteria", f"{file}:peek", *options])
     assert stop.value.code == 2
     assert "did you mean peak" in capfd.readouterr().err
+
+
+HOSTILE = """
+import math, random
+import numpy as np
+
+calls = [0]
+
+def share(w):
+    return np.max(w) / np.sum(w)
+
+def nothing(w):
+    pass
+
+def text(w):
+    return "3.5"
+
+def imaginary(w):
+    return complex(w[0], 0)
+
+def complex_number(w):
+    return np.complex128(w[0])
+
+def pair(w):
+    return w[:2]
+
+def infinite(w):
+    return np.inf
+
+def recursive(w):
+    return recursive(w)
+
+def quits(w):
+    raise SystemExit(3)
+
+def two(w, p):
+    return 1.0
+
+def drawn(w):
+    return share(w) + random.random()
+
+def counts_calls(w):
+    calls[0] += 1
+    return share(w) + calls[0]
+
+def endless(w):
+    while w[0] > 0:
+        pass
+
+def first(w):
+    return w[0] / np.sum(w)
+
+def positive_only(w):
+    if w.min() == 0:
+        raise ValueError("no zeros")
+    return share(w)
+
+def single(w):
+    return np.float32(w.max()) / np.float32(w.sum())
+
+def root_of_size(w):
+    return 1 - w.size ** -0.5 * np.sum(w) / np.sqrt(np.sum(w * w))
+
+def noisy(w):
+    print("chatter")
+    w.sort()
+    w /= w.sum()
+    return np.array([w[-1]])
+
+def by_type(w):
+    return share(w) if w.dtype.kind == "f" else 0.0
+
+def roots(w, p=0.3):
+    return np.sum(w ** p) ** (1 / p) / np.sum(w)
+
+def entropy(w):
+    t = w / w.sum()
+    return np.sum(np.where(t > 0, t * np.log(t), 0))
+
+def spread(w):
+    return np.std(w) / np.mean(w)
+
+def running(w):
+    best = -np.inf
+    for x in w:
+        best = x if x > best else best
+    return best / w.sum()
+"""
+
+
+@pytest.fixture
+def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(plain_functions, "_FUNCTIONS", {})
+    monkeypatch.setattr(plain_functions, "FLOAT_SECONDS", 0.3)
+    path = tmp_path / "hostile.py"
+    path.write_text(HOSTILE)
+    return str(path)
+
+
+def criteria(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as stop:
+        main(["criteria", *arguments, "--quiet", "--budget", "1000", "--jobs", "1"])
+    assert isinstance(stop.value.code, int)
+    return stop.value.code
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nothing", "returns no number but None"),
+        ("text", "returns no number but a str"),
+        ("imaginary", "returns no number but a complex"),
+        ("complex_number", "returns no number but a complex128"),
+        ("pair", "returns no number but a ndarray of shape (2,)"),
+        ("infinite", "returns inf"),
+        ("recursive", "raises RecursionError"),
+        ("quits", "raises SystemExit"),
+        ("two", "missing 1 required positional argument: 'p'"),
+        ("drawn", "depends on something else than its vector"),
+        ("counts_calls", "depends on something else than its vector"),
+        ("endless", "has not returned after"),
+    ],
+)
+def test_what_is_no_measure_is_said_in_one_line(
+    hostile: str, capfd: pytest.CaptureFixture[str], name: str, said: str
+) -> None:
+    assert criteria(f"{hostile}:{name}") == 2
+    captured = capfd.readouterr()
+    assert said in captured.err
+    assert captured.err.count("\n") == 1
+    assert not captured.out
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("first", "it depends on the order of the entries"),
+        ("positive_only", "no value at [1, 0], where it raises ValueError: no zeros"),
+        ("single", "not certified at [1, 1]: the function turns its entries into floats"),
+        ("root_of_size", "it computes with numbers that floats have rounded"),
+    ],
+)
+def test_what_is_odd_is_noticed(
+    hostile: str, capfd: pytest.CaptureFixture[str], name: str, said: str
+) -> None:
+    assert criteria(f"{hostile}:{name}", "--json", "-") == 1
+    (measure,) = json.loads(capfd.readouterr().out)["measures"]
+    assert said in measure["noticed"][0]
+
+
+def test_noise_and_changes_of_the_argument_stay_inside(
+    hostile: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert criteria(f"{hostile}:noisy") == 1
+    captured = capfd.readouterr()
+    assert "chatter" not in captured.out + captured.err
+    assert "left = right" in captured.out
+
+
+def test_what_is_noticed_stands_with_the_measure() -> None:
+    measure = find_measure("gini")
+    lines = list(row_lines(Row(measure, "gini", {}, {}, ("it is odd",)), ""))
+    assert "  noticed    it is odd" in lines
+
+
+def test_rounding_in_the_function_decides_nothing(hostile: str) -> None:
+    # mathematically equal: only the rounding of N^(-1/2), of 1/p, would tell them apart
+    one, two = [(balls.exactly(F(3)), 2)], [(balls.exactly(F(3)), 4)]
+    for name in ("root_of_size", "roots"):
+        resolve(f"{hostile}:{name}.cloning")
+    with balls.precision(400):
+        sides = [plain_functions.value_of("root_of_size", w, balls) for w in (one, two)]
+        assert balls.sign(balls.enclosure(sides[0]) - sides[1]) is None
+        scaled = [[(balls.exactly(F(x)), 1) for x in w] for w in ((1, 3), (1000, 3000))]
+        sides = [plain_functions.value_of("roots", w, balls) for w in scaled]
+        assert balls.sign(balls.enclosure(sides[0]) - sides[1]) is None
+    assert settle(resolve(f"{hostile}:root_of_size.cloning")[0], HUNT, default_engines()).name == (
+        "open"
+    )
+
+
+def test_a_function_that_tells_exact_numbers_from_floats(hostile: str) -> None:
+    resolve(f"{hostile}:by_type.babies")
+    with pytest.raises(Undecided, match="in floats, 0 over exact numbers"):
+        plain_functions.value_of("by_type", numbers(F(1), F(2)), exact)
+
+
+def test_idioms_run_over_exact_numbers(hostile: str) -> None:
+    for name in ("entropy", "spread", "running"):
+        resolve(f"{hostile}:{name}.babies")
+    ones = numbers(F(1), F(1), F(0))
+    assert str(plain_functions.value_of("entropy", ones, exact)) == "-log(2)"
+    assert plain_functions.value_of("spread", numbers(F(1), F(3)), exact).fraction == F(1, 2)
+    assert plain_functions.value_of("running", numbers(F(1), F(3)), exact).fraction == F(3, 4)
+
+
+def test_an_order_that_matters_breaks_nothing(hostile: str) -> None:
+    for criterion in ("rising-tide", "cloning", "babies", "robin-hood"):
+        settle(resolve(f"{hostile}:first.{criterion}")[0], HUNT, default_engines())

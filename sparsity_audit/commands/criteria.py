@@ -96,11 +96,13 @@ def _settled(asked: list[str], hunt: Hunt, jobs: int, quiet: bool) -> tuple[list
     from symbolic_proofs.claims.criteria_of import LETTERS, criteria_of
 
     from ..criteria_table import Row
+    from ..functions import noticed
     from ..progress import progress_of
     from ..references import measure_of
     from ..run import Interrupted, settle_all
 
     measures = {name: measure_of(name) for name in asked}
+    notices = {name: noticed(measure) for name, (measure, _) in measures.items()}
     references = [reference for _, criteria in measures.values() for reference in criteria]
     interrupted = False
     with progress_of("criteria", len(references), quiet=quiet) as advance:
@@ -114,7 +116,7 @@ def _settled(asked: list[str], hunt: Hunt, jobs: int, quiet: bool) -> tuple[list
         claims = dict(zip(LETTERS.values(), criteria_of(measure), strict=True))
         if all(claim.id in settled for claim in claims.values()):
             found = {letter: settled[claim.id] for letter, claim in claims.items()}
-            rows.append(Row(measure, name, claims, found))
+            rows.append(Row(measure, name, claims, found, notices[name]))
     return rows, interrupted
 
 

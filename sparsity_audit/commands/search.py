@@ -48,6 +48,7 @@ def command(
     """
     from numeric_check.executors import ExecutorUnavailableError
     from numeric_check.journal import JournalError
+    from numeric_check.plain_calls import PlainFunctionError
     from numeric_check.search import SearchInputError, SearchInterrupted, search
 
     from ..errors import InputError
@@ -89,7 +90,10 @@ def command(
             )
         except SearchInterrupted as stop:
             result, interrupted = stop.result, True
-        except (SearchInputError, ExecutorUnavailableError, JournalError) as error:
+        except (
+            *(SearchInputError, ExecutorUnavailableError),
+            *(JournalError, PlainFunctionError),
+        ) as error:
             raise InputError(str(error)) from None
         except OSError as error:
             raise InputError(f"{journal} can not be used: {error.strerror or error}") from None

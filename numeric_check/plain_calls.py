@@ -1,0 +1,82 @@
+"""Calling a user's function: it may print, warn, loop for ever or end the program."""
+
+from __future__ import annotations
+
+import io
+import signal
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+Function = Callable[[Any], Any]
+
+#: seconds that a function may take for one vector of floats, and for one of exact numbers
+FLOAT_SECONDS, EXACT_SECONDS = 5.0, 20.0
+
+
+class PlainFunctionError(ValueError):
+    """A function that can not be a measure, for any vector; the message is one line."""
+
+
+class EndedError(Exception):
+    """A function raised SystemExit or its like."""
+
+
+class _TooSlow(BaseException):
+    """The time is up; no Exception, so that a function does not catch it by the way."""
+
+
+class _Nowhere(io.TextIOBase):
+    """A text stream that keeps nothing."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Let nothing be printed or warned of: what a function says is no result of the program."""
+    nowhere = _Nowhere()
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        with redirect_stdout(nowhere), redirect_stderr(nowhere):
+            yield
+
+
+def called(function: Function, entries: Any, seconds: float) -> Any:
+    """Return what a function returns; to be used inside of `quietly`.
+
+    Raises TimeoutError after so many seconds, EndedError for a function that ends the program, and
+    what the function raises.
+    """
+    try:
+        with _limit(seconds):
+            return function(entries)
+    except _TooSlow:
+        raise TimeoutError(f"has not returned after {seconds:g} s") from None
+    except (SystemExit, GeneratorExit) as error:
+        raise EndedError(type(error).__name__) from None
+
+
+@contextmanager
+def _limit(seconds: float) -> Iterator[None]:
+    # only the main thread of a process gets signals, and not every system has this one
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _time_is_up)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _time_is_up(number: int, frame: FrameType | None) -> None:
+    raise _TooSlow

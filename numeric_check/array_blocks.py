@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 
-from numeric_check.array_source import Block
+__all__ = ["BLOCK_ENTRIES", "Block", "blocks"]
 
-__all__ = ["BLOCK_ENTRIES", "blocks"]
+Block = tuple[slice, ...]
 
 # 2^17 float64 are 1 MiB: in the second-level cache, and long enough to hide the interpreter.
 BLOCK_ENTRIES = 1 << 17

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numeric_check.array_source import Block
+from numeric_check.array_blocks import Block
 
 __all__ = ["DECODERS", "CodedArray"]
 

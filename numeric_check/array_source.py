@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from numeric_check.array_blocks import Block
+from numeric_check.array_coded import CodedArray
 from numeric_check.array_errors import MeasureTypeError
 
-__all__ = ["ArraySource", "Block", "BlockReader", "as_source"]
-
-Block = tuple[slice, ...]
+__all__ = ["ArraySource", "BlockReader", "as_source"]
 
 # Formats that NumPy knows only through extension types (kind "V"); all convert to float64 exactly.
 _EXTENSION_PREFIXES = ("bfloat16", "float8_", "float6_", "float4_", "int", "uint")
@@ -41,12 +41,14 @@ class ArraySource:
     """Real entries that are read block by block.
 
     `order` lists the axes from the slowest to the fastest in memory, so that a walk can follow it.
+    `flat` is there if all entries lie side by side in memory (or in a mapped file), in one axis.
     """
 
     shape: tuple[int, ...]
     dtype: np.dtype[Any]
     order: tuple[int, ...]
     read: Callable[[Block], NDArray[Any]]
+    flat: NDArray[Any] | CodedArray | None = None
 
     @property
     def entries(self) -> int:
@@ -87,6 +89,9 @@ def as_source(array: Any, *, flatten: bool = False) -> ArraySource:
         )
     if isinstance(array, np.ndarray):
         return _numpy_source(np.asarray(array), flatten)
+    if isinstance(array, CodedArray) and flatten and array.codes.flags.c_contiguous:
+        flat = CodedArray(array.codes.reshape(-1), array.format)
+        return replace(_lazy_source(flat.shape, flat.read_block), flat=flat)
     if isinstance(array, BlockReader):
         return _lazy_source(array.shape, array.read_block)
     if hasattr(array, "detach") and hasattr(array, "cpu"):
@@ -104,7 +109,8 @@ def as_source(array: Any, *, flatten: bool = False) -> ArraySource:
 def _numpy_source(array: NDArray[Any], flatten: bool) -> ArraySource:
     _require_real(array.dtype)
     if flatten and array.flags.forc:
-        array = array.reshape(-1) if array.flags.c_contiguous else array.T.reshape(-1)
+        flat = array.reshape(-1) if array.flags.c_contiguous else array.T.reshape(-1)
+        return ArraySource(flat.shape, flat.dtype, (0,), flat.__getitem__, flat)
     by_stride = sorted(range(array.ndim), key=lambda axis: -abs(array.strides[axis]))
     return ArraySource(array.shape, array.dtype, tuple(by_stride), array.__getitem__)
 

@@ -16,11 +16,12 @@ import numpy as np
 from numpy.lib.array_utils import normalize_axis_tuple
 from numpy.typing import NDArray
 
-from numeric_check.array_blocks import BLOCK_ENTRIES, blocks
+from numeric_check.array_blocks import BLOCK_ENTRIES, Block, blocks
 from numeric_check.array_errors import MeasureTypeError, MeasureValueError
+from numeric_check.array_fused import fused_sums
 from numeric_check.array_powers import block_sums, small_multiple
 from numeric_check.array_roots import mean_quotient
-from numeric_check.array_source import ArraySource, Block, as_source
+from numeric_check.array_source import ArraySource, as_source
 from numeric_check.array_sums import LevelledSum
 
 __all__ = ["LARGEST_EXPONENT", "SMALLEST_EXPONENT", "PowerSums", "pq_index", "pq_ratio"]
@@ -102,6 +103,22 @@ class PowerSums:
         """Add all entries; the axes `kept` stay apart and have the shape of the slots."""
         summed = tuple(i for i in range(len(source.shape)) if i not in kept)
         self.entries += math.prod(source.shape[i] for i in summed)
+        p, q = self._low.exponent, self._high.exponent
+        flat = source.flat
+        fused = None if flat is None else fused_sums(flat, p, q, count=self._count_nonzero)
+        if flat is None or fused is None:
+            self._add_blocks(source, kept, summed)
+            return
+        self._low.add(np.array(fused.low))
+        self._high.add(np.array(fused.high))
+        self.nonzero += fused.nonzero
+        for piece in fused.left:
+            self._add_blocks(as_source(flat[piece]), (), (0,))
+
+    def _add_blocks(
+        self, source: ArraySource, kept: tuple[int, ...], summed: tuple[int, ...]
+    ) -> None:
+        """Add all entries by NumPy's means, a block at a time."""
         scratch = np.empty(min(BLOCK_ENTRIES, source.entries), source.work_dtype)
         p, q = self._low.exponent, self._high.exponent
         multiple, reach = small_multiple(p, q), source.reach

@@ -143,6 +143,19 @@ def test_equal_entries_have_index_zero(
     assert fused[0].left == []
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_long_sums_are_compensated(seed: int) -> None:
+    # Equal entries, and those of a slow ramp, round alike over long stretches.
+    length, start = (1 << 20) - 77, np.random.default_rng(seed).uniform(0.5, 1)
+    for array in (np.full(length, start), np.linspace(start, 3 * start, length)):
+        array.flags.writeable = False
+        kernel = array_fused._kernel(1.0, 2.0, 0, 0, False, True)
+        assert kernel is not None
+        low, high, _ = kernel(array)
+        assert low == pytest.approx(math.fsum(array.tolist()), rel=3 * 2**-52)
+        assert high == pytest.approx(math.fsum((array * array).tolist()), rel=3 * 2**-52)
+
+
 @pytest.mark.parametrize(("p", "q"), [(1.0, 2.0), (2.0, 4.0)])
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
 def test_arrays_without_a_value(p: float, q: float, dtype: str, fused: list[FusedSums]) -> None:

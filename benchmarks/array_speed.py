@@ -1,8 +1,9 @@
 """The PQ index of a large array beside what NumPy needs for its parts.
 
 Run as `python benchmarks/array_speed.py [ENTRIES]`; the default is 10^8 entries, about 3 GB of
-memory for the peers' temporaries. Every ratio compares runs taken in turn, so that a busy machine
-slows both; it is the median over the rounds.
+memory for the peers' temporaries. `pq_index` is measured with the extra `fast`, if that is there,
+and by NumPy alone. Every ratio compares runs taken in turn, so that a busy machine slows both; it
+is the median over the rounds.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from numeric_check import array_fused
 from numeric_check.pq_index import pq_index
 
 ENTRIES = 10**8
@@ -30,14 +33,17 @@ Array = NDArray[Any]
 class SpeedRow:
     """`pq_index` beside a peer: median seconds of each, and the median of their ratios.
 
-    `ratio` is the time of `pq_index` over that of the peer: below 1, `pq_index` is faster.
+    `ratio` is the time of `pq_index` over that of the peer: below 1, `pq_index` is faster. The
+    fields that begin with `numpy` are those of `pq_index` without compiled loops.
     """
 
     subject: str
     peer: str
     seconds: float
+    numpy_seconds: float
     peer_seconds: float
     ratio: float
+    numpy_ratio: float
 
 
 def two_norms(array: Array) -> float:
@@ -56,10 +62,19 @@ def bare_powers(array: Array, p: float, q: float) -> tuple[float, float]:
     return float(np.sum(np.abs(array) ** p)), float(np.sum(np.abs(array) ** q))
 
 
-def array_speed(entries: int = ENTRIES, rounds: int = ROUNDS) -> Iterator[SpeedRow]:
-    """Yield the rows of the table as they are measured; `entries` >= 10 is the array's length.
+def without_loops(array: Array, p: float, q: float) -> float:
+    """`pq_index` as it is where the extra `fast` is not installed."""
+    before, array_fused.FUSED_ENTRIES = array_fused.FUSED_ENTRIES, sys.maxsize
+    try:
+        return pq_index(array, p, q)
+    finally:
+        array_fused.FUSED_ENTRIES = before
 
-    Exponents other than (1, 2) use a tenth of the entries, because bare powers are slow.
+
+def array_speed(entries: int = ENTRIES, rounds: int = ROUNDS) -> Iterator[SpeedRow]:
+    """Yield the rows of the table as they are measured; `entries` >= 5 is the array's length.
+
+    All but the first use a fifth of the entries, because bare powers are slow.
     """
     generator = np.random.default_rng(0)
     single = generator.standard_normal(entries, dtype=np.float32)
@@ -68,48 +83,53 @@ def array_speed(entries: int = ENTRIES, rounds: int = ROUNDS) -> Iterator[SpeedR
         "two np.linalg.norm, float32": partial(two_norms, single),
         "two np.linalg.norm, to float64": partial(two_norms_in_float64, single),
     }
-    yield from _against(
-        f"(1, 2), {entries:.0e} float32", partial(pq_index, single, 1, 2), peers, rounds
-    )
+    yield from _against(f"(1, 2), {entries:.0e} float32", single, (1, 2), peers, rounds)
     peers.clear()
     del single
 
-    tenth = max(1, entries // 10)
-    double = generator.standard_normal(tenth)
+    fifth = max(1, entries // 5)
+    double = generator.standard_normal(fifth)
     arrays: dict[str, Array] = {
         "float64": double,
         "float32": double.astype(np.float32),
         "float16": double.astype(np.float16),
-        "int8": generator.integers(-127, 128, tenth).astype(np.int8),
+        "int8": generator.integers(-127, 128, fifth).astype(np.int8),
     }
     for dtype, array in arrays.items():
         # In a narrow dtype the squares overflow: there the norms need a conversion to be right.
         norms = two_norms if array.dtype.itemsize >= 4 else two_norms_in_float64
         peers = {"one np.sum": partial(np.sum, array), "two np.linalg.norm": partial(norms, array)}
-        yield from _against(f"(1, 2), {dtype}", partial(pq_index, array, 1, 2), peers, rounds)
+        yield from _against(f"(1, 2), {dtype}", array, (1, 2), peers, rounds)
     for p, q in [(0.5, 1.0), (0.25, 0.5), (2.0, 4.0), (1.0, 3.0), (0.3, 0.7), (1.5, 2.5)]:
         for dtype in ("float64", "float32"):
             array = arrays[dtype]
-            call = partial(pq_index, array, p, q)
             peers = {"bare powers": partial(bare_powers, array, p, q)}
-            yield from _against(f"({p:g}, {q:g}), {dtype}", call, peers, rounds)
+            yield from _against(f"({p:g}, {q:g}), {dtype}", array, (p, q), peers, rounds)
 
 
 def _against(
-    subject: str, call: Callable[[], Any], peers: dict[str, Callable[[], Any]], rounds: int
+    subject: str,
+    array: Array,
+    exponents: tuple[float, float],
+    peers: dict[str, Callable[[], Any]],
+    rounds: int,
 ) -> Iterator[SpeedRow]:
-    """Time `call` and a peer in turn, `rounds` times, after one turn that does not count.
+    """Time `pq_index`, both ways, and a peer in turn, `rounds` times; a first turn does not count.
 
     One peer after the other: the threads that a BLAS leaves spinning would slow its neighbours.
     """
+    ways = [partial(pq_index, array, *exponents), partial(without_loops, array, *exponents)]
     for name, peer in peers.items():
-        pairs = [(_seconds(call), _seconds(peer)) for _ in range(rounds + 1)][1:]
+        turns = [[_seconds(call) for call in (*ways, peer)] for _ in range(rounds + 1)][1:]
+        own, numpy_alone, other = (statistics.median(column) for column in zip(*turns, strict=True))
         yield SpeedRow(
             subject,
             name,
-            statistics.median(own for own, _ in pairs),
-            statistics.median(other for _, other in pairs),
-            statistics.median(own / other for own, other in pairs),
+            own,
+            numpy_alone,
+            other,
+            statistics.median(turn[0] / turn[2] for turn in turns),
+            statistics.median(turn[1] / turn[2] for turn in turns),
         )
 
 
@@ -122,11 +142,14 @@ def _seconds(call: Callable[[], Any]) -> float:
 def main() -> None:
     """Print the table, a line as soon as it is known."""
     entries = int(float(sys.argv[1])) if len(sys.argv) > 1 else ENTRIES
-    print(f"{'pq_index':24}{'peer':34}{'seconds':>9}{'peer':>9}{'ratio':>8}")
+    loops = "there" if find_spec("numba") else "not installed: both columns are NumPy alone"
+    print(f"Numba is {loops}")
+    print(f"{'':58}{'seconds':>27}{'ratio to the peer':>20}")
+    print(f"{'pq_index':24}{'peer':34}{'fast':>9}{'NumPy':>9}{'peer':>9}{'fast':>10}{'NumPy':>10}")
     for row in array_speed(entries):
         print(
-            f"{row.subject:24}{row.peer:34}{row.seconds:9.4f}{row.peer_seconds:9.4f}"
-            f"{row.ratio:8.2f}",
+            f"{row.subject:24}{row.peer:34}{row.seconds:9.4f}{row.numpy_seconds:9.4f}"
+            f"{row.peer_seconds:9.4f}{row.ratio:10.2f}{row.numpy_ratio:10.2f}",
             flush=True,
         )
 

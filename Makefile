@@ -15,15 +15,17 @@ SHELL := /bin/sh
 ENV_PYTHON = $(VENV)/bin/python
 CORE = $(VENV)/.installed-core
 TEST = $(VENV)/.installed-test
+BENCH = $(VENV)/.installed-bench
 PACKAGES = symbolic_proofs numeric_check sparsity_audit
 
-.PHONY: help setup verify test lint format constraints clean FORCE
+.PHONY: help setup verify test benchmarks lint format constraints clean FORCE
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
 help:
 	@echo 'make verify       settle the paper: prints the verdicts, writes $(OUT)/verdicts.json'
 	@echo 'make test         run the tests               (PYTEST_ARGS="-k kernel -x")'
+	@echo 'make benchmarks   the tables of benchmarks/, beside bare NumPy and other tools'
 	@echo 'make lint         ruff and mypy'
 	@echo 'make format       let ruff format the sources'
 	@echo 'make setup        only the environment, in $(VENV)   (PYTHON=python3.12)'
@@ -37,7 +39,12 @@ verify: $(CORE)
 	'$(VENV)/bin/sparsity-audit' verify --exit-zero --json '$(OUT)/verdicts.json'
 
 test: $(TEST)
-	'$(ENV_PYTHON)' -m pytest $(PYTEST_ARGS)
+	'$(ENV_PYTHON)' -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
+
+benchmarks: $(BENCH)
+	@for script in search_speed array_speed proof_speed peers; do \
+	    echo "== $$script" && '$(ENV_PYTHON)' "benchmarks/$$script.py" || exit; \
+	done
 
 lint: $(TEST)
 	'$(ENV_PYTHON)' -m ruff check .
@@ -63,7 +70,7 @@ clean:
 # An environment knows its checkout and its Python by absolute paths: it is made anew when
 # either has moved.
 ifneq ($(shell '$(ENV_PYTHON)' -c '' 2>/dev/null && cat '$(VENV)/.checkout'),$(CURDIR))
-$(CORE) $(TEST): FORCE
+$(CORE) $(TEST) $(BENCH): FORCE
 endif
 
 $(CORE): pyproject.toml constraints.txt
@@ -71,6 +78,10 @@ $(CORE): pyproject.toml constraints.txt
 
 $(TEST): pyproject.toml constraints.txt
 	$(call install,.[test])
+	@touch '$(CORE)'
+
+$(BENCH): pyproject.toml constraints.txt
+	$(call install,.[bench])
 	@touch '$(CORE)'
 
 # $(call install,REQUIREMENT): an environment in $(VENV) that holds the checkout, editable.

@@ -8,9 +8,10 @@ does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from symbolic_proofs.claims.claim import Claim
@@ -21,6 +22,8 @@ from .search import SearchResult, search
 GRID = tuple(map(Fraction, ("1/4", "1/2", "3/4", "1", "3/2", "2", "3", "4")))
 POINT_BUDGET = 20_000
 LENGTH_BUDGET = 25_000
+#: the greatest length that is tried
+LENGTHS = 100
 
 
 @dataclass(frozen=True)
@@ -55,16 +58,23 @@ def map_region(
     grid: Iterable[Fraction | int] = GRID,
     *,
     budget: int = POINT_BUDGET,
+    done: Callable[[str], None] = lambda where: None,
     **options: Any,
 ) -> tuple[Point, ...]:
-    """Search the claim at each pair p < q of the grid; `options` go to `search`."""
-    exponents = sorted(set(map(Fraction, grid)))
-    return tuple(
-        Point(p, q, search(claim, p=p, q=q, budget=budget, **options))
-        for p in exponents
-        for q in exponents
-        if p < q
-    )
+    """Search the claim at each pair p < q of the grid; `options` go to `search`.
+
+    `done` is called after each point, with its name.
+    """
+    points = []
+    for p, q in pairs(grid):
+        points.append(Point(p, q, search(claim, p=p, q=q, budget=budget, **options)))
+        done(f"p = {p}, q = {q}")
+    return tuple(points)
+
+
+def pairs(grid: Iterable[Fraction | int]) -> list[tuple[Fraction, Fraction]]:
+    """Return the pairs p < q of a grid, in the order in which they are searched."""
+    return list(combinations(sorted(set(map(Fraction, grid))), 2))
 
 
 def first_n(
@@ -72,19 +82,21 @@ def first_n(
     p: Fraction | int,
     q: Fraction | int,
     *,
-    limit: int = 100,
+    limit: int = LENGTHS,
     budget: int = LENGTH_BUDGET,
+    done: Callable[[str], None] = lambda where: None,
     **options: Any,
 ) -> FirstLength:
     """Find the least length of what the claim measures at which it fails, with p and q fixed.
 
-    `limit` is the greatest length tried, `budget` the candidates for each; `options` are for
-    `search`.
+    `limit` is the greatest length tried, `budget` the candidates for each; `done` is called after
+    each length, with its name; `options` are for `search`.
     """
     searched: list[int] = []
     effective = 0
     for length in range(1, limit + 1):
         result = search(claim, p=p, q=q, dim=length, budget=budget, **options)
+        done(f"N = {length}")
         if result.kind == "counterexample":
             return FirstLength(length, result, tuple(searched), effective)
         if result.effective:

@@ -36,9 +36,16 @@ def test_a_map_says_where_a_theorem_holds() -> None:
     assert "proved     where p < q, p ≤ 1, q ≥ 1" in output
 
 
+def test_the_budget_is_for_each_point() -> None:
+    _, output = run("--map", "--p", "1", "--q", "2", "--budget", "300", "--json")
+    (point,) = json.loads(output)["points"]
+    assert 0 < point["effective"] <= 300
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
+        ("--map", "--jobs", "2"),
         ("--first-n", "--p", "2"),
         ("--map", "--first-n"),
         ("--map", "--dim", "4"),

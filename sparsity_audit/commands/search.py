@@ -6,12 +6,18 @@ from fractions import Fraction
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from ..errors import INTERRUPTED, NOT_ALL_PROVED
 from ..options import exponent_option, hunting
 
 
-@click.command("search", epilog="Example: sparsity-audit search criteria.robin-hood --p 2 --q 4")
+@click.command(
+    "search",
+    epilog="Example: sparsity-audit search criteria.robin-hood --p 2 --q 4; "
+    "sparsity-audit search criteria.robin-hood --map --budget 5000; "
+    "sparsity-audit search criteria.robin-hood --first-n --p 1/4 --q 1/2",
+)
 @click.argument("id_", metavar="ID")
 @exponent_option("--p", "Keep to this p, such as 1/2.")
 @exponent_option("--q", "Keep to this q.")
@@ -44,7 +50,8 @@ def command(
 ) -> int:
     """Hunt for a counterexample of one claim. Exit code 0: none was found.
 
-    What is found is made rational, as small as it gets, and certified.
+    What is found is made rational, as small as it gets, and certified. With --map or --first-n
+    the budget is for each point or length, and smaller where it is not given.
     """
     from numeric_check.executors import ExecutorUnavailableError
     from numeric_check.journal import JournalError
@@ -58,13 +65,20 @@ def command(
     claim = claim_of(id_)
     check_exponents(claim, p, q)
     if as_map or first_n:
-        if (as_map and first_n) or dim is not None or executor or journal or time is not None:
-            raise InputError("--map and --first-n go with --p, --q, --seed and --json alone")
+        others = (dim, executor, journal, time, None if jobs == 1 else jobs)
+        if (as_map and first_n) or any(option is not None for option in others):
+            raise InputError(
+                "--map and --first-n go with --p, --q, --budget, --seed, --json and --quiet alone"
+            )
         if as_map and (p is None) != (q is None):
             raise InputError("--map takes both --p and --q, or neither for a grid")
         if first_n and (p is None or q is None):
             raise InputError("--first-n needs --p and --q, such as --p 1/4 --q 1/2")
-        lines, data = _regions(claim, p, q, as_map=as_map, seed=seed)
+        own = click.get_current_context().get_parameter_source("budget")
+        options: dict[str, Any] = {"seed": seed}
+        if own is not ParameterSource.DEFAULT:
+            options["budget"] = budget
+        lines, data = _regions(claim, p, q, as_map=as_map, quiet=quiet, options=options)
         if as_json:
             from ..verdict_json import to_json_text
 
@@ -112,23 +126,34 @@ def command(
 
 
 def _regions(
-    claim: Any, p: Fraction | None, q: Fraction | None, *, as_map: bool, seed: int
+    claim: Any,
+    p: Fraction | None,
+    q: Fraction | None,
+    *,
+    as_map: bool,
+    quiet: bool,
+    options: dict[str, Any],
 ) -> tuple[list[str], dict[str, Any]]:
     """Return the map, or the first length that fails, as lines and as JSON."""
-    from numeric_check.regions import GRID, first_n, map_region
+    from numeric_check.regions import GRID, LENGTHS, first_n, map_region, pairs
     from symbolic_proofs.claims.catalogue import CATALOGUE
 
     from .. import exponent_table as table
     from ..exponents import proved_where
+    from ..progress import progress_of
 
+    seed = options["seed"]
     if as_map:
         proved = proved_where(claim, CATALOGUE)
-        points = map_region(claim, (p, q) if p and q else GRID, seed=seed)
+        grid = (p, q) if p and q else GRID
+        with progress_of("map", len(pairs(grid)), quiet=quiet) as done:
+            points = map_region(claim, grid, done=done, **options)
         lines = list(table.map_lines(claim, points, proved))
         return lines, table.map_json(claim, points, proved, seed)
     assert p is not None
     assert q is not None
-    found = first_n(claim, p, q, seed=seed)
+    with progress_of("lengths", LENGTHS, quiet=quiet) as done:
+        found = first_n(claim, p, q, done=done, **options)
     lines = list(table.length_lines(claim, p, q, found))
     return lines, table.length_json(claim, p, q, found, seed)
 

@@ -1,7 +1,8 @@
 """Stored evidence, checked again from its JSON.
 
 What is read is not trusted: sizes are bounded, nothing is evaluated as code, and every statement is
-held against the claim of that id. None of the search is imported.
+held against the claim of that id. A claim of a user's own is known by its statement alone, as it
+stands in the file, and the finding shows it. None of the search is imported.
 """
 
 from __future__ import annotations
@@ -14,15 +15,19 @@ from typing import Any
 
 from numeric_check.certify import Certificate, CertificateError
 from numeric_check.witness import Witness, WitnessError
-from symbolic_proofs.claims.claim import Claim
+from symbolic_proofs.claims.catalogue import UnknownClaimError
+from symbolic_proofs.claims.claim import Claim, is_id
 from symbolic_proofs.kernel import Theorem
+from symbolic_proofs.language.formulas import And, Formula, Implies
+from symbolic_proofs.language.printing import to_text
+from symbolic_proofs.language.sums import Applied
 from symbolic_proofs.language.wire import WireError, from_wire
 from symbolic_proofs.proofs import ReplayError, from_data
 
 from .artefacts import EVIDENCE, evidence_of
 from .errors import InputError
 from .evidence import certificate_problem, denies, has_no_limit, states, undefined_at
-from .selection import claim_of
+from .references import built_in
 from .verdict_json import SCHEMA, Record
 
 MAX_BYTES = 64 * 2**20
@@ -113,17 +118,46 @@ def _check(data: dict[str, Any], path: Path) -> Finding:
     kind, id_ = data.get("kind"), data.get("claim")
     if not isinstance(kind, str) or kind not in EVIDENCE or not isinstance(id_, str):
         raise InputError(f"{path} holds no evidence; use one of {', '.join(EVIDENCE)}")
-    missing = [key for key in EVIDENCE[kind] if key not in data]
+    missing = [key for key in (*EVIDENCE[kind], "formula") if key not in data]
     if missing:
         raise InputError(f"{path}: the evidence on {id_} has no {' and no '.join(missing)}")
-    claim = claim_of(id_)
     try:
-        if from_wire(data.get("formula")) != claim.statement:
-            raise _RefusedError("it is about another statement than the claim of this id")
+        claim, own = _claim(id_, from_wire(data.get("formula")))
         said = _CHECKS[kind](claim, data)
+        if own:
+            said += f"; the statement in the file is: {to_text(claim.statement)}"
     except (_RefusedError, WireError, WitnessError, CertificateError, ReplayError) as reason:
         return Finding(id_, False, "refused: " + " ".join(str(reason).split()))
     return Finding(id_, True, said)
+
+
+def _claim(id_: str, statement: Any) -> tuple[Claim, bool]:
+    """Return the claim that evidence is about, and whether it is a user's own.
+
+    One that is built in must have the statement of that id. Of another the statement is all that is
+    known; the id is no path to a file, and nothing is looked for under it.
+    """
+    if not isinstance(statement, Formula):
+        raise _RefusedError("its statement is no formula")
+    try:
+        claim, _ = built_in(id_)
+    except UnknownClaimError:
+        if not is_id(id_):
+            raise _RefusedError("a claim's id is made of words, dots and hyphens") from None
+        functions = sorted({term.name for term in statement.atoms(Applied)})
+        if functions:
+            raise _RefusedError(
+                f"{functions[0]} is a plain function: it would have to be run, and nothing here is"
+            ) from None
+        given: tuple[Formula, ...] = ()
+        conclusion = statement
+        if isinstance(statement, Implies):
+            premises, conclusion = statement.args
+            given = premises.args if isinstance(premises, And) else (premises,)
+        return Claim(id_, "", "", given, conclusion), True
+    if statement != claim.statement:
+        raise _RefusedError("it is about another statement than the claim of this id")
+    return claim, False
 
 
 def _derivation(claim: Claim, data: dict[str, Any]) -> str:

@@ -34,14 +34,22 @@ def resolve(reference: str) -> tuple[Claim, Sequence[Claim]]:
     if _FILE in reference:
         path, _, id_ = _split(reference)
         return _in_file(load(path), id_)
-    name, _, criterion = reference.partition(".")
-    if criterion in CRITERIA and name in {measure.name for measure in MEASURES}:
-        fellows = criteria_of(find_measure(name))
-        return _only(fellows, reference), fellows
     try:
-        return find_claim(reference), CATALOGUE
+        return built_in(reference)
     except UnknownClaimError as error:
         raise InputError(str(error)) from None
+
+
+def built_in(id_: str) -> tuple[Claim, Sequence[Claim]]:
+    """Return the claim with this id, and its fellows; no file is read or run for it.
+
+    Raises UnknownClaimError, naming the nearest, when there is none.
+    """
+    name, _, criterion = id_.partition(".")
+    if criterion in CRITERIA and name in {measure.name for measure in MEASURES}:
+        fellows = criteria_of(find_measure(name))
+        return _only(fellows, id_), fellows
+    return find_claim(id_), CATALOGUE
 
 
 def references_of_file(path: str) -> list[str]:

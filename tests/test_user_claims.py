@@ -103,3 +103,56 @@ def test_a_measure_of_a_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) 
     (measure,) = json.loads(capfd.readouterr().out)["measures"]
     assert measure["criteria"]["D1"]["verdict"] == "refuted"
     assert measure["criteria"]["D1"]["published"] is None
+
+
+def stored(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> dict[str, object]:
+    file = tmp_path / "my_claims.py"
+    file.write_text(CLAIMS)
+    verify(str(file), "--json", "-")
+    data: dict[str, object] = json.loads(capfd.readouterr().out)
+    return data
+
+
+def check(tmp_path: Path, data: object) -> int:
+    path = tmp_path / "stored.json"
+    path.write_text(json.dumps(data))
+    with pytest.raises(SystemExit) as stop:
+        main(["check", str(path)])
+    assert isinstance(stop.value.code, int)
+    return stop.value.code
+
+
+def test_stored_evidence_on_own_claims_is_checked_against_the_stored_statement(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = stored(tmp_path, capfd)
+    assert check(tmp_path, data) == 0
+    proved, refuted = capfd.readouterr().out.splitlines()
+    said = "; the statement in the file is: "
+    assert proved == f"my.scaling: proved, the derivation checks{said}p < q, W ≠ 0 ⇒ I(2W) = I(W)"
+    assert refuted.startswith(f"my.norms: refuted, the certificate checks{said}W ≠ 0 ⇒ ")
+    first, second = data["claims"]  # type: ignore[misc]
+    first["formula"], second["formula"] = second["formula"], first["formula"]
+    assert check(tmp_path, data) == 1
+    assert capfd.readouterr().out.count("refused") == 2
+
+
+@pytest.mark.parametrize("command", ["check", "appendix", "report"])
+def test_no_file_that_stored_evidence_names_is_run(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], command: str
+) -> None:
+    data = stored(tmp_path, capfd)
+    trap, sprung = tmp_path / "trap.py", tmp_path / "sprung"
+    trap.write_text(f"open({str(sprung)!r}, 'w')\n")
+    for entry in data["claims"]:  # type: ignore[attr-defined]
+        entry["id"] = f"{trap}:{entry['id']}"
+    if command == "check":
+        assert check(tmp_path, data) == 1
+        assert capfd.readouterr().out.count("refused: a claim's id is made of words") == 2
+    else:
+        path = tmp_path / "stored.json"
+        path.write_text(json.dumps(data))
+        with pytest.raises(SystemExit) as stop:
+            main([command, "--verdicts", str(path), "-o", str(tmp_path / "out")])
+        assert stop.value.code == 2
+    assert not sprung.exists()

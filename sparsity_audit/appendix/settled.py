@@ -12,11 +12,13 @@ from typing import Any
 
 from numeric_check.certify import Certificate, CertificateError
 from numeric_check.witness import Witness, WitnessError
+from symbolic_proofs.claims.catalogue import UnknownClaimError
 from symbolic_proofs.language.wire import WireError, from_wire
 from symbolic_proofs.proofs import ReplayError, from_data
 
 from ..errors import InputError
-from ..selection import claim_of, select
+from ..references import built_in
+from ..selection import select
 from ..verdict_json import Record
 from ..verdicts import Evidence, Verdict, judge
 
@@ -35,7 +37,10 @@ def settled(records: Sequence[Record]) -> list[Verdict]:
 def _verdict(entry: Any) -> Verdict:
     if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
         raise InputError("a verdict comes without the id of a claim")
-    claim = claim_of(entry["id"])
+    try:
+        claim, _ = built_in(entry["id"])
+    except UnknownClaimError:
+        raise InputError(f"{entry['id']!r} is no claim that is built in") from None
     problems = (WireError, WitnessError, CertificateError, ReplayError)
     try:
         if from_wire(entry.get("formula")) != claim.statement:

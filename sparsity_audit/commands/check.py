@@ -22,5 +22,6 @@ def command(file: Path) -> int:
     failed = 0
     for finding in recheck(file):
         failed += not finding.holds
-        click.echo(f"{finding.claim}: {finding.said}")
+        name = finding.claim if finding.claim.isprintable() else ascii(finding.claim)
+        click.echo(f"{name}: {finding.said}")
     return NOT_ALL_PROVED if failed else 0

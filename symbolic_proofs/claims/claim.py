@@ -45,6 +45,11 @@ class Claim:
         return self.id.removesuffix(AMENDED) if self.id.endswith(AMENDED) else None
 
 
+def is_id(text: str) -> bool:
+    """Tell whether a text is an id: lower-case words joined by dots and hyphens."""
+    return _ID.match(text) is not None
+
+
 def claim(
     id: str, locator: str, title: str, *, given: tuple[object, ...] = (), then: object
 ) -> Claim:
@@ -54,6 +59,6 @@ def claim(
     vectors. Raises LanguageError when the id is not made of lower-case words joined by dots and
     hyphens, or a part is no formula.
     """
-    if not _ID.match(id):
+    if not is_id(id):
         raise LanguageError(f"{id!r} is no id; use lower-case words joined by dots and hyphens")
     return collect(Claim(id, locator, title, tuple(map(as_formula, given)), as_formula(then)))

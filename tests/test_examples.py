@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sparsity_audit import settle_claims
+from sparsity_audit.references import measure_of, resolve
 from sparsity_audit.user_files import load
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -44,6 +45,19 @@ def test_the_claims_of_the_examples_come_out_as_the_readme_says():
         ("mine.mirror", "proved"),
         ("mine.padding", "refuted"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "verdicts"),
+    [
+        ("share", ["refuted", "proved", "open", "refuted", "open", "refuted"]),
+        ("spread", ["refuted", "open", "open", "refuted", "open", "refuted"]),
+    ],
+)
+def test_the_measures_of_the_examples_come_out(name, verdicts):
+    file = str(CHECKOUT / "examples" / "my_measures.py")
+    claims = [resolve(reference)[0] for reference in measure_of(f"{file}:{name}")[1]]
+    assert [verdict.name for verdict in settle_claims(claims, budget=3000)] == verdicts
 
 
 @pytest.mark.parametrize("name", _with_doctests())

@@ -53,6 +53,14 @@ class FirstLength:
     effective: int
 
 
+class RegionInterrupted(KeyboardInterrupt):
+    """Ctrl-C in a map or a search by lengths; `reached` is what it had come to."""
+
+    def __init__(self, reached: tuple[Point, ...] | FirstLength):
+        super().__init__()
+        self.reached = reached
+
+
 def map_region(
     claim: Claim,
     grid: Iterable[Fraction | int] = GRID,
@@ -63,12 +71,15 @@ def map_region(
 ) -> tuple[Point, ...]:
     """Search the claim at each pair p < q of the grid; `options` go to `search`.
 
-    `done` is called after each point, with its name.
+    `done` is called after each point, with its name. Raises RegionInterrupted on Ctrl-C.
     """
-    points = []
-    for p, q in pairs(grid):
-        points.append(Point(p, q, search(claim, p=p, q=q, budget=budget, **options)))
-        done(f"p = {p}, q = {q}")
+    points: list[Point] = []
+    try:
+        for p, q in pairs(grid):
+            points.append(Point(p, q, search(claim, p=p, q=q, budget=budget, **options)))
+            done(f"p = {p}, q = {q}")
+    except KeyboardInterrupt as stop:
+        raise RegionInterrupted(tuple(points)) from stop
     return tuple(points)
 
 
@@ -90,16 +101,19 @@ def first_n(
     """Find the least length of what the claim measures at which it fails, with p and q fixed.
 
     `limit` is the greatest length tried, `budget` the candidates for each; `done` is called after
-    each length, with its name; `options` are for `search`.
+    each length, with its name; `options` are for `search`. Raises RegionInterrupted on Ctrl-C.
     """
     searched: list[int] = []
     effective = 0
-    for length in range(1, limit + 1):
-        result = search(claim, p=p, q=q, dim=length, budget=budget, **options)
-        done(f"N = {length}")
-        if result.kind == "counterexample":
-            return FirstLength(length, result, tuple(searched), effective)
-        if result.effective:
-            searched.append(length)
-            effective += result.effective
+    try:
+        for length in range(1, limit + 1):
+            result = search(claim, p=p, q=q, dim=length, budget=budget, **options)
+            done(f"N = {length}")
+            if result.kind == "counterexample":
+                return FirstLength(length, result, tuple(searched), effective)
+            if result.effective:
+                searched.append(length)
+                effective += result.effective
+    except KeyboardInterrupt as stop:
+        raise RegionInterrupted(FirstLength(None, None, tuple(searched), effective)) from stop
     return FirstLength(None, None, tuple(searched), effective)

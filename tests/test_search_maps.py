@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from numeric_check.search import search
 from sparsity_audit.command_line import main
 from sparsity_audit.exponents import conditions_of, hold
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
@@ -67,3 +68,28 @@ def test_conditions_come_from_theorems_with_the_same_conclusion() -> None:
     assert {key for key, value in found.items() if value} == {claim.id}
     assert hold(conditions, 1, 2)  # type: ignore[arg-type]
     assert not hold(conditions, 2, 3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (("--map",), "\n  1/4  "),
+        (("--first-n", "--p", "1", "--q", "2"), "  before     N = 2 to 2: nothing in "),
+    ],
+)
+def test_what_was_reached_before_an_interruption_is_shown(
+    monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], shown: str
+) -> None:
+    calls = []
+
+    def stopped(*claim: object, **options: object) -> object:
+        calls.append(options)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return search(*claim, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("numeric_check.regions.search", stopped)
+    code, output = run(*arguments, "--budget", "500")
+    assert code == 130
+    assert "interrupted; this is what there was so far" in output
+    assert shown in output

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 from click.core import ParameterSource
 
 from ..errors import INTERRUPTED, NOT_ALL_PROVED
 from ..options import exponent_option, hunting
+
+if TYPE_CHECKING:
+    from numeric_check.regions import FirstLength, Point
 
 
 @click.command(
@@ -78,14 +81,19 @@ def command(
         options: dict[str, Any] = {"seed": seed}
         if own is not ParameterSource.DEFAULT:
             options["budget"] = budget
-        lines, data = _regions(claim, p, q, as_map=as_map, quiet=quiet, options=options)
+        try:
+            lines, data, interrupted = _regions(
+                claim, p, q, as_map=as_map, quiet=quiet, options=options
+            )
+        except (SearchInputError, PlainFunctionError) as error:
+            raise InputError(str(error)) from None
         if as_json:
             from ..verdict_json import to_json_text
 
             click.echo(to_json_text(data), nl=False)
         else:
             click.echo("\n".join(lines))
-        return 0
+        return _interrupted() if interrupted else 0
     interrupted = False
     with progress_of_search(quiet=quiet) as progress:
         try:
@@ -120,9 +128,13 @@ def command(
         given = (f" --{name} {value}" for name, value in options.items() if value is not None)
         click.echo("\n".join(found_lines(claim, result, f"{id_}{''.join(given)}")))
     if interrupted:
-        click.echo("sparsity-audit: interrupted; this is what there was so far", err=True)
-        return INTERRUPTED
+        return _interrupted()
     return NOT_ALL_PROVED if result.kind == "counterexample" and not exit_zero else 0
+
+
+def _interrupted() -> int:
+    click.echo("sparsity-audit: interrupted; this is what there was so far", err=True)
+    return INTERRUPTED
 
 
 def _regions(
@@ -133,29 +145,45 @@ def _regions(
     as_map: bool,
     quiet: bool,
     options: dict[str, Any],
-) -> tuple[list[str], dict[str, Any]]:
-    """Return the map, or the first length that fails, as lines and as JSON."""
-    from numeric_check.regions import GRID, LENGTHS, first_n, map_region, pairs
+) -> tuple[list[str], dict[str, Any], bool]:
+    """Return the map, or the first length that fails, as lines and as JSON.
+
+    And whether Ctrl-C cut it short.
+    """
+    from numeric_check.regions import (
+        GRID,
+        LENGTHS,
+        RegionInterrupted,
+        first_n,
+        map_region,
+        pairs,
+    )
     from symbolic_proofs.claims.catalogue import CATALOGUE
 
     from .. import exponent_table as table
     from ..exponents import proved_where
     from ..progress import progress_of
 
-    seed = options["seed"]
+    seed, interrupted = options["seed"], False
     if as_map:
         proved = proved_where(claim, CATALOGUE)
         grid = (p, q) if p and q else GRID
         with progress_of("map", len(pairs(grid)), quiet=quiet) as done:
-            points = map_region(claim, grid, done=done, **options)
+            try:
+                points = map_region(claim, grid, done=done, **options)
+            except RegionInterrupted as stop:
+                points, interrupted = cast("tuple[Point, ...]", stop.reached), True
         lines = list(table.map_lines(claim, points, proved))
-        return lines, table.map_json(claim, points, proved, seed)
+        return lines, table.map_json(claim, points, proved, seed), interrupted
     assert p is not None
     assert q is not None
     with progress_of("lengths", LENGTHS, quiet=quiet) as done:
-        found = first_n(claim, p, q, done=done, **options)
+        try:
+            found = first_n(claim, p, q, done=done, **options)
+        except RegionInterrupted as stop:
+            found, interrupted = cast("FirstLength", stop.reached), True
     lines = list(table.length_lines(claim, p, q, found))
-    return lines, table.length_json(claim, p, q, found, seed)
+    return lines, table.length_json(claim, p, q, found, seed), interrupted
 
 
 def found_json(claim: Any, result: Any) -> dict[str, Any]:

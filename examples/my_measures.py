@@ -1,9 +1,9 @@
-"""Two measures of one's own: a term, and a plain function of an array.
+"""Measures of one's own: a term, a function that returns a term, a plain function of an array.
 
 sparsity-audit criteria examples/my_measures.py:share examples/my_measures.py:spread
 """
 
-from symbolic_proofs.language import PowerSum
+from symbolic_proofs.language import PowerSum, length
 from symbolic_proofs.language.sums import greatest_entry
 from symbolic_proofs.measures import Measure
 
@@ -13,6 +13,11 @@ share = Measure(
     "my note, 3",
     lambda w: greatest_entry(w) / PowerSum(w, 1),
 )
+
+
+def participation(w):
+    """One minus the share of the entries that take part."""
+    return 1 - PowerSum(w, 1) ** 2 / (length(w) * PowerSum(w, 2))
 
 
 def spread(w):

@@ -2,48 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
+import numpy as np
 import sympy as sp
 
 from numeric_check import plain_functions
 from numeric_check.plain_calls import FLOAT_SECONDS, PlainFunctionError, called, quietly
 from numeric_check.plain_probe import probe
+from symbolic_proofs.claims.criteria_of import criteria_of
 from symbolic_proofs.language.sums import Applied
 from symbolic_proofs.language.symbols import LanguageError, count
 from symbolic_proofs.language.vectors import Vector, vector
 from symbolic_proofs.measures import MEASURES, Measure
 
 from .errors import InputError
-from .user_files import UserFile
+from .user_files import UserFile, complaint
 
 _W = vector("W", count("N"), nonnegative=True)
 
 
-def measure_of_function(file: UserFile, name: str) -> Measure:
-    """Return the measure whose value is what the file's function returns.
+def measure_in_file(file: UserFile, name: str) -> Measure:
+    """Return a Measure of a user's file, or the one whose value a function of it returns.
 
     A function that returns a term for a vector of the language is that term; any other is a plain
-    function, of which nothing is known. Raises InputError for a name that can not stand in an id,
-    or that stands for another function.
+    function, of which nothing is known. Raises InputError for what is no measure, or has the name
+    of another one.
     """
-    written, function = (
-        "-".join(part for part in name.lower().split("_") if part),
-        file.functions[name],
-    )
-    if written in {measure.name for measure in MEASURES}:
-        raise InputError(f"{name} has the name of a built-in measure; give it another name")
-    title = (function.__doc__ or "").strip().partition("\n")[0]
+    measure = file.measures.get(name) or _measure_of_function(file, name)
+    if measure.name in {built_in.name for built_in in MEASURES}:
+        raise InputError(
+            f"{file.path}: {name} has the name of a built-in measure, {measure.name}; "
+            "give it another name"
+        )
+    try:
+        criteria_of(measure)
+    except Exception as error:
+        raise complaint(file.path, error, name) from None
+    return measure
+
+
+def _measure_of_function(file: UserFile, name: str) -> Measure:
+    written, function = "-".join(filter(None, name.lower().split("_"))), file.functions[name]
+    title = (function.__doc__ or "").strip().partition("\n")[0].rstrip(".")
     source = f"{file.path}:{name}"
     try:
-        if _returns_a_term(function):
+        if _returns_a_term(file, name):
             return Measure(written, title or "a term", source, function)
         plain_functions.register(name, function)
         return Measure(
             written, title or "a plain function", source, lambda vector: Applied(name, vector)
         )
-    except (LanguageError, ValueError) as error:
+    except ValueError as error:
         raise InputError(str(error)) from None
 
 
@@ -61,11 +69,26 @@ def noticed(measure: Measure) -> tuple[str, ...]:
         raise InputError(f"{measure.source}: {error}") from None
 
 
-def _returns_a_term(function: Callable[..., Any]) -> bool:
-    """Tell whether a function, given a vector of the language, returns a term."""
-    try:
-        with quietly():
+def _returns_a_term(file: UserFile, name: str) -> bool:
+    """Tell whether a function, given a vector of the language, returns a term.
+
+    Raises InputError for one that is meant to, for it takes no array, but fails.
+    """
+    function = file.functions[name]
+    failure: InputError | None = None
+    term = None
+    with quietly():
+        try:
             term = called(function, _W, FLOAT_SECONDS)
-    except Exception:
-        return False
-    return isinstance(term, sp.Expr) and not isinstance(term, Vector) and term.has(_W)
+        except Exception as error:
+            failure = complaint(file.path, error)
+        if isinstance(term, sp.Expr) and not isinstance(term, Vector):
+            return True
+        try:
+            called(function, np.array([1.0, 2.0]), FLOAT_SECONDS)
+        except LanguageError:
+            said = f"{file.path}: {name} returns no term for a vector, but {term}"
+            raise failure or InputError(said) from None
+        except Exception:
+            return False
+    return False

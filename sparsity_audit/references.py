@@ -104,12 +104,10 @@ def _in_file(file: UserFile, id_: str) -> tuple[Claim, Sequence[Claim]]:
 
 
 def _measure_in_file(file: UserFile, name: str) -> Measure:
-    if name in file.measures:
-        return file.measures[name]
-    if name in file.functions:
-        from .functions import measure_of_function
+    if name in file.measures or name in file.functions:
+        from .functions import measure_in_file
 
-        return measure_of_function(file, name)
+        return measure_in_file(file, name)
     names = [*file.measures, *file.functions]
     near = get_close_matches(name, names, n=1) or names
     hint = f"; did you mean {near[0]}?" if near else "; define a function of one array there"

@@ -68,7 +68,7 @@ def _load(resolved: str, path: str) -> UserFile:
     except SyntaxError as error:
         raise InputError(f"{path}, line {error.lineno}: {error.msg}") from None
     except BaseException as error:
-        raise InputError(f"{path}, line {_line(error, resolved)}: {_said(error)}") from None
+        raise complaint(path, error) from None
     names = {name: value for name, value in vars(module).items() if not name.startswith("_")}
     return UserFile(
         path,
@@ -82,6 +82,18 @@ def _load(resolved: str, path: str) -> UserFile:
     )
 
 
+def complaint(path: str, error: BaseException, name: str = "") -> InputError:
+    """Return what is wrong with a file as one line, with the line of the file and what to write.
+
+    `name` says where it is wrong when no line of the file was at work.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    resolved = str(Path(path).resolve())
+    line = next((f.lineno for f in reversed(frames) if f.filename == resolved), None)
+    where = f"{path}, line {line}" if line else f"{path}:{name}" if name else path
+    return InputError(f"{where}: {_said(error)}")
+
+
 def _checked(path: str, claims: list[Claim]) -> tuple[Claim, ...]:
     taken = {claim.id for claim in CATALOGUE}
     for claim in claims:
@@ -89,12 +101,6 @@ def _checked(path: str, claims: list[Claim]) -> tuple[Claim, ...]:
             raise InputError(f"{path}: the id {claim.id} is taken; give the claim another id")
         taken.add(claim.id)
     return tuple(claims)
-
-
-def _line(error: BaseException, resolved: str) -> int | str:
-    """Return the last line of the file that was at work when the error came."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return next((f.lineno or "?" for f in reversed(frames) if f.filename == resolved), "?")
 
 
 def _said(error: BaseException) -> str:

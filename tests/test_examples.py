@@ -51,6 +51,7 @@ def test_the_claims_of_the_examples_come_out_as_the_readme_says():
     ("name", "verdicts"),
     [
         ("share", ["refuted", "proved", "open", "refuted", "open", "refuted"]),
+        ("participation", ["proved"] * 6),
         ("spread", ["refuted", "open", "open", "refuted", "open", "refuted"]),
     ],
 )

@@ -156,3 +156,75 @@ def test_no_file_that_stored_evidence_names_is_run(
             main([command, "--verdicts", str(path), "-o", str(tmp_path / "out")])
         assert stop.value.code == 2
     assert not sprung.exists()
+
+
+MEASURES = """
+import numpy as np
+from symbolic_proofs.language import PowerSum, length
+from symbolic_proofs.measures import Measure
+
+def share(v):
+    return PowerSum(v, 2) / PowerSum(v, 1) ** 2
+
+def half(v):
+    return 0.5 * PowerSum(v, 2)
+
+def rooted(v):
+    return np.sqrt(PowerSum(v, 2))
+
+def decided(v):
+    return PowerSum(v, 1) if PowerSum(v, 1) > 1 else PowerSum(v, 2)
+
+def compared(v):
+    return PowerSum(v, 1) < 1
+
+TAKEN = Measure("gini", "x", "y", lambda v: PowerSum(v, 2))
+VECTOR = Measure("a-vector", "x", "y", lambda v: v)
+GIVEN = Measure("given", "x", "y", lambda v: PowerSum(v, 2), given=(True,))
+MISSPELT = Measure("misspelt", "x", "y", lambda v: PowerSun(v, 2))
+"""
+
+
+def criteria(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as stop:
+        main(["criteria", *arguments, *OPTIONS, "--jobs", "1"])
+    assert isinstance(stop.value.code, int)
+    return stop.value.code
+
+
+def test_a_function_that_returns_a_term(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(MEASURES)
+    assert criteria(f"{file}:share", "--json", "-") == 1
+    (measure,) = json.loads(capfd.readouterr().out)["measures"]
+    assert measure["formula"] == "S_2(W)/S_1(W)^2"
+    verdicts = {letter: found["verdict"] for letter, found in measure["criteria"].items()}
+    assert verdicts == {
+        **dict.fromkeys(("D1", "D2", "D3", "P1"), "proved"),
+        **dict.fromkeys(("D4", "P2"), "refuted"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("half", "mine.py:half: 0.5*S_2"),
+        ("rooted", "mine.py, line 13: TypeError"),
+        ("decided", "mine.py, line 16: TypeError: cannot determine truth value"),
+        ("compared", "compared returns no term for a vector, but S_1(W) < 1"),
+        ("TAKEN", "TAKEN has the name of a built-in measure, gini"),
+        ("VECTOR", "mine.py:VECTOR: "),
+        ("GIVEN", "mine.py:GIVEN: this comparison was decided"),
+        ("MISSPELT", "line 24: name 'PowerSun' is not defined; write: from"),
+    ],
+)
+def test_what_is_wrong_with_a_measure_is_said_in_one_line(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str, said: str
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(MEASURES)
+    assert criteria(f"{file}:{name}") == 2
+    complaint = capfd.readouterr().err
+    assert said in complaint
+    assert "Traceback" not in complaint
+    assert complaint.count("\n") == 1

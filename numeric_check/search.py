@@ -225,22 +225,22 @@ class Hunt:
             return None
         smallest = shrinker.smallest(rational)
         witness = witness_of(shrinker.program, smallest)
-        match shrinker.program.mode:
+        try:
+            return self._certified(shrinker.program, witness)
+        except (NotACounterexample, Undecided):
+            # a quantified variable that nothing speaks of, a function that is not always the same
+            return None
+
+    def _certified(self, program: Program, witness: Witness) -> dict[str, Any]:
+        match program.mode:
             case "existence":
                 certificate = verify_existence(self.claim, witness)
                 return {"kind": "existence", "witness": witness, "certificate": certificate}
             case "universal":
-                scalars = {
-                    k: v for k, v in witness.scalars.items() if k not in shrinker.program.quantified
-                }
-                return {
-                    "kind": "universal",
-                    "witness": Witness(scalars, witness.vectors, witness.families),
-                }
-        try:
-            certificate = certify(self.claim, witness)
-        except (NotACounterexample, Undecided):
-            return None  # a plain function that is not the same every time
+                scalars = {k: v for k, v in witness.scalars.items() if k not in program.quantified}
+                without = Witness(scalars, witness.vectors, witness.families)
+                return {"kind": "universal", "witness": without}
+        certificate = certify(self.claim, witness)
         return {"kind": "counterexample", "witness": witness, "certificate": certificate}
 
 

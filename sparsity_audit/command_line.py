@@ -60,6 +60,9 @@ class AuditGroup(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run, and exit with the codes of `errors`."""
+        for name in ("stdout", "stderr"):
+            if getattr(sys, name) is None:  # closed by whoever started the program
+                setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
@@ -76,10 +79,20 @@ class AuditGroup(click.Group):
             _complain("interrupted")
             sys.exit(INTERRUPTED)
         except BrokenPipeError:
-            # The reader has what it wanted; flushing at exit must not fail a second time.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # The reader has what it wanted.
+            _write_nowhere()
             sys.exit(0)
+        except OSError as error:
+            # Files are seen to where they are read and written: this is the output itself.
+            _write_nowhere()
+            _complain(f"the output can not be written: {error.strerror or error}")
+            sys.exit(INPUT_ERROR)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _write_nowhere() -> None:
+    """Let what is left of the output go nowhere: flushing at exit must not fail a second time."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(message: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from numeric_check.certify import Undecided, UnfitWitnessError, decide
@@ -21,7 +21,16 @@ def claim_of(id_: str) -> Claim:
 
 
 def select(ids: Sequence[str]) -> list[Claim]:
-    """Return the claims asked for, all of them for none, each amendment after what it amends."""
+    """Return the claims asked for, all of them for none, each amendment after what it amends.
+
+    Raises InputError for a claim that is not built in.
+    """
+    own = [id_ for id_ in ids if ".py" in id_]
+    if own:
+        raise InputError(
+            f"{own[0]}: only claims that are built in can be had here; for your own use "
+            "`sparsity-audit verify FILE.py --out DIR`"
+        )
     asked = [claim_of(id_) for id_ in ids] if ids else list(CATALOGUE)
     order: list[Claim] = []
     for claim in asked:
@@ -32,15 +41,34 @@ def select(ids: Sequence[str]) -> list[Claim]:
 
 
 def select_references(asked: Sequence[str]) -> dict[str, Claim]:
-    """Return the claims asked for by their references; a file stands for all that it states."""
+    """Return the claims asked for by their references; a file stands for all that it states.
+
+    Raises InputError for two claims of one id: their verdicts could not be told apart.
+    """
     files = [name for name in asked if name.endswith(".py")]
     ids = [name for name in asked if ".py" not in name]
     found = {claim.id: claim for claim in select(ids)} if ids or not asked else {}
     for name in asked:
         if ".py" in name:
             references = references_of_file(name) if name in files else [name]
-            found |= {reference: claim_of(reference) for reference in references}
+            for reference in references:
+                claim = claim_of(reference)
+                if all(claim != other for other in found.values()):
+                    found[reference] = claim
+    refuse_same_ids(found)
     return found
+
+
+def refuse_same_ids(claims: Mapping[str, Claim]) -> None:
+    """Raise InputError where two references ask for different claims of one id."""
+    references: dict[str, str] = {}
+    for reference, claim in claims.items():
+        other = references.setdefault(claim.id, reference)
+        if other != reference and claims[other] != claim:
+            raise InputError(
+                f"{other} and {reference} have the same id, {claim.id}; rename one of them, or "
+                "ask for them one at a time"
+            )
 
 
 def check_exponents(claim: Claim, p: Fraction | None, q: Fraction | None) -> None:

@@ -10,8 +10,8 @@ import builtins
 import re
 import sys
 import traceback
-from collections.abc import Callable
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -52,7 +52,8 @@ def load(path: str) -> UserFile:
 @lru_cache(maxsize=32)
 def _load(resolved: str, path: str) -> UserFile:
     try:
-        source = Path(resolved).read_text(encoding="utf-8")
+        # with or without the mark that some editors put first
+        source = Path(resolved).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
         raise InputError(f"{path} can not be read: {reason}") from None
@@ -61,7 +62,7 @@ def _load(resolved: str, path: str) -> UserFile:
     try:
         code = compile(source, resolved, "exec", dont_inherit=True)
         # what the file prints is not the program's result
-        with collecting() as claims, redirect_stdout(sys.stderr):
+        with collecting() as claims, redirect_stdout(sys.stderr), _beside(resolved):
             exec(code, module.__dict__)  # noqa: S102  (the user's own file, run on request)
     except KeyboardInterrupt:
         raise
@@ -80,6 +81,18 @@ def _load(resolved: str, path: str) -> UserFile:
             if isinstance(value, FunctionType) and value.__globals__ is module.__dict__
         },
     )
+
+
+@contextmanager
+def _beside(resolved: str) -> Iterator[None]:
+    """Let a file import what lies next to it, as a script does."""
+    folder = str(Path(resolved).parent)
+    sys.path.insert(0, folder)
+    try:
+        yield
+    finally:
+        if folder in sys.path:
+            sys.path.remove(folder)
 
 
 def complaint(path: str, error: BaseException, name: str = "") -> InputError:

@@ -157,6 +157,26 @@ def test_output_that_can_not_be_written_is_said_before_the_work(tmp_path):
     assert time.perf_counter() - start < 5
 
 
+@pytest.mark.parametrize("arguments", [("list",), ("derive", PROVED), ("--version",)])
+def test_output_that_fails_is_said_in_one_line(arguments):
+    command = [sys.executable, "-m", "sparsity_audit", *arguments]
+    closed = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *command],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (closed.returncode, closed.stderr) == (0, "")
+    if os.path.exists("/dev/full"):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            shown = subprocess.run(
+                command, check=False, stdout=full, stderr=subprocess.PIPE, text=True
+            )
+        assert shown.returncode == 2
+        assert one_line(shown.stderr)
+        assert "the output can not be written" in shown.stderr
+
+
 # list, derive, search
 
 

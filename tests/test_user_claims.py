@@ -61,6 +61,11 @@ def test_one_claim_of_a_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) 
          "symbolic_proofs.language import vector"),
         ("\nx = (1\n", "line 2: '(' was never closed"),
         ("from symbolic_proofs.language import vektor\n", "import vector"),
+        (IMPORTS + "claim('a.b', 'x', 'y', given=positive('p') < 1, then=1)\n", "line 3: the "
+         "hypotheses of a claim are several: write given=(p < q,)"),
+        (IMPORTS + "claim('a.b', 4, 'y', then=positive('p') < 1)\n", "line 3: the locator of a"),
+        (IMPORTS + "claim(3, 'x', 'y', then=positive('p') < 1)\n", "line 3: the id of a claim is"),
+        (IMPORTS + "claim('a.b', 'x', 'y', then=positive('p') == 1)\n", "write equal(a, b) for =="),
         (IMPORTS + "claim('A B', 'x', 'y', then=positive('p') < 1)\n", "line 3: 'A B' is no id"),
         (IMPORTS + "claim('a.b', 'x', 'y', then=1 < 2)\n", "line 3: this comparison was decided"),
         (IMPORTS + "\n\nclaim('a.b', 'x', 'y', then=equal(positive('p'), 0.5))\n", "line 5: 0.5"),
@@ -228,3 +233,51 @@ def test_what_is_wrong_with_a_measure_is_said_in_one_line(
     assert said in complaint
     assert "Traceback" not in complaint
     assert complaint.count("\n") == 1
+
+
+def test_what_lies_next_to_a_file_can_be_imported(tmp_path: Path) -> None:
+    (tmp_path / "helper_of_mine.py").write_text(
+        "from symbolic_proofs.language import count, vector"
+    )
+    file = tmp_path / "claims.py"
+    # some editors begin a file with this mark
+    file.write_text("\ufefffrom helper_of_mine import vector, count\n" + CLAIMS, encoding="utf-8")
+    assert verify(f"{file}:my.scaling", "--jobs", "1") == 0
+
+
+def test_two_claims_of_one_id_are_not_mixed_up(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    one, two = tmp_path / "one.py", tmp_path / "two.py"
+    one.write_text(IMPORTS + "claim('a.b', 'x', 'y', then=positive('p') > 1)\n" + TOTAL)
+    two.write_text(IMPORTS + "claim('a.b', 'x', 'y', then=positive('p') > 2)\n" + TOTAL + "* 2\n")
+    assert verify(str(one), str(two)) == 2
+    assert "have the same id, a.b; rename one" in capfd.readouterr().err
+    assert criteria(f"{one}:total", f"{two}:total") == 2
+    assert "have the same id, total.robin-hood" in capfd.readouterr().err
+    assert verify(str(one), f"{one}:a.b", "--json", "-") == 1
+    assert len(json.loads(capfd.readouterr().out)["claims"]) == 1
+
+
+TOTAL = "def total(v):\n    return PowerSum(v, 2)"
+
+
+def test_a_claim_about_a_name_that_nothing_speaks_of(tmp_path: Path) -> None:
+    file = tmp_path / "claims.py"
+    file.write_text(
+        IMPORTS + "p, W = positive('p'), vector('W', count('N'))\n"
+        "claim('a.b', 'x', 'y', then=Exists(PowerSum(W, 2) > 1, And(), p))\n"
+    )
+    assert verify(str(file), "--jobs", "1") == 1
+
+
+@pytest.mark.parametrize("command", ["report", "appendix"])
+def test_documents_are_for_built_in_claims(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], command: str
+) -> None:
+    file = tmp_path / "claims.py"
+    file.write_text(CLAIMS)
+    with pytest.raises(SystemExit) as stop:
+        main([command, f"{file}:my.scaling", "-o", str(tmp_path / "out")])
+    assert stop.value.code == 2
+    assert "only claims that are built in" in capfd.readouterr().err

@@ -100,9 +100,17 @@ def _settled(asked: list[str], hunt: Hunt, jobs: int, quiet: bool) -> tuple[list
     from ..progress import progress_of
     from ..references import measure_of
     from ..run import Interrupted, settle_all
+    from ..selection import refuse_same_ids
 
     measures = {name: measure_of(name) for name in asked}
     notices = {name: noticed(measure) for name, (measure, _) in measures.items()}
+    refuse_same_ids(
+        {
+            reference: claim
+            for measure, criteria in measures.values()
+            for reference, claim in zip(criteria, criteria_of(measure), strict=True)
+        }
+    )
     references = [reference for _, criteria in measures.values() for reference in criteria]
     interrupted = False
     with progress_of("criteria", len(references), quiet=quiet) as advance:

@@ -57,8 +57,13 @@ def claim(
 
     Formulas are comparisons of terms written with <, <=, >, >=, `equal(a, b)`, or predicates on
     vectors. Raises LanguageError when the id is not made of lower-case words joined by dots and
-    hyphens, or a part is no formula.
+    hyphens, or a part is no text or no formula.
     """
+    for what, text in (("id", id), ("locator", locator), ("title", title)):
+        if not isinstance(text, str):
+            raise LanguageError(f"the {what} of a claim is a text, not {text!r}")
+    if not isinstance(given, tuple | list):
+        raise LanguageError("the hypotheses of a claim are several: write given=(p < q,)")
     if not is_id(id):
         raise LanguageError(f"{id!r} is no id; use lower-case words joined by dots and hyphens")
     return collect(Claim(id, locator, title, tuple(map(as_formula, given)), as_formula(then)))

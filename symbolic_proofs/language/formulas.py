@@ -196,7 +196,8 @@ def as_formula(value: object) -> Formula:
             return Relation(op, value.args[0], value.args[1])
     if value is True or value is False or isinstance(value, sp.logic.boolalg.BooleanAtom):
         raise LanguageError(
-            "this comparison was decided before it could be stated; write Relation('<', a, b)"
+            "this comparison was decided before it could be stated; "
+            "write equal(a, b) for ==, Relation('<', a, b) for <"
         )
     raise LanguageError(
         f"{value!r} is no formula; compare two terms, or use NonZero(W), Constant(W), ..."

@@ -213,10 +213,18 @@ class Hunt:
 
     def _found(self, piece: Piece) -> dict[str, Any]:
         for tries, candidates in ((8, piece.sure), (1, piece.maybe)):
-            for which, trial in candidates:
+            for which, trial in self._worth_judging(candidates):
                 if found := self._settled(which, trial, tries):
                     return found
         return {}
+
+    def _worth_judging(self, candidates: list[tuple[int, Trial]]) -> list[tuple[int, Trial]]:
+        """Return the candidates, and of those for every value of a variable the first alone.
+
+        Each of these is judged at a dozen values, and where one saturates the others do.
+        """
+        universal = any(s.program.mode == "universal" for s in self.shrinkers)
+        return candidates[:1] if universal else candidates
 
     def _settled(self, which: int, trial: Trial, tries: int) -> dict[str, Any] | None:
         shrinker = self.shrinkers[which]

@@ -9,6 +9,7 @@ import sympy as sp
 
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.claims.criteria_of import LETTERS
+from symbolic_proofs.language.plain_math import words_to_latex
 from symbolic_proofs.language.printing import to_latex, to_text
 from symbolic_proofs.language.symbols import count
 from symbolic_proofs.language.vectors import vector
@@ -63,16 +64,17 @@ def print_rows(rows: Sequence[Row]) -> None:
     print_table(("measure", *LETTERS.values()), table)
 
 
-def differences(rows: Sequence[Row]) -> Iterator[str]:
-    """Yield a line for each verdict that is not the published one, with what it rests on."""
+def differences(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Yield, for each verdict that is not the published one, where it is and what it rests on."""
     for row in rows:
         for letter in LETTERS.values():
             if row.differs(letter):
                 entry = row.records[letter]
                 said = "satisfied" if published(row.measure.name, letter) else "not satisfied"
                 yield (
-                    f"{row.measure.name} {letter}: published as {said}, "
-                    f"{entry['verdict']} here ({evidence_line(entry)}{_decided(entry)})"
+                    f"{row.measure.name} {letter}",
+                    f"published as {said}, "
+                    f"{entry['verdict']} here ({evidence_line(entry)}{_decided(entry)})",
                 )
 
 
@@ -80,7 +82,8 @@ def _decided(entry: Record) -> str:
     if "certificate" not in entry:
         return ""
     fact = entry["certificate"]["facts"][0]
-    return f"; {fact['left']} {fact['holds']} {fact['right']}, by {fact['method']}"
+    how = {"exact": "exact arithmetic", "ball": "balls"}[fact["method"]]
+    return f"; {fact['left']} {fact['holds']} {fact['right']}, by {how}"
 
 
 def row_lines(row: Row, options: str) -> Iterator[str]:
@@ -149,6 +152,6 @@ def rows_latex(rows: Sequence[Row]) -> str:
     said = list(differences(rows))
     if said:
         lines += ["", r"$^{\ast}$ Something else is published:", r"\begin{itemize}"]
-        lines += [rf"  \item {plain(line)}." for line in said]
+        lines += [rf"  \item {plain(where)}: {words_to_latex(what)}." for where, what in said]
         lines.append(r"\end{itemize}")
     return "\n".join(lines)

@@ -177,3 +177,11 @@ def test_what_has_no_value_anywhere_is_said_so() -> None:
     found = settle(criterion("h-g.babies"), Hunt(budget=1000), default_engines())
     assert isinstance(found, SpeaksOfNothing)
     assert "logarithm" in found.reason
+
+
+def test_a_difference_is_typeset(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["criteria", "pq-index", "--quiet", "--budget", "2000", "--jobs", "1", "--latex"])
+    printed = capfd.readouterr().out
+    assert r"\item pq-index D1: published as satisfied, refuted here ($R = [4]$" in printed
+    assert "$1 - (3087/5329)^{1/6} > 1 - (15625/24843)^{1/6}$, by exact arithmetic" in printed

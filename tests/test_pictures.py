@@ -158,3 +158,8 @@ def test_what_a_theorem_says_is_drawn(id_, marks):
 @pytest.mark.parametrize("id_", ["range.lower", "cloning.norm", "adjust.p-norm.amended"])
 def test_a_theorem_without_a_picture_has_none(id_):
     assert not list(law_pictures(find_claim(id_)))
+
+
+def test_what_lies_between_the_points_of_a_map_is_told_apart_from_open():
+    assert "empty: between the points, not searched" in drawn_map().svg
+    assert "empty" not in region_map("m", "where", [], (), GRID, "entries").svg

@@ -135,7 +135,7 @@ def _print(rows: list[Row], at_length: bool, options: str) -> None:
     said = list(differences(rows))
     if said:
         click.echo(f"\n{DIFFERS} something else is published:")
-        click.echo("\n".join(f"  {line}" for line in said))
+        click.echo("\n".join(f"  {where}: {what}" for where, what in said))
     if at_length:
         for row in rows:
             click.echo("\n" + "\n".join(row_lines(row, options)))

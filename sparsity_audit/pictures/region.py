@@ -47,7 +47,7 @@ def region_map(
     refuted = [s for s in samples if s.label is not None]
     tried = [s for s in samples if s.label is None]
     size = _LARGE if samples else _SMALL
-    entries = len(proved) + bool(refuted) + bool(tried)
+    entries = len(proved) + bool(refuted) + bool(tried) + bool(samples)
     canvas = Canvas(name, size + _LEFT + 14, _TOP + size + _BOTTOM + _KEY * entries)
 
     def place(p: float, q: float) -> Point:
@@ -105,6 +105,12 @@ def _key(canvas: Canvas, down: float, proved: Sequence[Region], refuted: str, tr
     if tried:
         canvas.circle((_LEFT + 3, down - 3), 4.5)
         canvas.text((_LEFT + 22, down + 1), "open: searched, not refuted", anchor="start")
+        down += _KEY
+    if refuted or tried:
+        canvas.box((_LEFT - 6, down - 9), 18, 12, "none", edge="faint")
+        canvas.text(
+            (_LEFT + 22, down + 1), "empty: between the points, not searched", anchor="start"
+        )
 
 
 def _clipped(shape: Sequence[Point], bound: Bound) -> list[Point]:

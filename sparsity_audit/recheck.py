@@ -121,21 +121,29 @@ def _check(data: dict[str, Any], path: Path) -> Finding:
     missing = [key for key in (*EVIDENCE[kind], "formula") if key not in data]
     if missing:
         raise InputError(f"{path}: the evidence on {id_} has no {' and no '.join(missing)}")
+    refused: Exception | None = None
     try:
-        claim, own = _claim(id_, from_wire(data.get("formula")))
-        said = _CHECKS[kind](claim, data)
-        if own:
-            said += f"; the statement in the file is: {to_text(claim.statement)}"
-    except (_RefusedError, WireError, WitnessError, CertificateError, ReplayError) as reason:
-        return Finding(id_, False, "refused: " + " ".join(str(reason).split()))
-    return Finding(id_, True, said)
+        statement = from_wire(data.get("formula"))
+        for claim, own in _claims(id_, statement):
+            try:
+                said = _CHECKS[kind](claim, data)
+            except (_RefusedError, WitnessError, CertificateError, ReplayError) as reason:
+                refused = refused or reason
+                continue
+            if own:
+                said += f"; the statement in the file is: {to_text(statement)}"
+            return Finding(id_, True, said)
+    except (_RefusedError, WireError) as reason:
+        refused = reason
+    return Finding(id_, False, "refused: " + " ".join(str(refused).split()))
 
 
-def _claim(id_: str, statement: Any) -> tuple[Claim, bool]:
-    """Return the claim that evidence is about, and whether it is a user's own.
+def _claims(id_: str, statement: Any) -> list[tuple[Claim, bool]]:
+    """Return the claims that evidence may be about, and whether they are a user's own.
 
     One that is built in must have the statement of that id. Of another the statement is all that is
-    known; the id is no path to a file, and nothing is looked for under it.
+    known, and it does not tell what was written as premises and what as an implication; the id is
+    no path to a file, and nothing is looked for under it.
     """
     if not isinstance(statement, Formula):
         raise _RefusedError("its statement is no formula")
@@ -149,15 +157,15 @@ def _claim(id_: str, statement: Any) -> tuple[Claim, bool]:
             raise _RefusedError(
                 f"{functions[0]} is a plain function: it would have to be run, and nothing here is"
             ) from None
-        given: tuple[Formula, ...] = ()
-        conclusion = statement
+        found = [Claim(id_, "", "", (), statement)]
         if isinstance(statement, Implies):
             premises, conclusion = statement.args
             given = premises.args if isinstance(premises, And) else (premises,)
-        return Claim(id_, "", "", given, conclusion), True
+            found.insert(0, Claim(id_, "", "", given, conclusion))
+        return [(claim, True) for claim in found]
     if statement != claim.statement:
         raise _RefusedError("it is about another statement than the claim of this id")
-    return claim, False
+    return [(claim, False)]
 
 
 def _derivation(claim: Claim, data: dict[str, Any]) -> str:

@@ -281,3 +281,21 @@ def test_documents_are_for_built_in_claims(
         main([command, f"{file}:my.scaling", "-o", str(tmp_path / "out")])
     assert stop.value.code == 2
     assert "only claims that are built in" in capfd.readouterr().err
+
+
+def test_an_implication_is_checked_however_it_was_written(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "claims.py"
+    file.write_text(
+        IMPORTS + "W = vector('W', count('N'))\n"
+        "claim('a.b', 'x', 'y', then=Implies(NonZero(W), PowerSum(W, 2) > 1))\n"
+        "claim('a.c', 'x', 'y', given=(Implies(NonZero(W), PowerSum(W, 2) > 1),),\n"
+        "      then=PowerSum(W, 2) > 3)\n"
+        "claim('a.d', 'x', 'y', given=(And(NonZero(W), PowerSum(W, 1) > 1), PowerSum(W, 3) > 1),\n"
+        "      then=PowerSum(W, 2) > 3)\n"
+    )
+    verify(str(file), "--json", "-", "--jobs", "1")
+    data = json.loads(capfd.readouterr().out)
+    assert [entry["verdict"] for entry in data["claims"]] == ["refuted"] * 3
+    assert check(tmp_path, data) == 0, capfd.readouterr().out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
 import sympy as sp
@@ -60,8 +61,33 @@ def assign(
     Raises UnfitWitnessError when a free symbol has no value or one of the wrong kind, or `strict`
     and the witness names what is no symbol of the formulas.
     """
-    formulas = tuple(formulas)
-    free = set().union(*map(free_variables, formulas))
+    free, both = _variables(tuple(formulas))
+    scalars = dict(witness.scalars)
+    for v in both:
+        if isinstance(v, VectorSymbol) and isinstance(v.args[1], sp.Symbol):
+            for vector in (witness.vectors.get(v.name), *witness.families.get(v.name, ())[:1]):
+                if vector is not None:
+                    scalars.setdefault(v.args[1].name, Fraction(total_length(vector)))
+    values = Assignment(scalars, witness.vectors, witness.families, defined or {})
+    for v in free:
+        if not values.knows(v):
+            raise UnfitWitnessError(f"the witness gives no value for {name_of(v)}")
+    if strict:
+        names = {name_of(v) for v in both} | {
+            s.name for v in both if isinstance(v, VectorSymbol) for s in v.free_symbols
+        }
+        for name in (*witness.scalars, *witness.vectors, *witness.families):
+            if name not in names:
+                raise UnfitWitnessError(f"the claim has no symbol {name}")
+    for v in both:
+        _check_kind(v, values)
+    return values
+
+
+@lru_cache(maxsize=256)
+def _variables(formulas: tuple[sp.Basic, ...]) -> tuple[tuple[sp.Basic, ...], ...]:
+    """Return the free symbols of formulas, by name, and these with the quantified ones."""
+    free = sorted(set().union(*map(free_variables, formulas)), key=str)
     bound = {
         v
         for formula in formulas
@@ -69,26 +95,7 @@ def assign(
         if isinstance(node, ForAll | Exists)
         for v in node.variables
     }
-    scalars = dict(witness.scalars)
-    for v in free | bound:
-        if isinstance(v, VectorSymbol) and isinstance(v.args[1], sp.Symbol):
-            for vector in (witness.vectors.get(v.name), *witness.families.get(v.name, ())[:1]):
-                if vector is not None:
-                    scalars.setdefault(v.args[1].name, Fraction(total_length(vector)))
-    values = Assignment(scalars, witness.vectors, witness.families, defined or {})
-    for v in sorted(free, key=str):
-        if not values.knows(v):
-            raise UnfitWitnessError(f"the witness gives no value for {name_of(v)}")
-    if strict:
-        names = {name_of(v) for v in free | bound} | {
-            s.name for v in free | bound if isinstance(v, VectorSymbol) for s in v.free_symbols
-        }
-        for name in (*witness.scalars, *witness.vectors, *witness.families):
-            if name not in names:
-                raise UnfitWitnessError(f"the claim has no symbol {name}")
-    for v in free | bound:
-        _check_kind(v, values)
-    return values
+    return tuple(free), tuple(dict.fromkeys([*free, *sorted(bound, key=str)]))
 
 
 def name_of(variable: sp.Basic) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
@@ -163,6 +164,7 @@ class Hunt:
         self.shrinkers = [
             Shrinker(program, fixed, judge_of(claim, program), exact) for program in programs
         ]
+        self.simplest: dict[int, Trial | None] = {}
 
     def identity(self, seed: int, budget: int) -> dict[str, Any]:
         """Return what a journal of this search must agree with."""
@@ -212,9 +214,9 @@ class Hunt:
         return ""
 
     def _found(self, piece: Piece) -> dict[str, Any]:
-        for tries, candidates in ((8, piece.sure), (1, piece.maybe)):
+        for sure, candidates in ((True, piece.sure), (False, piece.maybe)):
             for which, trial in self._worth_judging(candidates):
-                if found := self._settled(which, trial, tries):
+                if found := self._settled(which, trial, sure=sure):
                     return found
         return {}
 
@@ -226,18 +228,28 @@ class Hunt:
         universal = any(s.program.mode == "universal" for s in self.shrinkers)
         return candidates[:1] if universal else candidates
 
-    def _settled(self, which: int, trial: Trial, tries: int) -> dict[str, Any] | None:
+    def _settled(self, which: int, trial: Trial, *, sure: bool) -> dict[str, Any] | None:
         shrinker = self.shrinkers[which]
-        rational = shrinker.rational(trial, tries)
-        if rational is None:
-            return None
-        smallest = shrinker.smallest(rational)
+        # where floats show no failure at all, what is simple would be judged in vain
+        shown = sure or shrinker.program.mode == "universal"
+        smallest = self._simplest(which) if shown else None
+        if smallest is None:
+            rational = shrinker.rational(trial, 8 if sure else 1)
+            if rational is None:
+                return None
+            smallest = shrinker.smallest(rational)
         witness = witness_of(shrinker.program, smallest)
         try:
             return self._certified(shrinker.program, witness)
         except (NotACounterexample, Undecided):
             # a quantified variable that nothing speaks of, a function that is not always the same
             return None
+
+    def _simplest(self, which: int) -> Trial | None:
+        # once: it does not depend on the candidates that led here
+        if which not in self.simplest:
+            self.simplest[which] = self.shrinkers[which].simplest()
+        return self.simplest[which]
 
     def _certified(self, program: Program, witness: Witness) -> dict[str, Any]:
         match program.mode:
@@ -252,6 +264,7 @@ class Hunt:
         return {"kind": "counterexample", "witness": witness, "certificate": certificate}
 
 
+@lru_cache(maxsize=64)
 def programs_of(claim: Claim) -> tuple[Program, ...]:
     """Return the programs of a claim, one for each number of members of its families."""
     formulas: tuple[Formula, ...] = (*claim.given, claim.conclusion)

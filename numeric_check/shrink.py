@@ -1,9 +1,10 @@
 """From a candidate to the smallest witness.
 
-First the candidate is made rational, then it shrinks greedily, with the judge (exact arithmetic)
-to say whether what remains is still a witness. Last, everything smaller in the `order` is
-enumerated, up to a bound: whatever the search came upon, the same least witness results, and the
-random numbers that led to it leave no trace. Floats only sort out what need not be judged.
+First the simplest candidates of all are enumerated: most claims that are false fail at one of them,
+and then it is the least. Else the candidate is made rational and shrinks greedily, with the judge
+(exact arithmetic) to say whether what remains is still a witness. Last, everything smaller in the
+`order` is enumerated, up to a bound: whatever the search came upon, the same least witness results,
+and the random numbers that led to it leave no trace. Floats only sort out what need not be judged.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import islice
+from itertools import count, islice
+from math import inf
 
 import numpy as np
 
@@ -51,6 +53,11 @@ MAX_SHAPE = 40_000
 MAX_LONG = 1_500_000
 #: what it costs to look at one level of a shape, in candidates
 OVERHEAD = 100
+#: candidates that are enumerated before a witness is made smaller step by step, their level, and
+#: refusals by the judge, of one length, after which it is given up: each may take many bits
+MAX_SIMPLEST = 40_000
+SIMPLEST_LEVEL = 10
+PATIENCE = 8
 #: shapes of one length, and distinct values in them, that are enumerated
 MAX_SHAPES = 300
 MAX_BLOCKS = 4
@@ -63,6 +70,15 @@ BEST = 3
 #: witnesses of larger numbers are also scaled down as a whole
 LARGE = 1000
 MAX_STEPS = 300
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far one shape is enumerated: the highest level, the candidates, the judge's refusals."""
+
+    level: int
+    budget: int
+    patience: float = inf
 
 
 @dataclass
@@ -86,6 +102,23 @@ class Shrinker:
                 return variant
         return None
 
+    def simplest(self) -> Trial | None:
+        """Return the smallest witness if it is among the simplest candidates, else None.
+
+        Most claims that are false fail at numbers like 0, 1 and 2: these are soon enumerated.
+        """
+        left = MAX_SIMPLEST
+        for entries in count():
+            for blocks in range(min(entries, MAX_BLOCKS) + 1):
+                limits = Limits(SIMPLEST_LEVEL, MAX_SHAPE, PATIENCE)
+                found, used = self._least_of(entries, blocks, limits, None)
+                left -= used + OVERHEAD
+                if found is not None:
+                    return self._arranged(found)
+                if left < 0 or used > MAX_SHAPE:  # a shape that was not looked at to the end
+                    return None
+        return None
+
     def smallest(self, trial: Trial) -> Trial:
         """Return the smallest witness that can be reached from a rational one."""
         trial = self._greedy(merged(self.program, trial), carried_trials)
@@ -95,7 +128,9 @@ class Shrinker:
         if shorter := shortened(self.program, self.fixed, trial, self.rational):
             shorter.sort(key=self._key)
             trial = min((self._greedy(t, simpler_trials) for t in shorter[:BEST]), key=self._key)
-        least = self._enumerated(trial) or trial
+        return self._arranged(self._enumerated(trial) or trial)
+
+    def _arranged(self, least: Trial) -> Trial:
         ordered = arranged(self.program, least)
         # a plain function may depend on the order of the entries
         return ordered if ordered == least or self._accepts(ordered) else least
@@ -157,42 +192,47 @@ class Shrinker:
     def _enumerated(self, trial: Trial) -> Trial | None:
         """Return the least witness below `trial` within the bounds, None if there is none."""
         bound = self._key(trial)
-        left = MAX_ENUMERATED
+        own = bound[2] - sum(complexity(value) for value in self.exact.values())
+        limits, left = Limits(max(own, 8), MAX_SHAPE), MAX_ENUMERATED
         for entries in range(bound[0] + 1):
             for blocks in range((bound[1] if entries == bound[0] else MAX_BLOCKS) + 1):
                 if left > 0 and (entries, blocks) != bound[:2]:
-                    found, used = self._least_of(entries, blocks, bound, MAX_SHAPE)
+                    found, used = self._least_of(entries, blocks, limits, bound)
                     left -= used + OVERHEAD
                     if found is not None:
                         return found
-        own = MAX_LONG if bound[0] > LONG else left
-        return self._least_of(bound[0], bound[1], bound, own)[0]
+        budget = MAX_LONG if bound[0] > LONG else left
+        return self._least_of(bound[0], bound[1], Limits(own, budget), bound)[0]
 
     def _least_of(
-        self, entries: int, blocks: int, bound: Key, budget: int
+        self, entries: int, blocks: int, limits: Limits, bound: Key | None
     ) -> tuple[Trial | None, int]:
-        """Return the least witness of so many entries and blocks, and how many were looked at."""
+        """Return the least witness of so many entries and blocks, and how many were looked at.
+
+        It is below `bound`. More than the budget were looked at when it came to an early end.
+        """
         all_shapes = shapes(self.program, self.fixed, entries, blocks)
         known = [
             (shape, places(self.program, self.fixed, shape))
             for shape in islice(all_shapes, MAX_SHAPES)
         ]
-        spent = 0
-        last = (entries, blocks) == bound[:2]
-        fixed = sum(complexity(value) for value in self.exact.values())
-        top = bound[2] - fixed if last else max(bound[2] - fixed, 8)
-        for level in range(min(top, MAX_LEVEL) + 1):
+        spent, refused = 0, 0
+        for level in range(min(limits.level, MAX_LEVEL) + 1):
             spent += sum(max(count_fillings(p.signs, level), OVERHEAD) for _, p in known)
-            if spent > budget:
+            if spent > limits.budget:
                 break
             best: tuple[Key, Trial] | None = None
             for shape, place in known:
                 for candidate_key, candidate in self._passing(shape, place, level):
-                    if candidate_key >= (best[0] if best else bound):
+                    limit = best[0] if best else bound
+                    if limit is not None and candidate_key >= limit:
                         break
                     if self._accepts(candidate):
                         best = candidate_key, candidate
                         break
+                    refused += 1
+                    if refused >= limits.patience:
+                        return None, limits.budget + 1
             if best:
                 return best[1], spent
         return None, spent

@@ -24,7 +24,6 @@ from .trial import Trial
 
 #: levels of complexity for which the table of fractions is made
 MAX_LEVEL = 60
-#: rows of one level of fillings; more are not enumerated
 
 Rows = NDArray[np.int16]
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from numeric_check.order import key
+from numeric_check.pieces import Task, run_piece
 from numeric_check.rational import complexity, of_complexity, simplest_near
-from numeric_check.search import programs_of, search
+from numeric_check.sample import Fixed
+from numeric_check.search import Hunt, programs_of, search
+from numeric_check.shrink import PATIENCE
 from numeric_check.trial import Trial
 from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.claims.claim import claim
+from symbolic_proofs.claims.criteria_of import criteria_of
 from symbolic_proofs.claims.notation import I, R, alpha, nonzero, p, q, threshold, x
 from symbolic_proofs.language.symbols import scalar
 from symbolic_proofs.language.vectors import concat
+from symbolic_proofs.measures import find_measure
 
 
 def bump(eps):
@@ -57,6 +63,40 @@ def test_a_long_witness_shrinks_to_the_first_length_that_fails(p, q, rest, numbe
     for witness in (result.witness for result in found):
         assert witness.vectors["R"] == ((Fraction(rest[0]), rest[1]),)
         assert tuple(witness.scalars[n] for n in ("epsilon", "u", "v")) == numbers
+
+
+def shrinkers_of(claim_):
+    """The shrinkers that a search of the claim has, and how often their judges are asked."""
+    hunt, asked = Hunt(claim_, {}, None, 0), []
+    for shrinker in hunt.shrinkers:
+        judge = shrinker.judge
+        shrinker.judge = lambda witness, judge=judge: bool(asked.append(witness)) or judge(witness)
+    return hunt.shrinkers, asked
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["range.dense-is-zero", "scaling.magnitudes", "sensitivity.count", "zeros.p-norm",
+     "time.printed-normaliser", "firing.lowers.weights", "adjust.concentration"],
+)  # fmt: skip
+def test_step_by_step_the_witness_is_the_one_that_enumeration_finds_at_once(name):
+    (shrinker,), _ = shrinkers_of(find_claim(name))
+    least = shrinker.simplest()
+    (program,) = programs_of(find_claim(name))
+    task = Task((program,), 0, Fixed())
+    starts = (trial for number in (2, 3) for _, trial in run_piece(task, number, 4096).sure)
+    rational = [t for start in islice(starts, 4) if (t := shrinker.rational(start)) is not None]
+    assert rational
+    assert all(shrinker.smallest(start) == least for start in rational)
+
+
+def test_what_the_judge_refuses_again_and_again_is_not_enumerated():
+    # past some height tanh is 1 to every precision: floats call each of these a tie
+    criteria = criteria_of(find_measure("minus-tanh"))
+    (bill_gates,) = (c for c in criteria if c.id.endswith("bill-gates"))
+    (shrinker,), asked = shrinkers_of(bill_gates)
+    assert shrinker.simplest() is None
+    assert 0 < len(asked) <= PATIENCE
 
 
 @given(st.fractions(0, 50, max_denominator=7))

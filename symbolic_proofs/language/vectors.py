@@ -68,7 +68,8 @@ class VectorSymbol(Vector):
     @property
     def name(self) -> str:
         """The vector's name."""
-        return str(self.args[0])
+        name: str = self.args[0].name
+        return name
 
     @property
     def indices(self) -> tuple[sp.Expr, ...]:

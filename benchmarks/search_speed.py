@@ -11,6 +11,8 @@ the two sums, in bare NumPy, with the batch's own values and exponents.
 from __future__ import annotations
 
 import statistics
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import perf_counter
@@ -28,6 +30,18 @@ from numeric_check.styles import RANDOM
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 
 ROUNDS = 101
+LONG, LONG_ROUNDS = 16_000_000, 3
+LONG_RUN = f"""
+import sys
+from time import perf_counter
+from numeric_check.search import search
+from symbolic_proofs.claims.catalogue import find_claim
+claim = find_claim("zeros.raise")
+search(claim, budget=10_000)
+start = perf_counter()
+search(claim, budget={LONG}, jobs=int(sys.argv[1]))
+print(perf_counter() - start)
+"""
 DENSE = RANDOM[3]
 #: claims, the distinct values of their vector symbol when what is measured has 8 entries, and the
 #: scalars that stand beside it as entries
@@ -95,13 +109,15 @@ def candidates() -> None:
               f"{cost[2]:14.0f}{ratio(times[2], times[0]):7.2f}", flush=True)  # fmt: skip
 
 
-def workers(budget: int = 4_000_000, rounds: int = 3) -> None:
-    claim = find_claim("zeros.raise")
-    one, two = in_turn(
-        lambda: search(claim, budget=budget), lambda: search(claim, budget=budget, jobs=2),
-        rounds=rounds,
-    )  # fmt: skip
-    print(f"\n{budget:,} candidates: {statistics.median(one):.1f} s alone, "
+def workers() -> None:
+    def seconds(jobs: int) -> float:
+        # in a process of its own: workers load what was loaded by the script that starts them
+        command = [sys.executable, "-c", LONG_RUN, str(jobs)]
+        return float(subprocess.run(command, check=True, capture_output=True).stdout)
+
+    pairs = [(seconds(1), seconds(2)) for _ in range(LONG_ROUNDS)]
+    one, two = (list(taken) for taken in zip(*pairs, strict=True))
+    print(f"\n{LONG:,} candidates: {statistics.median(one):.1f} s alone, "
           f"{statistics.median(two):.1f} s with two workers: {ratio(one, two):.2f} times as fast, "
           "their start included")  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Pieces of work, here or on other workers: serial, in processes, or on a Dask cluster.
 
-Every way hands back the same pieces in the order of their numbers, so the outcome is the same. A
+Every way hands back the same results in the order of their numbers, so the outcome is the same. A
 worker that dies costs what it had not finished: those pieces are handed out again. Which of them
 killed it is not known, so they are then run alone, one at a time; a piece that kills its worker
 three times raises PieceLostError.
@@ -11,14 +11,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED as FIRST
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
-from .pieces import Piece, Task, run_piece
+T = TypeVar("T")
+#: a function of a module and its arguments, for any worker to call
+Call = tuple[Callable[..., T], tuple[Any, ...]]
 
 #: pieces handed out beyond those at work, a worker
 AHEAD = 2
@@ -38,8 +40,8 @@ class Engine(Protocol):
 
     width: int
 
-    def submit(self, task: Task, number: int, size: int) -> Future[Piece]:
-        """Start a piece."""
+    def submit(self, function: Callable[..., T], *arguments: Any) -> Future[T]:
+        """Start a piece of work."""
 
     def restart(self) -> None:
         """Make the engine fit for use after a worker was lost."""
@@ -56,9 +58,9 @@ class ProcessEngine:
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(self.width, context, initializer=_end_with_the_parent)
 
-    def submit(self, task: Task, number: int, size: int) -> Future[Piece]:
-        """Start a piece."""
-        return self._pool.submit(run_piece, task, number, size)
+    def submit(self, function: Callable[..., T], *arguments: Any) -> Future[T]:
+        """Start a piece of work."""
+        return self._pool.submit(function, *arguments)
 
     def restart(self) -> None:
         """Make a new pool: a broken one takes no more work."""
@@ -89,9 +91,9 @@ class ForeignEngine:
         self.width = width
         self._executor = executor
 
-    def submit(self, task: Task, number: int, size: int) -> Future[Piece]:
-        """Start a piece."""
-        return self._executor.submit(run_piece, task, number, size)
+    def submit(self, function: Callable[..., T], *arguments: Any) -> Future[T]:
+        """Start a piece of work."""
+        return self._executor.submit(function, *arguments)
 
     def restart(self) -> None:
         """Nothing to do: such an executor looks after its workers itself."""
@@ -152,49 +154,51 @@ def _dask_client(address: str, jobs: int) -> Iterator[Any]:
         yield client
 
 
-def pieces_in_order(
-    task: Task,
-    sizes: Collection[int],
+def results_in_order(
+    count: int,
+    call: Callable[[int], Call[T]],
     engine: Engine | None,
-    known: Mapping[int, Piece],
-    finished: Callable[[Piece], None],
-) -> Generator[Piece, None, None]:
-    """Yield the pieces, lowest number first; those `known` already are not run again.
+    known: Mapping[int, T] | None = None,
+    finished: Callable[[T], None] = lambda result: None,
+) -> Generator[T, None, None]:
+    """Yield the results of `count` pieces of work, the first one first.
 
-    `finished` is told each new piece as soon as it is done. When the iterator is closed, pieces
-    not yet begun are cancelled.
+    `call` says what each is; those `known` already are not run again. `finished` is told each new
+    result as soon as it is there. When the iterator is closed, pieces not yet begun are cancelled.
     """
+    known = dict(known or {})
     if engine is not None:
-        yield from _Dispatcher(task, list(sizes), engine, dict(known), finished).pieces()
+        yield from _Dispatcher(count, call, engine, known, finished).results()
         return
-    for number, size in enumerate(sizes):
+    for number in range(count):
         if number in known:
             yield known[number]
         else:
-            piece = run_piece(task, number, size)
-            finished(piece)
-            yield piece
+            function, arguments = call(number)
+            result = function(*arguments)
+            finished(result)
+            yield result
 
 
-class _Dispatcher:
+class _Dispatcher(Generic[T]):
     def __init__(
         self,
-        task: Task,
-        sizes: list[int],
+        count: int,
+        call: Callable[[int], Call[T]],
         engine: Engine,
-        done: dict[int, Piece],
-        finished: Callable[[Piece], None],
+        done: dict[int, T],
+        finished: Callable[[T], None],
     ):
-        self.task, self.sizes, self.engine, self.done = task, sizes, engine, done
+        self.count, self.call, self.engine, self.done = count, call, engine, done
         self.finished = finished
-        self.running: dict[Future[Piece], int] = {}
-        self.waiting = [n for n in range(len(sizes)) if n not in done]
+        self.running: dict[Future[T], int] = {}
+        self.waiting = (number for number in range(count) if number not in done)
         self.suspects: list[int] = []
         self.deaths: dict[int, int] = {}
 
-    def pieces(self) -> Iterator[Piece]:
+    def results(self) -> Iterator[T]:
         try:
-            for number in range(len(self.sizes)):
+            for number in range(self.count):
                 while number not in self.done:
                     self._hand_out()
                     self._collect()
@@ -208,12 +212,16 @@ class _Dispatcher:
             if not self.running:
                 self._start(self.suspects.pop(0))
             return
-        while self.waiting and len(self.running) < self.engine.width * AHEAD:
-            self._start(self.waiting.pop(0))
+        while len(self.running) < self.engine.width * AHEAD:
+            number = next(self.waiting, None)
+            if number is None:
+                return
+            self._start(number)
 
     def _start(self, number: int) -> None:
+        function, arguments = self.call(number)
         try:
-            self.running[self.engine.submit(self.task, number, self.sizes[number])] = number
+            self.running[self.engine.submit(function, *arguments)] = number
         except RuntimeError:  # the pool broke before we heard of it
             self.suspects.append(number)
             self._lose([])

@@ -8,7 +8,8 @@ does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -16,6 +17,7 @@ from typing import Any
 
 from symbolic_proofs.claims.claim import Claim
 
+from .executors import Call, engine_for, results_in_order
 from .search import SearchResult, search
 
 #: exponents of the grid, when the user gives none
@@ -66,18 +68,25 @@ def map_region(
     grid: Iterable[Fraction | int] = GRID,
     *,
     budget: int = POINT_BUDGET,
+    seed: int = 0,
+    jobs: int = 1,
+    executor: Any = None,
     done: Callable[[str], None] = lambda where: None,
-    **options: Any,
 ) -> tuple[Point, ...]:
-    """Search the claim at each pair p < q of the grid; `options` go to `search`.
+    """Search the claim at each pair p < q of the grid, with `budget` candidates.
 
-    `done` is called after each point, with its name. Raises RegionInterrupted on Ctrl-C.
+    `jobs` and `executor` (see `executors.engine_for`) share the points out and do not change the
+    outcome. `done` is called after each point, with its name. Raises RegionInterrupted on Ctrl-C,
+    and what `search` raises.
     """
     points: list[Point] = []
+    wanted = pairs(grid)
+    places = [{"p": p, "q": q, "budget": budget, "seed": seed} for p, q in wanted]
     try:
-        for p, q in pairs(grid):
-            points.append(Point(p, q, search(claim, p=p, q=q, budget=budget, **options)))
-            done(f"p = {p}, q = {q}")
+        with _searches(claim, places, jobs, executor) as results:
+            for (p, q), result in zip(wanted, results, strict=True):
+                points.append(Point(p, q, result))
+                done(f"p = {p}, q = {q}")
     except KeyboardInterrupt as stop:
         raise RegionInterrupted(tuple(points)) from stop
     return tuple(points)
@@ -95,25 +104,50 @@ def first_n(
     *,
     limit: int = LENGTHS,
     budget: int = LENGTH_BUDGET,
+    seed: int = 0,
+    jobs: int = 1,
+    executor: Any = None,
     done: Callable[[str], None] = lambda where: None,
-    **options: Any,
 ) -> FirstLength:
     """Find the least length of what the claim measures at which it fails, with p and q fixed.
 
-    `limit` is the greatest length tried, `budget` the candidates for each; `done` is called after
-    each length, with its name; `options` are for `search`. Raises RegionInterrupted on Ctrl-C.
+    `limit` is the greatest length tried, `budget` the candidates for each. `jobs` and `executor`
+    share the lengths out, a few ahead, and do not change the outcome. `done` is called after each
+    length, with its name. Raises RegionInterrupted on Ctrl-C, and what `search` raises.
     """
     searched: list[int] = []
     effective = 0
+    lengths = range(1, limit + 1)
+    places = [{"p": p, "q": q, "dim": n, "budget": budget, "seed": seed} for n in lengths]
     try:
-        for length in range(1, limit + 1):
-            result = search(claim, p=p, q=q, dim=length, budget=budget, **options)
-            done(f"N = {length}")
-            if result.kind == "counterexample":
-                return FirstLength(length, result, tuple(searched), effective)
-            if result.effective:
-                searched.append(length)
-                effective += result.effective
+        with _searches(claim, places, jobs, executor) as results:
+            for length, result in zip(lengths, results, strict=True):
+                done(f"N = {length}")
+                if result.kind == "counterexample":
+                    return FirstLength(length, result, tuple(searched), effective)
+                if result.effective:
+                    searched.append(length)
+                    effective += result.effective
     except KeyboardInterrupt as stop:
         raise RegionInterrupted(FirstLength(None, None, tuple(searched), effective)) from stop
     return FirstLength(None, None, tuple(searched), effective)
+
+
+@contextmanager
+def _searches(
+    claim: Claim, places: Sequence[dict[str, Any]], jobs: int, executor: Any
+) -> Iterator[Iterator[SearchResult]]:
+    """Yield the results of a search at each place, in order; a place is options of `search`."""
+
+    def call(number: int) -> Call[SearchResult]:
+        return _search_at, (claim, places[number])
+
+    with (
+        engine_for(executor, jobs) as engine,
+        closing(results_in_order(len(places), call, engine)) as results,
+    ):
+        yield results
+
+
+def _search_at(claim: Claim, place: dict[str, Any]) -> SearchResult:
+    return search(claim, **place)

@@ -19,10 +19,10 @@ from symbolic_proofs.language.formulas import Exists, Formula
 
 from .certify import Certificate, NotACounterexample, Undecided, certify, verify_existence
 from .compile_claim import compile_claim, families
-from .executors import engine_for, pieces_in_order
+from .executors import Call, engine_for, results_in_order
 from .journal import Journal
 from .judge import judge_of
-from .pieces import DRAWS, Piece, Task, sizes
+from .pieces import DRAWS, Piece, Task, run_piece, sizes
 from .program import NotSearchableError, Program
 from .sample import Fixed
 from .shrink import Shrinker
@@ -119,7 +119,12 @@ def search(
             kept = stack.enter_context(Journal(journal, hunt.identity(seed, total)))
             known, finished = kept.pieces, kept.add
         engine = stack.enter_context(engine_for(executor, jobs))
-        pieces = pieces_in_order(hunt.task, sizes(total), engine, dict(known), finished)
+        parts = sizes(total)
+
+        def call(number: int) -> Call[Piece]:
+            return run_piece, (hunt.task, number, parts[number])
+
+        pieces = results_in_order(len(parts), call, engine, known, finished)
         stack.enter_context(closing(pieces))
         start = perf_counter()
         try:
@@ -128,7 +133,7 @@ def search(
                 passed = perf_counter() - start
                 if progress is not None:
                     rate = result.candidates / max(passed, 1e-9)
-                    progress(piece.number + 1, len(sizes(total)), rate, result.best)
+                    progress(piece.number + 1, len(parts), rate, result.best)
                 if result.kind is not None or (time is not None and passed >= time):
                     break
         except KeyboardInterrupt as stop:

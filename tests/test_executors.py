@@ -10,12 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from numeric_check import executors
 from numeric_check.executors import (
     ExecutorUnavailableError,
     PieceLostError,
     ProcessEngine,
-    pieces_in_order,
+    results_in_order,
 )
 from numeric_check.pieces import Piece
 from numeric_check.search import search
@@ -53,29 +52,30 @@ def test_an_unknown_executor_is_one_line():
         search(TRUE, executor="threads")
 
 
-def dying(task, number, size):
-    """Stand in for `run_piece`: piece 3 ends its worker, `task` times in all."""
-    deaths, folder = task
+def dying_call(deaths, folder):
+    return lambda number: (dying, (deaths, folder, number, number + 1))
+
+
+def dying(deaths, folder, number, size):
+    """Do a piece as `run_piece` does; piece 3 ends its worker, `deaths` times in all."""
     if number == 3 and len(os.listdir(folder)) < deaths:
         (folder / str(len(os.listdir(folder)))).touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return Piece(number, candidates=size)
 
 
-def test_a_lost_worker_costs_its_pieces_alone(tmp_path, monkeypatch):
-    monkeypatch.setattr(executors, "run_piece", dying)
+def test_a_lost_worker_costs_its_pieces_alone(tmp_path):
     engine, done = ProcessEngine(2), []
-    found = list(pieces_in_order((2, tmp_path), range(1, 13), engine, {}, done.append))
+    found = list(results_in_order(12, dying_call(2, tmp_path), engine, {}, done.append))
     engine.close()
     assert [(piece.number, piece.candidates) for piece in found] == [(n, n + 1) for n in range(12)]
     assert sorted(piece.number for piece in done) == list(range(12))
 
 
-def test_a_piece_that_always_kills_is_named(tmp_path, monkeypatch):
-    monkeypatch.setattr(executors, "run_piece", dying)
+def test_a_piece_that_always_kills_is_named(tmp_path):
     engine = ProcessEngine(2)
     with pytest.raises(PieceLostError, match="piece 3"):
-        list(pieces_in_order((99, tmp_path), range(1, 7), engine, {}, lambda piece: None))
+        list(results_in_order(6, dying_call(99, tmp_path), engine))
     engine.close()
 
 

@@ -39,6 +39,13 @@ def test_nothing_is_found_where_there_is_nothing():
     assert (found.length, found.result) == (None, None)
 
 
+def test_more_workers_find_the_same():
+    grid = ["1/2", 2, 3]
+    assert map_region(ROBIN_HOOD, grid, jobs=2) == map_region(ROBIN_HOOD, grid)
+    options = {"limit": 4, "budget": 5_000}
+    assert first_n(ROBIN_HOOD, 2, 4, jobs=2, **options) == first_n(ROBIN_HOOD, 2, 4, **options)
+
+
 def test_the_map_of_robin_hood():
     points = map_region(ROBIN_HOOD, ["1/2", "3/4", 2, 3])
     refuted = {(point.p, point.q) for point in points if point.refuted}

@@ -46,7 +46,8 @@ def test_the_budget_is_for_each_point() -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("--map", "--jobs", "2"),
+        ("--map", "--time", "3"),
+        ("--first-n", "--p", "1", "--q", "2", "--journal", "kept"),
         ("--first-n", "--p", "2"),
         ("--map", "--first-n"),
         ("--map", "--dim", "4"),

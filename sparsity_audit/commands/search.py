@@ -68,24 +68,23 @@ def command(
     claim = claim_of(id_)
     check_exponents(claim, p, q)
     if as_map or first_n:
-        others = (dim, executor, journal, time, None if jobs == 1 else jobs)
-        if (as_map and first_n) or any(option is not None for option in others):
+        if (as_map and first_n) or any(option is not None for option in (dim, journal, time)):
             raise InputError(
-                "--map and --first-n go with --p, --q, --budget, --seed, --json and --quiet alone"
+                "--map and --first-n are one or the other, without --dim, --time and --journal"
             )
         if as_map and (p is None) != (q is None):
             raise InputError("--map takes both --p and --q, or neither for a grid")
         if first_n and (p is None or q is None):
             raise InputError("--first-n needs --p and --q, such as --p 1/4 --q 1/2")
         own = click.get_current_context().get_parameter_source("budget")
-        options: dict[str, Any] = {"seed": seed}
+        options: dict[str, Any] = {"seed": seed, "jobs": jobs, "executor": executor}
         if own is not ParameterSource.DEFAULT:
             options["budget"] = budget
         try:
             lines, data, interrupted = _regions(
                 claim, p, q, as_map=as_map, quiet=quiet, options=options
             )
-        except (SearchInputError, PlainFunctionError) as error:
+        except (SearchInputError, PlainFunctionError, ExecutorUnavailableError) as error:
             raise InputError(str(error)) from None
         if as_json:
             from ..verdict_json import to_json_text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from numeric_check.journal import Journal, JournalError
@@ -30,7 +32,8 @@ def test_a_run_goes_on_wherever_its_journal_was_cut(finished):
 
 def test_finished_pieces_are_not_run_again(finished, monkeypatch):
     path, whole = finished
-    monkeypatch.setattr("numeric_check.executors.run_piece", None)
+    # `numeric_check.search` is the function
+    monkeypatch.setattr(import_module("numeric_check.search"), "run_piece", None)
     assert search(TRUE, budget=BUDGET, journal=path) == whole
 
 

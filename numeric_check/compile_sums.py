@@ -12,7 +12,7 @@ from symbolic_proofs.language.sums import (
     index_powers,
 )
 from symbolic_proofs.language.terms import Total
-from symbolic_proofs.language.vectors import Entry, Vector, length
+from symbolic_proofs.language.vectors import Entry, length
 
 from .program import NotSearchableError
 
@@ -35,7 +35,7 @@ def register_of(compiler: TermCompiler, term: Any) -> int:
             ]
             return _sum(compiler, counts)
         case ShortestWindow(args=(vector, width)):
-            values, times = sorted_registers(compiler, vector)
+            values, times = compiler.in_order(vector)
             return compiler.emit("window", values, times, compiler.linear(compiler.value(width)))
         case Applied(args=(_, vector)):
             parts = compiler.parts(vector)
@@ -72,14 +72,6 @@ def extreme_over_entries(compiler: TermCompiler, term: Any, op: str) -> int:
         compiler.emit(f"{op}_live_value", value, times) for times, value in _pieces(compiler, term)
     ]
     return compiler.emit(op, *ends)
-
-
-def sorted_registers(compiler: TermCompiler, vector: Vector) -> tuple[int, int]:
-    """Return the registers of the values and multiplicities of a vector in ascending order."""
-    parts = compiler.parts(vector)
-    stacked = [register for part in parts for register in (part.values, part.times)]
-    order = compiler.emit("sorted", *stacked)
-    return compiler.emit("part", order, literal=0), compiler.emit("part", order, literal=1)
 
 
 def _pieces(compiler: TermCompiler, term: Any) -> list[tuple[int, int]]:

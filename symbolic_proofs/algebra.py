@@ -15,57 +15,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
 
 import sympy as sp
 
-#: atom -> exponent, as a frozen set of pairs
-Monomial = frozenset[tuple[sp.Expr, sp.Expr]]
-#: monomial -> coefficient, none of them 0
-Polynomial = dict[Monomial, Fraction]
+from .polynomials import (
+    ONE,
+    Form,
+    Monomial,
+    NotAlgebraicError,
+    Polynomial,
+    as_sum,
+    as_term,
+    constant,
+    exponent,
+    plus,
+    polynomial_factors,
+    primes,
+    rational_content,
+    single,
+    whole_part,
+)
+
 Nonnegative = Callable[[sp.Expr], bool]
 
-ONE: Monomial = frozenset()
 _LARGEST_EXPANDED_POWER = 12
 _MOST_PRODUCTS = 100_000
-_LARGEST_FACTORED = 10**20
-
-
-class NotAlgebraicError(ValueError):
-    """A term has no normal form here (the square root of a negative number, say)."""
-
-
-@lru_cache(maxsize=65536)
-def exponent(e: sp.Expr) -> sp.Expr:
-    """Return the canonical form of an exponent."""
-    if e.is_Rational or e.is_Symbol:
-        return e
-    try:
-        return sp.cancel(sp.together(e))
-    except sp.polys.polyerrors.BasePolynomialError as error:
-        raise NotAlgebraicError(f"the exponent {e} is no rational function") from error
-
-
-@lru_cache(maxsize=65536)
-def _whole_part(e: sp.Expr) -> tuple[int, sp.Expr]:
-    """Return (k, e - k) for a whole k that depends on the value of e alone.
-
-    How e is written makes no difference.
-    """
-    if e.is_Rational:
-        k = int(sp.floor(e))
-        return k, e - k
-    numerator, denominator = sp.fraction(exponent(e))
-    letters = sorted(e.free_symbols, key=str)
-    try:
-        quotient, _ = sp.div(sp.Poly(numerator, *letters), sp.Poly(denominator, *letters))
-    except sp.polys.polyerrors.BasePolynomialError as error:
-        raise NotAlgebraicError(f"the exponent {e} is no rational function") from error
-    constant = quotient.as_dict().get((0,) * len(letters), sp.Integer(0))
-    if not constant.is_Rational:
-        return 0, exponent(e)
-    k = int(sp.floor(constant))
-    return k, exponent(e - k)
 
 
 class Algebra:
@@ -131,7 +105,7 @@ class Algebra:
 
         for atom, e in powers.items():
             if atom.is_Integer:
-                k, rest = _whole_part(e)
+                k, rest = whole_part(e)
                 coefficient *= Fraction(int(atom)) ** k
                 put(atom, rest)
             elif e.is_Integer and not self._nonnegative(atom):
@@ -164,7 +138,7 @@ class Algebra:
         """Return a monomial with whole positive powers of sums multiplied out."""
         result: Polynomial = {m: Fraction(1)}
         for atom, e in m:
-            whole, rest = _whole_part(e) if atom.is_Add else (0, e)
+            whole, rest = whole_part(e) if atom.is_Add else (0, e)
             if whole > 0:
                 left = frozenset(pair for pair in m if pair[0] != atom)
                 left |= {(atom, rest)} if rest != 0 else set()
@@ -175,8 +149,8 @@ class Algebra:
     def add(self, a: Form, b: Form) -> Form:
         """Return a + b."""
         if a.denominator == b.denominator:
-            return self._reduced(_plus(a.numerator, b.numerator), a.denominator)
-        numerator = _plus(
+            return self._reduced(plus(a.numerator, b.numerator), a.denominator)
+        numerator = plus(
             self._times(a.numerator, b.denominator), self._times(b.numerator, a.denominator)
         )
         return self._reduced(numerator, self._times(a.denominator, b.denominator))
@@ -202,7 +176,7 @@ class Algebra:
             # 1/S^(1/2) of a sum S is S^(1/2)/S, so that a power of S has one form
             above, below = {}, {ONE: Fraction(1)}
             for atom, e in m:
-                whole, rest = _whole_part(-e) if atom.is_Add else (0, -e)
+                whole, rest = whole_part(-e) if atom.is_Add else (0, -e)
                 above[atom] = rest if whole < 0 else -e
                 if whole < 0:
                     below = self._times(below, self._whole_power(self.form(atom).numerator, -whole))
@@ -268,7 +242,7 @@ class Algebra:
 
     def _atom_power(self, atom: sp.Expr, e: sp.Expr) -> Form:
         if atom.is_Add:
-            k, rest = _whole_part(e)
+            k, rest = whole_part(e)
             whole = self.power(self.form(atom), sp.Integer(k))
             if rest == 0:
                 return whole
@@ -286,11 +260,11 @@ class Algebra:
             if len(rest) == 1 and content < 0:
                 raise NotAlgebraicError("a negative number has no power that is not whole")
             factors.extend(
-                (sp.Integer(prime), sp.Integer(sign * k)) for prime, k in _primes(content)
+                (sp.Integer(prime), sp.Integer(sign * k)) for prime, k in primes(content)
             )
             factors.extend((atom, sign * e) for atom, e in common)
             if len(rest) > 1:
-                factors.extend((atom, k * sign) for atom, k in self._split(_as_sum(rest)))
+                factors.extend((atom, k * sign) for atom, k in self._split(as_sum(rest)))
         return factors
 
     def _split(self, total: sp.Expr) -> list[tuple[sp.Expr, sp.Expr]]:
@@ -299,7 +273,7 @@ class Algebra:
         The last one is the product of those whose sign is not known.
         """
         kept, rest = [], sp.Integer(1)
-        for factor, k in _polynomial_factors(total):
+        for factor, k in polynomial_factors(total):
             if self._nonnegative(factor):
                 kept.append((factor, sp.Integer(k)))
             else:
@@ -307,7 +281,7 @@ class Algebra:
         if not kept or (len(kept) == 1 and rest == 1 and kept[0][1] == 1):
             return [(total, sp.Integer(1))]
         if rest != 1:
-            kept.append((_as_sum(self.form(rest).numerator), sp.Integer(1)))
+            kept.append((as_sum(self.form(rest).numerator), sp.Integer(1)))
         return kept
 
     def _content(self, a: Polynomial) -> tuple[Fraction, Monomial, Polynomial]:
@@ -315,7 +289,7 @@ class Algebra:
 
         c > 0 when `a` has more than one term.
         """
-        content = _rational_content(a)
+        content = rational_content(a)
         if len(a) == 1:
             ((m, c),) = a.items()
             signed = [atom for atom, _ in m if not self._nonnegative(atom) and not atom.is_Integer]
@@ -355,9 +329,9 @@ class Algebra:
             logs = [atom for atom, e in m if isinstance(atom, sp.log) and e == 1]
             if len(logs) == 1:
                 rest = frozenset(pair for pair in m if pair[0] != logs[0])
-                factor = self._atom_power(logs[0].args[0], exponent(as_term(_single(c, rest))))
+                factor = self._atom_power(logs[0].args[0], exponent(as_term(single(c, rest))))
             else:
-                factor = self._atom_power(sp.E, exponent(as_term(_single(c, m))))
+                factor = self._atom_power(sp.E, exponent(as_term(single(c, m))))
             result = self.multiply(result, factor)
         return result
 
@@ -370,7 +344,7 @@ class Algebra:
                 part = self.form(e)
             else:
                 part = self.multiply(
-                    self.form(e), _single(Fraction(1), frozenset({(sp.log(atom), sp.Integer(1))}))
+                    self.form(e), single(Fraction(1), frozenset({(sp.log(atom), sp.Integer(1))}))
                 )
             total = self.add(total, part)
         return total
@@ -390,117 +364,22 @@ class Algebra:
                     bare = atom if negative or self._nonnegative(atom) else sp.Abs(atom)
                     powers[bare] = exponent(powers.get(bare, sp.Integer(0)) + e)
                 c1, m1 = self.monomial(powers)
-                part = _single(c * c1, m1)
+                part = single(c * c1, m1)
             else:
-                content = _rational_content(polynomial)
+                content = rational_content(polynomial)
                 primitive = {m: c / content for m, c in polynomial.items()}
-                body, mirrored = _as_sum(primitive), _as_sum({m: -c for m, c in primitive.items()})
+                body, mirrored = as_sum(primitive), as_sum({m: -c for m, c in primitive.items()})
                 if self._nonnegative(body):
                     part = Form(polynomial, {ONE: Fraction(1)})
                 elif self._nonnegative(mirrored):
                     part = Form({m: -c for m, c in polynomial.items()}, {ONE: Fraction(1)})
                 else:
                     chosen = min(body, mirrored, key=sp.default_sort_key)
-                    part = _single(content, frozenset({(sp.Abs(chosen), sp.Integer(1))}))
+                    part = single(content, frozenset({(sp.Abs(chosen), sp.Integer(1))}))
             product = self.multiply(product, self.power(part, sp.Integer(sign)))
         return product
 
     def _atom(self, term: sp.Expr) -> Form:
         if term == sp.E:
-            return _single(Fraction(1), frozenset({(sp.E, sp.Integer(1))}))
-        return _single(Fraction(1), frozenset({(term, sp.Integer(1))}))
-
-
-class Form:
-    """A numerator and a denominator, both polynomials.
-
-    It is not reduced: compare by `Algebra.is_zero`.
-    """
-
-    __slots__ = ("denominator", "numerator")
-
-    def __init__(self, numerator: Polynomial, denominator: Polynomial) -> None:
-        self.numerator = numerator
-        self.denominator = denominator
-
-    def below(self) -> Form:
-        """Return the denominator as a form of its own."""
-        return Form(self.denominator, {ONE: Fraction(1)})
-
-
-def constant(value: Fraction) -> Form:
-    """Return a number as a normal form."""
-    return Form({ONE: value} if value else {}, {ONE: Fraction(1)})
-
-
-def as_term(form: Form) -> sp.Expr:
-    """Return a term with this normal form."""
-    numerator = _as_sum(form.numerator)
-    return (
-        numerator
-        if form.denominator == {ONE: Fraction(1)}
-        else numerator / _as_sum(form.denominator)
-    )
-
-
-def monomial_term(coefficient: Fraction, m: Monomial) -> sp.Expr:
-    """Return c m as a term."""
-    return sp.Mul(
-        sp.Rational(coefficient.numerator, coefficient.denominator),
-        *(atom**e for atom, e in sorted(m, key=lambda pair: sp.default_sort_key(pair[0]))),
-    )
-
-
-@lru_cache(maxsize=4096)
-def _polynomial_factors(total: sp.Expr) -> tuple[tuple[sp.Expr, int], ...]:
-    if not all(
-        e.is_Integer and e > 0
-        for part in total.args
-        for _, e in [f.as_base_exp() for f in part.as_coeff_mul()[1]]
-    ):
-        return ((total, 1),)
-    content, factors = sp.factor_list(total)
-    return tuple(factors) if content == 1 else ((total, 1),)
-
-
-def _as_sum(a: Polynomial) -> sp.Expr:
-    return sp.Add(*(monomial_term(c, m) for m, c in a.items()))
-
-
-def _single(c: Fraction, m: Monomial) -> Form:
-    return Form({m: c} if c else {}, {ONE: Fraction(1)})
-
-
-def _plus(a: Polynomial, b: Polynomial) -> Polynomial:
-    total = dict(a)
-    for m, c in b.items():
-        total[m] = total.get(m, Fraction(0)) + c
-    return {m: c for m, c in total.items() if c}
-
-
-def _rational_content(a: Polynomial) -> Fraction:
-    """Return the positive rational that makes the coefficients whole and coprime.
-
-    For one term that is the coefficient.
-    """
-    numbers = list(a.values())
-    numerator = (
-        int(sp.igcd(*(abs(c.numerator) for c in numbers)))
-        if len(numbers) > 1
-        else abs(numbers[0].numerator)
-    )
-    denominator = (
-        int(sp.ilcm(*(c.denominator for c in numbers)))
-        if len(numbers) > 1
-        else numbers[0].denominator
-    )
-    return Fraction(numerator, denominator)
-
-
-def _primes(c: Fraction) -> list[tuple[int, int]]:
-    if max(abs(c.numerator), c.denominator) > _LARGEST_FACTORED:
-        raise NotAlgebraicError("a number is too large to be factored")
-    powers = dict(sp.factorint(c.numerator))
-    for prime, k in sp.factorint(c.denominator).items():
-        powers[prime] = powers.get(prime, 0) - k
-    return [(int(prime), int(k)) for prime, k in powers.items() if prime != 1]
+            return single(Fraction(1), frozenset({(sp.E, sp.Integer(1))}))
+        return single(Fraction(1), frozenset({(term, sp.Integer(1))}))

@@ -12,7 +12,7 @@ import pytest
 import sympy as sp
 
 from numeric_check.recheck import recheck
-from symbolic_proofs import algebra, conditions, kernel, statements
+from symbolic_proofs import algebra, conditions, kernel, polynomials, signs, statements
 from symbolic_proofs import kernel as K
 from symbolic_proofs.kernel import RULES, KernelError, Theorem
 from symbolic_proofs.language.formulas import (
@@ -629,7 +629,10 @@ def test_negations_are_opposites() -> None:
 SIMPLIFIERS = {"simplify", "nsimplify", "solve", "solveset", "doit", "evalf", "n", "equals"}
 PACKAGE = Path(kernel.__file__).parent
 KERNEL = sorted(PACKAGE.glob("*.py"))
-TRUSTED = [*KERNEL, *(Path(m.__file__) for m in (statements, algebra, conditions))]
+TRUSTED = [
+    *KERNEL,
+    *(Path(m.__file__) for m in (statements, algebra, polynomials, conditions, signs)),
+]
 ROOT = PACKAGE.parent.parent
 
 
@@ -661,7 +664,7 @@ def test_the_kernel_rests_on_the_language_alone(module: Path) -> None:
             assert node.module in own
         elif isinstance(node, ast.ImportFrom) and node.level:
             assert (node.module or "").split(".")[0] in (
-                *("language", "algebra", "conditions", "statements"),
+                *("language", "algebra", "polynomials", "conditions", "signs", "statements"),
             )
         elif isinstance(node, ast.ImportFrom):
             allowed = ("__future__", "collections", "contextlib", "fractions", "functools")

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import sympy as sp
 
-from ..algebra import as_term, monomial_term
 from ..conditions import Facts
 from ..language.formulas import Formula, Relation, Some
 from ..language.symbols import bound_symbol
 from ..language.terms import Greatest, Least, Total, definition
 from ..language.vectors import Concat, Entry, Steps, Vector, length
+from ..polynomials import as_term, monomial_term
 from ..statements import KernelError, require
 from .indices import for_every, in_range, shown_defined
 from .theorem import Theorem, facts_of, rule, without

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 
 import sympy as sp
 
-from ..algebra import NotAlgebraicError
 from ..conditions import Facts
 from ..language.formulas import Formula, Relation, normal
 from ..language.symbols import LanguageError
+from ..polynomials import NotAlgebraicError
 from ..statements import KernelError, check_symbols, nodes, require, settled, vectors_of
 
 _KEY = object()

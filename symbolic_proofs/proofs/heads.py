@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import sympy as sp
 
 from .. import kernel as K
-from ..algebra import as_term
 from ..conditions import Facts
 from ..kernel import Theorem
 from ..language.formulas import Formula, Relation, equal
@@ -15,6 +14,7 @@ from ..language.sums import NonzeroTotal
 from ..language.symbols import positive
 from ..language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
 from ..language.vectors import Entry, VectorSymbol
+from ..polynomials import as_term
 from .derivation import Proof
 from .sorting import hidden, in_any_order, sorted_in
 from .tactics import (

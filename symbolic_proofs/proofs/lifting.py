@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import sympy as sp
 
 from .. import kernel as K
-from ..algebra import Form, NotAlgebraicError, as_term, monomial_term
 from ..conditions import Facts
 from ..kernel import KernelError, Theorem
 from ..language.formulas import Formula, Relation
 from ..language.sums import NonzeroTotal, OnNonzero
 from ..language.terms import Norm, PowerSum, PQIndex
+from ..polynomials import Form, NotAlgebraicError, as_term, monomial_term
 from . import order
 from .derivation import Proof
 from .heads import folded, plain

@@ -12,7 +12,6 @@ from functools import cache
 import sympy as sp
 
 from .. import kernel as K
-from ..algebra import NotAlgebraicError, as_term, monomial_term
 from ..conditions import Facts
 from ..kernel import KernelError, Theorem
 from ..language.formulas import (
@@ -30,6 +29,7 @@ from ..language.sums import NonzeroTotal, OnNonzero
 from ..language.symbols import bound_symbol, count
 from ..language.terms import Norm, PowerSum, PQIndex, Total
 from ..language.vectors import Concat, Entry, Steps, Vector, VectorSymbol
+from ..polynomials import NotAlgebraicError, as_term, monomial_term
 from .sorting import hidden, in_any_order, sorted_in
 
 Given = tuple[Formula, ...]

@@ -1,0 +1,389 @@
+"""Signs: which terms are positive, nonnegative or nonzero under given hypotheses.
+
+Answers are True or False for "shown" and "not shown"; nothing here shows that a condition fails.
+A sign is read off a normal form whose terms agree in sign, or off one hypothesis a < b times a
+monomial of known sign, or b - a plus terms of known sign. What needs more is proved by a rule
+with explicit coefficients.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from fractions import Fraction
+from typing import Self
+
+import sympy as sp
+
+from .algebra import Algebra
+from .language.binding import Binder
+from .language.formulas import (
+    Constant,
+    Every,
+    Formula,
+    NonZero,
+    Not,
+    Relation,
+)
+from .language.sums import ShortestWindow
+from .language.symbols import bound_symbol
+from .language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, Total
+from .language.vectors import (
+    Concat,
+    Entry,
+    Map,
+    Repeat,
+    Steps,
+    Vector,
+    VectorSymbol,
+    is_nonnegative_vector,
+    length,
+)
+from .polynomials import ONE, Form, Monomial, NotAlgebraicError, Polynomial, as_term
+
+_ZERO, UNKNOWN = "zero", "unknown"
+#: how many signs may wait for each other; what is deeper is not shown
+_DEEPEST = 8
+
+
+class Signs:
+    """What the hypotheses say about signs."""
+
+    def __init__(self, hypotheses: Iterable[Formula], depth: int = 0) -> None:
+        self.hypotheses = frozenset(hypotheses)
+        self._depth = depth
+        self._ranges: dict[sp.Symbol, sp.Expr] = {}
+        self.algebra = Algebra(self.nonnegative)
+        self._signs: dict[sp.Expr, str] = {}
+        self._busy: set[sp.Expr] = set()
+        self._asked: set[sp.Expr] = set()
+        self._cycles = 0
+        self._known: list[tuple[Form, bool]] | None = None
+        self._relations = [h.oriented() for h in self.hypotheses if isinstance(h, Relation)]
+
+    # -- signs of terms ----------------------------------------------------------------------------
+
+    def positive(self, term: sp.Expr) -> bool:
+        """Tell whether term > 0 is shown."""
+        return self._sign(term) == "positive"
+
+    def nonnegative(self, term: sp.Expr) -> bool:
+        """Tell whether term >= 0 is shown."""
+        return self._sign(term) in ("positive", "nonnegative", _ZERO)
+
+    def nonzero(self, term: sp.Expr) -> bool:
+        """Tell whether term != 0 is shown."""
+        if term in self._asked:
+            self._cycles += 1
+            return False
+        self._asked.add(term)
+        try:
+            return self._nonzero(term)
+        finally:
+            self._asked.discard(term)
+
+    def _nonzero(self, term: sp.Expr) -> bool:
+        if self.positive(term) or self.positive(-term):
+            return True
+        if term.is_Mul:
+            return all(map(self.nonzero, term.args))
+        if term.is_Pow:
+            return self.nonzero(term.base)
+        if isinstance(term, sp.Abs):
+            return self.nonzero(term.args[0])
+        return self._said_unequal(term)
+
+    def _said_unequal(self, term: sp.Expr) -> bool:
+        unequal = (h for h in self._relations if h.op == "!=")
+        return any(self._multiple(term, h.left - h.right) for h in unequal)
+
+    def _multiple(self, a: sp.Expr, b: sp.Expr) -> bool:
+        """Tell whether a = c b for a monomial c that is not 0."""
+        try:
+            left, right = self.algebra.form(a), self.algebra.form(b)
+        except NotAlgebraicError:
+            return False
+        ratio = self.algebra.monomial_ratio(left.numerator, right.numerator)
+        return ratio is not None and all(self.nonzero(atom) for atom, _ in ratio[1])
+
+    def _sign(self, term: sp.Expr) -> str:
+        known = self._signs.get(term)
+        if known is not None:
+            return known
+        if term in self._busy or len(self._busy) >= _DEEPEST:
+            self._cycles += 1
+            return UNKNOWN
+        before = self._cycles
+        self._busy.add(term)
+        try:
+            sign = self._structural(term)
+            if sign in (UNKNOWN, "nonnegative"):
+                sign = self._better(sign, self._from_hypotheses(term))
+            if sign == "nonnegative" and self._said_unequal(term):
+                sign = "positive"
+        finally:
+            self._busy.discard(term)
+        # an answer that met itself on the way may be weaker than what is so; it is not kept
+        if not self._busy or before == self._cycles or sign == "positive":
+            self._signs[term] = sign
+        return sign
+
+    @staticmethod
+    def _better(a: str, b: str) -> str:
+        order = (UNKNOWN, "nonnegative", "positive", _ZERO)
+        return max(a, b, key=order.index)
+
+    def _structural(self, term: sp.Expr) -> str:
+        if term.is_Rational:
+            return _ZERO if term == 0 else "positive" if term > 0 else UNKNOWN
+        if term.is_Symbol:
+            return (
+                "positive"
+                if term.is_positive
+                else "nonnegative"
+                if term.is_nonnegative
+                else UNKNOWN
+            )
+        if term.is_Mul:
+            signs = [self._sign(part) for part in term.args if part != -1]
+            if term.args[0].is_Rational and term.args[0] < 0:
+                return UNKNOWN
+            return self._least(signs, strict_needs_all=True)
+        if term.is_Add:
+            return self._least([self._sign(part) for part in term.args], strict_needs_all=False)
+        if term == sp.E or isinstance(term, sp.exp):
+            return "positive"
+        if term.is_Pow:
+            base = self._sign(term.base)
+            if base == "positive":
+                return "positive"
+            if term.exp.is_Integer and int(term.exp) % 2 == 0 and int(term.exp) > 0:
+                return "positive" if self.nonzero(term.base) else "nonnegative"
+            return "nonnegative" if base == "nonnegative" else UNKNOWN
+        if isinstance(term, sp.Abs):
+            return "positive" if self.nonzero(term.args[0]) else "nonnegative"
+        if isinstance(term, PowerSum | Norm):
+            return "positive" if self.nonzero_vector(term.args[0]) else "nonnegative"
+        if isinstance(term, NonzeroCount):
+            return "positive" if self.nonzero_vector(term.args[0]) else "nonnegative"
+        if isinstance(term, sp.ceiling):
+            return self._sign(term.args[0])
+        if isinstance(term, ShortestWindow):
+            return "nonnegative"
+        if isinstance(term, Entry):
+            return self._entries_sign(term.args[0])
+        if isinstance(term, Total | Least | Greatest):
+            facts, _, body = self.opened(term)
+            inside = facts._sign(body)
+            if inside == "positive" and not self.positive(term.args[2]):
+                return "nonnegative"
+            return inside
+        return UNKNOWN
+
+    def _entries_sign(self, vector: Vector) -> str:
+        """Return a sign that every entry of a vector has, from its parts if it has any."""
+        if isinstance(vector, Repeat):
+            return self._sign(vector.args[0])
+        if isinstance(vector, Steps):
+            facts, _, member = self.opened(vector)
+            return facts._part_sign(member)
+        if not isinstance(vector, Concat):
+            return "nonnegative" if is_nonnegative_vector(vector) else UNKNOWN
+        signs = set(map(self._part_sign, vector.args))
+        if UNKNOWN in signs:
+            return UNKNOWN
+        return signs.pop() if len(signs) == 1 else "nonnegative"
+
+    def _part_sign(self, part: Vector) -> str:
+        if isinstance(part, Repeat | Concat | Steps):
+            return self._entries_sign(part)
+        fresh, count = bound_symbol(-1 - self._depth, "count"), length(part)
+        said = [h.at(fresh) for h in self.hypotheses if isinstance(h, Every) and h.args[2] == count]
+        if not said and is_nonnegative_vector(part):
+            return "nonnegative"
+        # what speaks of entries of composed vectors would ask for the sign of this one again
+        kept = [
+            h
+            for h in (*self.hypotheses, *said)
+            if not any(isinstance(e.args[0], Concat | Steps) for e in h.atoms(Entry))
+        ]
+        return type(self)(kept, self._depth + 1)._sign(Entry(part, fresh))
+
+    def _least(self, signs: list[str], *, strict_needs_all: bool) -> str:
+        if UNKNOWN in signs:
+            return UNKNOWN
+        if strict_needs_all:
+            if _ZERO in signs:
+                return _ZERO
+            return "positive" if all(s == "positive" for s in signs) else "nonnegative"
+        return "positive" if "positive" in signs else "nonnegative"
+
+    def _from_hypotheses(self, term: sp.Expr) -> str:
+        """Return the sign that the normal form or one hypothesis shows."""
+        try:
+            form = self.algebra.form(term)
+        except NotAlgebraicError:
+            return UNKNOWN
+        if form.denominator != {ONE: Fraction(1)}:
+            above, below = Form(form.numerator, {ONE: Fraction(1)}), form.below()
+            return (
+                self._sign(as_term(above)) if self._sign(as_term(below)) == "positive" else UNKNOWN
+            )
+        best = self._form_sign(form)
+        if best in ("positive", _ZERO):
+            return best
+        for difference, strict in (*self._differences(), *self._counts(form)):
+            rest = self._form_sign(self.algebra.subtract(form, difference))
+            if rest != UNKNOWN:
+                found = "positive" if strict or rest == "positive" else "nonnegative"
+                best = self._better(best, found)
+            if difference.denominator == form.denominator:
+                ratio = self.algebra.monomial_ratio(form.numerator, difference.numerator)
+                factor = self._factor_sign(ratio[1], ratio[0]) if ratio is not None else UNKNOWN
+                if factor == "positive":
+                    best = self._better(best, "positive" if strict else "nonnegative")
+                elif factor == "nonnegative":
+                    best = self._better(best, "nonnegative")
+        return best
+
+    def _differences(self) -> list[tuple[Form, bool]]:
+        """Return b - a and whether it is > 0, for every hypothesis a < b.
+
+        Those a <= b and, both ways, a = b give one too.
+        """
+        if self._known is None:
+            # a form may need the sign that another hypothesis gives: repeat until all are made
+            self._known = []
+            busy, asked, self._busy, self._asked = self._busy, self._asked, set(), set()
+            while True:
+                known: list[tuple[Form, bool]] = []
+                for least, size in self._least_lengths():
+                    known.append((self.algebra.form(size - least), False))
+                for h in self._relations:
+                    pairs = {"=": ((h.left, h.right), (h.right, h.left)), "!=": ()}.get(
+                        h.op, ((h.left, h.right),)
+                    )
+                    for low, high in pairs:
+                        with suppress(NotAlgebraicError):
+                            known.append((self.algebra.form(high - low), h.op == "<"))
+                done = len(known) == len(self._known)
+                self._known = known
+                if done:
+                    break
+                self._signs.clear()
+                self.algebra = Algebra(self.nonnegative)
+            self._busy, self._asked = busy, asked
+        return self._known
+
+    def _least_lengths(self) -> list[tuple[int, sp.Expr]]:
+        """Return (k, N) where a vector of length N is said to have k entries at least."""
+        found: list[tuple[int, sp.Expr]] = []
+        said = [h for h in self.hypotheses if isinstance(h, NonZero | Not)]
+        for h in sorted(said, key=str):
+            match h:
+                case NonZero(args=(VectorSymbol() as v,)):
+                    found.append((1, length(v)))
+                case Not(args=(Constant(args=(VectorSymbol() as v,)),)):
+                    found.append((2, length(v)))
+        return found
+
+    def _counts(self, form: Form) -> list[tuple[Form, bool]]:
+        """Return s - 1 for every whole number s > 0 in a form: it is at least 1.
+
+        And x <= ceil(x) < x + 1 for every ceiling in it.
+        """
+        atoms = {atom: None for m in form.numerator for atom, _ in m}
+        counts = [s for s in atoms if s.is_Symbol and s.is_integer and s.is_positive]
+        found = [(self.algebra.form(s - 1), False) for s in counts]
+        for rounded in (atom for atom in atoms if isinstance(atom, sp.ceiling)):
+            with suppress(NotAlgebraicError):
+                above = self.algebra.form(rounded - rounded.args[0])
+                below = self.algebra.subtract(self.algebra.form(sp.Integer(1)), above)
+                found += [(above, False), (below, True)]
+        return found
+
+    def _form_sign(self, form: Form) -> str:
+        if not form.numerator:
+            return _ZERO
+        if form.denominator != {ONE: Fraction(1)}:
+            return UNKNOWN
+        return self._polynomial_sign(form.numerator)
+
+    def _polynomial_sign(self, polynomial: Polynomial) -> str:
+        signs = []
+        for m, c in polynomial.items():
+            if c < 0:
+                return UNKNOWN
+            signs.append(self._monomial_sign(m))
+        return self._least(signs, strict_needs_all=False)
+
+    def _factor_sign(self, m: Monomial, c: Fraction) -> str:
+        # -1 = u^-1 (-u), but -u >= 0 holds at u = 0, and then this says nothing of -1
+        sign = self._polynomial_sign({m: c})
+        if sign == UNKNOWN or all(self._kept_at_zero(atom, e) for atom, e in m):
+            return sign
+        return UNKNOWN
+
+    def _kept_at_zero(self, atom: sp.Expr, e: sp.Expr) -> bool:
+        rising = bool(e >= 0) if e.is_Rational else self.nonnegative(e)
+        return rising or self.nonzero(atom)
+
+    def _monomial_sign(self, m: Monomial) -> str:
+        signs = []
+        for atom, e in m:
+            sign = "positive" if atom.is_Integer else self._sign(atom)
+            if sign == UNKNOWN and e.is_Integer and int(e) % 2 == 0:
+                sign = "nonnegative"
+            signs.append("nonnegative" if sign == _ZERO else sign)
+        return self._least(signs, strict_needs_all=True) if signs else "positive"
+
+    # -- vectors -----------------------------------------------------------------------------------
+
+    def nonzero_vector(self, v: Vector) -> bool:
+        """Tell whether some entry is shown not to be 0."""
+        if NonZero(v) in self.hypotheses or Not(Constant(v)) in self.hypotheses:
+            return True
+        match v:
+            case Repeat():
+                return self.nonzero(v.args[0]) and self.positive(v.args[1])
+            case Concat():
+                return any(map(self.nonzero_vector, v.args))
+            case Steps():
+                facts, _, body = self.opened(v)
+                return self.positive(v.args[2]) and facts.nonzero_vector(body)
+            case Map():
+                factor = v.body / v.variable
+                if (
+                    not factor.has(v.variable)
+                    and self.nonzero_vector(v.args[2])
+                    and self.nonzero(factor)
+                ):
+                    return True
+                if is_nonnegative_vector(v.args[2]) and self.positive(length(v)):
+                    return self.positive(
+                        v.body.xreplace({v.variable: bound_symbol(0, "nonnegative")})
+                    )
+        return False
+
+    # -- under a binder ---------------------------------------------------------------------------
+
+    def opened(self, node: Binder) -> tuple[Self, sp.Symbol, sp.Basic]:
+        """Return the facts under a binder over indices, a fresh index, and the body at it.
+
+        What the hypotheses say of every index of the same range is added for that index.
+        """
+        fresh = bound_symbol(-1 - self._depth, "count")
+        said = [
+            h.at(fresh)
+            for h in self.hypotheses
+            if isinstance(h, Every) and h.args[2] == node.args[2]
+        ]
+        # relations between sums say nothing of one term's sign, and would be opened again and again
+        kept = [
+            h
+            for h in self.hypotheses
+            if not (isinstance(h, Relation) and h.has(Total, Least, Greatest))
+        ]
+        under = type(self)((*kept, *said) if self._depth < 2 else kept, self._depth + 1)
+        under._ranges = {**self._ranges, fresh: node.args[2]}
+        return under, fresh, node.at(fresh)

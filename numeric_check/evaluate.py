@@ -26,6 +26,10 @@ from .program import Program
 Array = NDArray[Any]
 Interval = tuple[Array, Array]
 
+# glibc gives freed memory back to the system, and every batch pays for getting it again, until a
+# block as large as this one, which is never touched, has been freed
+np.empty(1 << 21)
+
 
 class Batch:
     """Values for the symbols: `scalars` (B,), `vectors` and `multiplicities` (K, B)."""

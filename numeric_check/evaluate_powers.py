@@ -54,27 +54,38 @@ def _gather(_: Any, exponent: Array, first: Array, *others: Array) -> Array:
     """ln(T_0 + the sum of T_i e^(r d_i)) for T_0 `first` and the pairs (T_i, d_i)."""
     total: Any = first
     for times, ratio in zip(others[::2], others[1::2], strict=True):
-        power = np.exp(exponent * ratio)
+        power = np.asarray(exponent * ratio)
+        if power.min(initial=0.0) < _LEAST_LOG:  # a sum this small is formed anew below
+            np.maximum(power, _LEAST_LOG, out=power)
+        np.exp(power, out=power)
         if times.ndim or times != 1:
             power = power * times
         total = total + power
     logs = np.asarray(np.log(total))
     if not (total.min(initial=1.0) > _LEAST_SUM and total.max(initial=1.0) < 1 / _LEAST_SUM):
         far = np.flatnonzero(~((total > _LEAST_SUM) & (total < 1 / _LEAST_SUM)))
-        columns = (
-            np.broadcast_to(part, total.shape).ravel()[far] for part in (exponent, first, *others)
-        )
-        logs.ravel()[far] = _gather_far(*columns)
+        parts = (exponent, first, *others)
+        logs.ravel()[far] = _gather_far(*(_columns(part, total.shape, far) for part in parts))
     return logs
+
+
+def _columns(part: Array, shape: tuple[int, ...], columns: NDArray[np.intp]) -> Array:
+    if part.size == 1:
+        return np.full(columns.size, part)
+    return (part if part.shape == shape else np.broadcast_to(part, shape)).ravel()[columns]
 
 
 def _gather_far(exponent: Array, first: Array, *others: Array) -> Array:
     """The same where the sum itself would leave the floats: its largest part is divided out."""
-    logs = [np.log(first)]
-    logs += [np.log(t) + exponent * d for t, d in zip(others[::2], others[1::2], strict=True)]
-    largest = reduce(np.maximum, logs)
-    largest = np.where(np.isfinite(largest), largest, 0.0)
-    return np.asarray(np.log(sum(np.exp(part - largest) for part in logs)) + largest)
+    logs = np.empty((1 + len(others) // 2, first.size))
+    np.log(first, out=logs[0])
+    for i, (times, ratio) in enumerate(zip(others[::2], others[1::2], strict=True), 1):
+        np.log(times, out=logs[i])
+        logs[i] += exponent * ratio
+    largest = logs.max(axis=0)
+    largest[~np.isfinite(largest)] = 0.0
+    logs -= largest
+    return np.asarray(np.log(np.exp(logs, out=logs).sum(axis=0)) + largest)
 
 
 POWERS: dict[str, Callable[..., Any]] = {

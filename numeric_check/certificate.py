@@ -63,10 +63,8 @@ class Certificate:
         """Return the facts, how to check them by hand, and how they were decided, a line each."""
         alone = len(self.facts) == 1
         lines = [line for fact in self.facts for line in fact.lines(alone=alone)]
-        method = (
-            "exact arithmetic" if self.method == "exact" else f"disjoint balls of {self.bits} bits"
-        )
-        return "\n".join([*lines, f"certified  by {method}"])
+        weakest = max(self.facts, key=lambda fact: fact.bits)
+        return "\n".join([*lines, f"certified  by {weakest.decided_by()}"])
 
     def __str__(self) -> str:
         return self.to_text()

@@ -21,6 +21,8 @@ class NormCompiler(VectorCompiler):
     def log_head(self, v: Vector, exponent: sp.Expr, op: str) -> Value:
         """Compile a norm (op "log_norm") or a power sum ("log_sum")."""
         r = self.linear(self.value(exponent))
+        if not exponent.is_positive:
+            self.defined.append(self.emit("positive", r))
         role = (op, r)
         noise = (
             self.emit("divide", self.constant(_SUM_NOISE), r)

@@ -39,6 +39,14 @@ class Fact:
     moved: tuple[str, ...] = ()
     reduced: tuple[str, ...] = ()
 
+    def decided_by(self) -> str:
+        """Return the arithmetic that decided it, in words."""
+        if self.method == "exact":
+            return "exact arithmetic"
+        if self.holds == "=":
+            return f"balls of {self.bits} bits, both of radius 0"
+        return f"disjoint balls of {self.bits} bits"
+
     def lines(self, *, alone: bool) -> list[str]:
         """Return the fact in lines; `alone` when the claim is this one comparison."""
         if self.relation == "is":

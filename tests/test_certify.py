@@ -32,6 +32,7 @@ from numeric_check.errors import (
     Undefined,
     UnfitWitnessError,
 )
+from numeric_check.facts import Fact
 from numeric_check.radicals import RadicalSum, rational
 from numeric_check.shown_vectors import vectors_shown
 from numeric_check.valuation import evaluate_ball, evaluate_exact
@@ -296,6 +297,15 @@ def test_huge_multiplicities_cost_nothing() -> None:
 
 
 # --- truth --------------------------------------------------------------------------------------
+
+
+def test_how_a_fact_was_decided_is_said_of_ties_too() -> None:
+    apart = Fact("ball", 53, "[1, 2]", "<", "[0, 0]", ">")
+    assert apart.decided_by() == "disjoint balls of 53 bits"
+    assert (
+        dataclasses.replace(apart, holds="=").decided_by() == "balls of 53 bits, both of radius 0"
+    )
+    assert dataclasses.replace(apart, method="exact", bits=0).decided_by() == "exact arithmetic"
 
 
 def test_ties_are_decided_exactly() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from numeric_check.certify import check_certificate
 from numeric_check.search import search
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.claim import claim
-from symbolic_proofs.claims.notation import I, N, W, m, nonzero, norm, p, q
+from symbolic_proofs.claims.notation import I, N, W, m, nonzero, norm, p, q, x
 from symbolic_proofs.language.formulas import And, Exists, equal
+from symbolic_proofs.language.terms import PowerSum
 from symbolic_proofs.language.vectors import copies
 
 FALSE = {
@@ -100,3 +103,10 @@ def test_counts_shrink_to_the_least_that_refutes():
         then=norm(copies(W, m), 1) <= 1000 * norm(W, 1),
     )  # fmt: skip
     assert search(statement).witness.scalars["m"] == 1001
+
+
+def test_a_sum_has_no_value_where_its_exponent_is_not_positive():
+    stated = claim("t.p", "test", "", given=(nonzero(W), x <= 0), then=PowerSum(W, x) <= 0)
+    result = search(stated, budget=3000)
+    assert (result.kind, result.effective) == (None, 0)
+    assert search(replace(stated, given=(nonzero(W),)), budget=3000).kind == "counterexample"

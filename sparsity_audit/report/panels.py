@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from numeric_check.certify import Undecided, Undefined, UnfitWitnessError, vectors_shown
+from numeric_check.facts import parse_fact
 from numeric_check.witness import Witness
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language.printing import to_text
@@ -129,13 +130,10 @@ def _fact(fact: Record) -> ShownFact:
     if fact["power"]:
         moved = comparison(fact["moved"][0], fact["holds"], fact["moved"][1])
         reduced = comparison(fact["reduced"][0], fact["holds"], fact["reduced"][1])
-    method = "exact arithmetic"
-    if fact["method"] != "exact":
-        method = f"disjoint balls of {fact['bits']} bits"
     return ShownFact(
         claimed=comparison(sides[0], fact["relation"], sides[1]),
         holds=comparison(sides[0], fact["holds"], sides[1]),
-        method=method,
+        method=parse_fact(fact).decided_by(),
         power=fact["power"],
         moved=moved,
         reduced=reduced,

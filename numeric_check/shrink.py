@@ -9,11 +9,13 @@ and the random numbers that led to it leave no trace. Floats only sort out what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from heapq import merge
 from itertools import count, islice
 from math import inf
+from operator import itemgetter
 
 import numpy as np
 
@@ -53,6 +55,8 @@ MAX_SHAPE = 40_000
 MAX_LONG = 1_500_000
 #: what it costs to look at one level of a shape, in candidates
 OVERHEAD = 100
+#: candidates of low levels that are looked at together
+TOGETHER = 1000
 #: candidates that are enumerated before a witness is made smaller step by step, their level, and
 #: refusals by the judge, of one length, after which it is given up: each may take many bits
 MAX_SIMPLEST = 40_000
@@ -216,42 +220,62 @@ class Shrinker:
             (shape, places(self.program, self.fixed, shape))
             for shape in islice(all_shapes, MAX_SHAPES)
         ]
-        spent, refused = 0, 0
-        for level in range(min(limits.level, MAX_LEVEL) + 1):
-            spent += sum(max(count_fillings(p.signs, level), OVERHEAD) for _, p in known)
-            if spent > limits.budget:
-                break
-            best: tuple[Key, Trial] | None = None
-            for shape, place in known:
-                for candidate_key, candidate in self._passing(shape, place, level):
-                    limit = best[0] if best else bound
-                    if limit is not None and candidate_key >= limit:
-                        break
-                    if self._accepts(candidate):
-                        best = candidate_key, candidate
-                        break
-                    refused += 1
-                    if refused >= limits.patience:
-                        return None, limits.budget + 1
-            if best:
-                return best[1], spent
+        refused = 0
+        groups, spent = _levels_together([place for _, place in known], limits)
+        for levels in groups:
+            passing = (self._passing(shape, place, levels) for shape, place in known)
+            for candidate_key, candidate in merge(*passing, key=itemgetter(0)):
+                if bound is not None and candidate_key >= bound:
+                    break
+                if self._accepts(candidate):
+                    return candidate, spent
+                refused += 1
+                if refused >= limits.patience:
+                    return None, limits.budget + 1
         return None, spent
 
-    def _passing(self, shape: Shape, place: Places, level: int) -> list[tuple[Key, Trial]]:
-        """Return the candidates of one level that pass the floats, the least first."""
-        rows = fillings(place.signs, level)
-        found = []
+    def _passing(
+        self, shape: Shape, place: Places, levels: Sequence[int]
+    ) -> Iterator[tuple[Key, Trial]]:
+        """Yield the candidates of some levels that pass the floats, the least first."""
+        by_level = [fillings(place.signs, level) for level in levels]
+        rows = np.concatenate(by_level)
+        passed = np.zeros(len(rows), dtype=bool)
         for start in range(0, len(rows), 4096):
-            part = rows[start : start + 4096]
-            batch = batch_of_rows(self.program, self.fixed, shape, place, part)
+            part = slice(start, start + 4096)
+            batch = batch_of_rows(self.program, self.fixed, shape, place, rows[part])
             seen = screen(self.program, Run(self.program, batch))
-            found += [part[i] for i in np.flatnonzero(seen.sure | seen.maybe)]
-        trials = [
-            merged(self.program, trial_of_row(self.program, self.exact, shape, place, row))
-            for row in found[: 50 * MAX_JUDGED]
-        ]
-        keyed = sorted(((key(self.program, t), i) for i, t in enumerate(trials)))
-        return [(k, trials[i]) for k, i in keyed[:MAX_JUDGED]]
+            passed[part] = seen.sure | seen.maybe
+        ends = np.cumsum([len(level) for level in by_level])
+        columns = np.flatnonzero(passed)
+        for found in np.split(columns, np.searchsorted(columns, ends)):
+            trials = [
+                merged(self.program, trial_of_row(self.program, self.exact, shape, place, rows[i]))
+                for i in found[: 50 * MAX_JUDGED]
+            ]
+            keyed = sorted(((key(self.program, t), i) for i, t in enumerate(trials)))
+            yield from ((k, trials[i]) for k, i in keyed[:MAX_JUDGED])
+
+
+def _levels_together(known: Sequence[Places], limits: Limits) -> tuple[list[list[int]], int]:
+    """Return the levels to look at, those of few candidates together, and what they cost.
+
+    One that goes beyond the budget is left out, and the cost says so.
+    """
+    groups: list[list[int]] = []
+    spent = rows = 0
+    for level in range(min(limits.level, MAX_LEVEL) + 1):
+        numbers = [count_fillings(place.signs, level) for place in known]
+        spent += sum(max(number, OVERHEAD) for number in numbers)
+        if spent > limits.budget:
+            break
+        if groups and rows + sum(numbers) <= TOGETHER:
+            groups[-1].append(level)
+            rows += sum(numbers)
+        else:
+            groups.append([level])
+            rows = sum(numbers)
+    return groups, spent
 
 
 def _roundings(trial: Trial, exact: dict[str, Fraction], program: Program) -> list[Trial]:

@@ -30,7 +30,7 @@ from numeric_check.styles import RANDOM
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 
 ROUNDS = 101
-LONG, LONG_ROUNDS = 16_000_000, 3
+LONG, LONG_ROUNDS = 16_000_000, 5
 LONG_RUN = f"""
 import sys
 from time import perf_counter

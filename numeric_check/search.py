@@ -237,18 +237,12 @@ class Hunt:
         shrinker = self.shrinkers[which]
         # where floats show no failure at all, what is simple would be judged in vain
         shown = sure or shrinker.program.mode == "universal"
-        smallest = self._simplest(which) if shown else None
-        if smallest is None:
-            rational = shrinker.rational(trial, 8 if sure else 1)
-            if rational is None:
-                return None
-            smallest = shrinker.smallest(rational)
-        witness = witness_of(shrinker.program, smallest)
-        try:
-            return self._certified(shrinker.program, witness)
-        except (NotACounterexample, Undecided):
-            # a quantified variable that nothing speaks of, a function that is not always the same
+        if shown and (found := self._certified(shrinker.program, self._simplest(which))):
+            return found
+        rational = shrinker.rational(trial, 8 if sure else 1)
+        if rational is None:
             return None
+        return self._certified(shrinker.program, shrinker.smallest(rational))
 
     def _simplest(self, which: int) -> Trial | None:
         # once: it does not depend on the candidates that led here
@@ -256,16 +250,24 @@ class Hunt:
             self.simplest[which] = self.shrinkers[which].simplest()
         return self.simplest[which]
 
-    def _certified(self, program: Program, witness: Witness) -> dict[str, Any]:
-        match program.mode:
-            case "existence":
-                certificate = verify_existence(self.claim, witness)
-                return {"kind": "existence", "witness": witness, "certificate": certificate}
-            case "universal":
-                scalars = {k: v for k, v in witness.scalars.items() if k not in program.quantified}
-                without = Witness(scalars, witness.vectors, witness.families)
-                return {"kind": "universal", "witness": without}
-        certificate = certify(self.claim, witness)
+    def _certified(self, program: Program, trial: Trial | None) -> dict[str, Any] | None:
+        if trial is None:
+            return None
+        witness = witness_of(program, trial)
+        try:
+            match program.mode:
+                case "existence":
+                    certificate = verify_existence(self.claim, witness)
+                    return {"kind": "existence", "witness": witness, "certificate": certificate}
+                case "universal":
+                    quantified = program.quantified
+                    scalars = {k: v for k, v in witness.scalars.items() if k not in quantified}
+                    without = Witness(scalars, witness.vectors, witness.families)
+                    return {"kind": "universal", "witness": without}
+            certificate = certify(self.claim, witness)
+        except (NotACounterexample, Undecided):
+            # a quantified variable that nothing speaks of, a function that is not always the same
+            return None
         return {"kind": "counterexample", "witness": witness, "certificate": certificate}
 
 

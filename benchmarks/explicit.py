@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 import sympy as sp
@@ -25,6 +26,8 @@ from symbolic_proofs.language import vectors as v
 SIZES = {"N": 3, "m": 1}
 SIZE = 2
 Values = Mapping[str, Any]
+
+COMPARISONS = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 
 
 class NotStatedError(ValueError):

@@ -30,7 +30,8 @@ def hypothesis_find(stated: Statement, fixed: Fixed) -> Answer:
             return st.just(float(fixed[name]))
         if name in stated.exponents:
             return st.floats(0.1, 10)
-        return st.floats(-1000 if stated.kinds[name] == "real" else 0, 1000)
+        kind = stated.kinds[name]
+        return st.floats(-1000 if kind == "real" else 0, 1000, exclude_min=kind == "positive")
 
     margin = margin_of(stated)
     quick = settings(
@@ -54,7 +55,7 @@ def scipy_evolution(stated: Statement, fixed: Fixed) -> Answer:
     def bounds(name: str) -> tuple[float, float]:
         if name in stated.exponents:
             return 0.1, 10
-        return -10 if stated.kinds[name] == "real" else 1e-12, 10
+        return {"real": -10, "nonnegative": 0, "positive": 1e-12}[stated.kinds[name]], 10
 
     margin = margin_of(stated)
     free = [name for name in stated.kinds if name not in fixed]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from explicit import Statement
+from explicit import COMPARISONS, Statement
 
 #: two sides of an equation that are nearer than this count as equal, as one would write by hand
 TOLERANCE = 1e-9
@@ -27,15 +27,6 @@ def pq_index(entries: Sequence[float], p: float, q: float) -> float:
     return 1 - len(entries) ** (1 / q - 1 / p) * norm(entries, p) / norm(entries, q)
 
 
-def compare(op: str, left: float, right: float) -> bool:
-    match op:
-        case "<" | ">":
-            return left < right if op == "<" else left > right
-        case "<=" | ">=":
-            return left <= right if op == "<=" else left >= right
-    return (left == right) is (op == "=")
-
-
 MEANING = {
     "power": lambda base, exponent: base**exponent,
     "absolute": abs,
@@ -46,7 +37,7 @@ MEANING = {
     "norm": norm,
     "pq_index": pq_index,
     "nonzero_count": lambda entries: sum([x != 0 for x in entries]),
-    "compare": compare,
+    "compare": lambda op, left, right: COMPARISONS[op](left, right),
     "nonzero": any,
     "no": lambda truth: not truth,
     "every": all,

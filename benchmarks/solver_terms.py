@@ -12,9 +12,9 @@ from functools import reduce
 from operator import add, mul
 from typing import Any
 
-from explicit import Statement
+from explicit import COMPARISONS, Statement
 
-DENIED = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+from symbolic_proofs.language.formulas import OPPOSITE
 
 
 class SolverTerms:
@@ -34,7 +34,7 @@ class SolverTerms:
         space = {**functions, **unknowns, **exponents}
         for part in stated.given:
             self.solver.add(eval(part, space))  # noqa: S307 - the catalogue's own claims
-        denial = f"compare({DENIED[stated.op]!r}, {stated.left}, {stated.right})"
+        denial = f"compare({OPPOSITE[stated.op]!r}, {stated.left}, {stated.right})"
         self.solver.add(eval(denial, space))  # noqa: S307
         return unknowns
 
@@ -94,12 +94,7 @@ class SolverTerms:
         )  # fmt: skip
 
     def compare(self, op: str, left: Any, right: Any) -> Any:
-        match op:
-            case "<" | ">":
-                return left < right if op == "<" else left > right
-            case "<=" | ">=":
-                return left <= right if op == "<=" else left >= right
-        return left == right if op == "=" else left != right
+        return COMPARISONS[op](left, right)
 
     def nonzero(self, entries: Sequence[Any]) -> Any:
         return self.some([x != 0 for x in entries])

@@ -35,26 +35,28 @@ def flat(witness):
     return values
 
 
-FALSE = [claim.id for claim in CATALOGUE if search(claim).kind == "counterexample"]
-
-
-@pytest.mark.parametrize("name", FALSE)
-def test_a_witness_fails_the_written_out_claim_and_comes_back_from_it(name):
+def test_a_witness_fails_the_written_out_claim_and_comes_back_from_it():
     from explicit import statement
     from plain_floats import margin_of
 
-    claim = find_claim(name)
-    witness = search(claim).witness
-    values = flat(witness)
-    sizes = {n: int(v) for n, v in values.items() if Fraction(v).denominator == 1}
-    stated = statement(claim, sizes)
-    given = {kind: values[kind] for kind in stated.kinds}
-    # several of the least witnesses are ties, which rounding may turn either way
-    assert margin_of(stated)(**{n: float(v) for n, v in given.items()}) < 1e-12
-    again = stated.witness(given)
-    assert again.scalars == witness.scalars
-    assert again.families == witness.families
-    assert again.vectors == {name: blocks for name, blocks in witness.vectors.items() if blocks}
+    tried = 0
+    for claim in CATALOGUE:
+        result = search(claim, budget=20_000)
+        if result.kind != "counterexample":
+            continue
+        witness = result.witness
+        values = flat(witness)
+        sizes = {n: int(v) for n, v in values.items() if Fraction(v).denominator == 1}
+        stated = statement(claim, sizes)
+        given = {name: values[name] for name in stated.kinds}
+        # several of the least witnesses are ties, which rounding may turn either way
+        assert margin_of(stated)(**{n: float(v) for n, v in given.items()}) < 1e-12, claim.id
+        again = stated.witness(given)
+        assert again.scalars == witness.scalars
+        assert again.families == witness.families
+        assert again.vectors == {n: blocks for n, blocks in witness.vectors.items() if blocks}
+        tried += 1
+    assert tried == 20
 
 
 @pytest.mark.parametrize("name", ["zeros.raise", "cloning.invariance", "firing.lowers.binary"])

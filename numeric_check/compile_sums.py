@@ -89,18 +89,14 @@ def _pieces(compiler: TermCompiler, term: Any) -> list[tuple[int, int]]:
 
 def _nonzero_total(compiler: TermCompiler, term: NonzeroTotal) -> int:
     length(term.args[2])
-    outer, sums = compiler.bound.get(term.variable), []
+    sums = []
     for part in compiler.parts(term.args[2]):
         known = len(compiler.defined)
         weights = compiler.emit("multiply", part.times, compiler.emit("nonzero", part.values))
-        compiler.bound[term.variable] = compiler.entry_of(part)
-        body = compiler.linear(compiler.value(term.body))
+        with compiler.standing_for(term.variable, compiler.entry_of(part)):
+            body = compiler.linear(compiler.value(term.body))
         _where_there_are_entries(compiler, known, weights)
         sums.append(compiler.emit("counted_sum", body, weights))
-    if outer is None:
-        del compiler.bound[term.variable]
-    else:
-        compiler.bound[term.variable] = outer
     return _sum(compiler, sums)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -18,6 +20,7 @@ from symbolic_proofs.language.vectors import (
     Steps,
     Vector,
     VectorSymbol,
+    is_nonnegative_vector,
     length,
 )
 
@@ -34,8 +37,13 @@ class Part:
     wide: bool
     source: VectorSymbol | None = None
 
+    @property
+    def nonnegative(self) -> bool:
+        """Whether its values are entries of a vector all of whose entries are >= 0."""
+        return self.source is not None and is_nonnegative_vector(self.source)
 
-class VectorCompiler(Instructions):
+
+class VectorCompiler(Instructions, ABC):
     """Emits instructions for vectors, and for what runs over their entries.
 
     `members` maps a symbol that counts the members of a family to their number in this program.
@@ -51,9 +59,20 @@ class VectorCompiler(Instructions):
         #: Value
         self.bound: dict[sp.Symbol, Any] = {}
 
+    @abstractmethod
     def value(self, term: sp.Expr) -> Value:
         """Compile a scalar term."""
-        raise NotImplementedError
+
+    @contextmanager
+    def standing_for(self, variable: sp.Symbol, meaning: Any) -> Iterator[None]:
+        """Let a bound variable stand for something, and then for what it stood for before."""
+        outer = self.bound.get(variable)
+        self.bound[variable] = meaning
+        yield
+        if outer is None:
+            del self.bound[variable]
+        else:
+            self.bound[variable] = outer
 
     def parts(self, v: Vector) -> tuple[Part, ...]:
         """Compile a vector."""
@@ -94,14 +113,8 @@ class VectorCompiler(Instructions):
         )
 
     def _mapped(self, v: Map, part: Part) -> Part:
-        known = self.bound.get(v.variable)
-        nonnegative = part.source is not None and str(part.source.args[2]) == "nonnegative"
-        self.bound[v.variable] = self.plain(part.values, nonnegative)
-        values = self.linear(self.value(v.body))
-        if known is None:
-            del self.bound[v.variable]
-        else:
-            self.bound[v.variable] = known
+        with self.standing_for(v.variable, self.plain(part.values, part.nonnegative)):
+            values = self.linear(self.value(v.body))
         return Part(self.emit("live", values, part.times), part.times, part.wide)
 
     def _steps(self, v: Steps) -> tuple[Part, ...]:
@@ -123,9 +136,8 @@ class VectorCompiler(Instructions):
         """Return what the body compiles to for each index from 1 to `count`."""
         results = []
         for t in range(1, count + 1):
-            self.bound[variable] = Value(Fraction(t))
-            results.append(compile_body())
-        del self.bound[variable]
+            with self.standing_for(variable, Value(Fraction(t))):
+                results.append(compile_body())
         return results
 
     def over_entries(self, node: Any, compile_body: Callable[[], Any]) -> list[tuple[int, Any]]:
@@ -147,15 +159,14 @@ class VectorCompiler(Instructions):
             )
         results = []
         for k, times in enumerate(layouts.pop()):
-            self.bound[variable] = lambda v, k=k: self.entry_of(parts[v][k])
-            results.append((times, compile_body()))
-        del self.bound[variable]
+            with self.standing_for(variable, lambda v, k=k: self.entry_of(parts[v][k])):
+                results.append((times, compile_body()))
         return results
 
     def entry_of(self, part: Part) -> Value:
         """Return what an entry of a part is."""
-        positive = part.source is not None and str(part.source.args[2]) == "nonnegative"
-        term = Term(Fraction(1), part.values, atom=part.source is not None, positive=positive)
+        known = part.source is not None
+        term = Term(Fraction(1), part.values, atom=known, positive=part.nonnegative)
         return Value(Fraction(0), (term,))
 
     def in_order(self, v: Vector) -> tuple[int, int]:

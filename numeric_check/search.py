@@ -169,7 +169,6 @@ class Hunt:
         self.shrinkers = [
             Shrinker(program, fixed, judge_of(claim, program), exact) for program in programs
         ]
-        self.simplest: dict[int, Trial | None] = {}
 
     def identity(self, seed: int, budget: int) -> dict[str, Any]:
         """Return what a journal of this search must agree with."""
@@ -237,18 +236,12 @@ class Hunt:
         shrinker = self.shrinkers[which]
         # where floats show no failure at all, what is simple would be judged in vain
         shown = sure or shrinker.program.mode == "universal"
-        if shown and (found := self._certified(shrinker.program, self._simplest(which))):
+        if shown and (found := self._certified(shrinker.program, shrinker.simplest)):
             return found
         rational = shrinker.rational(trial, 8 if sure else 1)
         if rational is None:
             return None
         return self._certified(shrinker.program, shrinker.smallest(rational))
-
-    def _simplest(self, which: int) -> Trial | None:
-        # once: it does not depend on the candidates that led here
-        if which not in self.simplest:
-            self.simplest[which] = self.shrinkers[which].simplest()
-        return self.simplest[which]
 
     def _certified(self, program: Program, trial: Trial | None) -> dict[str, Any] | None:
         if trial is None:

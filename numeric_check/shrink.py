@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from heapq import merge
 from itertools import count, islice
 from math import inf
@@ -106,15 +107,15 @@ class Shrinker:
                 return variant
         return None
 
+    @cached_property
     def simplest(self) -> Trial | None:
-        """Return the smallest witness if it is among the simplest candidates, else None.
+        """The smallest witness if it is among the simplest candidates, else None.
 
         Most claims that are false fail at numbers like 0, 1 and 2: these are soon enumerated.
         """
-        left = MAX_SIMPLEST
+        left, limits = MAX_SIMPLEST, Limits(SIMPLEST_LEVEL, MAX_SHAPE, PATIENCE)
         for entries in count():
             for blocks in range(min(entries, MAX_BLOCKS) + 1):
-                limits = Limits(SIMPLEST_LEVEL, MAX_SHAPE, PATIENCE)
                 found, used = self._least_of(entries, blocks, limits, None)
                 left -= used + OVERHEAD
                 if found is not None:

@@ -81,7 +81,7 @@ def shrinkers_of(claim_):
 )  # fmt: skip
 def test_step_by_step_the_witness_is_the_one_that_enumeration_finds_at_once(name):
     (shrinker,), _ = shrinkers_of(find_claim(name))
-    least = shrinker.simplest()
+    least = shrinker.simplest
     (program,) = programs_of(find_claim(name))
     task = Task((program,), 0, Fixed())
     starts = (trial for number in (2, 3) for _, trial in run_piece(task, number, 4096).sure)
@@ -95,7 +95,7 @@ def test_what_the_judge_refuses_again_and_again_is_not_enumerated():
     criteria = criteria_of(find_measure("minus-tanh"))
     (bill_gates,) = (c for c in criteria if c.id.endswith("bill-gates"))
     (shrinker,), asked = shrinkers_of(bill_gates)
-    assert shrinker.simplest() is None
+    assert shrinker.simplest is None
     assert 0 < len(asked) <= PATIENCE
 
 

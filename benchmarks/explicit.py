@@ -17,6 +17,7 @@ from typing import Any
 import sympy as sp
 
 from numeric_check.witness import Witness, blocks
+from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language import formulas as f
 from symbolic_proofs.language import terms as t
@@ -121,7 +122,7 @@ class _Writer:
                 return f"({' * '.join(self.term(a, at) for a in term.args)})"
             case sp.Pow():
                 return f"power({self.term(term.args[0], at)}, {self.term(term.args[1], at)})"
-            case sp.Abs():
+            case Abs():
                 return f"absolute({self.term(term.args[0], at)})"
             case v.Entry():
                 return self.entries(term.args[0], at)[self.whole(term.args[1], at) - 1]

@@ -6,6 +6,7 @@ from itertools import combinations
 
 import sympy as sp
 
+from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language.formulas import (
     Every,
@@ -161,7 +162,7 @@ class _ClaimCompiler(FormulaCompiler):
         """Solve a relation for a symbol that stands in it linearly, alone or as a magnitude."""
         difference = sp.expand(relation.left - relation.right)
         inside = [part for part in sp.Add.make_args(difference) if symbol in part.atoms(sp.Symbol)]
-        for unknown in (symbol, sp.Abs(symbol)):
+        for unknown in (symbol, Abs(symbol)):
             factors = [part / unknown for part in inside]
             if len(inside) == 1 and factors[0].is_Rational:
                 other = -(difference - inside[0]) / factors[0]

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import sympy as sp
 
+from symbolic_proofs.language.kinds import is_positive
 from symbolic_proofs.language.vectors import Vector, length
 
 from .compile_vectors import Part, VectorCompiler
@@ -21,7 +22,7 @@ class NormCompiler(VectorCompiler):
     def log_head(self, v: Vector, exponent: sp.Expr, op: str) -> Value:
         """Compile a norm (op "log_norm") or a power sum ("log_sum")."""
         r = self.linear(self.value(exponent))
-        if not exponent.is_positive:
+        if not is_positive(exponent):
             self.defined.append(self.emit("positive", r))
         role = (op, r)
         noise = (

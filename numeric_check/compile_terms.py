@@ -8,6 +8,8 @@ from typing import Any
 
 import sympy as sp
 
+from symbolic_proofs.language.heads import Abs, Ceiling
+from symbolic_proofs.language.kinds import is_nonnegative
 from symbolic_proofs.language.sums import Applied, CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.terms import (
     Greatest,
@@ -27,7 +29,7 @@ from .program import NotSearchableError
 
 _FUNCTIONS = {
     sp.exp: "exp", sp.log: "log", sp.tanh: "tanh", sp.sin: "sin", sp.cos: "cos", sp.sign: "sign",
-    sp.floor: "floor", sp.ceiling: "ceil",
+    sp.floor: "floor", Ceiling: "ceil",
 }  # fmt: skip
 
 
@@ -55,7 +57,7 @@ class TermCompiler(NormCompiler):
                     self.emit("function", self.linear(self.value(term.args[0])), literal="exp"),
                     True,
                 )
-            case sp.Abs():
+            case Abs():
                 inner = self.value(term.args[0])
                 atom = len(inner.terms) == 1 and inner.terms[0].atom and not inner.constant
                 register = self.emit("function", self.linear(inner), literal="abs")
@@ -98,7 +100,7 @@ class TermCompiler(NormCompiler):
         register = self.emit("scalar", literal=symbol.name)
         return Value(
             Fraction(0),
-            (Term(Fraction(1), register, atom=True, positive=bool(symbol.is_nonnegative)),),
+            (Term(Fraction(1), register, atom=True, positive=is_nonnegative(symbol)),),
         )
 
     def _product(self, term: sp.Mul) -> Value:
@@ -145,7 +147,7 @@ class TermCompiler(NormCompiler):
         if log is None:
             return self._plain_power(term, base, exponent)
         scale = self.linear(exponent)
-        if (not exponent.terms and exponent.constant < 0) or term.exp.is_nonnegative is None:
+        if (not exponent.terms and exponent.constant < 0) or not is_nonnegative(term.exp):
             self.defined.append(self.emit("different", self.linear(base), self.constant(0)))
         if log.factor != 1:
             of_factor = ("log", 1.0, self.constant(log_of(log.factor)))
@@ -163,9 +165,9 @@ class TermCompiler(NormCompiler):
 
     def _plain_power(self, term: sp.Pow, base: Value, exponent: Value) -> Value:
         register, scale = self.linear(base), self.linear(exponent)
-        if term.exp.is_nonnegative is not True:
+        if not is_nonnegative(term.exp):
             self.defined.append(self.emit("different", register, self.constant(0)))
-        return self.plain(self.emit("power", register, scale), bool(term.exp.is_even))
+        return self.plain(self.emit("power", register, scale), bool(isinstance(term.exp, sp.Integer) and int(term.exp) % 2 == 0))
 
     def _over_index(self, term: Any) -> Value:
         count = self.value(term.args[2])
@@ -179,7 +181,7 @@ class TermCompiler(NormCompiler):
             return self._extreme(values, "least" if isinstance(term, Least) else "greatest")
         if isinstance(term, Total):
             register = compile_sums.total_over_entries(self, term)
-            return self.plain(register, bool(term.body.is_nonnegative))
+            return self.plain(register, is_nonnegative(term.body))
         op = "least" if isinstance(term, Least) else "greatest"
         return self.plain(compile_sums.extreme_over_entries(self, term, op))
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import sympy as sp
 
+from symbolic_proofs.language.kinds import is_positive
 from symbolic_proofs.language.vectors import (
     Concat,
     Entry,
@@ -82,7 +83,7 @@ class VectorCompiler(Instructions, ABC):
             case Repeat(args=(value, count)):
                 times = self.linear(self.value(count))
                 values = self.linear(self.value(value))
-                if not count.is_positive and values != self.constant(0):
+                if not is_positive(count) and values != self.constant(0):
                     values = self.emit("live", values, times)
                 return (Part(values, times, False),)
             case Concat():

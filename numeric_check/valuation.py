@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 from flint import arb
 
+from symbolic_proofs.language.heads import Abs, Ceiling
 from symbolic_proofs.language.sums import (
     Applied,
     CountAtMost,
@@ -76,7 +77,7 @@ class Valuation:
                 return product
             case sp.Pow():
                 return a.power(self.number(term.args[0], at), self.number(term.args[1], at))
-            case sp.Abs():
+            case Abs():
                 return a.absolute(self.number(term.args[0], at))
             case sp.exp():
                 return a.exponential(self.number(term.args[0], at))
@@ -84,7 +85,7 @@ class Valuation:
                 return a.logarithm(self.number(term.args[0], at))
             case sp.tanh():
                 return a.tanh(self.number(term.args[0], at))
-            case sp.ceiling():
+            case Ceiling():
                 return a.ceiling(self.number(term.args[0], at))
             case _ if term is sp.E:
                 return a.exponential(a.exactly(1))

@@ -26,6 +26,7 @@ from symbolic_proofs.language.formulas import (
     negation,
     normal,
 )
+from symbolic_proofs.language.kinds import is_positive
 from symbolic_proofs.language.symbols import kind_of
 from symbolic_proofs.language.terms import PowerSum, PQIndex
 from symbolic_proofs.language.vectors import Map, repeat, zeros
@@ -154,7 +155,7 @@ def _value_on_ray(formula: Formula, p: sp.Expr, q: sp.Expr) -> sp.Expr | None:
             if (
                 (at_p, at_q) == (p, q)
                 and isinstance(scale, sp.Symbol)
-                and scale.is_positive
+                and is_positive(scale)
                 and not {scale} & (value.free_symbols | ray.free_symbols | p.free_symbols)
             ):
                 return value

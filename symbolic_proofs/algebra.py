@@ -18,6 +18,7 @@ from fractions import Fraction
 
 import sympy as sp
 
+from .language.heads import Abs
 from .polynomials import (
     ONE,
     Form,
@@ -82,7 +83,7 @@ class Algebra:
             return self._exponential(self.form(term.args[0]))
         if term.is_Pow:
             return self.power(self.form(term.base), term.exp)
-        if isinstance(term, sp.Abs):
+        if isinstance(term, Abs):
             return self._absolute(self.form(term.args[0]))
         if isinstance(term, sp.log):
             return self._logarithm(self.form(term.args[0]))
@@ -112,7 +113,7 @@ class Algebra:
                 # x^2 is |x|^2, so that both ways to write it agree
                 odd = int(e) % 2
                 put(atom, sp.Integer(odd))
-                put(sp.Abs(atom), e - odd)
+                put(Abs(atom), e - odd)
             else:
                 put(atom, e)
         return coefficient, frozenset(canonical.items())
@@ -361,7 +362,7 @@ class Algebra:
                 for atom, e in m:
                     negative = e.is_Integer and int(e) % 2 and self._nonnegative(-atom)
                     c = -c if negative else c
-                    bare = atom if negative or self._nonnegative(atom) else sp.Abs(atom)
+                    bare = atom if negative or self._nonnegative(atom) else Abs(atom)
                     powers[bare] = exponent(powers.get(bare, sp.Integer(0)) + e)
                 c1, m1 = self.monomial(powers)
                 part = single(c * c1, m1)
@@ -375,7 +376,7 @@ class Algebra:
                     part = Form({m: -c for m, c in polynomial.items()}, {ONE: Fraction(1)})
                 else:
                     chosen = min(body, mirrored, key=sp.default_sort_key)
-                    part = single(content, frozenset({(sp.Abs(chosen), sp.Integer(1))}))
+                    part = single(content, frozenset({(Abs(chosen), sp.Integer(1))}))
             product = self.multiply(product, self.power(part, sp.Integer(sign)))
         return product
 

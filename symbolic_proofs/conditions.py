@@ -13,7 +13,9 @@ import sympy as sp
 from .language.binding import Binder
 from .language.formulas import Formula, Implies, Relation, _Quantified, free_variables
 from .language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
-from .language.symbols import KINDS, bound_level, bound_symbol, kind_of
+from .language.heads import Abs, Ceiling
+from .language.kinds import is_whole
+from .language.symbols import Variable, bound_level, bound_symbol, kind_of
 from .language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, PQIndex
 from .language.vectors import Entry, Map, Vector, length
 from .signs import UNKNOWN, Signs
@@ -21,7 +23,7 @@ from .signs import UNKNOWN, Signs
 
 def _outside(bound: sp.Symbol) -> sp.Symbol:
     """Return a symbol of the same kind in the place of one whose binder is not looked at."""
-    return sp.Symbol(f"_outer{bound_level(bound)}", **KINDS[kind_of(bound)])
+    return Variable(f"_outer{bound_level(bound)}", kind_of(bound))
 
 
 class Facts(Signs):
@@ -74,10 +76,10 @@ class Facts(Signs):
             node,
             sp.Add
             | sp.Mul
-            | sp.Abs
+            | Abs
             | sp.exp
             | sp.tanh
-            | sp.ceiling
+            | Ceiling
             | Vector
             | Entry
             | NonzeroCount
@@ -90,7 +92,7 @@ class Facts(Signs):
             return True
         if index in self._ranges and self.algebra.is_zero(length(vector) - self._ranges[index]):
             return True
-        inside = index.is_integer is True and self.positive(index)
+        inside = is_whole(index) and self.positive(index)
         return inside and self.nonnegative(length(vector) - index)
 
     def has_value(self, head: Any, parts: tuple[sp.Expr, ...]) -> bool:

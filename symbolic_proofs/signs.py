@@ -25,8 +25,9 @@ from .language.formulas import (
     Not,
     Relation,
 )
+from .language.heads import Abs, Ceiling
 from .language.sums import ShortestWindow
-from .language.symbols import bound_symbol
+from .language.symbols import bound_symbol, kind_of
 from .language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, Total
 from .language.vectors import (
     Concat,
@@ -44,6 +45,8 @@ from .polynomials import ONE, Form, Monomial, NotAlgebraicError, Polynomial, as_
 _ZERO, UNKNOWN = "zero", "unknown"
 #: how many signs may wait for each other; what is deeper is not shown
 _DEEPEST = 8
+_SIGN_OF_KIND = {"nonnegative": "nonnegative", "positive": "positive"}
+_SIGN_OF_KIND |= {"size": "nonnegative", "count": "positive"}
 
 
 class Signs:
@@ -89,7 +92,7 @@ class Signs:
             return all(map(self.nonzero, term.args))
         if term.is_Pow:
             return self.nonzero(term.base)
-        if isinstance(term, sp.Abs):
+        if isinstance(term, Abs):
             return self.nonzero(term.args[0])
         return self._said_unequal(term)
 
@@ -137,18 +140,11 @@ class Signs:
         if term.is_Rational:
             return _ZERO if term == 0 else "positive" if term > 0 else UNKNOWN
         if term.is_Symbol:
-            return (
-                "positive"
-                if term.is_positive
-                else "nonnegative"
-                if term.is_nonnegative
-                else UNKNOWN
-            )
+            return _SIGN_OF_KIND.get(kind_of(term), UNKNOWN)
         if term.is_Mul:
-            signs = [self._sign(part) for part in term.args if part != -1]
-            if term.args[0].is_Rational and term.args[0] < 0:
+            if any(part.is_Rational and part < 0 for part in term.args):
                 return UNKNOWN
-            return self._least(signs, strict_needs_all=True)
+            return self._least([self._sign(part) for part in term.args], strict_needs_all=True)
         if term.is_Add:
             return self._least([self._sign(part) for part in term.args], strict_needs_all=False)
         if term == sp.E or isinstance(term, sp.exp):
@@ -160,13 +156,13 @@ class Signs:
             if term.exp.is_Integer and int(term.exp) % 2 == 0 and int(term.exp) > 0:
                 return "positive" if self.nonzero(term.base) else "nonnegative"
             return "nonnegative" if base == "nonnegative" else UNKNOWN
-        if isinstance(term, sp.Abs):
+        if isinstance(term, Abs):
             return "positive" if self.nonzero(term.args[0]) else "nonnegative"
         if isinstance(term, PowerSum | Norm):
             return "positive" if self.nonzero_vector(term.args[0]) else "nonnegative"
         if isinstance(term, NonzeroCount):
             return "positive" if self.nonzero_vector(term.args[0]) else "nonnegative"
-        if isinstance(term, sp.ceiling):
+        if isinstance(term, Ceiling):
             return self._sign(term.args[0])
         if isinstance(term, ShortestWindow):
             return "nonnegative"
@@ -293,9 +289,9 @@ class Signs:
         And x <= ceil(x) < x + 1 for every ceiling in it.
         """
         atoms = {atom: None for m in form.numerator for atom, _ in m}
-        counts = [s for s in atoms if s.is_Symbol and s.is_integer and s.is_positive]
+        counts = [s for s in atoms if s.is_Symbol and kind_of(s) == "count"]
         found = [(self.algebra.form(s - 1), False) for s in counts]
-        for rounded in (atom for atom in atoms if isinstance(atom, sp.ceiling)):
+        for rounded in (atom for atom in atoms if isinstance(atom, Ceiling)):
             with suppress(NotAlgebraicError):
                 above = self.algebra.form(rounded - rounded.args[0])
                 below = self.algebra.subtract(self.algebra.form(sp.Integer(1)), above)

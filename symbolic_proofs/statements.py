@@ -15,11 +15,13 @@ import sympy as sp
 
 from .conditions import Facts
 from .language.binding import Binder
-from .language.formulas import Every, Exists, ForAll, Formula, Some, free_variables
-from .language.sums import CountAtMost
-from .language.symbols import kind_of
+from .language.formulas import Every, Exists, ForAll, Formula, Relation, Some, free_variables
+from .language.sums import Applied, CountAtMost
+from .language.heads import Abs, Ceiling
+from .language.symbols import Variable, kind_of
 from .language.terms import NonzeroCount, Total
-from .language.vectors import VectorSymbol
+from .language.vectors import Str, VectorSymbol
+from .language.wire import NODES
 
 
 class KernelError(ValueError):
@@ -40,10 +42,45 @@ def nodes(argument: Any) -> Iterable[sp.Basic]:
 
 @lru_cache(maxsize=65536)
 def check_symbols(node: sp.Basic) -> None:
-    """Refuse symbols that the language did not make, and free ones that a binder could capture."""
+    """Refuse what the language did not make, and free symbols that a binder could capture."""
+    _check_shape(node)
     for symbol in node.free_symbols:
         kind_of(symbol)
         require(not symbol.name.startswith("_"), "a bound variable is free in {}", node)
+
+
+@lru_cache(maxsize=262144)
+def _check_shape(node: sp.Basic) -> None:
+    """Refuse heads that are not the language's, and nodes that their own head would not build.
+
+    A number times a sum is kept as it is, though SymPy would multiply it out.
+    """
+    if isinstance(node, Variable | Str | sp.Rational) or node == sp.E:
+        return
+    require(type(node) in _HEADS, "{} is outside of the language", node)
+    for part in node.args:
+        _check_shape(part)
+    if type(node) in _REBUILT:
+        kept = (
+            isinstance(node, sp.Mul)
+            and len(node.args) == 2
+            and isinstance(node.args[0], sp.Rational)
+            and isinstance(node.args[1], sp.Add)
+        )
+        built = kept or node.func(*node.args) == node
+        require(built, "{} is not in the form in which the language has it", node)
+
+
+#: what the language is made of: whatever can be written to a file
+_HEADS = frozenset({*NODES, VectorSymbol, Relation, Applied})
+_REBUILT = (sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.tanh, Abs, Ceiling)
+
+
+@lru_cache(maxsize=65536)
+def names_of(formula: Formula) -> frozenset[sp.Basic]:
+    """Return the scalars and vectors, free and quantified, whose names stand in a formula."""
+    scalars = {s for s in formula.atoms(Variable) if not s.name.startswith("_")}
+    return frozenset(scalars | {v.func(*v.args[:3]) for v in formula.atoms(VectorSymbol)})
 
 
 @lru_cache(maxsize=65536)
@@ -96,7 +133,7 @@ def put(facts: Facts, formula: Any, values: Mapping[sp.Basic, sp.Basic], assumed
             numbers = node.exp.xreplace(values).atoms(sp.Rational)
             large = any(max(abs(n.p), n.q) > _LARGEST_EXPONENT for n in numbers)
             require(not large, "an exponent is too large to be worked out")
-        elif isinstance(node, sp.ceiling):
+        elif isinstance(node, Ceiling):
             # SymPy works out the ceiling of any number, by approximations of those not rational
             number = node.args[0].xreplace(values)
             require(not number.is_number or number.is_Rational, "no ceiling of {}", number)
@@ -115,7 +152,7 @@ def put(facts: Facts, formula: Any, values: Mapping[sp.Basic, sp.Basic], assumed
 
 
 _LARGEST_EXPONENT = 9_999
-_TOTAL = (sp.Rational, sp.Add, sp.Mul, sp.Abs, sp.exp, Total, NonzeroCount, CountAtMost)
+_TOTAL = (sp.Rational, sp.Add, sp.Mul, Abs, sp.exp, Total, NonzeroCount, CountAtMost)
 
 
 def _check_kept(facts: Facts, leaf: sp.Basic, values: Mapping[sp.Basic, sp.Basic]) -> None:
@@ -131,7 +168,7 @@ def _check_kept(facts: Facts, leaf: sp.Basic, values: Mapping[sp.Basic, sp.Basic
 def settled(formula: Any) -> Any:
     """Return the formula with absolute values as SymPy writes them when they are built anew."""
     unsettled = (
-        {a: a.func(*a.args) for a in formula.atoms(sp.Abs)} if isinstance(formula, sp.Basic) else {}
+        {a: a.func(*a.args) for a in formula.atoms(Abs)} if isinstance(formula, sp.Basic) else {}
     )
     unsettled = {old: new for old, new in unsettled.items() if old != new}
     return formula.xreplace(unsettled) if unsettled else formula

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
+from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.conditions import Facts
 from symbolic_proofs.language.formulas import (
     And,
@@ -41,7 +42,7 @@ W, R, P = vector("W", N), vector("R", n), vector("P", N, nonnegative=True)
         (q / p - 1, (less(p, q),)),
         (x**2, (unequal(x, 0),)),
         (u, (unequal(u, 0),)),
-        (sp.Abs(x - y), (unequal(x, y),)),
+        (Abs(x - y), (unequal(x, y),)),
         (sp.exp(x), ()),
         (PowerSum(W, p), (NonZero(W),)),
         (PowerSum(W, p), (Not(Constant(W)),)),

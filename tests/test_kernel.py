@@ -12,6 +12,7 @@ import pytest
 import sympy as sp
 
 from numeric_check.recheck import recheck
+from symbolic_proofs.language.heads import Abs, Ceiling
 from symbolic_proofs import algebra, conditions, kernel, polynomials, signs, statements
 from symbolic_proofs import kernel as K
 from symbolic_proofs.kernel import RULES, KernelError, Theorem
@@ -78,14 +79,14 @@ def given(*formulas: Any) -> frozenset[Any]:
 
 
 below, above = K.assume(at_most(x, y)), K.assume(at_most(y, x))
-over = Total(sp.Abs(UV[i]) ** p, i, length(UV))
+over = Total(Abs(UV[i]) ** p, i, length(UV))
 steps = copies(W, n)
 weight = OnNonzero(x * sp.log(x), x, u)
 positive_entries = Every(less(0, concat(x, R)[i]), i, n + 1)
 entries = K.assume(at_most(W[i], V[i]))
 ascending = Sorted(UV)
 top, bottom = Greatest(W[i], i, N), Least(W[i], i, N)
-half = sp.ceiling(N / 2)
+half = Ceiling(N / 2)
 few = (at_most(k, N), at_most(j, 2 * N), less(2 * (k - 1), j), at_most(j, 2 * k))
 strictly = K.assume(less(W[i], V[i]))
 
@@ -151,7 +152,7 @@ MADE: dict[str, tuple[Callable[[], Theorem], frozenset[Any], Any]] = {
     "split": (
         lambda: K.split(over, UV, ()),
         given(),
-        equal(over, Total(sp.Abs(W[i]) ** p, i, N) + Total(sp.Abs(R[i]) ** p, i, n)),
+        equal(over, Total(Abs(W[i]) ** p, i, N) + Total(Abs(R[i]) ** p, i, n)),
     ),
     "sum_up": (
         lambda: K.sum_up(entries, i, N),
@@ -213,7 +214,7 @@ MADE: dict[str, tuple[Callable[[], Theorem], frozenset[Any], Any]] = {
         given(),
         equal(
             Total(i * ascending[i], i, N + n),
-            Total(Total(sp.Abs(UV[i] - UV[j]), j, N + n), i, N + n) / 4
+            Total(Total(Abs(UV[i] - UV[j]), j, N + n), i, N + n) / 4
             + (N + n + 1) / 2 * Total(UV[i], i, N + n),
         ),
     ),
@@ -251,7 +252,7 @@ MADE: dict[str, tuple[Callable[[], Theorem], frozenset[Any], Any]] = {
     "open_predicate": (
         lambda: K.open_predicate(Not(Constant(W)), a, ()),
         given(Not(Constant(W))),
-        Some(unequal(sp.Abs(W[i]), a), i, N),
+        Some(unequal(Abs(W[i]), a), i, N),
     ),
     "both": (lambda: K.both(same(x), same(y)), given(), And(equal(x, x), equal(y, y))),
     "iff": (
@@ -355,13 +356,13 @@ REFUSED: dict[str, Callable[[], Theorem]] = {
     "linear: no sum": lambda: K.linear(x, ()),
     "linear: undefined": lambda: K.linear(Total(W[i] / x, i, N), ()),
     "linear: the index in a divisor": lambda: K.linear(
-        Total(1 / (1 + sp.Abs(W[i])) + W[i], i, N), ()
+        Total(1 / (1 + Abs(W[i])) + W[i], i, N), ()
     ),
     "split: no parts": lambda: K.split(Total(W[i], i, N), W, ()),
     "split: another range": lambda: K.split(Total(UV[i], i, N), UV, ()),
     "split: the index by itself": lambda: K.split(Total(UV[i] * i, i, length(UV)), UV, ()),
     "split: the index in an exponent": lambda: K.split(
-        Total(sp.Abs(UV[i]) ** i, i, length(UV)), UV, ()
+        Total(Abs(UV[i]) ** i, i, length(UV)), UV, ()
     ),
     "split: the entries of another vector": lambda: K.split(
         Total(UV[i] + concat(R, W)[i], i, length(UV)), UV, ()
@@ -445,7 +446,7 @@ REFUSED: dict[str, Callable[[], Theorem]] = {
     "split: extremes of parts": lambda: K.split(Least(UV[i], i, N + n), UV, ()),
     "split: the least of no steps": lambda: K.split(Least(steps[i], i, length(steps)), steps, ()),
     "window_scaled: may be negative": lambda: K.window_scaled(ShortestWindow(x * W, 1), ()),
-    "window_scaled: no line": lambda: K.window_scaled(ShortestWindow(Map(sp.Abs(x), x, W), 1), ()),
+    "window_scaled: no line": lambda: K.window_scaled(ShortestWindow(Map(Abs(x), x, W), 1), ()),
     "window_scaled: no multiple": lambda: K.window_scaled(ShortestWindow(W, 1), ()),
     "window_scaled: wider than the vector": lambda: K.window_scaled(ShortestWindow(a * W, k), ()),
     "window_scaled: no window": lambda: K.window_scaled(PowerSum(a * W, 1), ()),
@@ -480,14 +481,14 @@ REFUSED: dict[str, Callable[[], Theorem]] = {
     "whole: not whole": lambda: K.whole(K.assume(less(N, x))),
     "whole: a half": lambda: K.whole(by_algebra(less(N / 2, N))),
     "instantiate: the ceiling of a root": lambda: K.instantiate(
-        same(sp.ceiling(x)), {x: sp.sqrt(2)}, ()
+        same(Ceiling(x)), {x: sp.sqrt(2)}, ()
     ),
     "rewrite: the ceiling of a root": lambda: K.rewrite(
-        K.assume(equal(x, sp.sqrt(2))), same(sp.ceiling(x)), False, True
+        K.assume(equal(x, sp.sqrt(2))), same(Ceiling(x)), False, True
     ),
     "arithmetic: a ceiling at once": lambda: by_algebra(at_most(half, N / 2 + sp.Rational(1, 2))),
     "arithmetic: the ceiling of what is undefined": lambda: by_algebra(
-        at_most(1 / x, sp.ceiling(1 / x))
+        at_most(1 / x, Ceiling(1 / x))
     ),
     "nonzero: may be zero": lambda: K.nonzero(W, ()),
     "nonzero: may be empty": lambda: K.nonzero(repeat(1, n), ()),

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numeric_check.recheck import recheck
+from symbolic_proofs.language.heads import Abs, Ceiling
 from symbolic_proofs import kernel as K
 from symbolic_proofs.kernel import KernelError, Theorem
 from symbolic_proofs.kernel.theorem import difference
@@ -301,7 +302,7 @@ def what_looks_like_a_theorem() -> Theorem:
 def symbol_from_elsewhere() -> Theorem:
     """s^2 = |s|^2 for a complex s."""
     s = sp.Symbol("s")
-    return by_algebra(equal(s**2, sp.Abs(s) ** 2))
+    return by_algebra(equal(s**2, Abs(s) ** 2))
 
 
 def term_among_the_hypotheses() -> Theorem:
@@ -374,7 +375,7 @@ def mirrored_window() -> Theorem:
 
 def bent_window() -> Theorem:
     """The shortest window of |w_i| is that of w_i, since |0| = 0 and |1| = 1."""
-    return K.window_scaled(ShortestWindow(Map(sp.Abs(x), x, W), 1), ())
+    return K.window_scaled(ShortestWindow(Map(Abs(x), x, W), 1), ())
 
 
 def window_of_steps_that_differ() -> Theorem:
@@ -396,12 +397,12 @@ def half_of_a_whole_number() -> Theorem:
 
 def ceiling_of_a_root() -> Theorem:
     """The ceiling of 1 + 2^-1/2, by what SymPy approximates."""
-    return K.instantiate(same(sp.ceiling(x)), {x: 1 + 1 / sp.sqrt(2)}, ())
+    return K.instantiate(same(Ceiling(x)), {x: 1 + 1 / sp.sqrt(2)}, ())
 
 
 def ceiling_without_a_value() -> Theorem:
     """The ceiling of 1/x is 1/x at least, at x = 0 too."""
-    return by_algebra(at_most(1 / x, sp.ceiling(1 / x)))
+    return by_algebra(at_most(1 / x, Ceiling(1 / x)))
 
 
 WAYS_IN: list[Callable[[], Theorem]] = [
@@ -472,7 +473,7 @@ def test_a_way_in_is_closed(way: Callable[[], Theorem]) -> None:
 @pytest.mark.parametrize(
     ("goal", "hypotheses"),
     [
-        (equal(sp.Abs(x), x), ()),
+        (equal(Abs(x), x), ()),
         (equal((x**2) ** a, x ** (2 * a)), ()),
         (equal((x * y) ** a, x**a * y**a), ()),
         (equal(sp.log(x * y), sp.log(x) + sp.log(y)), ()),
@@ -485,7 +486,7 @@ def test_a_way_in_is_closed(way: Callable[[], Theorem]) -> None:
         (less(0, u**a), ()),
         (less(0, PowerSum(W, p)), ()),
         (less(0, PowerSum(W, p)), (NonZero(V),)),
-        (less(0, Total(sp.Abs(W[i]), i, N)), ()),
+        (less(0, Total(Abs(W[i]), i, N)), ()),
         (less(0, Total(a, i, n)), ()),
         (at_most(Least(a, i, n), Greatest(a, i, n)), ()),
         (less(0, Norm(0 * W, p)), (NonZero(W),)),
@@ -638,7 +639,7 @@ class Fuzz:
             lambda: sp.expand_log(term, force=True),
             lambda: sp.expand(term),
             lambda: sp.powsimp(term, force=True),
-            lambda: term.replace(lambda e: isinstance(e, sp.Abs), lambda e: e.args[0]),
+            lambda: term.replace(lambda e: isinstance(e, Abs), lambda e: e.args[0]),
             lambda: term.replace(lambda e: isinstance(e, PowerSum | Norm | PQIndex), definition),
         )
         return self.pick(*changes)()
@@ -723,7 +724,7 @@ class Fuzz:
         return K.iff(K.weaken(forth, self.given()), back, formula, formula)
 
     def extreme(self) -> Theorem:
-        v, k = self.vector(), self.pick(1, 2, N, n, sp.ceiling(N / 2), sp.ceiling(x))
+        v, k = self.vector(), self.pick(1, 2, N, n, Ceiling(N / 2), Ceiling(x))
         m, width = self.pick(2, N, n + 1), self.pick(1, 2, N, n)
         head, body = self.pick(Least, Greatest), self.pick(Entry(v, i), Entry(v, i) * self.term(0))
         known = (*self.given(), less(m * (width - 1), k), at_most(k, m * width), at_most(width, N))

@@ -4,6 +4,7 @@ import sys
 import pytest
 import sympy as sp
 
+from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.notation import (
     I,
@@ -60,7 +61,7 @@ TERMS = [
     (a**2 * b, "a^2·b", r"a^{2}\,b"),
     (sp.exp(1 / a), "e^(1/a)", "e^{1/a}"),
     (sp.log(a / b), "ln(a/b)", r"\ln\left(\frac{a}{b}\right)"),
-    (sp.Abs(x) ** p, "|x|^p", r"\lvert x\rvert^{p}"),
+    (Abs(x) ** p, "|x|^p", r"\lvert x\rvert^{p}"),
     (2 ** (1 / r) * 5, "5·2^(1/r)", r"5 \cdot 2^{1/r}"),
     (I(W), "I(W)", "I(W)"),
     (PQIndex(W, 1, 2), "I_{1,2}(W)", "I_{1,2}(W)"),
@@ -111,7 +112,7 @@ VECTORS = [
     (W + alpha, "W + α", r"W + \alpha"),
     (2 * W + -alpha, "2W - α", r"2 W - \alpha"),
     (alpha * (W + beta), "α(W + β)", r"\alpha (W + \beta)"),
-    (Map(sp.Abs(x), x, W), "[|w_i| : i = 1..N]", r"[\lvert w_i\rvert : i = 1..N]"),
+    (Map(Abs(x), x, W), "[|w_i| : i = 1..N]", r"[\lvert w_i\rvert : i = 1..N]"),
     (concat(repeat(1, k), zeros(z)), "[1 × k, 0 × z]", r"[1 \times k, 0 \times z]"),
     (concat(repeat(1, k + 1), 0), "[1 × (k + 1), 0]", r"[1 \times (k + 1), 0]"),
     (copies(W, T), "[W × T]", r"[W \times T]"),

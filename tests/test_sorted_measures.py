@@ -11,6 +11,7 @@ from numeric_check.recheck import Outcome, recheck
 from sparsity_audit.engines import default_engines
 from sparsity_audit.settle import Hunt, settle
 from sparsity_audit.verdicts import Disproved
+from symbolic_proofs.language.heads import Ceiling
 from symbolic_proofs import from_data, prove, to_data
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.claims.criteria_of import CRITERIA, criteria_of
@@ -41,7 +42,7 @@ def _mean_difference(v: Vector) -> sp.Expr:
 
 
 def _third(v: Vector) -> sp.Expr:
-    window = ShortestWindow(v, sp.ceiling(length(v) / 3))
+    window = ShortestWindow(v, Ceiling(length(v) / 3))
     return 1 - window / (greatest_entry(v) - least_entry(v))
 
 

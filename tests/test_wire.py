@@ -4,6 +4,7 @@ import time
 import pytest
 import sympy as sp
 
+from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.claims.notation import I, N, R, W, alpha, norm, p, q, t, x, z
 from symbolic_proofs.language.formulas import And, Every, Exists, ForAll, Relation, equal, unequal
@@ -40,7 +41,7 @@ def test_every_claim_comes_back_the_same(claim):
         sp.Mul(2, a + b, evaluate=False),
         sp.Mul(2, 1 + a, evaluate=False) ** b,
         (a + b) ** -2,
-        sp.Abs(x - a),
+        Abs(x - a),
         Entry(Sorted(W), N),
         OnNonzero(x * sp.log(x), x, x - a),
         NonzeroTotal(x * sp.log(x) / N, x, concat(W, 0)),
@@ -100,7 +101,7 @@ HOSTILE = {
     "no name": [["+"]],
     "unknown name": ["Symbol", "x"],
     "dunder": ["__import__", "os"],
-    "attribute": ["sp.Abs", "1"],
+    "attribute": ["Abs", "1"],
     "code in a symbol": ["sym", "__import__('os')", "real"],
     "code in a number": "__import__('os').system('true')",
     "other digits": "٣",

@@ -8,6 +8,7 @@ import sympy as sp
 
 from ..conditions import Facts
 from ..language.formulas import Every, Formula, Relation, free_variables, normal
+from ..language.kinds import is_whole
 from ..language.symbols import kind_of
 from ..statements import put, quantified_in, require
 from .theorem import Theorem, facts_of, rule
@@ -28,7 +29,7 @@ def for_every(
         if normal(h) != in_range
     )
     facts = facts_of(kept)
-    shown = facts.defined(count) and count.is_integer is True and facts.nonnegative(count)
+    shown = facts.defined(count) and is_whole(count) and facts.nonnegative(count)
     require(shown, "{} is not shown to be a whole number >= 0", count)
     return kept
 
@@ -42,7 +43,7 @@ def shown_defined(hypotheses: Iterable[Formula], formula: Formula) -> Formula:
 
 def in_range(facts: Facts, index: sp.Expr, count: sp.Expr) -> None:
     """Require that `index` is shown to be a whole number from 1 to `count`."""
-    shown = index.is_integer is True and facts.positive(index) and facts.nonnegative(count - index)
+    shown = is_whole(index) and facts.positive(index) and facts.nonnegative(count - index)
     require(
         shown and facts.defined(index), "{} is not shown to be an index from 1 to {}", index, count
     )

@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from ..language.formulas import Formula, Relation
+from ..language.kinds import is_whole
 from ..statements import require
 from .theorem import Theorem, difference, facts_of, rule
 
@@ -78,7 +79,7 @@ def whole(theorem: Theorem) -> tuple[Iterable[Formula], Formula]:
     require(isinstance(relation, Relation), "{} is no comparison of terms", relation)
     low, high = relation.oriented().args[1:]
     require(relation.oriented().op == "<", "{} is not strict", relation)
-    require(low.is_integer is True and high.is_integer is True, "{}: no whole numbers", relation)
+    require(is_whole(low) and is_whole(high), "{}: no whole numbers", relation)
     return theorem.hypotheses, Relation("<=", low + 1, high)
 
 

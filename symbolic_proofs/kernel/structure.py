@@ -8,7 +8,8 @@ import sympy as sp
 
 from ..conditions import Facts
 from ..language.formulas import Formula, Relation, free_variables, negation
-from ..language.symbols import KINDS, kind_of
+from ..language.kinds import is_whole
+from ..language.symbols import kind_of
 from ..language.vectors import Vector, VectorSymbol, is_nonnegative_vector, length
 from ..statements import put, quantified_in, require
 from .theorem import Theorem, facts_of, rule, same, without
@@ -58,11 +59,11 @@ def of_kind(facts: Facts, variable: sp.Symbol, term: sp.Expr) -> bool:
     kind = kind_of(variable)
     if not isinstance(term, sp.Expr) or not facts.defined(term):
         return False
-    if "integer" in KINDS[kind] and term.is_integer is not True:
+    if kind in ("size", "count") and not is_whole(term):
         return False
-    if "positive" in KINDS[kind]:
+    if kind in ("positive", "count"):
         return facts.positive(term)
-    return facts.nonnegative(term) if "nonnegative" in KINDS[kind] else True
+    return kind == "real" or facts.nonnegative(term)
 
 
 @rule

@@ -8,6 +8,7 @@ import sympy as sp
 
 from ..language.formulas import Constant, Every, Formula, NonZero, Not, Relation, Some
 from ..language.sums import CountAtMost
+from ..language.heads import Abs
 from ..language.symbols import bound_symbol
 from ..language.terms import NonzeroCount
 from ..language.vectors import Concat, Entry, Map, Repeat, Vector, length
@@ -75,12 +76,12 @@ def open_predicate(
             return kept, Every(Relation("=", Entry(v, i), 0), i, length(v))
         case Constant(args=(v,)):
             return kept, Every(
-                Relation("=", sp.Abs(Entry(v, i)), sp.Abs(Entry(v, 1))), i, length(v)
+                Relation("=", Abs(Entry(v, i)), Abs(Entry(v, 1))), i, length(v)
             )
         case Not(args=(Constant(args=(v,)),)):
             require(
                 reference is not None and facts_of(kept).defined(reference),
                 "a defined reference is needed",
             )
-            return kept, Some(Relation("!=", sp.Abs(Entry(v, i)), reference), i, length(v))
+            return kept, Some(Relation("!=", Abs(Entry(v, i)), reference), i, length(v))
     raise KernelError(f"{predicate} is not a predicate that can be opened")

@@ -13,7 +13,7 @@ from typing import Any
 
 import sympy as sp
 
-from .symbols import KINDS, LanguageError, bound_level, bound_symbol, kind_of
+from .symbols import LanguageError, Variable, bound_level, bound_symbol, kind_of
 
 
 class Binder(sp.Basic):
@@ -54,7 +54,7 @@ class Binder(sp.Basic):
             replaced: tuple[sp.Basic, bool] = super()._xreplace(rule)
             return replaced
         level, kind = bound_level(self.variable), kind_of(self.variable)
-        opened = sp.Symbol(f"_open{level}", **KINDS[kind])
+        opened = Variable(f"_open{level}", kind)
         parts = [part.xreplace(rule) for part in (self.at(opened), *self.args[2:])]
         node = self.func(parts[0], opened, *parts[1:])
         return node, node != self

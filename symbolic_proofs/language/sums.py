@@ -21,8 +21,10 @@ import sympy as sp
 from sympy.core.symbol import Str
 
 from .binding import Binder, bind
+from .heads import Real
+from .kinds import is_whole
 from .symbols import LanguageError, bound_symbol, scalar
-from .terms import Greatest, Least, Real, Total, checked_vector, over_entries
+from .terms import Greatest, Least, Total, checked_vector, over_entries
 from .vectors import Entry, Sorted, Vector, entry, length
 
 #: the highest power of an index by which a sum is weighted and still evaluated block by block
@@ -59,8 +61,8 @@ class OnNonzero(Real, Binder):
 class CountAtMost(Real):
     """The number of entries of V that are at most `bound`; args are (V, bound)."""
 
-    is_integer = True
-    is_nonnegative = True
+    always_whole = True
+    never_negative = True
 
     def __new__(cls, vector: Vector, bound: object) -> CountAtMost:
         return super().__new__(cls, checked_vector(vector), scalar(bound))
@@ -69,11 +71,11 @@ class CountAtMost(Real):
 class ShortestWindow(Real):
     """The least c_(i+k-1) - c_(i), entries sorted, over i = 1 .. N-k+1; args are (V, k), k <= N."""
 
-    is_nonnegative = True
+    never_negative = True
 
     def __new__(cls, vector: Vector, width: object) -> ShortestWindow:
         number = scalar(width)
-        if not number.is_integer:
+        if not is_whole(number):
             raise LanguageError(f"a window of {number} entries; use a whole number or a ceiling")
         return super().__new__(cls, checked_vector(vector), number)
 
@@ -122,7 +124,7 @@ def index_powers(body: sp.Expr, index: sp.Symbol) -> list[tuple[int, sp.Expr]] |
     Returns None if it is none, or has a power of the index above `MAX_INDEX_POWER`. With it a sum
     over an index costs as much as there are blocks, not entries.
     """
-    places = {e: sp.Dummy(real=True) for e in body.atoms(Entry) if e.args[1] == index}
+    places = {e: sp.Dummy() for e in body.atoms(Entry) if e.args[1] == index}
     plain = body.xreplace(places)
     if not places or not plain.is_polynomial(index):
         return None

@@ -10,23 +10,49 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 import sympy as sp
 
-#: kind -> the SymPy assumptions that it stands for
-KINDS: dict[str, dict[str, bool]] = {
-    "real": {"real": True},
-    "nonnegative": {"real": True, "nonnegative": True},
-    "positive": {"real": True, "positive": True},
-    "size": {"integer": True, "nonnegative": True},
-    "count": {"integer": True, "positive": True},
-}
+#: the kinds of symbols
+KINDS = ("real", "nonnegative", "positive", "size", "count")
 
 _NAME = re.compile(r"[^\W\d_]\w*'*\Z")
 
 
 class LanguageError(ValueError):
     """A statement that the language can not express; the message says what to write instead."""
+
+
+class Variable(sp.Symbol):
+    """A symbol that carries its kind as data; SymPy draws nothing from it."""
+
+    __slots__ = ("kind",)
+    kind: str
+
+    def __new__(cls, name: str, kind: str) -> Variable:
+        return _variable(cls, name, kind)
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, bool]]:
+        return (self.name, self.kind), {}
+
+    def __getstate__(self) -> None:
+        return None
+
+    def __abs__(self) -> sp.Expr:
+        from .heads import Abs
+
+        return Abs(self)
+
+    def _hashable_content(self) -> tuple[str, str]:
+        return self.name, self.kind
+
+
+@lru_cache(maxsize=65536)
+def _variable(cls: type[Variable], name: str, kind: str) -> Variable:
+    made = sp.Symbol.__xnew__(cls, name)
+    made.kind = kind
+    return made
 
 
 def symbol(name: str, kind: str) -> sp.Symbol:
@@ -45,7 +71,7 @@ def symbol(name: str, kind: str) -> sp.Symbol:
 
 
 def _make(name: str, kind: str) -> sp.Symbol:
-    return sp.Symbol(name, **KINDS[kind])
+    return Variable(name, kind)
 
 
 def bound_symbol(level: int, kind: str) -> sp.Symbol:
@@ -64,9 +90,8 @@ def kind_of(variable: sp.Symbol) -> str:
 
     Raises LanguageError for any other symbol, since its assumptions would be unknown to the rules.
     """
-    for kind in KINDS:
-        if variable == _make(variable.name, kind):
-            return kind
+    if type(variable) is Variable and variable.kind in KINDS:
+        return variable.kind
     raise LanguageError(
         f"the symbol {variable} was not made by the language; use real(), positive(), ..."
     )
@@ -97,17 +122,29 @@ def count(name: str) -> sp.Symbol:
     return symbol(name, "count")
 
 
+@lru_cache(maxsize=65536)
+def _own(term: sp.Expr) -> sp.Expr:
+    """Return a term with heads of the language in the place of SymPy's |x| and ⌈x⌉."""
+    if term.has(sp.Float, sp.nan, sp.zoo, sp.oo, sp.I):
+        raise LanguageError(
+            f"{term} is not an exact finite real term; write fractions, not floats"
+        )
+    if not term.has(sp.Abs, sp.ceiling, sp.re, sp.im):
+        return term
+    from .heads import Abs, Ceiling
+
+    if term.has(sp.re, sp.im):
+        raise LanguageError(f"SymPy took a part of {term} for a complex number; use Abs(...)")
+    return term.replace(sp.Abs, Abs).replace(sp.ceiling, Ceiling)
+
+
 def scalar(value: object) -> sp.Expr:
     """Return `value` (a term, an int or a Fraction) as a term.
 
     Raises LanguageError for floats, whose value is rarely what was meant, and for anything else.
     """
     if isinstance(value, sp.Expr):
-        if value.has(sp.Float, sp.nan, sp.zoo, sp.oo, sp.I):
-            raise LanguageError(
-                f"{value} is not an exact finite real term; write fractions, not floats"
-            )
-        return value
+        return _own(value)
     if isinstance(value, bool) or not isinstance(value, int | Fraction):
         raise LanguageError(f"{value!r} is no term; use symbols, whole numbers and fractions")
     return sp.Rational(value)

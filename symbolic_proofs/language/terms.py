@@ -6,25 +6,16 @@ keeps the conditions under which it is defined.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import sympy as sp
 
 from .binding import Binder, bind
-from .display import Display
+from .heads import Abs, Real
+from .kinds import is_nonnegative, is_whole
 from .symbols import LanguageError, bound_symbol, scalar
 from .vectors import Vector, entry, length
-
-
-class Real(Display, sp.Expr):
-    """A real-valued head."""
-
-    is_real = True
-    is_commutative = True
-
-    def meaning(self) -> sp.Expr | None:
-        """Return the term that this one is short for, None if it is its own."""
-        return None
 
 
 class _IndexBinder(Real, Binder):
@@ -33,12 +24,13 @@ class _IndexBinder(Real, Binder):
     def __new__(cls, body: object, variable: sp.Symbol, count: object) -> Any:
         body, variable = bind(scalar(body), variable, "count")
         number = scalar(count)
-        if not (number.is_integer and number.is_nonnegative):
+        if not (is_whole(number) and is_nonnegative(number)):
             raise LanguageError(f"an index can not run from 1 to {number}; use a count or a size")
         return super().__new__(cls, body, variable, number)
 
-    def _eval_is_nonnegative(self) -> bool | None:
-        return True if self.body.is_nonnegative else None
+    def least(self) -> Fraction | None:
+        """Return a number that the value is shown not to be below."""
+        return Fraction(0) if is_nonnegative(self.body) else None
 
 
 class Total(_IndexBinder):
@@ -56,7 +48,7 @@ class Greatest(_IndexBinder):
 class PowerSum(Real):
     """S_r(V), the sum of |v_j|^r over the entries of V, r > 0."""
 
-    is_nonnegative = True
+    never_negative = True
 
     def __new__(cls, vector: Vector, exponent: object) -> PowerSum:
         return super().__new__(cls, checked_vector(vector), scalar(exponent))
@@ -65,7 +57,7 @@ class PowerSum(Real):
 class Norm(Real):
     """||V||_r = S_r(V)^(1/r), r > 0; a quasi-norm when r < 1."""
 
-    is_nonnegative = True
+    never_negative = True
 
     def __new__(cls, vector: Vector, exponent: object) -> Norm:
         return super().__new__(cls, checked_vector(vector), scalar(exponent))
@@ -81,8 +73,8 @@ class PQIndex(Real):
 class NonzeroCount(Real):
     """The number of entries of V that are not zero."""
 
-    is_integer = True
-    is_nonnegative = True
+    always_whole = True
+    never_negative = True
 
     def __new__(cls, vector: Vector) -> NonzeroCount:
         return super().__new__(cls, checked_vector(vector))
@@ -108,7 +100,7 @@ def over_entries(vector: Vector, function: Any) -> Total:
 
 def power_sum_as_total(vector: Vector, exponent: sp.Expr) -> Total:
     """Return the sum that defines S_r(V)."""
-    return over_entries(vector, lambda v: sp.Abs(v) ** exponent)
+    return over_entries(vector, lambda v: Abs(v) ** exponent)
 
 
 def definition(term: sp.Expr) -> sp.Expr:

@@ -16,6 +16,7 @@ made of blocks.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import sympy as sp
@@ -23,6 +24,8 @@ from sympy.core.symbol import Str
 
 from .binding import Binder, bind
 from .display import Display
+from .heads import Real
+from .kinds import is_nonnegative, is_whole
 from .symbols import _NAME as _SYMBOL_NAME
 from .symbols import LanguageError, bound_symbol, scalar
 
@@ -59,7 +62,7 @@ class VectorSymbol(Vector):
         if sign not in ("real", "nonnegative"):
             raise LanguageError(f"the sign of a vector is 'real' or 'nonnegative', not {sign!r}")
         count = scalar(length)
-        if not (count.is_integer and count.is_nonnegative):
+        if not (is_whole(count) and is_nonnegative(count)):
             raise LanguageError(
                 f"the length {count} of {name} is not a whole number >= 0; use count('N')"
             )
@@ -82,7 +85,7 @@ class Repeat(Vector):
 
     def __new__(cls, value: object, count: object) -> Repeat:
         number = scalar(count)
-        if not (number.is_integer and number.is_nonnegative):
+        if not (is_whole(number) and is_nonnegative(number)):
             raise LanguageError(
                 f"a value can not be repeated {number} times; use a count or a size"
             )
@@ -117,7 +120,7 @@ class Steps(Vector, Binder):
     def __new__(cls, vector: Any, variable: sp.Symbol, count: object) -> Steps:
         body, variable = bind(_vector(vector), variable, "count")
         number = scalar(count)
-        if not (number.is_integer and number.is_nonnegative):
+        if not (is_whole(number) and is_nonnegative(number)):
             raise LanguageError(
                 f"the number of steps {number} is not a whole number; use count('T')"
             )
@@ -131,11 +134,8 @@ class Sorted(Vector):
         return super().__new__(cls, _vector(vector))
 
 
-class Entry(Display, sp.Expr):
+class Entry(Real):
     """The i-th entry of a vector, 1 <= i <= length; args are (vector, i)."""
-
-    is_real = True
-    is_commutative = True
 
     def __new__(cls, vector: Any, index: object) -> Any:
         # one form for each entry: that of a Repeat is its value, that of a Map its body
@@ -146,8 +146,9 @@ class Entry(Display, sp.Expr):
                 return mapped.at(Entry(mapped.args[2], index))
         return super().__new__(cls, vector, scalar(index))
 
-    def _eval_is_nonnegative(self) -> bool | None:
-        return True if is_nonnegative_vector(self.args[0]) else None
+    def least(self) -> Fraction | None:
+        """Return 0 if every entry is shown not to be below it, else None."""
+        return Fraction(0) if is_nonnegative_vector(self.args[0]) else None
 
 
 def _vector(value: object) -> Vector:
@@ -225,11 +226,11 @@ def is_nonnegative_vector(v: Vector) -> bool:
         case VectorSymbol():
             return str(v.args[2]) == "nonnegative"
         case Repeat():
-            return bool(v.args[0].is_nonnegative)
+            return is_nonnegative(v.args[0])
         case Map():
             inner = is_nonnegative_vector(v.args[2])
             probe = bound_symbol(0, "nonnegative") if inner else v.variable
-            return bool(v.body.xreplace({v.variable: probe}).is_nonnegative)
+            return is_nonnegative(v.body.xreplace({v.variable: probe}))
         case Concat():
             return all(map(is_nonnegative_vector, v.args))
         case Steps():

@@ -24,7 +24,7 @@ from typing import Any
 
 import sympy as sp
 
-from . import formulas, sums, terms, vectors
+from . import formulas, heads, sums, terms, vectors
 from .binding import Binder
 from .symbols import KINDS, LanguageError, bound_level, bound_symbol, kind_of, scalar, symbol
 
@@ -40,8 +40,8 @@ MAX_BASE = 10**40
 _NUMBER = re.compile(rf"-?\d{{1,{MAX_DIGITS}}}(?:/\d{{1,{MAX_DIGITS}}})?\Z", re.ASCII)
 _BOUND = re.compile(r"_[1-9]\d?\Z", re.ASCII)
 
-_OPERATORS = {"+": sp.Add, "*": sp.Mul, "^": sp.Pow, "Abs": sp.Abs, "exp": sp.exp, "log": sp.log}
-_OPERATORS |= {"tanh": sp.tanh, "ceiling": sp.ceiling}
+_OPERATORS = {"+": sp.Add, "*": sp.Mul, "^": sp.Pow, "Abs": heads.Abs, "exp": sp.exp, "log": sp.log}
+_OPERATORS |= {"tanh": sp.tanh, "ceiling": heads.Ceiling}
 _HEADS = {
     head.__name__: head
     for head in (
@@ -64,6 +64,8 @@ _BINDERS = {
 _OVER_ENTRIES = ("Map", "NonzeroTotal", "OnNonzero")
 _QUANTIFIERS = {"ForAll": formulas.ForAll, "Exists": formulas.Exists}
 _TABLES: tuple[dict[str, Any], ...] = (_OPERATORS, _HEADS, _BINDERS, _QUANTIFIERS)
+#: the heads that have a text
+NODES = frozenset(head for table in _TABLES for head in table.values())
 _NAMES = {head: name for table in _TABLES for name, head in table.items()}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import sympy as sp
 
-from . import sums, terms, vectors
+from . import heads, sums, terms, vectors
 from .binding import Binder
 from .style import is_greek
 from .symbols import bound_level
@@ -28,7 +28,7 @@ class TermWriter(VectorWriter):
             return self.vector(node)
         match node:
             case sp.Rational():
-                return self.signed(node < 0, self.fraction(sp.Abs(node), []))
+                return self.signed(node < 0, self.fraction(abs(node), []))
             case sp.Symbol():
                 return self.symbol(node)
             case sp.Add():
@@ -37,13 +37,13 @@ class TermWriter(VectorWriter):
                 return self.signed(*self.split(node))
             case sp.exp() | sp.Pow() | sp.E:
                 return self.fraction(sp.Integer(1), [node])
-            case sp.Abs(args=(content,)):
+            case heads.Abs(args=(content,)):
                 return Fragment(self.style.magnitude(self.text(content)))
             case sp.log(args=(content,)):
                 return Fragment(self.style.signs["log"] + self.style.group(self.text(content)))
             case sp.tanh(args=(content,)):
                 return Fragment(self.style.signs["tanh"] + self.style.group(self.text(content)))
-            case sp.ceiling(args=(content,)):
+            case heads.Ceiling(args=(content,)):
                 return Fragment(self.style.group(self.inline(content), "⌈"))
             case vectors.Entry(args=(vector, index)):
                 return self.entry(vector, index)
@@ -107,7 +107,7 @@ class TermWriter(VectorWriter):
                 number *= factor
             else:
                 factors.append(factor)
-        return bool(number < 0), self.fraction(sp.Abs(number), factors)
+        return bool(number < 0), self.fraction(abs(number), factors)
 
     def fraction(self, number: sp.Rational, factors: list[sp.Expr]) -> Fragment:
         """Return number times factors, those with a negative power below the line."""

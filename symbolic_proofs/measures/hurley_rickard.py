@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from ..language.heads import Ceiling
 from ..language.formulas import Constant, Every, Formula, Not, less
 from ..language.sums import (
     CountAtMost,
@@ -27,7 +28,7 @@ _HALF = sp.Rational(1, 2)
 
 
 def _u(v: Vector) -> sp.Expr:
-    window = ShortestWindow(v, sp.ceiling(length(v) / 2))
+    window = ShortestWindow(v, Ceiling(length(v) / 2))
     return 1 - window / (greatest_entry(v) - least_entry(v))
 
 

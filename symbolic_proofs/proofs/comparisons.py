@@ -8,6 +8,7 @@ from .. import kernel as K
 from ..claims.catalogue import find_claim
 from ..claims.notation import N, R, alpha, p, q, x
 from ..kernel import Theorem
+from ..language.heads import Abs
 from ..language.formulas import Relation, at_most, less
 from ..language.terms import PowerSum
 from . import order
@@ -23,7 +24,7 @@ def p_norm_of_sum() -> Derivation:
     rises, above = claim.conclusion.args
     proof = Proof()
     rest = PowerSum(R, p)
-    raised, kept = abs(x + alpha), abs(x)
+    raised, kept = Abs(x + alpha), Abs(x)
 
     past = combine(less(0, x + alpha), (sp.Rational(1, 2), K.assume(above)))
     farther = K.cases(

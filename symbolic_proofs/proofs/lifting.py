@@ -9,6 +9,7 @@ import sympy as sp
 from .. import kernel as K
 from ..conditions import Facts
 from ..kernel import KernelError, Theorem
+from ..language.kinds import is_whole
 from ..language.formulas import Formula, Relation
 from ..language.sums import NonzeroTotal, OnNonzero
 from ..language.terms import Norm, PowerSum, PQIndex
@@ -27,7 +28,7 @@ def side_facts(statement: Formula, given: Given) -> list[Theorem]:
     found = []
     for node in sorted(statement.atoms(sp.Pow), key=sp.default_sort_key):
         base = node.base
-        if node.exp == sp.Rational(1, 2) and base.free_symbols and base.is_integer:
+        if node.exp == sp.Rational(1, 2) and base.free_symbols and is_whole(base):
             try:
                 one = {order.u: sp.Integer(1), order.b: base, order.e: node.exp}
                 found.append(instance(power_below(), one, given))

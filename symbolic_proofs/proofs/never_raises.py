@@ -16,6 +16,7 @@ import sympy as sp
 from .. import kernel as K
 from ..claims.claim import Claim
 from ..kernel import KernelError, Theorem
+from ..language.kinds import is_positive
 from ..language.formulas import And, Exists, ForAll, Relation, less, negation
 from ..language.sums import CountAtMost
 from ..language.terms import NonzeroCount
@@ -118,7 +119,7 @@ def _strictly(low: sp.Expr, high: sp.Expr) -> Theorem:
         return rises_pointwise(low, high, ())
     except KernelError:
         pass
-    if low.is_Pow and high.is_Pow and low.exp == high.exp and low.exp.is_positive:
+    if low.is_Pow and high.is_Pow and low.exp == high.exp and is_positive(low.exp):
         inner = _strictly(low.base, high.base)
         values = {order.u: low.base, order.b: high.base, order.e: low.exp}
         return discharge(instance(order.power_below(), values, ()), inner)

@@ -56,6 +56,7 @@ def power_means(
         differs = unequal(v, mean ** (1 / low))
         tight = instance(bernoulli(strict=True), values, given)
         apart = instance(power_differs(), {u: v, b: mean ** (1 / low), e: low}, given)
+        apart = rewrite(apart, algebra(equal((mean ** (1 / low)) ** low, mean), given))
         tight = proof.show(
             discharge(tight, apart),
             f"Bernoulli's inequality t^s > M^s(1 + s(t/M - 1)) at {where}; strict since t ≠ M",
@@ -143,7 +144,7 @@ def zero_exactly_when_constant() -> Derivation:
     sums = [K.instantiate(total, {r: t}, ()) for t in (p, q)]
     # |w_1| = 0 would make S_q zero
     here = (*given, constant)
-    vanishing = then(sums[1], K.assume(equal(W[1], 0)))
+    vanishing = then(sums[1], K.assume(equal(W[1], 0)), algebra(equal(N * sp.Integer(0) ** q, 0)))
     contradiction = K.absurd(
         vanishing, algebra(unequal(PowerSum(W, q), 0), given), unequal(W[1], 0)
     )

@@ -23,6 +23,7 @@ from .. import kernel as K
 from ..claims.claim import Claim
 from ..claims.notation import R_nonnegative, alpha, beta, epsilon, nonzero, u, v
 from ..kernel import Theorem
+from ..language.heads import Abs
 from ..language.formulas import (
     Constant,
     Exists,
@@ -66,7 +67,7 @@ _X = real("x")
 def gaps(vector: Vector) -> Total:
     """Return Q(V), the sum of |v_i - v_j| over all pairs (i, j)."""
     n = length(vector)
-    return Total(Total(sp.Abs(vector[_I] - vector[_J]), _J, n), _I, n)
+    return Total(Total(Abs(vector[_I] - vector[_J]), _J, n), _I, n)
 
 
 def _speaks_of_pairs(statement: Formula) -> bool:
@@ -81,8 +82,8 @@ def _speaks_of_pairs(statement: Formula) -> bool:
 def _closer() -> Theorem:
     """Return v < u, 2ε < u - v |- |u - ε - x| + |v + ε - x| <= |u - x| + |v - x|."""
     given = (less(v, u), less(2 * epsilon, u - v))
-    near = sp.Abs(u - epsilon - _X) + sp.Abs(v + epsilon - _X)
-    goal = at_most(near, sp.Abs(u - _X) + sp.Abs(v - _X))
+    near = Abs(u - epsilon - _X) + Abs(v + epsilon - _X)
+    goal = at_most(near, Abs(u - _X) + Abs(v - _X))
     bounds = v, v + epsilon, u - epsilon, u
     # wherever x stands among v < v + ε < u - ε < u, every absolute value opens
     shown = []
@@ -124,7 +125,7 @@ def by_closer_pairs(claim: Claim) -> Derivation | None:
 
 def some_gap(vector: VectorSymbol, given: Given) -> Theorem:
     """Prove 0 < Q(W), for a W >= 0 whose entries are not all equal."""
-    n, inner = length(vector), Total(sp.Abs(vector[_I] - vector[_J]), _J, length(vector))
+    n, inner = length(vector), Total(Abs(vector[_I] - vector[_J]), _J, length(vector))
     weak = algebra(at_most(0, inner), given)
     apart = (*given, unequal(vector[_I], vector[1]))
     one = K.summand(inner, sp.Integer(1), apart)
@@ -156,7 +157,7 @@ def below_sums(vector: VectorSymbol, given: Given) -> Theorem:
     """Prove Q(W) < 2 N S_1(W), for a W >= 0 that is not 0."""
     n = length(vector)
     entry, other = vector[_I], vector[_J]
-    goal = at_most(sp.Abs(entry - other), entry + other)
+    goal = at_most(Abs(entry - other), entry + other)
     order = at_most(other, entry)
     weak = K.cases(algebra(goal, (order,)), algebra(goal, (negation(order),)), order)
     apart = (unequal(entry, 0), unequal(other, 0))
@@ -208,7 +209,7 @@ def by_greatest_one(claim: Claim) -> Derivation | None:
     equations = []
     for x in (u + sum_of_rest, u + sum_of_rest + alpha):
         below = at_most(rest[_I], x)
-        over = algebra(equal(sp.Abs(x - rest[_I]), x - rest[_I]), (below,))
+        over = algebra(equal(Abs(x - rest[_I]), x - rest[_I]), (below,))
         over = discharge(over, combine(below, (1, part)))
         total = K.sum_up(over, _I, n)
         equations.append(

@@ -14,6 +14,7 @@ import sympy as sp
 from .. import kernel as K
 from ..conditions import Facts
 from ..kernel import KernelError, Theorem
+from ..language.heads import Abs
 from ..language.formulas import (
     Every,
     Formula,
@@ -246,7 +247,7 @@ def is_own(e: Entry, total: Total) -> bool:
 def _without_factors(term: sp.Expr, given: Given) -> list[Theorem]:
     """Return |c x - c y| = c |x - y| for the absolute values in a term that have such a c >= 0."""
     facts, found = Facts(given), []
-    for value in sorted(term.atoms(sp.Abs), key=sp.default_sort_key):
+    for value in sorted(term.atoms(Abs), key=sp.default_sort_key):
         # those under a sum were seen when it was reduced
         if not value.args[0].is_Add or hidden(value):
             continue
@@ -254,7 +255,7 @@ def _without_factors(term: sp.Expr, given: Given) -> list[Theorem]:
         factor = sp.Mul(*(f for f in sp.Mul.make_args(product) if facts.nonnegative(f)))
         if factor != 1:
             inner = sp.expand(product / factor)
-            goal, sign = equal(value, factor * sp.Abs(inner)), Relation(">=", inner, 0)
+            goal, sign = equal(value, factor * Abs(inner)), Relation(">=", inner, 0)
             cases = [algebra(goal, (*given, s)) for s in (sign, negation(sign))]
             found.append(K.cases(*cases, sign))
     return found
@@ -273,7 +274,7 @@ def fold(theorem: Theorem, given: Given = ()) -> Theorem:
     """
     for total in _outermost(right(theorem)):
         base, exponent = total.body.as_base_exp()
-        entry = base.args[0] if isinstance(base, sp.Abs) else base
+        entry = base.args[0] if isinstance(base, Abs) else base
         short: sp.Expr
         match entry:
             case Entry(args=(VectorSymbol() as v, _)):

@@ -15,6 +15,7 @@ from .. import kernel as K
 from ..claims.claim import Claim
 from ..claims.notation import c, epsilon
 from ..kernel import KernelError
+from ..language.heads import Abs
 from ..language.formulas import And, Exists, ForAll, Formula, Relation, less
 from ..language.symbols import positive
 from ..language.vectors import Concat, repeat, zeros
@@ -65,7 +66,7 @@ def _without_limit(goal: Relation, bound: sp.Expr, given: tuple[Formula, ...]) -
     small = instance(logarithm_below(), {order.a: epsilon, order.b: bound}, here)
     proof.show(small, "the logarithm rises")
     wanted, equations = plain(goal, here)
-    factor = sp.Abs(sp.expand(wanted.right - wanted.left).coeff(sp.log(epsilon)))
+    factor = Abs(sp.expand(wanted.right - wanted.left).coeff(sp.log(epsilon)))
     shown = folded(goal, combine(wanted, (factor, small), given=here), equations)
     proof.show(shown, "with ε in the place of the zero, the other terms are the same")
     near = K.generalise(shown, (close,), (epsilon,))

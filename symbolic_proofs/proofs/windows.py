@@ -13,6 +13,7 @@ import sympy as sp
 from .. import kernel as K
 from ..claims.claim import Claim
 from ..kernel import KernelError, Theorem
+from ..language.heads import Ceiling
 from ..language.formulas import Constant, Formula, Not, Relation, at_most, equal, less
 from ..language.sums import ShortestWindow
 from ..language.symbols import count
@@ -236,4 +237,4 @@ def _window_of_copies(term: sp.Expr, width: sp.Expr, given: Given) -> Theorem:
 
 
 def _not_rounded(number: sp.Expr) -> sp.Expr:
-    return number.replace(lambda t: isinstance(t, sp.ceiling), lambda t: t.args[0])
+    return number.replace(lambda t: isinstance(t, Ceiling), lambda t: t.args[0])

@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+#: operations on numbers of so many bits count for one; the count grows as the square
+_NUMBER_BITS = 2_048
 #: what applying a rule counts for besides the products that it takes: its conditions are shown anew
 RULE_OPERATIONS = 100
 
@@ -59,6 +61,11 @@ def spend(operations: int = 1) -> None:
         meter.operations += operations
         if meter.most_operations is not None and meter.operations > meter.most_operations:
             raise WorkLimitError(meter)
+
+
+def spend_bits(bits: int) -> None:
+    """Count one operation on numbers of so many bits: a product, a quotient, a root."""
+    spend(1 + (bits // _NUMBER_BITS) ** 2)
 
 
 def spend_rule() -> None:

@@ -89,7 +89,7 @@ def _examples(claim: Claim) -> Iterator[Witness]:
 
 def _undefined(claim: Claim) -> tuple[Witness, Derivation] | None:
     """Look for a theorem that a value has no limit, and for values at which the claim lacks it."""
-    lacking = [witness for witness in examples(claim) if undefined_at(claim, witness) is not None]
+    lacking = [witness for witness in _examples(claim) if undefined_at(claim, witness)]
     try:
         derivation = undefined(claim) if lacking else None
     except KernelError:  # the premises do not say enough of the exponents

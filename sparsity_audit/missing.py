@@ -15,6 +15,7 @@ from numeric_check.simple_points import simple_points
 from numeric_check.witness import Witness, total_length
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language.formulas import Formula
+from symbolic_proofs.language.sums import Applied
 
 from .added_condition import Forgotten, with_condition
 from .examples import example
@@ -37,6 +38,8 @@ def forgotten(claim: Claim) -> Forgotten | None:
     The condition is false at the point; where it was tried, the term has a value under it, and the
     claim has one at a point at least. Returns None where no such point or condition is found.
     """
+    if claim.statement.atoms(Applied):  # nothing is known of where a plain function has a value
+        return None
     points = [
         _Point(witness, gap_at(claim, witness) if lacking else None)
         for witness, lacking in _allowed(claim)

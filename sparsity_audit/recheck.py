@@ -192,9 +192,10 @@ def _disproof(claim: Claim, data: dict[str, Any]) -> str:
 
 
 def _undefined(claim: Claim, data: dict[str, Any]) -> str:
-    if not has_no_limit(_theorem(data["limits"]), claim):
-        raise _RefusedError("the derivation is valid but does not show that there is no limit")
-    reason = undefined_at(claim, Witness.from_json(data["witness"]))
+    witness = Witness.from_json(data["witness"])
+    if not has_no_limit(_theorem(data["limits"]), claim, witness):
+        raise _RefusedError("the derivation is valid but does not show that there is no limit here")
+    reason = undefined_at(claim, witness)
     if reason is None or reason != data["reason"]:
         raise _RefusedError("the claim has a value at these values, or none for another reason")
     return f"undefined: {reason}"

@@ -302,7 +302,7 @@ def test_verify_names_each_verdict_and_sets_the_exit_code():
 def test_verify_to_standard_output_is_json_alone():
     shown = run("verify", PROVED, REFUTED, "--json", "-", *SMALL)
     data = json.loads(shown.stdout)
-    assert data["schema"] == 1
+    assert data["schema"] == 2
     assert data["seed"] == 0
     proved, refuted = data["claims"]
     assert (proved["id"], proved["verdict"]) == (PROVED, "proved")
@@ -342,15 +342,19 @@ def test_the_same_bytes_for_any_number_of_jobs_and_all_of_it_checks(tmp_path):
     assert f"{REFUTED}: refused" in shown.stdout
 
 
-def test_a_contradiction_stops_the_run_with_code_3(monkeypatch):
+def test_a_contradiction_is_said_in_its_row_and_ends_the_run_with_code_3(monkeypatch):
     from sparsity_audit import verdicts
 
     monkeypatch.setattr(verdicts, "states", lambda theorem, claim: True)
     monkeypatch.setattr("sparsity_audit.run.default_engines", _proves_everything)
-    shown = run("verify", REFUTED, *SMALL)
+    shown = run("verify", REFUTED, PROVED, "--jobs", "1", *SMALL)
     assert shown.exit_code == 3
-    assert shown.stdout == ""
+    rows = {line.split()[0]: line for line in shown.stdout.splitlines()[2::-1]}
+    assert f"{REFUTED} is both proved and refuted" in rows[REFUTED]
+    assert "proved" in rows[PROVED]
+    assert "1 proved, 1 failed" in shown.stdout
     assert f"{REFUTED} is both proved and refuted" in shown.stderr
+    assert "no verdict of this run can be relied on" in shown.stderr
 
 
 def _proves_everything():

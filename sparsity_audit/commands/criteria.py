@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import INTERRUPTED, NOT_ALL_PROVED, InputError
+from ..errors import INTERRUPTED, InputError, exit_code
 from ..options import jobs_option
 
 if TYPE_CHECKING:
@@ -78,8 +78,7 @@ def command(
             err=True,
         )
         return INTERRUPTED
-    proved = all(entry["verdict"] == "proved" for row in rows for entry in row.records.values())
-    return 0 if proved or exit_zero else NOT_ALL_PROVED
+    return exit_code((e for row in rows for e in row.records.values()), exit_zero=exit_zero)
 
 
 def _asked(names: tuple[str, ...], every: bool) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..errors import INTERRUPTED, NOT_ALL_PROVED
+from ..errors import INTERRUPTED, exit_code
 from ..options import hunting, jobs_option
 
 
@@ -65,8 +65,7 @@ def command(
             err=True,
         )
         return INTERRUPTED
-    proved = all(entry["verdict"] == "proved" for entry in records)
-    return 0 if proved or exit_zero else NOT_ALL_PROVED
+    return exit_code(records, exit_zero=exit_zero)
 
 
 def _print(records: list[dict[str, Any]], named: dict[str, Any], budget: int, seed: int) -> None:

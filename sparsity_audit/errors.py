@@ -2,9 +2,10 @@
 
 | code | meaning                                                    |
 |------|------------------------------------------------------------|
-| 0    | every claim asked for is proved; every file checks         |
-| 1    | some claim is refuted, undefined, open or vacuous; a file  |
-|      | is refuted                                                 |
+| 0    | every claim asked for is proved; of a file that is checked |
+|      | all evidence is confirmed, that of refutations too         |
+| 1    | some claim is refuted, undefined, open or vacuous; a part  |
+|      | of a file is refused, open or not checked                  |
 | 2    | usage or input error                                       |
 | 3    | the program contradicts itself, or fails on a claim        |
 | 130  | stopped by Ctrl-C                                          |
@@ -18,6 +19,7 @@ from typing import Any
 import click
 
 NOT_ALL_PROVED = 1
+NOT_ALL_CONFIRMED = 1
 INPUT_ERROR = 2
 CONTRADICTION = 3
 INTERRUPTED = 130

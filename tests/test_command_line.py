@@ -114,7 +114,11 @@ HOSTILE_FILES = {
     "binary": bytes(range(256)) * 20,
     "not json": b"{claims: [}",
     "a list": b"[]",
-    "another schema": b'{"schema": 2, "claims": []}',
+    "another schema": b'{"schema": 3, "claims": []}',
+    "a schema that is no number": b'{"schema": true, "claims": []}',
+    "two values for one name": b'{"schema": 2, "claims": [{"id": "a", "id": "b"}]}',
+    "too deep": b'{"schema": 2, "x": ' + b"[" * 200 + b"]" * 200 + b"}",
+    "cut short": b'{"schema": 2, "claims": [{"id": "zeros.raise", "verdi',
     "no schema": b"{}",
     "no verdicts": b'{"schema": 1, "claims": []}',
     "verdicts that are no list": b'{"schema": 1, "claims": {"a": 1}}',
@@ -217,7 +221,10 @@ def test_an_evidence_file_from_search_checks(tmp_path):
     file.write_text(found.stdout, encoding="utf-8")
     shown = run("check", file)
     assert shown.exit_code == 0
-    assert shown.stdout == f"{REFUTED}: refuted, the certificate checks\n"
+    first, rest = shown.stdout.splitlines()
+    assert first == f"{REFUTED}: refuted, the certificate checks"
+    assert rest.startswith("not vouched for: ")
+    assert "numbers of candidates" in rest
     data = json.loads(found.stdout)
     altered = [
         {**data, "witness": {**data["witness"], "p": "3/2"}},
@@ -271,7 +278,8 @@ def test_derive(as_, tmp_path):
         file = tmp_path / "derivation.json"
         file.write_text(shown.stdout, encoding="utf-8")
         checked = run("check", file)
-        assert checked.stdout == f"{PROVED}: proved, the derivation checks\n"
+        said = f"{PROVED}: proved, the derivation checks\nnot vouched for: reasons of steps\n"
+        assert checked.stdout == said
         assert checked.exit_code == 0
         data = json.loads(shown.stdout)
         file.write_text(json.dumps({**data, "claim": "cloning.norm"}), encoding="utf-8")

@@ -99,7 +99,7 @@ def _records(
 
     claims = select(ids)
     if verdicts is not None:
-        from ..recheck import read_verdicts
+        from ..stored_json import read_verdicts
 
         data, known = read_verdicts(verdicts, ids)
         return [known[claim.id] for claim in claims] if ids else data["claims"]

@@ -35,7 +35,7 @@ def command(
     Every claim goes through both engines: the proofs and the search for a counterexample. A FILE.py
     stands for the claims that it states with `claim(...)`; it is Python, and it is run.
     """
-    from ..artefacts import check_writable, write_all, write_text
+    from ..artefacts import check_writable, write_all, write_json
     from ..progress import progress_of
     from ..run import Interrupted, settle_all
     from ..selection import select_references
@@ -53,7 +53,7 @@ def command(
             records, interrupted = stop.records, True
     written = to_json_text(document(records, seed, interrupted=interrupted))
     if json_path is not None:
-        write_text(json_path, written)
+        write_json(json_path, written)
     if out is not None:
         write_all(out, records, written)
     if json_path != "-":

@@ -8,8 +8,8 @@ from pathlib import Path
 from symbolic_proofs.claims.catalogue import CATALOGUE
 
 from ..appendix import settled
-from ..recheck import read_verdicts
 from ..settle import DEFAULT_SEED
+from ..stored_json import read_verdicts
 from ..verdict_json import Record, record
 
 

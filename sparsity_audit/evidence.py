@@ -11,6 +11,7 @@ from numeric_check.certify import (
     CertificateError,
     NotACounterexample,
     Undecided,
+    assign,
     check_certificate,
     check_existence,
     decide,
@@ -44,8 +45,9 @@ from .instances import at_values, values_of
 
 
 def meets(claim: Claim, witness: Witness) -> bool:
-    """Tell whether every premise is decided to hold at the witness."""
+    """Tell whether every premise is decided to hold at the witness, which fits the claim."""
     try:
+        assign((*claim.given, claim.conclusion), witness, strict=True)
         return all(decide(formula, witness) for formula in claim.given)
     except (ValueError, Undecided, Undefined):
         return False

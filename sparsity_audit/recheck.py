@@ -67,7 +67,7 @@ _NOT_FOUND_AGAIN = {
     "measures": "the table of measures but for its verdicts",
 }
 _REASONS = "reasons of steps"
-_OWN_WORDS = "titles and locators of claims that are not built in"
+_OWN_WORDS = "ids, titles and locators of claims that are not built in"
 _OLD_TEXT = "the text of schema 1 (it is printed anew)"
 #: records of schema 1 have these and no others
 _FIRST_SCHEMA = frozenset(
@@ -199,7 +199,9 @@ def _check(id_: str, entry: Record, ids: Collection[str]) -> Iterator[Finding]:
     if not alone and entry.get("formula") is None and entry.get("error") is not None:
         yield _failed(entry)
         return
-    statement = from_wire(entry.get("formula"))
+    if entry.get("formula") is None:
+        raise RefusedError("it has no formula")
+    statement = from_wire(entry["formula"])
     if not isinstance(statement, Formula):
         raise RefusedError("its statement is no formula")
     refusals: list[RefusedError | WitnessError | CertificateError | ReplayError] = []
@@ -338,7 +340,7 @@ def _findings(verdict: Verdict, entry: Record, own: str, added: str = "") -> Ite
     not_vouched = _not_vouched(entry)
     if any(key in entry for key in ("derivation", "disproof", "limits")) or verdict.vacuous:
         not_vouched |= {_REASONS}
-    if own and "title" in entry:
+    if own:
         not_vouched |= {_OWN_WORDS}
     if first and "id" in entry:
         not_vouched |= {_OLD_TEXT}
@@ -368,7 +370,9 @@ def _said(verdict: Verdict) -> str:
         case MissingPremise(reason=reason, condition=condition):
             return f"undefined: {reason}; the condition {to_text(condition)} is missing"
         case Open():
-            return f"open: nothing checked{vacuous}"
+            return "open: nothing checked" + (
+                " but that its premises contradict each other" if verdict.vacuous else ""
+            )
     return f"undefined: {getattr(verdict, 'reason', '')}"
 
 

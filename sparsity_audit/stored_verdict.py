@@ -101,7 +101,10 @@ def _missing(claim: Claim, stored: Mapping[str, Any]) -> tuple[Forgotten, Verdic
     if lacking is None:
         raise RefusedError("the claim has a value where a condition is said to be missing")
     mended = with_condition(claim, condition, lacking.given)
-    verdict = verdict_of(mended, _object(stored, "claim"))
+    inner = _object(stored, "claim")
+    verdict = verdict_of(mended, inner)
+    if inner.get("verdict") != verdict.name:
+        raise RefusedError("the evidence does not show what the verdict says of the claim mended")
     return Forgotten(witness, lacking.reason, condition, mended), verdict
 
 

@@ -256,7 +256,8 @@ def _own_readings(
     if not is_id(id_):
         raise RefusedError("a claim's id is made of words, dots and hyphens")
     functions = sorted({term.name for term in statement.atoms(Applied)})
-    if functions and any(key in entry for keys in EVIDENCE.values() for key in keys):
+    shown = (entry.get(key) for keys in EVIDENCE.values() for key in keys)
+    if functions and any(part is not None for part in shown):
         raise RefusedError(
             f"{functions[0]} is a plain function: it would have to be run, and nothing here is"
         )
@@ -270,8 +271,8 @@ def _own_readings(
         if isinstance(premise, And):
             parts.insert(0, (premise.args, conclusion))
     amendment = id_ + AMENDED
-    shown = amendment in ids or entry.get("amendment") == amendment
-    fellows = [Claim(amendment, "", "", (), statement)] if shown else []
+    amended = amendment in ids or entry.get("amendment") == amendment
+    fellows = [Claim(amendment, "", "", (), statement)] if amended else []
     return [(Claim(id_, locator, title, given, then), fellows) for given, then in parts]
 
 

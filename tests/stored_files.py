@@ -111,8 +111,7 @@ def _relied_on(entry: dict[str, Json]) -> Iterator[tuple[str, ...]]:
     shown = copy.copy(entry)
     for key in (*_EVIDENCE, *_NOT_VOUCHED, "best_margin"):
         shown.pop(key, None)
-    own = not _is_built_in(str(shown.get("id")))
-    for key in ("id", "title", "locator", "error") if own else ():
+    for key in () if shown.get("id") in BUILT_IN else ("id", "title", "locator", "error"):
         shown.pop(key, None)
     missing = shown.pop("missing", None)
     yield tuple(f"{key}: {json.dumps(shown[key], sort_keys=True)}" for key in sorted(shown))
@@ -121,7 +120,3 @@ def _relied_on(entry: dict[str, Json]) -> Iterator[tuple[str, ...]]:
             json.dumps(missing.get(key)) for key in ("reason", "condition", "text", "latex")
         )
         yield from _relied_on(missing["claim"])
-
-
-def _is_built_in(id_: str) -> bool:
-    return id_ in BUILT_IN

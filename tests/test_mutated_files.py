@@ -110,6 +110,16 @@ def confirmed(found: list[Finding]) -> bool:
     return all(finding.status is Status.CONFIRMED for finding in found)
 
 
+def renamed(id_: str, data: Json) -> Json:
+    """Return the file as it was, its claim under the id that it has in the data.
+
+    Under an id that is not built in, `check` takes a claim for a user's own and says so.
+    """
+    before = alone(id_)
+    before["claims"][0]["id"] = data["claims"][0]["id"]
+    return before
+
+
 @pytest.mark.parametrize("part", range(4))
 def test_a_changed_file_is_never_confirmed_and_never_a_hang(tmp_path: Path, part: int) -> None:
     print(f"SPARSITY_AUDIT_SEED={SEED}")
@@ -119,7 +129,6 @@ def test_a_changed_file_is_never_confirmed_and_never_a_hang(tmp_path: Path, part
     for number in range(MUTATIONS // 4):
         id_ = random.choice(ids)
         data = alone(id_)
-        before = list(relied_on(data))
         for _ in range(random.choice((1, 1, 1, 2))):
             random.choice(CHANGES)(data, random)
         start = time.perf_counter()
@@ -131,7 +140,11 @@ def test_a_changed_file_is_never_confirmed_and_never_a_hang(tmp_path: Path, part
         for finding in found:
             assert "\n" not in finding.said.partition("; the statement")[0]
         if confirmed(found):
-            assert list(relied_on(data)) == before, (number, id_, found)
+            assert list(relied_on(data)) == list(relied_on(renamed(id_, data))), (
+                number,
+                id_,
+                found,
+            )
         else:
             refused += 1
     assert refused > MUTATIONS // 16
@@ -156,7 +169,7 @@ def test_a_file_with_changed_bytes_ends_with_a_code_and_a_line(tmp_path: Path) -
                 assert shown.stderr.count("\n") == 1
             elif shown.exit_code == 0:
                 data = json.loads(cut)
-                assert list(relied_on(data)) == list(relied_on(alone(id_)))
+                assert list(relied_on(data)) == list(relied_on(renamed(id_, data)))
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])

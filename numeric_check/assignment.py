@@ -61,7 +61,7 @@ def assign(
     Raises UnfitWitnessError when a free symbol has no value or one of the wrong kind, or `strict`
     and the witness names what is no symbol of the formulas.
     """
-    free, both = _variables(tuple(formulas))
+    free, both = variables_of(tuple(formulas))
     scalars = dict(witness.scalars)
     for v in both:
         if isinstance(v, VectorSymbol) and isinstance(v.args[1], sp.Symbol):
@@ -85,7 +85,7 @@ def assign(
 
 
 @lru_cache(maxsize=256)
-def _variables(formulas: tuple[sp.Basic, ...]) -> tuple[tuple[sp.Basic, ...], ...]:
+def variables_of(formulas: tuple[sp.Basic, ...]) -> tuple[tuple[sp.Basic, ...], ...]:
     """Return the free symbols of formulas, by name, and these with the quantified ones."""
     free = sorted(set().union(*map(free_variables, formulas)), key=str)
     bound = {

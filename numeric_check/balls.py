@@ -14,6 +14,8 @@ from math import ceil, floor
 
 from flint import arb, ctx, fmpq, fmpz
 
+from symbolic_proofs.work import spend, spend_bits
+
 from .errors import Ambiguous, Undefined
 from .radicals import RadicalSum
 
@@ -118,12 +120,15 @@ def power(base: Ball, exponent: Ball) -> Ball:
         if isinstance(exponent, arb) and exponent.contains_integer():
             raise Ambiguous("a negative base, and an exponent that may be a whole number")
         raise Undefined("a root of a negative number")
+    spend_bits(ctx.prec)
     if whole is None:
         return enclosure(base) ** enclosure(exponent)
     if isinstance(base, fmpq):
         if _bits(base) * abs(whole) <= _MAX_RATIONAL_BITS:
             return base**whole
         base = arb(base)
+    # a product for every binary digit of the exponent
+    spend(whole.bit_length() * (1 + ctx.prec // 4_096) // 4)
     return base ** fmpz(whole)
 
 
@@ -138,6 +143,7 @@ def _power_of_zero(exponent: Ball) -> Ball:
 
 def logarithm(value: Ball) -> Ball:
     """Return log(value); raises Undefined for a value <= 0, Ambiguous if the ball does not tell."""
+    spend_bits(ctx.prec)
     side = sign(value)
     if side is None:
         raise Ambiguous("the logarithm of a number that may not be positive")
@@ -148,11 +154,13 @@ def logarithm(value: Ball) -> Ball:
 
 def exponential(value: Ball) -> Ball:
     """Return e^value."""
+    spend_bits(ctx.prec)
     return fmpq(1) if isinstance(value, fmpq) and value == 0 else enclosure(value).exp()
 
 
 def tanh(value: Ball) -> Ball:
     """Return the hyperbolic tangent."""
+    spend_bits(ctx.prec)
     return fmpq(0) if isinstance(value, fmpq) and value == 0 else enclosure(value).tanh()
 
 
@@ -241,7 +249,9 @@ def _fraction(value: arb) -> Fraction:
 
 
 def _slim(value: fmpq) -> Ball:
-    return value if _bits(value) <= _MAX_RATIONAL_BITS else arb(value)
+    bits = _bits(value)
+    spend(1 + bits // 1_024)
+    return value if bits <= _MAX_RATIONAL_BITS else arb(value)
 
 
 def _bits(value: fmpq) -> int:

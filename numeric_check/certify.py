@@ -58,6 +58,7 @@ __all__ = [
     "assign",
     "certify",
     "check_certificate",
+    "check_existence",
     "decide",
     "evaluate_ball",
     "evaluate_exact",
@@ -124,6 +125,16 @@ def check_certificate(claim: Stated, witness: Witness, certificate: Certificate)
     """
     bits = min(max(MAX_BITS, certificate.bits), 4 * MAX_BITS)
     if certify(claim, witness, max_bits=bits) != certificate:
+        raise CertificateError("the certificate is not the one that this claim and witness give")
+
+
+def check_existence(claim: Stated, witness: Witness, certificate: Certificate) -> None:
+    """Recompute the certificate of an example, and raise CertificateError unless it is this one.
+
+    Raises NotACounterexample or Undecided when the witness is no example of what the claim says.
+    """
+    bits = min(max(MAX_BITS, certificate.bits), 4 * MAX_BITS)
+    if verify_existence(claim, witness, max_bits=bits) != certificate:
         raise CertificateError("the certificate is not the one that this claim and witness give")
 
 

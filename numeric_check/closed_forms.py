@@ -14,6 +14,8 @@ from fractions import Fraction
 
 from flint import arb
 
+from symbolic_proofs.work import spend
+
 from . import balls
 from .coprime import coprime_bases, factored
 from .errors import NotExact, Undefined
@@ -147,6 +149,7 @@ def _on_bases(
         parts = split[int(argument)] if name == "log" else []
         options = [(("log", Fraction(b)), e) for b, e in parts] or [((name, argument), 1)]
         for _ in range(power):
+            spend(len(found) * len(options))
             found = [
                 ({**powers, atom: powers.get(atom, 0) + 1}, factor * times)
                 for powers, factor in found

@@ -6,7 +6,6 @@ from itertools import combinations
 
 import sympy as sp
 
-from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language.formulas import (
     Every,
@@ -17,6 +16,7 @@ from symbolic_proofs.language.formulas import (
     SameZeros,
     Some,
 )
+from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.language.symbols import kind_of
 from symbolic_proofs.language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
 from symbolic_proofs.language.vectors import Steps, VectorSymbol, length

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from math import gcd
 
+from symbolic_proofs.work import spend, spend_bits
+
+#: dividing by a small number takes about a tenth of a microsecond for so many bits
+_WORD_BITS = 4_096
+
 
 def coprime_bases(numbers: Iterable[int]) -> list[int]:
     """Return pairwise coprime numbers > 1 of which each of `numbers` is a product."""
@@ -15,6 +20,7 @@ def coprime_bases(numbers: Iterable[int]) -> list[int]:
         if a == 1:
             continue
         for i, b in enumerate(result):
+            spend_bits(min(a.bit_length(), b.bit_length()))
             common = gcd(a, b)
             if common > 1:
                 del result[i]
@@ -33,6 +39,7 @@ def root_of(number: int, denominators: Iterable[int]) -> tuple[int, int]:
         left, ell = denominator, 2
         # once ℓ exceeds the bits of the number, no ℓ-th root of it is a whole number > 1
         while left > 1 and ell <= number.bit_length():
+            spend(1 + left.bit_length() // _WORD_BITS)
             if left % ell:
                 ell += 1
                 continue
@@ -48,6 +55,7 @@ def _whole_root(number: int, k: int) -> int:
     """Return the largest r with r^k <= number, by Newton's method from above."""
     r = 1 << -(-number.bit_length() // k)
     while True:
+        spend_bits(number.bit_length())
         better = ((k - 1) * r + number // r ** (k - 1)) // k
         if better >= r:
             return r
@@ -60,6 +68,7 @@ def factored(number: int, bases: Mapping[int, tuple[int, int]]) -> list[tuple[in
     for base, (root, times) in bases.items():
         exponent = 0
         while number % base == 0:
+            spend(1 + number.bit_length() // _WORD_BITS)
             number //= base
             exponent += times
         if exponent:

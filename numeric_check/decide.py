@@ -22,6 +22,7 @@ from symbolic_proofs.language.formulas import (
     Some,
     as_formula,
 )
+from symbolic_proofs.work import spend
 
 from . import balls, exact
 from .arithmetic import Number, Values, difference
@@ -79,6 +80,7 @@ class Decider:
 
     def find(self, formula: Formula, at: Values | None = None) -> Finding:
         """Return whether the formula holds, and the grounds. Raises Undefined, Undecided."""
+        spend()
         at = at or {}
         match formula:
             case Relation():

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from symbolic_proofs.work import spend_bits
+
 from .coprime import coprime_bases, factored, root_of
 from .errors import NotExact, Undefined
 
@@ -172,6 +174,7 @@ def _rational_power(number: RadicalSum, k: int) -> Fraction:
 
 
 def _guard(bits: int | Fraction, limit: int) -> None:
+    spend_bits(int(min(bits, limit)))
     if bits > limit:
         raise NotExact(f"a number of more than {limit} bits")
 

@@ -17,6 +17,8 @@ from symbolic_proofs.language.sums import (
 )
 from symbolic_proofs.language.terms import Total
 from symbolic_proofs.language.vectors import Sorted
+from symbolic_proofs.multiplied_out import TOO_MANY, products_of
+from symbolic_proofs.work import spend
 
 from .arithmetic import Arithmetic, Number, Values, difference, total
 from .errors import Ambiguous, Undefined
@@ -105,9 +107,13 @@ def _shortest_window(terms: Terms, vector: Any, width: int, at: Values) -> Numbe
     return best
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8192)
 def index_powers_of(term: Total) -> Powers | None:
     """Return the body as factors of powers of its index; None if the index weighs nothing."""
+    products = products_of(term.body)
+    if products >= TOO_MANY:
+        return None
+    spend(products)
     powers = index_powers(term.body, term.variable)
     return tuple(powers) if powers and any(power for power, _ in powers) else None
 

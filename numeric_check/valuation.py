@@ -26,6 +26,7 @@ from symbolic_proofs.language.terms import (
     Total,
 )
 from symbolic_proofs.language.vectors import Entry, Vector
+from symbolic_proofs.work import spend
 
 from . import applied, balls, exact, sum_values
 from .arithmetic import Arithmetic, Number, Values, difference, inverse, negative, total
@@ -62,6 +63,7 @@ class Valuation:
         return self._known[term]
 
     def _number(self, term: sp.Expr, at: Values) -> Number:
+        spend()
         a = self.arithmetic
         match term:
             case sp.Rational():

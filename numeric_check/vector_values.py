@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from functools import cmp_to_key
+from functools import cmp_to_key, lru_cache
 from itertools import accumulate
 from typing import Protocol
 
@@ -20,6 +20,7 @@ from symbolic_proofs.language.vectors import (
     Vector,
     VectorSymbol,
 )
+from symbolic_proofs.work import spend
 
 from .arithmetic import Arithmetic, Number, Values, difference
 from .assignment import Assignment
@@ -58,9 +59,10 @@ class VectorValues:
         match vector:
             case Sorted():
                 return self.counted(vector.args[0], at)
-            case Steps() if vector.variable not in vector.body.free_symbols:
+            case Steps() if vector.variable not in _free_symbols(vector.body):
                 steps = self._terms.whole(vector.args[2], at)
                 inside = self.counted(vector.body, at)
+                spend(len(inside))
                 return [(value, times * steps) for value, times in inside] if steps else []
         return self._parts(vector, at, self.counted)
 
@@ -69,12 +71,13 @@ class VectorValues:
         match vector:
             case Sorted():
                 return sorted(self.counted(vector.args[0], at), key=cmp_to_key(self._order))
-            case Steps() if vector.variable not in vector.body.free_symbols:
+            case Steps() if vector.variable not in _free_symbols(vector.body):
                 steps = self._terms.whole(vector.args[2], at)
                 inside = self.blocks(vector.body, at)
                 if len(inside) == 1 and steps:
                     return [(inside[0][0], inside[0][1] * steps)]
                 _limit(len(inside) * steps)
+                spend(len(inside) * steps)
                 return inside * steps
         return self._parts(vector, at, self.blocks)
 
@@ -84,6 +87,7 @@ class VectorValues:
         at: Values,
         inside: Callable[[Vector, Values], list[tuple[Number, int]]],
     ) -> list[tuple[Number, int]]:
+        spend()
         match vector:
             case VectorSymbol():
                 return self._given(vector, at)
@@ -126,6 +130,7 @@ class VectorValues:
             entries = steps[t - 1]
         if entries is None:
             raise UnfitWitnessError(f"there is no vector {name}")
+        spend(len(entries))
         size = self._terms.whole(vector.args[1], at)
         if total_length(entries) != size:
             raise UnfitWitnessError(f"{name} has {total_length(entries)} entries, not {size}")
@@ -133,7 +138,7 @@ class VectorValues:
 
     def _located(self, vector: Vector, at: Values) -> tuple[list[int], list[Number]]:
         # the entries of a vector that no bound variable changes are looked up many times
-        fixed = not any(symbol in vector.free_symbols for symbol in at)
+        fixed = not any(symbol in _free_symbols(vector) for symbol in at)
         if fixed and vector in self._known:
             return self._known[vector]
         entries = self.blocks(vector, at)
@@ -150,6 +155,7 @@ class VectorValues:
         return values[bisect_left(ends, index)]
 
     def _order(self, a: tuple[Number, int], b: tuple[Number, int]) -> int:
+        spend()
         side = self._a.sign(difference(self._a, a[0], b[0]))
         if side is None:
             raise Ambiguous("entries whose order is not clear")
@@ -160,6 +166,7 @@ class VectorValues:
         (ends, values), (other_ends, other_values) = (self._located(v, at) for v in (left, right))
         if ends[-1:] != other_ends[-1:]:
             return None
+        spend(len(ends) + len(other_ends))
         return [
             (values[bisect_left(ends, end)], other_values[bisect_left(other_ends, end)])
             for end in sorted({*ends, *other_ends})
@@ -179,10 +186,12 @@ class VectorValues:
         if vectors is None:
             if count > MAX_ROUNDS:
                 raise Undecided(f"an index that runs from 1 to {count} one by one")
+            spend(count)
             return [(i, 1) for i in range(1, count + 1)]
         if not count:
             return []
         cuts = {count, *(end for v in vectors for end in self._located(v, at)[0] if end < count)}
+        spend(len(cuts))
         ends = sorted(cuts)
         return [(start + 1, end - start) for start, end in zip([0, *ends[:-1]], ends, strict=True)]
 
@@ -192,17 +201,24 @@ def _limit(blocks: int) -> None:
         raise Undecided(f"a vector of more than {MAX_BLOCKS} blocks")
 
 
-def _read_at(body: sp.Basic, variable: sp.Symbol) -> list[Vector] | None:
+# terms do not change, and in a loop the same ones are asked about in every round
+@lru_cache(maxsize=8192)
+def _free_symbols(term: sp.Basic) -> frozenset[sp.Basic]:
+    return frozenset(term.free_symbols)
+
+
+@lru_cache(maxsize=8192)
+def _read_at(body: sp.Basic, variable: sp.Symbol) -> tuple[Vector, ...] | None:
     """Return the vectors V whose V[variable] the body reads; None if it uses it otherwise."""
     if isinstance(body, Entry) and body.args[1] == variable:
         vector = body.args[0]
-        return None if variable in vector.free_symbols else [vector]
+        return None if variable in _free_symbols(vector) else (vector,)
     if body == variable:
         return None
-    found: list[Vector] = []
+    found: tuple[Vector, ...] = ()
     for part in body.args:
         inside = _read_at(part, variable)
         if inside is None:
             return None
-        found += inside
+        found += tuple(v for v in inside if v not in found)
     return found

@@ -104,7 +104,7 @@ def _complain(message: str) -> None:
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: sparsity-audit verify. "
     "Exit codes: 0 all proved, 1 some refuted, undefined or open, 2 wrong input, "
-    "3 the program contradicts itself, 130 interrupted.",
+    "3 the program contradicts itself or fails, 130 interrupted.",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:

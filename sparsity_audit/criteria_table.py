@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import sympy as sp
 
@@ -18,8 +19,11 @@ from symbolic_proofs.measures import Measure
 from .derivation_text import plain
 from .published import agrees, published
 from .show import verdict_lines
-from .table import COLOURS, evidence_line, print_table
+from .table import evidence_line, print_table, verdict_cell, verdict_word
 from .verdict_json import SCHEMA, Record
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 #: marks a verdict that is not the published one
 DIFFERS = "*"
@@ -51,12 +55,9 @@ class Row:
 
 def print_rows(rows: Sequence[Row]) -> None:
     """Print a line a measure; a mark says that something else is published."""
-    from rich.text import Text
 
     def cell(row: Row, letter: str) -> Text:
-        verdict = row.records[letter]["verdict"]
-        mark = DIFFERS if row.differs(letter) else ""
-        return Text(verdict + mark, style=COLOURS[verdict])
+        return verdict_cell(row.records[letter], DIFFERS if row.differs(letter) else "")
 
     table: list[list[str | Text]] = [
         [row.measure.name, *(cell(row, letter) for letter in LETTERS.values())] for row in rows
@@ -144,7 +145,7 @@ def rows_latex(rows: Sequence[Row]) -> str:
     for row in rows:
         cells = [plain(row.measure.name), f"${to_latex(row.formula)}$"]
         cells += [
-            entry["verdict"] + (r"$^{\ast}$" if row.differs(letter) else "")
+            verdict_word(entry) + (r"$^{\ast}$" if row.differs(letter) else "")
             for letter, entry in row.records.items()
         ]
         lines.append(" & ".join(cells) + r" \\")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from numeric_check.search import SearchInputError, SearchResult, search
 from numeric_check.witness import Witness
 from symbolic_proofs.claims.claim import Claim
+from symbolic_proofs.kernel import KernelError
 from symbolic_proofs.proofs import (
     Derivation,
     disprove,
@@ -13,18 +17,30 @@ from symbolic_proofs.proofs import (
     prove,
     undefined,
 )
+from symbolic_proofs.proofs.vacuity import contradiction
 
 from .errors import InputError
-from .evidence import undefined_at
-from .examples import example
+from .evidence import denies, has_no_limit, undefined_at
+from .examples import examined, example, examples
+from .missing import forgotten
 from .second_route import confirm
 from .settle import Engines, Hunt
 
+#: examples of the premises at which a disproof is tried
+MOST_EXAMPLES = 12
+
 
 def default_engines() -> Engines:
-    """Return the prover and the search of this package."""
+    """Return the provers and the search of this package."""
     return Engines(
-        prove=prove, disprove=_disprove, undefined=_undefined, search=_search, confirm=confirm
+        prove=prove,
+        disprove=_disprove,
+        undefined=_undefined,
+        forgotten=forgotten,
+        examine=examined,
+        vacuity=contradiction,
+        search=_search,
+        confirm=confirm,
     )
 
 
@@ -49,22 +65,36 @@ def _disprove(
     """Look for a theorem that negates the claim: for all values, then at those that were found."""
     everywhere = disprove(claim)
     if everywhere is not None:
-        witness = example(claim)
+        fitting = (w for w in _examples(claim) if denies(everywhere.theorem, claim, w))
+        witness = next(fitting, None)
         return None if witness is None else (everywhere, witness, ())
     # floats that saturate keep the hunt from a candidate; simple values may do as well
-    for witness in (found, example(claim)):
+    for witness in (found, *_examples(claim)):
         if witness is None or witness.families:
             continue
         at = claim, witness.scalars, witness.vectors
         there = fails_for_every(*at) or never_raises(*at)
-        if there is not None:
-            return there, witness, (*witness.scalars, *witness.vectors)
+        fixed = (*witness.scalars, *witness.vectors)
+        if there is not None and denies(there.theorem, claim, witness, fixed):
+            return there, witness, fixed
     return None
 
 
+def _examples(claim: Claim) -> Iterator[Witness]:
+    """Yield some examples of the premises, the one that needs a search last."""
+    yield from islice(examples(claim), MOST_EXAMPLES)
+    if (last := example(claim)) is not None:
+        yield last
+
+
 def _undefined(claim: Claim) -> tuple[Witness, Derivation] | None:
-    witness = example(claim)
-    if witness is None or undefined_at(claim, witness) is None:
+    """Look for a theorem that a value has no limit, and for values at which the claim lacks it."""
+    lacking = [witness for witness in _examples(claim) if undefined_at(claim, witness)]
+    try:
+        derivation = undefined(claim) if lacking else None
+    except KernelError:  # the premises do not say enough of the exponents
         return None
-    derivation = undefined(claim)
-    return None if derivation is None else (witness, derivation)
+    if derivation is None:
+        return None
+    theorem = derivation.theorem
+    return next(((w, derivation) for w in lacking if has_no_limit(theorem, claim, w)), None)

@@ -2,21 +2,54 @@
 
 | code | meaning                                                    |
 |------|------------------------------------------------------------|
-| 0    | every claim asked for is proved; every file checks         |
-| 1    | some claim is refuted, undefined or open; a file is refuted|
+| 0    | every claim asked for is proved; of a file that is checked |
+|      | all evidence is confirmed, that of refutations too         |
+| 1    | some claim is refuted, undefined, open or vacuous; a part  |
+|      | of a file is refused, open or not checked                  |
 | 2    | usage or input error                                       |
-| 3    | the program contradicts itself                             |
+| 3    | the program contradicts itself, or fails on a claim        |
 | 130  | stopped by Ctrl-C                                          |
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import click
 
 NOT_ALL_PROVED = 1
+NOT_ALL_CONFIRMED = 1
 INPUT_ERROR = 2
 CONTRADICTION = 3
 INTERRUPTED = 130
+#: how the line on a contradiction ends
+DEFECT = "this is a defect of the program"
+
+
+def exit_code(records: Iterable[Mapping[str, Any]], *, exit_zero: bool = False) -> int:
+    """Return the exit code for the records of a run, and say on standard error what failed in it.
+
+    `exit_zero` is for verdicts, not for failures of the program.
+    """
+    entries = list(records)
+    failures = {entry["id"]: said for entry in entries if (said := failure_in(entry))}
+    if failures:
+        for id_, said in failures.items():
+            click.echo(f"sparsity-audit: {said if id_ in said else f'{id_}: {said}'}", err=True)
+        if any(said.endswith(DEFECT) for said in failures.values()):
+            click.echo("sparsity-audit: no verdict of this run can be relied on", err=True)
+        return CONTRADICTION
+    proved = all(entry["verdict"] == "proved" and not entry["vacuous"] for entry in entries)
+    return 0 if proved or exit_zero else NOT_ALL_PROVED
+
+
+def failure_in(entry: Mapping[str, Any]) -> str | None:
+    """Return how the program failed on the claim of a record, or with a condition added to it."""
+    if entry["missing"] is not None:
+        return failure_in(entry["missing"]["claim"])
+    error: str | None = entry["error"]
+    return error
 
 
 class InputError(click.ClickException):
@@ -34,7 +67,4 @@ class Contradiction(Exception):  # noqa: N818
         self.what = what
 
     def __str__(self) -> str:
-        return (
-            f"{self.claim_id} {self.what}: this is a defect of the program; "
-            "no verdict of this run can be relied on"
-        )
+        return f"{self.claim_id} {self.what}: {DEFECT}"

@@ -1,55 +1,58 @@
-"""Simple values at which the premises of a claim hold."""
+"""Values at which the premises of a claim hold: simple ones, or else ones that the search draws."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
+from dataclasses import dataclass
+from functools import lru_cache
 
-import sympy as sp
-
-from numeric_check.certify import Undecided, decide
-from numeric_check.exact import Undefined
-from numeric_check.witness import Blocks, Witness
+from numeric_check.sampled_points import sampled_points
+from numeric_check.simple_points import simple_points
+from numeric_check.witness import Witness
 from symbolic_proofs.claims.claim import Claim
-from symbolic_proofs.language.vectors import VectorSymbol, length
 
-_MEMBERS = 2
+from .evidence import meets
+
+
+@dataclass(frozen=True)
+class Examined:
+    """An example of the premises, decided exactly, if one was found, and how many were tried."""
+
+    example: Witness | None
+    candidates: int
 
 
 def example(claim: Claim) -> Witness | None:
-    """Return values of the claim's symbols that meet its premises, None if no simple ones do."""
-    for witness in _candidates(claim):
-        try:
-            if all(decide(formula, witness) for formula in claim.given):
-                return witness
-        except (ValueError, Undecided, Undefined):
-            continue
-    return None
+    """Return values of the claim's symbols that meet its premises, None if none are found."""
+    return examined(claim).example
 
 
-def _candidates(claim: Claim) -> Iterator[Witness]:
-    for p, q in ((1, 2), (2, 1)):
-        for number in (1, 2):
-            scalars = {
-                v.name: Fraction({"p": p, "q": q}.get(v.name, number))
-                for v in claim.variables
-                if isinstance(v, sp.Symbol)
-            }
-            for fill in (1, 0):
-                yield _filled(claim, scalars, fill)
+@lru_cache(maxsize=256)
+def examined(claim: Claim) -> Examined:
+    """Look for an example of the premises among simple points, then among candidates drawn."""
+    candidates = 0
+    for witness in simple_points(claim):
+        candidates += 1
+        if meets(claim, witness):
+            return Examined(witness, candidates)
+    sampled = sampled_points(claim)
+    names = {str(getattr(variable, "name", "")) for variable in claim.variables}
+    for point in (*sampled.met, *sampled.without_value):
+        witness = _restricted(point, names)
+        if meets(claim, witness):
+            return Examined(witness, candidates + sampled.drawn)
+    return Examined(None, candidates + sampled.drawn)
 
 
-def _filled(claim: Claim, scalars: dict[str, Fraction], fill: int) -> Witness:
-    families = {member.name for member in claim.statement.atoms(VectorSymbol) if member.indices}
-    vectors: dict[str, Blocks] = {}
-    steps: dict[str, tuple[Blocks, ...]] = {}
-    for variable in claim.variables:
-        if isinstance(variable, VectorSymbol):
-            size = length(variable)
-            known = {s: sp.Rational(scalars[s.name]) for s in size.free_symbols}
-            entries = ((Fraction(fill), int(size.xreplace(known))),)
-            if variable.name in families:
-                steps[variable.name] = (entries,) * _MEMBERS
-            else:
-                vectors[variable.name] = entries
-    return Witness(scalars, vectors, steps)
+def examples(claim: Claim) -> Iterator[Witness]:
+    """Yield the simple points that meet the premises of a claim."""
+    return (witness for witness in simple_points(claim) if meets(claim, witness))
+
+
+def _restricted(point: Witness, names: set[str]) -> Witness:
+    """Return the point without the values of variables that a quantifier binds."""
+    return Witness(
+        {name: value for name, value in point.scalars.items() if name in names},
+        {name: value for name, value in point.vectors.items() if name in names},
+        {name: value for name, value in point.families.items() if name in names},
+    )

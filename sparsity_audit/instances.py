@@ -11,6 +11,12 @@ from numeric_check.witness import Witness, total_length
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language.formulas import Formula
 from symbolic_proofs.language.vectors import VectorSymbol, concat, length, repeat, zeros
+from symbolic_proofs.work import spend
+
+#: the largest numerator or denominator that is put into a formula, where it may be an exponent
+_LARGEST = 9_999
+#: building a block takes about as long as so many operations
+_BLOCK = 10
 
 
 def values_of(claim: Claim, witness: Witness, names: Sequence[str]) -> dict[sp.Basic, sp.Basic]:
@@ -26,8 +32,12 @@ def values_of(claim: Claim, witness: Witness, names: Sequence[str]) -> dict[sp.B
     for name in names:
         variable = symbols.get(name)
         if isinstance(variable, sp.Symbol) and name in witness.scalars:
+            value = witness.scalars[name]
+            if max(abs(value.numerator), value.denominator) > _LARGEST:
+                raise ValueError(f"the value of {name} is too large to be put into a formula")
             numbers[variable] = sp.Rational(witness.scalars[name])
         elif isinstance(variable, VectorSymbol) and name in witness.vectors:
+            spend(_BLOCK * len(witness.vectors[name]))
             blocks = [repeat(sp.Rational(v), times) for v, times in witness.vectors[name]]
             vectors[variable] = concat(*blocks) if blocks else zeros(0)
         else:

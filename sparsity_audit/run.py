@@ -10,13 +10,14 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
 from numeric_check.plain_calls import PlainFunctionError
+from symbolic_proofs.claims.claim import Claim
 
 from .engines import default_engines
 from .errors import InputError
 from .references import resolve
 from .settle import Hunt, settle
-from .verdict_json import Record, record
-from .verdicts import Open
+from .verdict_json import Record, failed_record, record
+from .verdicts import Open, failed
 
 OnDone = Callable[[Record], None]
 
@@ -32,8 +33,8 @@ class Interrupted(Exception):  # noqa: N818
 def settle_all(ids: Sequence[str], hunt: Hunt, jobs: int, on_done: OnDone) -> list[Record]:
     """Return the records of the claims, in the order of `ids`, which are ids or references.
 
-    `on_done` is called with each record as it comes. Raises Contradiction, and Interrupted (with
-    the records so far) on Ctrl-C.
+    `on_done` is called with each record as it comes. Raises Interrupted (with the records so far)
+    on Ctrl-C.
     """
     done: dict[str, Record] = {}
     try:
@@ -55,12 +56,28 @@ def settle_all(ids: Sequence[str], hunt: Hunt, jobs: int, on_done: OnDone) -> li
 
 
 def settle_one(id_: str, hunt: Hunt) -> Record:
-    """Return the record of one claim; raises InputError for a plain function that is no measure."""
+    """Return the record of one claim; raises InputError for a plain function that is no measure.
+
+    Where the program fails on it, or contradicts itself, the record says so: the verdicts on other
+    claims are not lost by that.
+    """
     claim, fellows = resolve(id_)
     try:
         return record(settle(claim, hunt, default_engines()), fellows)
     except PlainFunctionError as error:
         raise InputError(str(error)) from None
+    except InputError:
+        raise
+    except Exception as error:
+        return _failed(claim, fellows, error)
+
+
+def _failed(claim: Claim, fellows: Sequence[Claim], error: Exception) -> Record:
+    verdict = failed(claim, error)
+    try:
+        return record(verdict, fellows)
+    except Exception:  # it can not even be printed
+        return failed_record(claim.id, claim.locator, claim.title, verdict.error or "")
 
 
 def _in_processes(
@@ -101,4 +118,4 @@ def _interrupts_ignored() -> Iterator[None]:
 def _abandoned(id_: str) -> Record:
     note = "the process that worked on it was killed, perhaps for want of memory"
     claim, fellows = resolve(id_)
-    return record(Open(claim=claim, tried=(note,)), fellows)
+    return record(Open(claim=claim, tried=(note,), error=note), fellows)

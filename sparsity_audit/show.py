@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from numeric_check.certify import Certificate, Undecided, UnfitWitnessError, vectors_shown
+from numeric_check.definedness import no_value
 from numeric_check.exact import Undefined
 from numeric_check.witness import Witness
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language.printing import to_text
+from symbolic_proofs.language.wire import from_wire
 
-from .table import steps, witness_line
+from .added_condition import with_condition
+from .table import steps, verdict_word, witness_line
 from .verdict_json import Record
 
 
@@ -21,24 +24,49 @@ def verdict_lines(
 
     `reference` is what the claim is asked for by, its id unless it is of a user's file.
     """
-    yield f"{claim.id} ({claim.locator}): {entry['verdict']}"
+    yield f"{claim.id} ({claim.locator}): {verdict_word(entry)}"
     yield f"  claim      {entry['statement']}"
-    if "certificate" in entry:
+    yield from _evidence_lines(claim, entry, reference or claim.id)
+    if entry["premises"]:
+        yield f"  premises   {entry['premises']}"
+    if entry["amendment"]:
+        yield f"  amendment  {entry['amendment']}"
+    if again is not None:
+        yield f"  again      {again}"
+
+
+def _evidence_lines(claim: Claim, entry: Record, reference: str) -> Iterator[str]:
+    if entry["missing"]:
+        yield from _missing_lines(claim, entry["missing"])
+    elif entry["established"]:
+        yield f"  example    {witness_line(entry['established']['witness'])}"
+        certificate = Certificate.from_json(entry["established"]["certificate"])
+        yield from (f"  {line}" for line in certificate.to_text().splitlines())
+    elif "certificate" in entry:
         yield from counterexample_lines(claim, entry)
     elif "disproof" in entry:
         yield f"  disproof   its negation is a theorem, {steps(entry['steps'])}"
         yield f"  premises   hold at {witness_line(entry['witness'])}"
     elif "derivation" in entry:
-        yield f"  proof      {steps(entry['steps'])}: sparsity-audit derive {reference or claim.id}"
+        again = f": sparsity-audit derive {reference}" if reference else ""
+        yield f"  proof      {steps(entry['steps'])}{again}"
     elif "reason" in entry:
         yield f"  undefined  {entry['reason']} at {witness_line(entry['witness'])}"
     else:
-        for note in entry["tried"]:
-            yield f"  tried      {note}"
-    if entry["amendment"]:
-        yield f"  amendment  {entry['amendment']}"
-    if again is not None:
-        yield f"  again      {again}"
+        yield from (f"  tried      {note}" for note in entry["tried"])
+
+
+def _missing_lines(claim: Claim, missing: Record) -> Iterator[str]:
+    """Yield where a claim has no value, the condition to add, and the verdict with it added."""
+    at = witness_line(missing["witness"])
+    yield f"  undefined  {missing['reason']}{' at ' * bool(at)}{at}"
+    yield f"  missing    {missing['text']}"
+    inner = missing["claim"]
+    witness, condition = Witness.from_json(missing["witness"]), from_wire(missing["condition"])
+    lacking = no_value(claim, witness)
+    mended = with_condition(claim, condition, lacking.given if lacking else None)
+    yield f"  with it    {verdict_word(inner)}: {inner['statement']}"
+    yield from (f"  {line}" for line in _evidence_lines(mended, inner, ""))
 
 
 def counterexample_lines(claim: Claim, entry: Record) -> Iterator[str]:

@@ -12,6 +12,8 @@ from rich.text import Text
 from .verdict_json import Record
 
 COLOURS = {"proved": "green", "refuted": "red", "undefined": "magenta", "open": "yellow"}
+#: marks a claim whose premises contradict each other, and one on which the program failed
+VACUOUS, FAILED = "vacuous", "failed"
 #: wide enough for no line to break in a file or a pipe
 _UNBROKEN = 400
 
@@ -42,20 +44,55 @@ def print_verdicts(records: Sequence[Record]) -> None:
         (
             entry["id"],
             entry["locator"],
-            Text(entry["verdict"], style=COLOURS[entry["verdict"]]),
+            verdict_cell(entry),
             evidence_line(entry),
             entry["statement"],
         )
         for entry in records
     ]
     print_table(("claim", "where", "verdict", "evidence", "statement"), rows)
-    counts = {name: sum(r["verdict"] == name for r in records) for name in COLOURS}
+    sys.stdout.write(f"\n{summary(records)}\n")
+
+
+def summary(records: Sequence[Record]) -> str:
+    """Return how many claims there are and how many of each verdict.
+
+    A vacuous claim says nothing: it does not count for its verdict.
+    """
+    counts = dict.fromkeys((*COLOURS, VACUOUS, FAILED), 0)
+    for entry in records:
+        counts[FAILED if entry["error"] else VACUOUS if entry["vacuous"] else entry["verdict"]] += 1
     said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    sys.stdout.write(f"\n{len(records)} claims: {said}\n")
+    return f"{len(records)} claims: {said}"
+
+
+def verdict_word(entry: Record) -> str:
+    """Return the verdict, and that it is vacuous or that the program failed, if so."""
+    marks = [VACUOUS] if entry["vacuous"] else []
+    marks += [FAILED] if entry["error"] else []
+    return ", ".join([entry["verdict"], *marks])
+
+
+def verdict_cell(entry: Record, mark: str = "") -> Text:
+    """Return the verdict in its colour; one that is vacuous is not in that of the proved."""
+    unsound = entry["vacuous"] or entry["error"]
+    style = COLOURS["open"] if unsound else COLOURS[entry["verdict"]]
+    return Text(verdict_word(entry) + mark, style=style)
 
 
 def evidence_line(entry: Record) -> str:
-    """Return in a few words what a verdict rests on."""
+    """Return in a few words what a verdict rests on, and what is to be said of its premises."""
+    said = _rests_on(entry)
+    return "; ".join([said, entry["premises"]]) if entry["premises"] else said
+
+
+def _rests_on(entry: Record) -> str:
+    if entry["error"]:
+        return str(entry["error"])
+    if entry["missing"]:
+        return missing_line(entry["missing"])
+    if entry["established"]:
+        return f"an example: {witness_line(entry['established']['witness'])}"
     if "certificate" in entry:
         return witness_line(entry["witness"])
     if "disproof" in entry:
@@ -64,7 +101,19 @@ def evidence_line(entry: Record) -> str:
         return steps(entry["steps"])
     if "reason" in entry:
         return str(entry["reason"])
+    if entry["found"]:
+        return f"at {witness_line(entry['found'])} it fails at every value that was tried"
     return f"{entry['effective']} trials"
+
+
+def missing_line(missing: Record) -> str:
+    """Return where a claim has no value, what was forgotten, and the verdict with it added."""
+    inner = missing["claim"]
+    at = witness_line(missing["witness"])
+    said = f"{missing['reason']}{' at ' * bool(at)}{at}; with {missing['text']} added: "
+    if inner["missing"]:
+        return said + missing_line(inner["missing"])
+    return said + verdict_word(inner)
 
 
 def steps(count: int) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from symbolic_proofs.claims.catalogue import CATALOGUE
 
 from .show import verdict_lines
-from .table import evidence_line
+from .table import evidence_line, verdict_word
 from .verdict_json import Record, record
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def table_html(records: Sequence[Record]) -> str:
 
 
 def _cells(entry: Record) -> str:
-    words = (entry["id"], entry["locator"], entry["verdict"], evidence_line(entry))
+    words = (entry["id"], entry["locator"], verdict_word(entry), evidence_line(entry))
     cells = [*map(escape, words), _mathematics(entry["latex"])]
     return "".join(f'<td style="text-align: left">{cell}</td>' for cell in cells)
 

@@ -9,15 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from numeric_check.certify import Certificate
 from numeric_check.witness import Witness
 from symbolic_proofs.claims.claim import Claim
+from symbolic_proofs.language.formulas import Formula
 from symbolic_proofs.proofs import Derivation
 
+from .added_condition import Forgotten
 from .errors import Contradiction
-from .evidence import certificate_problem, denies, has_no_limit, states, undefined_at
+from .evidence import (
+    certificate_problem,
+    denies,
+    existence_problem,
+    has_no_limit,
+    is_vacuous,
+    meets,
+    missing_problem,
+    states,
+    undefined_at,
+)
+
+#: an error is said in one line, at most so long
+_LONGEST_ERROR = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,18 +43,31 @@ class Effort:
     effective: int = 0
     covered: Mapping[str, int] | None = None
     best_margin: float | None = None
+    #: candidates that were looked at for an example of the premises
+    examined: int = 0
     #: steps of the derivation that held on random instances
     confirmed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What is known of a claim; `seconds` is the time that it took to find out."""
+    """What is known of a claim; `seconds` is the time that it took to find out.
+
+    `example` are values at which every premise holds. `vacuity` shows that there are none: from the
+    premises it derives 0 = 1, so that the claim says nothing.
+    """
 
     name: ClassVar[str]
     claim: Claim
     effort: Effort = Effort()
     seconds: float = 0.0
+    example: Witness | None = None
+    vacuity: Derivation | None = None
+
+    @property
+    def vacuous(self) -> bool:
+        """Whether the premises contradict each other."""
+        return self.vacuity is not None
 
     def to_text(self) -> str:
         """Return the verdict with its evidence, line by line."""
@@ -62,6 +90,15 @@ class Proved(Verdict):
 
     name = "proved"
     derivation: Derivation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Established(Verdict):
+    """The claim says that something exists, of nothing else, and the witness is an example."""
+
+    name = "proved"
+    witness: Witness
+    certificate: Certificate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +140,32 @@ class Undefined(Verdict):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MissingPremise(Verdict):
+    """The claim speaks of a value that does not exist, for it has forgotten a premise.
+
+    The premises allow the witness, where a term has no value for the `reason`. The `condition` is
+    false there; with it added to the claim the verdict is `mended`.
+    """
+
+    name = "undefined"
+    witness: Witness
+    reason: str
+    condition: Formula
+    mended: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Open(Verdict):
-    """Neither proved nor refuted; `tried` says what was attempted, a line each."""
+    """Neither proved nor refuted; `tried` says what was attempted, a line each.
+
+    `found` are values at which the claim failed wherever it was tried, which proves nothing yet;
+    `error` says how the program itself failed on the claim.
+    """
 
     name = "open"
     tried: tuple[str, ...]
+    found: Witness | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,10 +174,17 @@ class Evidence:
 
     derivation: Derivation | None = None
     counterexample: tuple[Witness, Certificate] | None = None
+    #: values of the variables of an existence claim
+    established: tuple[Witness, Certificate] | None = None
     #: a derivation of the negation, values that meet the premises, and the names fixed to them
     disproof: tuple[Derivation, Witness, tuple[str, ...]] | None = None
     #: values at which the claim speaks of nothing, and a derivation that there is no limit
     undefined: tuple[Witness, Derivation] | None = None
+    #: a condition that the claim has forgotten, and the verdict with it added
+    missing: tuple[Forgotten, Verdict] | None = None
+    #: values that meet the premises, or a derivation that none do
+    example: Witness | None = None
+    vacuity: Derivation | None = None
 
 
 def judge(
@@ -128,65 +193,106 @@ def judge(
     *,
     effort: Effort | None = None,
     tried: tuple[str, ...] = (),
+    found: Witness | None = None,
     seconds: float = 0.0,
 ) -> Verdict:
     """Return the verdict that the evidence supports.
 
-    Raises Contradiction if the claim is both proved and refuted. Evidence that does not hold
-    against the claim counts for nothing, and an open verdict says so.
+    Raises Contradiction if the claim is proved and refuted, or proved though a term of it has no
+    value where its premises hold. Evidence that does not hold against the claim counts for nothing,
+    and an open verdict says so.
     """
-    effort = effort or Effort()
     notes = list(tried)
-    proved: Proved | None = None
-    refuted: Refuted | Disproved | None = None
+    common: dict[str, Any] = {"claim": claim, "effort": effort or Effort(), "seconds": seconds}
+    common |= _premises(claim, evidence, notes)
+    proved = _proved(claim, evidence, notes, common)
+    refuted = _refuted(claim, evidence, notes, common)
+    if proved and refuted:
+        raise Contradiction(claim.id)
+    undefined = None if refuted else _undefined(claim, evidence, notes, common)
+    if isinstance(proved, Proved) and undefined and undefined_at(claim, undefined.witness):
+        where = undefined.witness.to_text()
+        raise Contradiction(claim.id, f"is proved and has no value at {where}")
+    verdict = proved or refuted or undefined
+    return verdict or Open(**common, tried=tuple(notes), found=found)
+
+
+def _premises(claim: Claim, evidence: Evidence, notes: list[str]) -> dict[str, Any]:
+    """Return what is known of the premises: an example, or that they contradict each other."""
+    example = evidence.example
+    if example is not None and not meets(claim, example):
+        notes.append("values meant for an example do not meet the premises")
+        example = None
+    vacuity = evidence.vacuity
+    if vacuity is not None and not is_vacuous(vacuity.theorem, claim):
+        notes.append("a derivation does not show that the premises contradict each other")
+        vacuity = None
+    if example is not None and vacuity is not None:
+        raise Contradiction(claim.id, "has premises that contradict each other and hold")
+    return {"example": example, "vacuity": vacuity}
+
+
+def _proved(
+    claim: Claim, evidence: Evidence, notes: list[str], common: dict[str, Any]
+) -> Proved | Established | None:
     if evidence.derivation is not None:
         if states(evidence.derivation.theorem, claim):
-            proved = Proved(
-                claim=claim, effort=effort, seconds=seconds, derivation=evidence.derivation
-            )
-        else:
-            notes.append("a derivation states something else than the claim")
-    if evidence.disproof is not None:
-        derivation, witness, fixed = evidence.disproof
-        if denies(derivation.theorem, claim, witness, fixed):
-            refuted = Disproved(
-                claim=claim,
-                effort=effort,
-                seconds=seconds,
-                derivation=derivation,
-                witness=witness,
-                fixed=fixed,
-            )
-        else:
-            notes.append("a derivation meant to refute the claim does not negate it")
+            return Proved(**common, derivation=evidence.derivation)
+        notes.append("a derivation states something else than the claim")
+    if evidence.established is not None:
+        witness, certificate = evidence.established
+        problem = existence_problem(claim, witness, certificate)
+        if problem is None:
+            return Established(**common, witness=witness, certificate=certificate)
+        notes.append(f"an example does not establish the claim: {problem}")
+    return None
+
+
+def _refuted(
+    claim: Claim, evidence: Evidence, notes: list[str], common: dict[str, Any]
+) -> Refuted | Disproved | None:
     if evidence.counterexample is not None:
         witness, certificate = evidence.counterexample
         problem = certificate_problem(claim, witness, certificate)
         if problem is None:
-            refuted = Refuted(
-                claim=claim,
-                effort=effort,
-                seconds=seconds,
-                witness=witness,
-                certificate=certificate,
-            )
-        else:
-            notes.append(f"a counterexample was not certified: {problem}")
-    if proved and refuted:
-        raise Contradiction(claim.id)
-    if found := proved or refuted:
-        return found
+            return Refuted(**common, witness=witness, certificate=certificate)
+        notes.append(f"a counterexample was not certified: {problem}")
+    if evidence.disproof is not None:
+        derivation, witness, fixed = evidence.disproof
+        if denies(derivation.theorem, claim, witness, fixed):
+            return Disproved(**common, derivation=derivation, witness=witness, fixed=fixed)
+        notes.append("a derivation meant to refute the claim does not negate it")
+    return None
+
+
+def _undefined(
+    claim: Claim, evidence: Evidence, notes: list[str], common: dict[str, Any]
+) -> Undefined | MissingPremise | None:
     if evidence.undefined is not None:
         witness, derivation = evidence.undefined
         reason = undefined_at(claim, witness)
-        if reason is not None and has_no_limit(derivation.theorem, claim):
-            return Undefined(
-                claim=claim,
-                effort=effort,
-                seconds=seconds,
-                witness=witness,
-                reason=reason,
-                derivation=derivation,
-            )
+        if reason is not None and has_no_limit(derivation.theorem, claim, witness):
+            return Undefined(**common, witness=witness, reason=reason, derivation=derivation)
         notes.append("it was not shown that the claim speaks of a value that does not exist")
-    return Open(claim=claim, effort=effort, seconds=seconds, tried=tuple(notes))
+    if evidence.missing is not None:
+        shown, mended = evidence.missing
+        problem = missing_problem(claim, shown.witness, shown.reason, shown.condition, mended.claim)
+        if problem is None:
+            return MissingPremise(
+                **common,
+                witness=shown.witness,
+                reason=shown.reason,
+                condition=shown.condition,
+                mended=mended,
+            )
+        notes.append(f"a condition is not shown to be missing: {problem}")
+    return None
+
+
+def failed(claim: Claim, error: BaseException, *, seconds: float = 0.0) -> Open:
+    """Return the verdict on a claim on which the program failed: open, and how it failed."""
+    said = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(":")
+    line = str(error) if isinstance(error, Contradiction) else said
+    short = line if len(line) <= _LONGEST_ERROR else line[:_LONGEST_ERROR] + "..."
+    tried = (f"the program failed on it: {short}",)
+    return Open(claim=claim, seconds=seconds, tried=tried, error=short)

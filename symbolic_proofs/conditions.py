@@ -12,9 +12,9 @@ import sympy as sp
 
 from .language.binding import Binder
 from .language.formulas import Formula, Implies, Relation, _Quantified, free_variables
-from .language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
 from .language.heads import Abs, Ceiling
 from .language.kinds import is_whole
+from .language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
 from .language.symbols import Variable, bound_level, bound_symbol, kind_of
 from .language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, PQIndex
 from .language.vectors import Entry, Map, Vector, length

@@ -11,6 +11,9 @@ from functools import lru_cache
 
 import sympy as sp
 
+from .multiplied_out import TOO_MANY, is_soon_factored, products_of
+from .work import spend
+
 #: atom -> exponent, as a frozen set of pairs
 Monomial = frozenset[tuple[sp.Expr, sp.Expr]]
 #: monomial -> coefficient, none of them 0
@@ -18,6 +21,10 @@ Polynomial = dict[Monomial, Fraction]
 
 ONE: Monomial = frozenset()
 _LARGEST_FACTORED = 10**20
+#: operations that a product counts for where a fraction is cancelled
+_CANCELLING = 10
+#: operations that factoring a polynomial counts for
+_FACTORING = 1_000
 
 
 class NotAlgebraicError(ValueError):
@@ -29,6 +36,10 @@ def exponent(e: sp.Expr) -> sp.Expr:
     """Return the canonical form of an exponent."""
     if e.is_Rational or e.is_Symbol:
         return e
+    products = products_of(e)
+    if products >= TOO_MANY:
+        raise NotAlgebraicError("an exponent is too long to be multiplied out")
+    spend(_CANCELLING * products)
     try:
         return sp.cancel(sp.together(e))
     except sp.polys.polyerrors.BasePolynomialError as error:
@@ -106,6 +117,9 @@ def polynomial_factors(total: sp.Expr) -> tuple[tuple[sp.Expr, int], ...]:
         for _, e in [f.as_base_exp() for f in part.as_coeff_mul()[1]]
     ):
         return ((total, 1),)
+    if not is_soon_factored(total):
+        return ((total, 1),)
+    spend(_FACTORING)
     content, factors = sp.factor_list(total)
     return tuple(factors) if content == 1 else ((total, 1),)
 

@@ -16,8 +16,8 @@ import sympy as sp
 from .conditions import Facts
 from .language.binding import Binder
 from .language.formulas import Every, Exists, ForAll, Formula, Relation, Some, free_variables
-from .language.sums import Applied, CountAtMost
 from .language.heads import Abs, Ceiling
+from .language.sums import Applied, CountAtMost
 from .language.symbols import Variable, kind_of
 from .language.terms import NonzeroCount, Total
 from .language.vectors import Str, VectorSymbol

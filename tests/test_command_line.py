@@ -114,7 +114,11 @@ HOSTILE_FILES = {
     "binary": bytes(range(256)) * 20,
     "not json": b"{claims: [}",
     "a list": b"[]",
-    "another schema": b'{"schema": 2, "claims": []}',
+    "another schema": b'{"schema": 3, "claims": []}',
+    "a schema that is no number": b'{"schema": true, "claims": []}',
+    "two values for one name": b'{"schema": 2, "claims": [{"id": "a", "id": "b"}]}',
+    "too deep": b'{"schema": 2, "x": ' + b"[" * 200 + b"]" * 200 + b"}",
+    "cut short": b'{"schema": 2, "claims": [{"id": "zeros.raise", "verdi',
     "no schema": b"{}",
     "no verdicts": b'{"schema": 1, "claims": []}',
     "verdicts that are no list": b'{"schema": 1, "claims": {"a": 1}}',
@@ -217,7 +221,10 @@ def test_an_evidence_file_from_search_checks(tmp_path):
     file.write_text(found.stdout, encoding="utf-8")
     shown = run("check", file)
     assert shown.exit_code == 0
-    assert shown.stdout == f"{REFUTED}: refuted, the certificate checks\n"
+    first, rest = shown.stdout.splitlines()
+    assert first == f"{REFUTED}: refuted, the certificate checks"
+    assert rest.startswith("not vouched for: ")
+    assert "numbers of candidates" in rest
     data = json.loads(found.stdout)
     altered = [
         {**data, "witness": {**data["witness"], "p": "3/2"}},
@@ -271,7 +278,8 @@ def test_derive(as_, tmp_path):
         file = tmp_path / "derivation.json"
         file.write_text(shown.stdout, encoding="utf-8")
         checked = run("check", file)
-        assert checked.stdout == f"{PROVED}: proved, the derivation checks\n"
+        said = f"{PROVED}: proved, the derivation checks\nnot vouched for: reasons of steps\n"
+        assert checked.stdout == said
         assert checked.exit_code == 0
         data = json.loads(shown.stdout)
         file.write_text(json.dumps({**data, "claim": "cloning.norm"}), encoding="utf-8")
@@ -302,7 +310,7 @@ def test_verify_names_each_verdict_and_sets_the_exit_code():
 def test_verify_to_standard_output_is_json_alone():
     shown = run("verify", PROVED, REFUTED, "--json", "-", *SMALL)
     data = json.loads(shown.stdout)
-    assert data["schema"] == 1
+    assert data["schema"] == 2
     assert data["seed"] == 0
     proved, refuted = data["claims"]
     assert (proved["id"], proved["verdict"]) == (PROVED, "proved")
@@ -342,15 +350,19 @@ def test_the_same_bytes_for_any_number_of_jobs_and_all_of_it_checks(tmp_path):
     assert f"{REFUTED}: refused" in shown.stdout
 
 
-def test_a_contradiction_stops_the_run_with_code_3(monkeypatch):
+def test_a_contradiction_is_said_in_its_row_and_ends_the_run_with_code_3(monkeypatch):
     from sparsity_audit import verdicts
 
     monkeypatch.setattr(verdicts, "states", lambda theorem, claim: True)
     monkeypatch.setattr("sparsity_audit.run.default_engines", _proves_everything)
-    shown = run("verify", REFUTED, *SMALL)
+    shown = run("verify", REFUTED, PROVED, "--jobs", "1", *SMALL)
     assert shown.exit_code == 3
-    assert shown.stdout == ""
+    rows = {line.split()[0]: line for line in shown.stdout.splitlines()[2::-1]}
+    assert f"{REFUTED} is both proved and refuted" in rows[REFUTED]
+    assert "proved" in rows[PROVED]
+    assert "1 proved, 1 failed" in shown.stdout
     assert f"{REFUTED} is both proved and refuted" in shown.stderr
+    assert "no verdict of this run can be relied on" in shown.stderr
 
 
 def _proves_everything():

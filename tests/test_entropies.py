@@ -17,7 +17,8 @@ from numeric_check.errors import Undefined
 from numeric_check.recheck import Outcome, recheck
 from numeric_check.witness import Witness
 from sparsity_audit.command_line import main
-from sparsity_audit.evidence import has_no_limit, states
+from sparsity_audit.evidence import _passes_every_bound, has_no_limit, states
+from sparsity_audit.examples import example
 from symbolic_proofs import kernel as K
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.claims.criteria_of import CRITERIA, LETTERS, criteria_of
@@ -175,18 +176,20 @@ def test_a_value_that_does_not_exist_passes_every_bound() -> None:
     found = passes_every_bound(claim)
     assert found is not None
     theorem = found.theorem
-    assert has_no_limit(theorem, claim)
+    witness = example(claim)
+    assert witness is not None
+    assert has_no_limit(theorem, claim, witness)
     assert theorem.hypotheses <= {*claim.given}
     # it says nothing of other claims, nor of this one with fewer hypotheses or other sides
-    assert not has_no_limit(theorem, babies("theil"))
-    assert not has_no_limit(theorem, replace(claim, given=claim.given[:1]))
+    assert not has_no_limit(theorem, babies("theil"), witness)
+    assert not has_no_limit(theorem, replace(claim, given=claim.given[:1]), witness)
     ends = claim.conclusion
     assert isinstance(ends, Relation)
     doubled = replace(claim, conclusion=less(2 * ends.left, ends.right))
-    assert not has_no_limit(theorem, doubled)
+    assert not has_no_limit(theorem, doubled, witness)
     # where it says less than that: at one bound, or without the bound on ε
     for part in (theorem.conclusion.args[0], theorem.conclusion.args[0].args[0]):
-        assert not has_no_limit(K.assume(part), replace(claim, given=(*claim.given, part)))
+        assert not _passes_every_bound(K.assume(part), claim)
     every = theorem.conclusion
     assert isinstance(every, ForAll)
 

@@ -132,10 +132,12 @@ def test_stored_evidence_on_own_claims_is_checked_against_the_stored_statement(
 ) -> None:
     data = stored(tmp_path, capfd)
     assert check(tmp_path, data) == 0
-    proved, refuted = capfd.readouterr().out.splitlines()
+    proved, refuted, rest = capfd.readouterr().out.splitlines()
     said = "; the statement in the file is: "
     assert proved == f"my.scaling: proved, the derivation checks{said}p < q, W ≠ 0 ⇒ I(2W) = I(W)"
     assert refuted.startswith(f"my.norms: refuted, the certificate checks{said}W ≠ 0 ⇒ ")
+    assert rest.startswith("not vouched for: ")
+    assert "ids, titles and locators of claims that are not built in" in rest
     first, second = data["claims"]  # type: ignore[misc]
     first["formula"], second["formula"] = second["formula"], first["formula"]
     assert check(tmp_path, data) == 1

@@ -6,13 +6,17 @@ import pytest
 import sympy as sp
 
 from numeric_check.certify import certify
+from numeric_check.search import SearchResult
 from numeric_check.witness import Witness
 from sparsity_audit import verdicts
 from sparsity_audit.engines import default_engines
 from sparsity_audit.errors import Contradiction
-from sparsity_audit.evidence import denies, has_no_limit, states, undefined_at
+from sparsity_audit.evidence import denies, has_no_limit, meets, states, undefined_at
 from sparsity_audit.examples import example
 from sparsity_audit.instances import at_values, values_of
+from sparsity_audit.settle import Hunt, hunted, settle
+from sparsity_audit.table import evidence_line
+from sparsity_audit.verdict_json import record
 from sparsity_audit.verdicts import (
     Disproved,
     Evidence,
@@ -25,9 +29,9 @@ from sparsity_audit.verdicts import (
 from symbolic_proofs import kernel
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.claim import claim
-from symbolic_proofs.claims.notation import N, R, W, m, nonzero, p, q, x
-from symbolic_proofs.language.formulas import And, Exists, ForAll, equal, negation
-from symbolic_proofs.language.symbols import real
+from symbolic_proofs.claims.notation import I, N, R, W, alpha, c, m, nonzero, p, q, x, y
+from symbolic_proofs.language.formulas import And, Exists, ForAll, equal, less, negation, unequal
+from symbolic_proofs.language.vectors import concat, zeros
 from symbolic_proofs.proofs import undefined
 from symbolic_proofs.proofs.derivation import Derivation, Step
 from symbolic_proofs.proofs.identities import by_unfolding
@@ -144,7 +148,6 @@ def test_a_negation_at_values_needs_these_values():
     theorem = kernel.exponential_weak(x, ())
     there = theorem.conclusion.xreplace({x: 1})
     instance = kernel.instantiate(theorem, {x: sp.Integer(1)})
-    y = real("y")
     false = claim("a", "x", "t", then=negation(theorem.conclusion))
     at_one = Witness({"x": Fraction(1)})
     assert instance.conclusion == there
@@ -169,26 +172,16 @@ def test_vectors_are_put_in_with_their_lengths():
 
 @pytest.mark.parametrize("the_claim", CATALOGUE, ids=lambda c: c.id)
 def test_premises_of_every_claim_can_be_met(the_claim):
-    assert example(the_claim) is not None or the_claim.id in {
-        "time.varying-lowers.first",
-        "time.varying-lowers.mean",
-        "time.varying-lowers.max",
-        "order.p-less-q",
-        "sensitivity.count",
-        "adjust.inference",
-        "criteria.robin-hood",
-        "criteria.robin-hood.amended",
-        "criteria.robin-hood.two-entries",
-        "criteria.rising-tide",
-        "time.varying-lowers.max.amended",
-    }
+    found = example(the_claim)
+    assert found is not None
+    assert meets(the_claim, found)
 
 
 def test_a_claim_about_the_zero_vector_speaks_of_nothing():
     the_claim = find_claim("range.zero-vector")
     witness, derivation = example(the_claim), undefined(the_claim)
     assert undefined_at(the_claim, witness) == "I of a zero vector"
-    assert has_no_limit(derivation.theorem, the_claim)
+    assert has_no_limit(derivation.theorem, the_claim, witness)
     verdict = judge(the_claim, Evidence(undefined=(witness, derivation)))
     assert isinstance(verdict, Undefined)
     assert verdict.name == "undefined"
@@ -199,8 +192,96 @@ def test_a_claim_with_a_value_is_not_undefined(scaling):
     derivation = undefined(find_claim("range.zero-vector"))
     verdict = judge(the_claim, Evidence(undefined=(example(the_claim), derivation)))
     assert isinstance(verdict, Open)
-    assert not has_no_limit(derivation.theorem, the_claim)
-    assert not has_no_limit(scaling[1].theorem, find_claim("range.zero-vector"))
+    assert not has_no_limit(derivation.theorem, the_claim, example(the_claim))
+    zero_vector = find_claim("range.zero-vector")
+    assert not has_no_limit(scaling[1].theorem, zero_vector, example(zero_vector))
+
+
+@pytest.mark.parametrize("entries", [2, 3, 50, 10**12])
+def test_rays_run_to_the_zero_vector_of_a_length(entries):
+    the_claim = find_claim("range.zero-vector")
+    theorem = undefined(the_claim).theorem
+    at = {"p": Fraction(1), "q": Fraction(2), "N": Fraction(entries)}
+    assert has_no_limit(theorem, the_claim, Witness(at))
+
+
+def test_a_point_that_no_ray_goes_to_is_not_shown_undefined():
+    the_claim = find_claim("range.zero-vector")
+    derivation = undefined(the_claim)
+    one = Witness({"p": Fraction(1), "q": Fraction(2), "N": Fraction(1)})
+    # of one entry I is 0 on every ray: it has a limit
+    assert undefined_at(the_claim, one) == "I of a zero vector"
+    assert isinstance(judge(the_claim, Evidence(undefined=(one, derivation))), Open)
+    single = claim("a", "x", "t", given=(p < q,), then=equal(I(zeros(1)), 1))
+    assert isinstance(settle(single, Hunt(budget=1000), default_engines()), Open)
+
+
+def test_rays_are_for_the_vector_that_the_claim_writes():
+    for vector, shown in (
+        (zeros(3), True),
+        (concat(zeros(N), zeros(m)), True),
+        (zeros(1), False),
+        (W, False),
+    ):
+        the_claim = claim("a", "x", "t", given=(p < q,), then=equal(I(vector), 1))
+        verdict = settle(the_claim, Hunt(budget=1000), default_engines())
+        assert isinstance(verdict, Undefined) is shown, vector
+
+
+def test_rays_along_which_something_is_assumed_do_not_run_to_zero():
+    stated = find_claim("range.zero-vector")
+    far = claim("a", "x", "t", given=(*stated.given, less(1, alpha)), then=stated.conclusion)
+    theorem = undefined(stated).theorem
+    at = {"p": Fraction(1), "q": Fraction(2), "N": Fraction(2), "alpha": Fraction(2)}
+    assert has_no_limit(theorem, far, Witness(at))
+    assert not has_no_limit(kernel.weaken(theorem, [less(1, alpha)]), far, Witness(at))
+
+
+def test_a_disproof_where_a_term_has_no_value_is_none():
+    false = claim("a", "x", "t", then=unequal(x * sp.log(y), 0))
+    theorem = kernel.arithmetic(equal(0, 0), (), ())
+    nothing = Witness({"x": Fraction(0), "y": Fraction(-1)})
+    assert not denies(theorem, false, nothing, ("x",))
+    assert isinstance(
+        judge(false, Evidence(disproof=(derivation_of(theorem), nothing, ("x",)))), Open
+    )
+
+
+def test_a_disproof_where_a_term_has_no_value_for_a_bound_variable_is_none():
+    false = claim("a", "x", "t", then=Exists(unequal(x * sp.log(c), 0), And(), c))
+    theorem = kernel.generalise(kernel.arithmetic(equal(0, 0), (), ()), (), (c,))
+    assert not denies(theorem, false, Witness({"x": Fraction(0)}), ("x",))
+
+
+def result(**fields):
+    return SearchResult("a", 0, **fields)
+
+
+def test_no_rate_is_told_where_nothing_was_tested():
+    for found in (result(candidates=500), result(candidates=500, note="cannot be searched")):
+        assert "rate" not in " ".join(hunted(FIRING, found))
+    assert "nothing was tested" in hunted(FIRING, result(candidates=500))[0]
+    assert "rate of counterexamples below" in hunted(FIRING, result(candidates=9, effective=6))[0]
+
+
+def test_what_fails_at_every_value_that_was_tried_is_shown_in_the_place_of_a_rate():
+    the_claim = find_claim("adjust.threshold")
+    found = result(kind="universal", witness=UNIVERSAL, candidates=9, effective=6)
+    (said,) = hunted(the_claim, found)
+    assert UNIVERSAL.to_text() in said
+    assert "rate" not in said
+    (said,) = hunted(the_claim, result(candidates=9, effective=6))
+    assert "rate" not in said
+    row = record(Open(claim=the_claim, tried=(said,), found=UNIVERSAL), CATALOGUE)
+    assert row["found"] == UNIVERSAL.to_json()
+    assert UNIVERSAL.to_text() in evidence_line(row)
+
+
+def test_families_of_few_members_are_said_to_be_so():
+    families = find_claim("time.varying-lowers.mean.amended")
+    said = hunted(families, result(candidates=9, effective=6))
+    assert said[1:] == ("families of at most 3 members were tried",)
+    assert not hunted(FIRING, result(candidates=9, effective=6))[1:]
 
 
 def test_existence_claims_are_negated_inside_out():

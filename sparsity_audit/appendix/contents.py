@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from symbolic_proofs.claims.notation import R, W, p, q, r, threshold
@@ -14,7 +14,17 @@ from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex, definition
 from symbolic_proofs.proofs import Derivation
 
 from ..instances import at_values, values_of
-from ..verdicts import Disproved, Open, Proved, Refuted, Undefined, Verdict
+from ..verdict_json import premises_line
+from ..verdicts import (
+    Disproved,
+    Established,
+    MissingPremise,
+    Open,
+    Proved,
+    Refuted,
+    Undefined,
+    Verdict,
+)
 from .counterexample import Example, example
 from .line_breaks import aligned_shapes
 from .shared_steps import Lemma, Plan, plans
@@ -56,6 +66,16 @@ class LemmaBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """A condition that a claim has forgotten: where, why, and the verdict with it added."""
+
+    example: Example
+    reason: str
+    condition: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimBlock:
     """A claim with its verdict and evidence; what does not apply is None."""
 
@@ -71,6 +91,10 @@ class ClaimBlock:
     negation: Statement | None = None
     fixed: bool = False
     reason: str | None = None
+    missing: tuple[Missing, ...] = ()
+    established: Example | None = None
+    #: what is to be said of the premises
+    premises: str | None = None
     tried: tuple[str, ...] = ()
     kind: str = "claim"
 
@@ -145,13 +169,18 @@ def _derivation(verdict: Verdict) -> Derivation | None:
 def _counts(verdicts: Sequence[Verdict]) -> tuple[Count, ...]:
     found = []
     for word, chosen in (
-        ("claim", [v.name for v in verdicts if not v.claim.amends]),
-        ("amendment", [v.name for v in verdicts if v.claim.amends]),
+        ("claim", [_counted(v) for v in verdicts if not v.claim.amends]),
+        ("amendment", [_counted(v) for v in verdicts if v.claim.amends]),
     ):
         of_each = tuple((name, chosen.count(name)) for name in dict.fromkeys(chosen))
         if chosen:
             found.append(Count(word + "s" * (len(chosen) > 1), len(chosen), of_each))
     return tuple(found)
+
+
+def _counted(verdict: Verdict) -> str:
+    """Return what a verdict counts for: a claim that says nothing is not among the proved."""
+    return "vacuous" if verdict.vacuous else verdict.name
 
 
 def _section(locator: str) -> str:
@@ -181,7 +210,7 @@ def _claim(verdict: Verdict, plan: Plan | None, verdicts: Sequence[Verdict]) -> 
     claim = verdict.claim
     amendment = next((v.claim.id for v in verdicts if v.claim.amends == claim.id), None)
     amended = claim.amends if any(v.claim.id == claim.amends for v in verdicts) else None
-    proof = found = denied = reason = None
+    proof = found = denied = reason = established = None
     tried: tuple[str, ...] = ()
     if plan is not None:
         own = lines(plan.steps, first=plan.borrowed + 1, known=claim.given)
@@ -195,6 +224,8 @@ def _claim(verdict: Verdict, plan: Plan | None, verdicts: Sequence[Verdict]) -> 
             denied = _negation(verdict)
         case Undefined(witness=witness):
             found, reason = example(claim, witness), words_to_latex(verdict.reason)
+        case Established(witness=witness, certificate=certificate):
+            established = example(claim, witness, certificate)
         case Open():
             tried = tuple(sentence(line) for line in verdict.tried)
     return ClaimBlock(
@@ -210,8 +241,19 @@ def _claim(verdict: Verdict, plan: Plan | None, verdicts: Sequence[Verdict]) -> 
         negation=denied,
         fixed=isinstance(verdict, Disproved) and bool(verdict.fixed),
         reason=reason,
+        missing=tuple(_missing(verdict)),
+        established=established,
+        premises=sentence(line) if (line := premises_line(verdict)) else None,
         tried=tried,
     )
+
+
+def _missing(verdict: Verdict) -> Iterator[Missing]:
+    while isinstance(verdict, MissingPremise):
+        shown = example(verdict.claim, verdict.witness)
+        reason, condition = words_to_latex(verdict.reason), inline(to_latex(verdict.condition))
+        verdict = verdict.mended
+        yield Missing(shown, reason, condition, verdict.name)
 
 
 def _negation(verdict: Disproved) -> Statement:

@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from numeric_check.certify import Certificate, CertificateError
-from numeric_check.witness import Witness, WitnessError
+from numeric_check.certify import CertificateError
+from numeric_check.witness import WitnessError
 from symbolic_proofs.claims.catalogue import UnknownClaimError
 from symbolic_proofs.language.wire import WireError, from_wire
-from symbolic_proofs.proofs import ReplayError, from_data
+from symbolic_proofs.proofs import ReplayError
 
 from ..errors import InputError
 from ..references import built_in
 from ..selection import select
+from ..stored_verdict import RefusedError, verdict_of
 from ..verdict_json import Record
-from ..verdicts import Evidence, Verdict, judge
+from ..verdicts import Verdict
 
 
 def settled(records: Sequence[Record]) -> list[Verdict]:
@@ -41,40 +42,13 @@ def _verdict(entry: Any) -> Verdict:
         claim, _ = built_in(entry["id"])
     except UnknownClaimError:
         raise InputError(f"{entry['id']!r} is no claim that is built in") from None
-    problems = (WireError, WitnessError, CertificateError, ReplayError)
     try:
         if from_wire(entry.get("formula")) != claim.statement:
             raise InputError(f"{claim.id} has changed since this verdict; run verify again")
-        verdict = judge(claim, _evidence(entry), tried=_tried(entry))
-    except problems as reason:
+        verdict = verdict_of(claim, entry)
+    except (RefusedError, WireError, WitnessError, CertificateError, ReplayError) as reason:
         why = " ".join(str(reason).split())
         raise InputError(f"the evidence on {claim.id} is refused: {why}") from None
     if verdict.name != entry.get("verdict"):
         raise InputError(f"the evidence on {claim.id} does not show what its verdict says")
     return verdict
-
-
-def _evidence(entry: Record) -> Evidence:
-    """Return the evidence in a record, each theorem made again by the kernel."""
-    if "derivation" in entry:
-        return Evidence(derivation=from_data(entry["derivation"]))
-    if "certificate" in entry:
-        certificate = Certificate.from_json(entry["certificate"])
-        return Evidence(counterexample=(Witness.from_json(entry.get("witness")), certificate))
-    if "disproof" in entry:
-        fixed = entry.get("fixed")
-        if not isinstance(fixed, list) or not all(isinstance(name, str) for name in fixed):
-            raise WitnessError("the names that are fixed are no list of names")
-        witness = Witness.from_json(entry.get("witness"))
-        return Evidence(disproof=(from_data(entry["disproof"]), witness, tuple(fixed)))
-    if "limits" in entry:
-        witness = Witness.from_json(entry.get("witness"))
-        return Evidence(undefined=(witness, from_data(entry["limits"])))
-    return Evidence()
-
-
-def _tried(entry: Record) -> tuple[str, ...]:
-    tried = entry.get("tried", [])
-    if not isinstance(tried, list) or not all(isinstance(line, str) for line in tried):
-        raise WitnessError("what was tried is no list of lines")
-    return tuple(tried)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..errors import INTERRUPTED
+from ..errors import INTERRUPTED, exit_code
 from ..options import hunting, jobs_option
 
 
@@ -82,7 +82,7 @@ def command(
         made.append(compile_pdf(written, folder, latexmk))
     for path in made:
         click.echo(str(path))
-    return 0
+    return exit_code(records, exit_zero=True) if verdicts is None else 0
 
 
 def _records(
@@ -99,7 +99,7 @@ def _records(
 
     claims = select(ids)
     if verdicts is not None:
-        from ..recheck import read_verdicts
+        from ..stored_json import read_verdicts
 
         data, known = read_verdicts(verdicts, ids)
         return [known[claim.id] for claim in claims] if ids else data["claims"]

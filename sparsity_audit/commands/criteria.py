@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import INTERRUPTED, NOT_ALL_PROVED, InputError
+from ..errors import INTERRUPTED, InputError, exit_code
 from ..options import jobs_option
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def command(
     D1 Robin Hood, D2 Scaling, D3 Rising Tide, D4 Cloning, P1 Bill Gates, P2 Babies, for vectors of
     two entries or more, all >= 0, not all 0; a larger value is sparser, every inequality strict.
     """
-    from ..artefacts import check_writable, write_text
+    from ..artefacts import check_writable, write_json
     from ..criteria_table import rows_json, rows_latex
     from ..settle import Hunt
     from ..verdict_json import to_json_text
@@ -66,7 +66,7 @@ def command(
     check_writable(json_path, None)
     rows, interrupted = _settled(asked, Hunt(budget=budget, seed=seed), jobs, quiet)
     if json_path is not None:
-        write_text(json_path, to_json_text(rows_json(rows, seed, interrupted=interrupted)))
+        write_json(json_path, to_json_text(rows_json(rows, seed, interrupted=interrupted)))
     if latex:
         click.echo(rows_latex(rows))
     elif json_path != "-" and rows:
@@ -78,8 +78,7 @@ def command(
             err=True,
         )
         return INTERRUPTED
-    proved = all(entry["verdict"] == "proved" for row in rows for entry in row.records.values())
-    return 0 if proved or exit_zero else NOT_ALL_PROVED
+    return exit_code((e for row in rows for e in row.records.values()), exit_zero=exit_zero)
 
 
 def _asked(names: tuple[str, ...], every: bool) -> list[str]:

@@ -39,11 +39,12 @@ def command(id_: str, as_: str) -> int:
         from symbolic_proofs.language.wire import to_wire
         from symbolic_proofs.proofs import to_data
 
+        from ..artefacts import write_json
         from ..verdict_json import SCHEMA, to_json_text
 
         data = {"schema": SCHEMA, "kind": "derivation", "claim": id_}
         data |= {"formula": to_wire(claim.statement), "derivation": to_data(derivation)}
-        click.echo(to_json_text(data), nl=False)
+        write_json("-", to_json_text(data))
     else:
         from ..derivation_text import derivation_latex, derivation_text
 

@@ -15,10 +15,11 @@ def command(as_json: bool) -> None:
 
     rows = [(claim.id, claim.locator, to_text(claim.statement)) for claim in select(())]
     if as_json:
+        from ..artefacts import write_json
         from ..verdict_json import to_json_text
 
         names = ("id", "locator", "statement")
-        click.echo(to_json_text([dict(zip(names, row, strict=True)) for row in rows]), nl=False)
+        write_json("-", to_json_text([dict(zip(names, row, strict=True)) for row in rows]))
         return
     from ..table import print_table
 

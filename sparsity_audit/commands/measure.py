@@ -31,10 +31,11 @@ def command(file: Path, p: Fraction, q: Fraction, as_json: bool, keep_going: boo
         raise InputError(f"p = {p} is not below q = {q}; the index needs 0 < p < q")
     rows = [_cells(row) for row in _rows(file, p, q, keep_going)]
     if as_json:
+        from ..artefacts import write_json
         from ..verdict_json import SCHEMA, to_json_text
 
         data = {"schema": SCHEMA, "p": str(p), "q": str(q), "tensors": rows}
-        click.echo(to_json_text(data), nl=False)
+        write_json("-", to_json_text(data))
         return 0
     from ..table import print_table
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..errors import INTERRUPTED
+from ..errors import INTERRUPTED, exit_code
 from ..options import hunting, jobs_option
 
 
@@ -58,4 +58,4 @@ def command(
             click.echo("sparsity-audit: interrupted, nothing was written", err=True)
             return INTERRUPTED
     write_text(path, write_page(records, Hunt(budget=budget, seed=seed, time=time)))
-    return 0
+    return exit_code(records, exit_zero=True)

@@ -87,9 +87,10 @@ def command(
         except (SearchInputError, PlainFunctionError, ExecutorUnavailableError) as error:
             raise InputError(str(error)) from None
         if as_json:
+            from ..artefacts import write_json
             from ..verdict_json import to_json_text
 
-            click.echo(to_json_text(data), nl=False)
+            write_json("-", to_json_text(data))
         else:
             click.echo("\n".join(lines))
         return _interrupted() if interrupted else 0
@@ -119,9 +120,10 @@ def command(
         except OSError as error:
             raise InputError(f"{journal} can not be used: {error.strerror or error}") from None
     if as_json:
+        from ..artefacts import write_json
         from ..verdict_json import to_json_text
 
-        click.echo(to_json_text(found_json(claim, result)), nl=False)
+        write_json("-", to_json_text(found_json(claim, result)))
     else:
         options = {"p": p, "q": q, "dim": dim, "time": time, "budget": budget, "seed": seed}
         given = (f" --{name} {value}" for name, value in options.items() if value is not None)

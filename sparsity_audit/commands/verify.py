@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..errors import INTERRUPTED, NOT_ALL_PROVED
+from ..errors import INTERRUPTED, exit_code
 from ..options import hunting, jobs_option
 
 
@@ -35,7 +35,7 @@ def command(
     Every claim goes through both engines: the proofs and the search for a counterexample. A FILE.py
     stands for the claims that it states with `claim(...)`; it is Python, and it is run.
     """
-    from ..artefacts import check_writable, write_all, write_text
+    from ..artefacts import check_writable, write_all, write_json
     from ..progress import progress_of
     from ..run import Interrupted, settle_all
     from ..selection import select_references
@@ -53,7 +53,7 @@ def command(
             records, interrupted = stop.records, True
     written = to_json_text(document(records, seed, interrupted=interrupted))
     if json_path is not None:
-        write_text(json_path, written)
+        write_json(json_path, written)
     if out is not None:
         write_all(out, records, written)
     if json_path != "-":
@@ -65,8 +65,7 @@ def command(
             err=True,
         )
         return INTERRUPTED
-    proved = all(entry["verdict"] == "proved" for entry in records)
-    return 0 if proved or exit_zero else NOT_ALL_PROVED
+    return exit_code(records, exit_zero=exit_zero)
 
 
 def _print(records: list[dict[str, Any]], named: dict[str, Any], budget: int, seed: int) -> None:

@@ -70,7 +70,8 @@ def write_page(records: Sequence[Record], hunt: Hunt, claims: Sequence[Claim] = 
     environment.globals["pieces"] = pieces
     return environment.get_template("report/page.html").render(
         parts=parts,
-        kinds=_kinds(list(verdicts.values())),
+        kinds=_kinds([entry["verdict"] for entry in records if not entry["vacuous"]]),
+        vacuous=sum(bool(entry["vacuous"]) for entry in records),
         definitions=_definitions(),
         total=len(records),
         candidates=sum(entry["candidates"] for entry in records),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from numeric_check.facts import parse_fact
 from numeric_check.witness import Witness
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language.printing import to_text
+from symbolic_proofs.language.wire import from_wire
 
 from ..pictures import Picture
 from ..table import evidence_line
@@ -44,6 +45,17 @@ class Value:
     decimal: Formula
 
 
+@dataclass(frozen=True, slots=True)
+class ShownMissing:
+    """A condition that the claim has forgotten: where, why, and the verdict with it added."""
+
+    witness: tuple[Formula, ...]
+    reason: str
+    condition: Formula
+    verdict: str
+    evidence: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     """A claim with its verdict and all that it rests on."""
@@ -60,6 +72,10 @@ class Panel:
     witness: tuple[Formula, ...] = ()
     values: tuple[Value, ...] = ()
     facts: tuple[ShownFact, ...] = ()
+    #: values of what is said to exist, by which the claim is established
+    established: tuple[Formula, ...] = ()
+    #: each with those before it added to the claim
+    missing: tuple[ShownMissing, ...] = ()
     pictures: tuple[Picture, ...] = ()
     map: Picture | None = None
     amends: str | None = None
@@ -74,7 +90,11 @@ def panel(claim: Claim, entry: Record, verdicts: Mapping[Claim, str], seed: int)
         if name in entry:
             parts |= {"steps_of": name, "steps": shown_steps(entry[name])}
     if "witness" in entry:
-        parts["witness"] = tuple(assignment(n, v) for n, v in entry["witness"].items())
+        parts["witness"] = _assigned(entry["witness"])
+    if entry["established"]:
+        parts["established"] = _assigned(entry["established"]["witness"])
+        parts["facts"] = tuple(map(_fact, entry["established"]["certificate"]["facts"]))
+    parts["missing"] = tuple(_missing(entry))
     if "certificate" in entry:
         witness = Witness.from_json(entry["witness"])
         parts["values"] = _values(claim, witness)
@@ -97,6 +117,22 @@ def panel(claim: Claim, entry: Record, verdicts: Mapping[Claim, str], seed: int)
         words=f"{claim.id} {said(claim.title)} {claim.locator} {statement.text}".casefold(),
         **parts,
     )
+
+
+def _assigned(witness: Record) -> tuple[Formula, ...]:
+    return tuple(assignment(name, value) for name, value in witness.items())
+
+
+def _missing(entry: Record) -> Iterator[ShownMissing]:
+    while (missing := entry["missing"]) is not None:
+        entry = missing["claim"]
+        yield ShownMissing(
+            witness=_assigned(missing["witness"]),
+            reason=missing["reason"],
+            condition=formula(from_wire(missing["condition"])),
+            verdict=entry["verdict"],
+            evidence=evidence_line(entry),
+        )
 
 
 def _values(claim: Claim, witness: Witness) -> tuple[Value, ...]:

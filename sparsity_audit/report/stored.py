@@ -8,8 +8,8 @@ from pathlib import Path
 from symbolic_proofs.claims.catalogue import CATALOGUE
 
 from ..appendix import settled
-from ..recheck import read_verdicts
 from ..settle import DEFAULT_SEED
+from ..stored_json import read_verdicts
 from ..verdict_json import Record, record
 
 
@@ -21,15 +21,6 @@ def stored_records(path: Path, ids: Sequence[str]) -> tuple[list[Record], int]:
     """
     data, known = read_verdicts(path, ids)
     verdicts = settled([known[id_] for id_ in ids or known])
-    records = [
-        record(verdict, CATALOGUE) | _counts(known[verdict.claim.id]) for verdict in verdicts
-    ]
-    return records, _whole(data.get("seed"), DEFAULT_SEED)
-
-
-def _counts(entry: Record) -> Record:
-    return {name: _whole(entry.get(name), 0) for name in ("candidates", "effective")}
-
-
-def _whole(value: object, otherwise: int) -> int:
-    return value if type(value) is int and value >= 0 else otherwise
+    seed = data.get("seed")
+    records = [record(verdict, CATALOGUE) for verdict in verdicts]
+    return records, seed if type(seed) is int and seed >= 0 else DEFAULT_SEED

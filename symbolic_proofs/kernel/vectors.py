@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import sympy as sp
 
 from ..language.formulas import Constant, Every, Formula, NonZero, Not, Relation, Some
-from ..language.sums import CountAtMost
 from ..language.heads import Abs
+from ..language.sums import CountAtMost
 from ..language.symbols import bound_symbol
 from ..language.terms import NonzeroCount
 from ..language.vectors import Concat, Entry, Map, Repeat, Vector, length

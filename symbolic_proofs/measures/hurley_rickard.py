@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sympy as sp
 
-from ..language.heads import Ceiling
 from ..language.formulas import Constant, Every, Formula, Not, less
+from ..language.heads import Ceiling
 from ..language.sums import (
     CountAtMost,
     ShortestWindow,

@@ -8,8 +8,8 @@ from .. import kernel as K
 from ..claims.catalogue import find_claim
 from ..claims.notation import N, R, alpha, p, q, x
 from ..kernel import Theorem
-from ..language.heads import Abs
 from ..language.formulas import Relation, at_most, less
+from ..language.heads import Abs
 from ..language.terms import PowerSum
 from . import order
 from .derivation import Derivation, Proof

@@ -9,8 +9,8 @@ import sympy as sp
 from .. import kernel as K
 from ..conditions import Facts
 from ..kernel import KernelError, Theorem
-from ..language.kinds import is_whole
 from ..language.formulas import Formula, Relation
+from ..language.kinds import is_whole
 from ..language.sums import NonzeroTotal, OnNonzero
 from ..language.terms import Norm, PowerSum, PQIndex
 from ..polynomials import Form, NotAlgebraicError, as_term, monomial_term

@@ -16,8 +16,8 @@ import sympy as sp
 from .. import kernel as K
 from ..claims.claim import Claim
 from ..kernel import KernelError, Theorem
-from ..language.kinds import is_positive
 from ..language.formulas import And, Exists, ForAll, Relation, less, negation
+from ..language.kinds import is_positive
 from ..language.sums import CountAtMost
 from ..language.terms import NonzeroCount
 from ..language.vectors import Concat, Repeat

@@ -14,6 +14,7 @@ import sympy as sp
 from ..kernel import RULES, KernelError, Theorem
 from ..language.formulas import Formula
 from ..language.wire import WireError, from_wire, to_wire
+from ..work import WorkLimitError
 from .derivation import Derivation, Step
 
 SCHEMA = 1
@@ -77,7 +78,7 @@ def from_data(data: Any) -> Derivation:
     """Return the derivation that the data describe, every step made again by the kernel.
 
     Raises ReplayError when the data are malformed, or a rule refuses a step, or a step's
-    hypotheses or conclusion are not those that the rule gives.
+    hypotheses or conclusion are not those that the rule gives; WorkLimitError past a limit.
     """
     if (
         not isinstance(data, dict)
@@ -101,6 +102,8 @@ def from_data(data: Any) -> Derivation:
             theorems.append(_made_again(node, theorems))
         except (KernelError, WireError, ReplayError) as error:
             raise ReplayError(f"node {number}: {_one_line(error)}") from error
+        except WorkLimitError:
+            raise
         except Exception as error:
             # SymPy has many ways to choke on what is not meant to be; none is the reader's fault
             raise ReplayError(f"node {number} is malformed: {_one_line(error)}") from error

@@ -14,7 +14,6 @@ import sympy as sp
 from .. import kernel as K
 from ..conditions import Facts
 from ..kernel import KernelError, Theorem
-from ..language.heads import Abs
 from ..language.formulas import (
     Every,
     Formula,
@@ -26,6 +25,7 @@ from ..language.formulas import (
     normal,
     unequal,
 )
+from ..language.heads import Abs
 from ..language.sums import NonzeroTotal, OnNonzero
 from ..language.symbols import bound_symbol, count
 from ..language.terms import Norm, PowerSum, PQIndex, Total

@@ -15,8 +15,8 @@ from .. import kernel as K
 from ..claims.claim import Claim
 from ..claims.notation import c, epsilon
 from ..kernel import KernelError
-from ..language.heads import Abs
 from ..language.formulas import And, Exists, ForAll, Formula, Relation, less
+from ..language.heads import Abs
 from ..language.symbols import positive
 from ..language.vectors import Concat, repeat, zeros
 from . import order

@@ -13,8 +13,8 @@ import sympy as sp
 from .. import kernel as K
 from ..claims.claim import Claim
 from ..kernel import KernelError, Theorem
-from ..language.heads import Ceiling
 from ..language.formulas import Constant, Formula, Not, Relation, at_most, equal, less
+from ..language.heads import Ceiling
 from ..language.sums import ShortestWindow
 from ..language.symbols import count
 from ..language.terms import Greatest, Least

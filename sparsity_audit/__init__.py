@@ -4,7 +4,8 @@
 |-------------------------|------------------------------------------------------------------|
 | `settle_claim(claim)`   | one claim, or the id of one, through both engines: its verdict   |
 | `settle_claims(claims)` | several, all of the paper's if none are named: a `VerdictTable`  |
-| `Verdict`               | `Proved`, `Refuted`, `Disproved`, `Undefined` or `Open`          |
+| `Verdict`               | `Proved`, `Established`, `Refuted`, `Disproved`, `Undefined`,    |
+|                         | `MissingPremise` or `Open`                                       |
 | `VerdictTable`          | a tuple of verdicts that shows itself as a table                 |
 
     >>> from sparsity_audit import settle_claim
@@ -19,10 +20,21 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .library import VerdictTable, settle_claim, settle_claims
-    from .verdicts import Disproved, Open, Proved, Refuted, Undefined, Verdict
+    from .verdicts import (
+        Disproved,
+        Established,
+        MissingPremise,
+        Open,
+        Proved,
+        Refuted,
+        Undefined,
+        Verdict,
+    )
 
 __all__ = [
     "Disproved",
+    "Established",
+    "MissingPremise",
     "Open",
     "Proved",
     "Refuted",
@@ -35,6 +47,8 @@ __all__ = [
 
 _HOMES = {
     "Disproved": ".verdicts",
+    "Established": ".verdicts",
+    "MissingPremise": ".verdicts",
     "Open": ".verdicts",
     "Proved": ".verdicts",
     "Refuted": ".verdicts",

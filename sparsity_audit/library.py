@@ -21,7 +21,9 @@ class VerdictTable(tuple[Verdict, ...]):
 
     def to_text(self) -> str:
         """Return a line for each verdict: the claim's id, the verdict, the statement."""
-        rows = [(v.claim.id, v.name, str(v.claim.statement)) for v in self]
+        rows = [
+            (v.claim.id, v.name + ", vacuous" * v.vacuous, str(v.claim.statement)) for v in self
+        ]
         widths = [max((len(row[i]) for row in rows), default=0) for i in (0, 1)]
         return "\n".join(
             f"{id_:<{widths[0]}}  {name:<{widths[1]}}  {statement}" for id_, name, statement in rows
@@ -47,7 +49,7 @@ def settle_claim(
     and begins nothing new after `time` seconds; the same seed and budget give the same verdict.
 
     Raises UnknownClaimError for an id that no claim has, and Contradiction if the claim came out as
-    both proved and refuted.
+    both proved and refuted, or proved without a value.
     """
     stated = find_claim(claim) if isinstance(claim, str) else claim
     return settle(stated, Hunt(budget=budget, seed=seed, time=time), default_engines())

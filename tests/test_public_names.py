@@ -27,6 +27,8 @@ def test_every_public_name_is_there_and_in_the_table(package):
         assert getattr(package, name) is not None
         assert f"| `{name}" in package.__doc__ or name in {
             "Proved",
+            "Established",
+            "MissingPremise",
             "Refuted",
             "Disproved",
             "Undefined",

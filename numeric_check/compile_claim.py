@@ -102,6 +102,8 @@ class _ClaimCompiler(FormulaCompiler):
                 if isinstance(f, SameZeros)
                 and all(isinstance(v, VectorSymbol) and not v.indices for v in f.args)
             ),
+            axes=self.deepest,
+            positional=self.positional,
         )
 
     def _measured(self) -> list[sp.Expr]:

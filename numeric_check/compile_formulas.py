@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import sympy as sp
+
 from symbolic_proofs.language.formulas import (
     And,
     Constant,
@@ -21,6 +23,7 @@ from symbolic_proofs.language.formulas import (
     SameZeros,
     Some,
 )
+from symbolic_proofs.language.vectors import length
 
 from .compile_terms import TermCompiler
 from .instructions import Term, Value, log_of
@@ -43,7 +46,10 @@ class FormulaCompiler(TermCompiler):
             case NonZero(args=(v,)):
                 return self.emit("truth", self.emit("positive", self.top(v)))
             case Constant(args=(v,)):
-                least = [self.emit("least_live", p.values, p.times) for p in self.parts(v)]
+                least = [
+                    self.emit("least_live", p.values, p.times, literal=p.wide)
+                    for p in self.parts(v)
+                ]
                 return self.emit(
                     "truth", self.emit("not_below", self.emit("least", *least), self.top(v))
                 )
@@ -73,7 +79,7 @@ class FormulaCompiler(TermCompiler):
                 return self.emit(
                     "truth", self.emit("positive", self.constant(1 if positive else 0))
                 )
-        raise NotSearchableError(f"the search can not evaluate {formula}")
+        raise NotSearchableError(f"{formula} is not evaluated")
 
     def _implies(self, left: Formula, right: Formula, positive: bool) -> int:
         return self.emit(
@@ -82,25 +88,22 @@ class FormulaCompiler(TermCompiler):
 
     def _over_all(self, formula: Any, positive: bool) -> int:
         op = "and" if isinstance(formula, Every) else "or"
-        if formula.args[2] in self.members:
-            count = self.members[formula.args[2]]
-            return self.emit(
-                op,
-                *self.each(formula.variable, count, lambda: self.formula(formula.body, positive)),
-            )
-        literal = "every" if isinstance(formula, Every) else "some"
-        pieces = self.over_entries(formula, lambda: self.formula(formula.body, positive))
+        if self.is_one_by_one(formula):
+            rounds = self.each(formula, lambda: self.formula(formula.body, positive))
+            return self.emit(op, *rounds)
+        word = "every" if isinstance(formula, Every) else "some"
+        stretches = self.over_index(formula, lambda: self.formula(formula.body, positive))
         return self.emit(
-            op, *(self.emit("ranged", body, times, literal=literal) for times, body in pieces)
+            op, *(self.emit("ranged", s.body, s.times, literal=(word, s.wide)) for s in stretches)
         )
 
     def _same(self, formula: Any) -> int:
-        left, right = (self.parts(v) for v in formula.args)
-        if [p.times for p in left] != [p.times for p in right]:
-            raise NotSearchableError(f"the search can not line up the entries of {formula}")
+        if sp.expand(length(formula.args[0]) - length(formula.args[1])) != 0:
+            raise NotSearchableError(f"two lengths are compared in {formula}")
         op = "same_zeros" if isinstance(formula, SameZeros) else "same_values"
         same = [
-            self.emit(op, a.values, b.values, a.times) for a, b in zip(left, right, strict=True)
+            self.emit(op, left.values, right.values, times, literal=wide)
+            for times, wide, (left, right) in self.lined_up(formula.args)
         ]
         return self.emit("and", *(self.emit("truth", register) for register in same))
 

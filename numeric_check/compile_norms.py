@@ -10,6 +10,7 @@ from symbolic_proofs.language.vectors import Vector, length
 
 from .compile_vectors import Part, VectorCompiler
 from .instructions import Term, Value
+from .known_signs import is_surely_positive
 
 #: the part of the rounding of a logarithm of a power sum that does not shrink with it, in ulps
 _SUM_NOISE = 6.0
@@ -21,7 +22,7 @@ class NormCompiler(VectorCompiler):
     def log_head(self, v: Vector, exponent: sp.Expr, op: str) -> Value:
         """Compile a norm (op "log_norm") or a power sum ("log_sum")."""
         r = self.linear(self.value(exponent))
-        if not exponent.is_positive:
+        if not is_surely_positive(exponent):
             self.defined.append(self.emit("positive", r))
         role = (op, r)
         noise = (
@@ -50,7 +51,8 @@ class NormCompiler(VectorCompiler):
         return Value(Fraction(1), (ratio,))
 
     def _peak(self, part: Part) -> int:
-        return self.emit("peak", self.emit("sizes", part.values))
+        sizes = self.emit("sizes", part.values)
+        return self.emit("peak", sizes) if part.wide else sizes
 
     def _nonzero_parts(self, v: Vector) -> list[Part]:
         """Compile a vector, blocks of zeros left out: they add nothing to a sum or to a peak."""
@@ -82,8 +84,10 @@ class NormCompiler(VectorCompiler):
 
     def _relative_sum(self, part: Part, r: int) -> int:
         """Emit the power sum of a part, divided by that of its largest entry."""
-        if not part.wide:
+        if not part.wide and self.code[part.values][0] == "constant":
             return part.times
         sizes = self.emit("sizes", part.values)
+        if not part.wide:
+            return self.emit("weights", sizes, part.times)
         logs = self.emit("relative_logs", sizes, self._peak(part))
         return self.emit("scaled_sum", logs, self.emit("weights", sizes, part.times), r)

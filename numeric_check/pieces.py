@@ -25,8 +25,10 @@ from .trial import Trial, batch_of, trial_of
 #: candidates of a batch: few enough for the cache, enough that the calls cost little beside the
 #: work; a small piece takes small ones, to see several styles
 LEAST_BATCH, BATCH = 2048, 4096
+#: by how much it is smaller for each index that runs inside another, over up to eight blocks
+INSIDE = 4
 #: raise this when what a piece draws changes: journals of other draws are refused
-DRAWS = 2
+DRAWS = 3
 #: the first pieces are small, for most false claims fall at once; they hold special vectors only
 FIRST_SIZES = (1024, 4096, 16384, 65536)
 SIZE = 131072
@@ -90,7 +92,8 @@ class _Worker:
         special = number < SPECIAL_PIECES
         styles = SPECIAL if special else RANDOM
         left = size if special else size * 3 // 4
-        batch = min(BATCH, max(LEAST_BATCH, size // 8))
+        axes = max(program.axes for program in programs)
+        batch = min(BATCH, max(LEAST_BATCH, size // 8)) // INSIDE ** max(axes - 1, 0)
         i = 0
         while left > 0:
             which = (i + number) % len(programs)

@@ -111,7 +111,7 @@ def search(
     try:
         hunt = Hunt(claim, exact, dim, seed)
     except NotSearchableError as reason:
-        return replace(result, note=str(reason))
+        return replace(result, note=f"cannot be searched: {reason}")
     with ExitStack() as stack:
         known: dict[int, Piece] = {}
         finished: Callable[[Piece], None] = lambda piece: None  # noqa: E731

@@ -15,6 +15,7 @@ from itertools import chain, repeat
 import numpy as np
 
 from .evaluate import Array, Run
+from .plain_origins import Origin, make_known
 from .program import Program
 from .refine import COPIES, SEEDS, refine
 from .sample import Fixed, Sampler, generator
@@ -39,11 +40,15 @@ MAX_SURE, MAX_MAYBE = 8, 6
 
 @dataclass(frozen=True)
 class Task:
-    """What the pieces of a search share; `programs` differ in the members of families."""
+    """What the pieces of a search share; `programs` differ in the members of families.
+
+    `functions` are the plain functions that they call.
+    """
 
     programs: tuple[Program, ...]
     key: int
     fixed: Fixed
+    functions: tuple[Origin, ...] = ()
 
 
 @dataclass
@@ -76,7 +81,8 @@ def sizes(budget: int) -> tuple[int, ...]:
 
 
 def run_piece(task: Task, number: int, size: int) -> Piece:
-    """Do one piece of the work."""
+    """Do one piece of the work; raises FunctionUnavailableError for what can not be run here."""
+    make_known(task.functions)
     return _Worker(task, number).work(size)
 
 

@@ -16,6 +16,7 @@ import sympy as sp
 
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language.formulas import Exists, Formula
+from symbolic_proofs.language.sums import Applied
 
 from .certify import Certificate, NotACounterexample, Undecided, certify, verify_existence
 from .compile_claim import compile_claim, families
@@ -23,6 +24,7 @@ from .executors import Call, engine_for, results_in_order
 from .journal import Journal
 from .judge import judge_of
 from .pieces import DRAWS, Piece, Task, run_piece, sizes
+from .plain_origins import FunctionUnavailableError, Origin, origins_of
 from .program import NotSearchableError, Program
 from .sample import Fixed
 from .shrink import Shrinker
@@ -136,6 +138,8 @@ def search(
                     progress(piece.number + 1, len(parts), rate, result.best)
                 if result.kind is not None or (time is not None and passed >= time):
                     break
+        except FunctionUnavailableError as error:
+            raise SearchInputError(str(error)) from None
         except KeyboardInterrupt as stop:
             raise SearchInterrupted(result) from stop
     return result
@@ -165,7 +169,7 @@ class Hunt:
         self.claim, self.exact, self.dim = claim, exact, dim
         fixed = Fixed({name: float(value) for name, value in exact.items()}, dim)
         programs = programs_of(claim)
-        self.task = Task(programs, stream_key(claim, seed), fixed)
+        self.task = Task(programs, stream_key(claim, seed), fixed, functions_of(claim))
         self.shrinkers = [
             Shrinker(program, fixed, judge_of(claim, program), exact) for program in programs
         ]
@@ -179,6 +183,7 @@ class Hunt:
             "seed": seed,
             "budget": budget,
             "fixed": {**{n: str(v) for n, v in self.exact.items()}, "dim": self.dim},
+            "functions": {origin.name: origin.digest for origin in self.task.functions},
             "draws": DRAWS,
         }
 
@@ -271,6 +276,11 @@ def programs_of(claim: Claim) -> tuple[Program, ...]:
     if isinstance(claim.conclusion, Exists):
         formulas += (*claim.conclusion.given, claim.conclusion.body)
     return tuple(compile_claim(claim, m) for m in (MEMBERS if families(*formulas) else MEMBERS[:1]))
+
+
+def functions_of(claim: Claim) -> tuple[Origin, ...]:
+    """Return where the plain functions come from that a claim speaks of."""
+    return origins_of({term.name for term in claim.statement.atoms(Applied)})
 
 
 def stream_key(claim: Claim, seed: int) -> int:

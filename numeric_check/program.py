@@ -78,8 +78,9 @@ class Program:
     `ordered` are pairs of exponents, the smaller first. `swaps` are (register, U, V): exchanging
     the two vectors turns the premise around. `same_zeros` are pairs of vectors that must be zero in
     the same places. `families` gives the symbol that counts the members of families, and their
-    number. `axes` is how many indices run inside each other, and `positional` tells whether the
-    order of the entries of a vector matters.
+    number. `axes` is how many indices run inside each other, `positional` tells whether the order
+    of the entries of a vector matters, and `untested` whether a part of the conclusion counts as
+    holding, since no instance refutes it.
     """
 
     mode: str
@@ -101,3 +102,4 @@ class Program:
     same_zeros: tuple[tuple[str, str], ...]
     axes: int
     positional: bool
+    untested: bool

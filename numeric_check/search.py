@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from time import perf_counter
@@ -18,7 +18,7 @@ from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language.formulas import Exists, Formula
 from symbolic_proofs.language.sums import Applied
 
-from .certify import Certificate, NotACounterexample, Undecided, certify, verify_existence
+from .certify import NotACounterexample, Undecided, certify, verify_existence
 from .compile_claim import compile_claim, families
 from .executors import Call, engine_for, results_in_order
 from .journal import Journal
@@ -27,9 +27,21 @@ from .pieces import DRAWS, Piece, Task, run_piece, sizes
 from .plain_origins import FunctionUnavailableError, Origin, origins_of
 from .program import NotSearchableError, Program
 from .sample import Fixed
+from .search_result import SearchResult, limits_of
 from .shrink import Shrinker
 from .trial import Trial, witness_of
 from .witness import Witness
+
+__all__ = [
+    "BUDGET",
+    "Hunt",
+    "Progress",
+    "SearchInputError",
+    "SearchInterrupted",
+    "SearchResult",
+    "functions_of",
+    "search",
+]
 
 BUDGET = 200_000
 UNLIMITED = 10**11
@@ -50,35 +62,6 @@ class SearchInterrupted(KeyboardInterrupt):
     def __init__(self, result: SearchResult):
         super().__init__()
         self.result = result
-
-
-@dataclass(frozen=True)
-class SearchResult:
-    """What a search came to. Nothing in it depends on time or on the number of workers.
-
-    `kind` is None when nothing was found; "counterexample": the certificate shows that the witness
-    refutes the claim; "existence": it shows that the witness is an example of what is said to
-    exist; "universal": the witness is a candidate for a failure whatever the quantified variables
-    are, tested at a few of their values, and for an identity to prove. `effective` counts the
-    trials that met the premise, `covered` the same by regime. `best` is the least relative margin
-    among trials clear of rounding. `note` says why a claim was not searched.
-    """
-
-    claim_id: str
-    seed: int
-    kind: str | None = None
-    witness: Witness | None = None
-    certificate: Certificate | None = None
-    candidates: int = 0
-    effective: int = 0
-    covered: Mapping[str, int] = field(default_factory=dict)
-    best: float | None = None
-    note: str = ""
-
-    @property
-    def rule_of_three(self) -> float | None:
-        """Return a bound, at 95 %, of the share of refuting trials when none of them refuted."""
-        return 3 / self.effective if self.kind is None and self.effective else None
 
 
 def search(
@@ -114,6 +97,7 @@ def search(
         hunt = Hunt(claim, exact, dim, seed)
     except NotSearchableError as reason:
         return replace(result, note=f"cannot be searched: {reason}")
+    result = replace(result, sought=hunt.sought, limits=limits_of(hunt.task.programs))
     with ExitStack() as stack:
         known: dict[int, Piece] = {}
         finished: Callable[[Piece], None] = lambda piece: None  # noqa: E731
@@ -174,6 +158,11 @@ class Hunt:
             Shrinker(program, fixed, judge_of(claim, program), exact) for program in programs
         ]
 
+    @property
+    def sought(self) -> str:
+        """What the trials are for; see `SearchResult`."""
+        return self.task.programs[0].mode
+
     def identity(self, seed: int, budget: int) -> dict[str, Any]:
         """Return what a journal of this search must agree with."""
         statement = hashlib.sha256(sp.srepr(self.claim.statement).encode()).hexdigest()[:16]
@@ -202,7 +191,7 @@ class Hunt:
         found = self._found(piece)
         if not found:
             values["note"] = self._uncertified(piece) or result.note
-        return SearchResult(result.claim_id, result.seed, **values, **found)
+        return replace(result, **values, **found)
 
     def _uncertified(self, piece: Piece) -> str:
         """Return why a candidate that fails in floats was not certified, where a function is plain.

@@ -4,7 +4,7 @@
 |------|------------------------------------------------------------|
 | 0    | every claim asked for is proved; every file checks         |
 | 1    | some claim is refuted, undefined or open; a file is refuted|
-| 2    | usage or input error                                       |
+| 2    | usage or input error; a search that could test nothing     |
 | 3    | the program contradicts itself                             |
 | 130  | stopped by Ctrl-C                                          |
 """
@@ -15,6 +15,7 @@ import click
 
 NOT_ALL_PROVED = 1
 INPUT_ERROR = 2
+NOTHING_TESTED = 2
 CONTRADICTION = 3
 INTERRUPTED = 130
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 import sympy as sp
 
@@ -239,7 +240,7 @@ def where_nonzero(head: OnNonzero, given: Given) -> Theorem:
     return K.cases(inside, outside, there)
 
 
-def _written(part: tuple[Monomial, Fraction]) -> object:
+def _written(part: tuple[Monomial, Fraction]) -> Any:
     monomial, c = part
     return sp.default_sort_key(monomial_term(c, monomial))
 

@@ -35,6 +35,7 @@ from .polynomials import (
     single,
     whole_part,
 )
+from .work import spend
 
 Nonnegative = Callable[[sp.Expr], bool]
 
@@ -120,6 +121,7 @@ class Algebra:
     def _times(self, a: Polynomial, b: Polynomial) -> Polynomial:
         if len(a) * len(b) > _MOST_PRODUCTS:
             raise NotAlgebraicError("a product of sums is too long to expand")
+        spend(len(a) * len(b))
         product: Polynomial = {}
         for m1, c1 in a.items():
             for m2, c2 in b.items():

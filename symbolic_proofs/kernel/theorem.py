@@ -14,6 +14,7 @@ from ..language.formulas import Formula, Relation, normal
 from ..language.symbols import LanguageError
 from ..polynomials import NotAlgebraicError
 from ..statements import KernelError, check_symbols, nodes, require, settled, vectors_of
+from ..work import spend, spend_rule
 
 _KEY = object()
 RULES: dict[str, Callable[..., Theorem]] = {}
@@ -71,9 +72,11 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
             variadic or len(premises) == len(wanted)
         ):
             raise KernelError(f"{function.__name__}: premises, all theorems, come before arguments")
+        spend_rule()
         try:
             found, conclusion = function(*given)
             hypotheses, conclusion = frozenset(map(settled, found)), settled(conclusion)
+            _spend_parts((*hypotheses, conclusion))
             for part in nodes(arguments):
                 check_symbols(part)
             vectors = frozenset().union(*map(vectors_of, (*hypotheses, conclusion)))
@@ -90,6 +93,13 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
     apply.__name__, apply.__doc__ = function.__name__, function.__doc__
     RULES[function.__name__] = apply
     return apply
+
+
+def _spend_parts(formulas: Iterable[Formula]) -> None:
+    # terms share their parts: a few lines that each double a term are soon too long to walk through
+    for formula in formulas:
+        for _ in sp.preorder_traversal(formula):
+            spend()
 
 
 @lru_cache(maxsize=1024)

@@ -1,0 +1,86 @@
+"""How much work an answer takes, counted, and a bound on it.
+
+What is read from a file, and what a tactic tries, may ask for more than anybody waits for. So
+whatever repeats says how often: the rules of the kernel and the products of normal forms here, the
+terms of sums and the digits of numbers in the certifier. A count is the same on every machine; a
+clock is not.
+
+    with limited(1_000_000) as meter:
+        replay(...)                 # raises WorkLimitError when it takes more
+    print(meter.operations, meter.rules)
+
+Limits nest: what is spent inside of one counts for those around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+#: what applying a rule counts for besides the products that it takes: its conditions are shown anew
+RULE_OPERATIONS = 100
+
+
+class WorkLimitError(Exception):
+    """More work than was allowed. What was asked stays unanswered; it is neither true nor false.
+
+    It is no error of the kernel or of the certifier, so that nothing takes it for a refusal and
+    tries something else. `meter` is the one whose limit it was.
+    """
+
+    def __init__(self, meter: Meter) -> None:
+        super().__init__(f"more than {meter.limit_text()}")
+        self.meter = meter
+
+
+@dataclass(eq=False, slots=True)
+class Meter:
+    """What was spent inside of a limit; without a limit it only counts."""
+
+    most_operations: int | None = None
+    most_rules: int | None = None
+    operations: int = 0
+    rules: int = 0
+
+    def limit_text(self) -> str:
+        """Return the limit that was passed, as it may stand after "more than"."""
+        if self.most_rules is not None and self.rules > self.most_rules:
+            return f"{self.most_rules:,} applications of rules"
+        return f"{self.most_operations:,} operations"
+
+
+_meters: list[Meter] = []
+
+
+def spend(operations: int = 1) -> None:
+    """Count operations that are about to be done; raises WorkLimitError when they are too many."""
+    for meter in _meters:
+        meter.operations += operations
+        if meter.most_operations is not None and meter.operations > meter.most_operations:
+            raise WorkLimitError(meter)
+
+
+def spend_rule() -> None:
+    """Count the application of a rule; raises WorkLimitError when there are too many."""
+    for meter in _meters:
+        meter.rules += 1
+        if meter.most_rules is not None and meter.rules > meter.most_rules:
+            raise WorkLimitError(meter)
+    spend(RULE_OPERATIONS)
+
+
+@contextmanager
+def limited(operations: int | None = None, *, rules: int | None = None) -> Iterator[Meter]:
+    """Bound the work inside: operations of all kinds, applications of rules, or both.
+
+    Answers that are kept (normal forms, what hypotheses say) cost operations the first time alone.
+    The number of rules does not depend on them: what has to come out the same whatever was asked
+    before is bounded by `rules`.
+    """
+    meter = Meter(operations, rules)
+    _meters.append(meter)
+    try:
+        yield meter
+    finally:
+        _meters.remove(meter)

@@ -90,3 +90,10 @@ def test_a_term_that_doubles_in_every_line_meets_the_limit() -> None:
 def test_the_limit_is_no_refusal_that_a_tactic_could_take_for_an_answer() -> None:
     stop = WorkLimitError(Meter(5))
     assert not isinstance(stop, KernelError | ValueError | ArithmeticError)
+
+
+def test_a_time_is_a_limit_as_well() -> None:
+    with pytest.raises(WorkLimitError, match=r"more than 0\.01 s") as stop, limited(seconds=0.01):
+        while True:
+            spend()
+    assert stop.value.meter.late

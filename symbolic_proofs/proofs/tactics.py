@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import cache
 from typing import Any
 
 import sympy as sp
@@ -31,6 +30,7 @@ from ..language.symbols import bound_symbol, count
 from ..language.terms import Norm, PowerSum, PQIndex, Total
 from ..language.vectors import Concat, Entry, Steps, Vector, VectorSymbol
 from ..polynomials import Monomial, NotAlgebraicError, as_term, monomial_term
+from .remembered import cache
 from .sorting import hidden, in_any_order, sorted_in
 
 Given = tuple[Formula, ...]

@@ -14,6 +14,8 @@ from symbolic_proofs.proofs import Derivation
 
 from .evidence import undefined_at
 from .examples import example
+from .options import DEFAULT_EFFORT
+from .proof_budget import ProofBudget
 from .verdicts import Effort, Evidence, Verdict, judge
 
 DEFAULT_BUDGET = 200_000
@@ -22,7 +24,10 @@ DEFAULT_SEED = 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hunt:
-    """How to search: candidates and seconds at most, the seed, and what to keep to."""
+    """How to search: candidates and seconds at most, the seed, and what to keep to.
+
+    `effort` is how many rules the provers may apply.
+    """
 
     budget: int = DEFAULT_BUDGET
     seed: int = DEFAULT_SEED
@@ -30,6 +35,7 @@ class Hunt:
     p: Fraction | None = None
     q: Fraction | None = None
     dim: int | None = None
+    effort: int = DEFAULT_EFFORT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,8 @@ class Engines:
 def settle(claim: Claim, hunt: Hunt, engines: Engines) -> Verdict:
     """Return the verdict on a claim after both engines have tried it."""
     start = time.perf_counter()
+    proving = ProofBudget(hunt.effort)
+    engines = proving.around(engines)
     derivation = engines.prove(claim)
     found = engines.search(claim, hunt)
     counterexample = None
@@ -76,7 +84,12 @@ def settle(claim: Claim, hunt: Hunt, engines: Engines) -> Verdict:
         claim,
         evidence,
         effort=effort,
-        tried=("no derivation is known", found.note or _hunted(effort), *_no_value(claim, effort)),
+        tried=(
+            proving.ended or "no derivation is known",
+            found.said,
+            *found.limits,
+            *_no_value(claim, effort),
+        ),
         seconds=time.perf_counter() - start,
     )
 
@@ -86,14 +99,3 @@ def _no_value(claim: Claim, effort: Effort) -> tuple[str, ...]:
     witness = None if effort.effective else example(claim)
     reason = undefined_at(claim, witness) if witness else None
     return (f"it speaks of a value that does not exist: {reason}",) if reason else ()
-
-
-def _hunted(effort: Effort) -> str:
-    if not effort.effective:
-        return f"none of {effort.candidates} candidates met the premises: nothing was tested"
-    # The rule of three: with no failure in n trials, the rate of failures is below 3/n at 95 %.
-    bound = 3 / effort.effective
-    return (
-        f"not refuted in {effort.effective} effective trials of {effort.candidates} candidates "
-        f"(rate of counterexamples below {bound:.1e} at 95 % for this sampler)"
-    )

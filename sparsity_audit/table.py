@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from .proof_budget import stop_told
 from .verdict_json import Record
 
 COLOURS = {"proved": "green", "refuted": "red", "undefined": "magenta", "open": "yellow"}
@@ -64,7 +65,8 @@ def evidence_line(entry: Record) -> str:
         return steps(entry["steps"])
     if "reason" in entry:
         return str(entry["reason"])
-    return f"{entry['effective']} trials"
+    stopped = stop_told(entry["tried"])
+    return "; ".join([f"{entry['effective']} trials", *([stopped] if stopped else [])])
 
 
 def steps(count: int) -> str:

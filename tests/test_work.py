@@ -92,8 +92,12 @@ def test_the_limit_is_no_refusal_that_a_tactic_could_take_for_an_answer() -> Non
     assert not isinstance(stop, KernelError | ValueError | ArithmeticError)
 
 
+def forever() -> None:
+    while True:
+        spend()
+
+
 def test_a_time_is_a_limit_as_well() -> None:
-    with pytest.raises(WorkLimitError, match=r"more than 0\.01 s") as stop, limited(seconds=0.01):
-        while True:
-            spend()
+    with limited(seconds=0.01), pytest.raises(WorkLimitError, match=r"more than 0\.01 s") as stop:
+        forever()
     assert stop.value.meter.late

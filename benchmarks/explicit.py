@@ -17,11 +17,12 @@ from typing import Any
 import sympy as sp
 
 from numeric_check.witness import Witness, blocks
-from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language import formulas as f
 from symbolic_proofs.language import terms as t
 from symbolic_proofs.language import vectors as v
+from symbolic_proofs.language.heads import Abs
+from symbolic_proofs.language.kinds import is_nonnegative, is_positive, is_whole
 
 #: lengths, SIZE where none is given
 SIZES = {"N": 3, "m": 1}
@@ -112,10 +113,10 @@ class _Writer:
                 return f"power({term.q}, -1) * {term.p}"
             case sp.Symbol() if term.name in at:
                 return str(at[term.name])
-            case sp.Symbol() if term.is_integer:
+            case sp.Symbol() if is_whole(term):
                 return str(self.whole(term, at))
             case sp.Symbol():
-                return self.unknown(term.name, _kind(term.is_positive, term.is_nonnegative))
+                return self.unknown(term.name, _kind(is_positive(term), is_nonnegative(term)))
             case sp.Add():
                 return f"({' + '.join(self.term(a, at) for a in term.args)})"
             case sp.Mul():

@@ -22,7 +22,14 @@ from symbolic_proofs.language.terms import Greatest, Least, Norm, PowerSum, PQIn
 from symbolic_proofs.language.vectors import Steps, VectorSymbol, length
 
 from .compile_formulas import FormulaCompiler
-from .program import Bound, LengthClass, Program, ScalarSlot, VectorSlot
+from .program import (
+    Bound,
+    LengthClass,
+    NotSearchableError,
+    Program,
+    ScalarSlot,
+    VectorSlot,
+)
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
@@ -66,7 +73,11 @@ class _ClaimCompiler(FormulaCompiler):
         super().__init__(dict.fromkeys(families(*given, conclusion), members))
 
     def program(self, mode: str, quantified: tuple[str, ...]) -> Program:
-        conclusion = self.formula(self.conclusion)
+        if any(formula.atoms(ForAll, Exists) for formula in self.premise):
+            raise NotSearchableError("a premise speaks of all values of a variable")
+        conclusion = self.formula(self.conclusion, mode != "existence")
+        if conclusion == self.known(mode != "existence"):
+            raise NotSearchableError("it speaks of all values of a variable, as no instance does")
         given = tuple(self.formula(formula) for formula in self.premise)
         measured = tuple(dict.fromkeys(self.linear(self.value(n)) for n in self._measured()))
         classes = self._classes()
@@ -103,6 +114,9 @@ class _ClaimCompiler(FormulaCompiler):
                 if isinstance(f, SameZeros)
                 and all(isinstance(v, VectorSymbol) and not v.indices for v in f.args)
             ),
+            axes=self.deepest,
+            positional=self.positional,
+            untested=self.untested,
         )
 
     def _measured(self) -> list[sp.Expr]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import sympy as sp
+
 from symbolic_proofs.language.formulas import (
     And,
     Constant,
@@ -21,6 +23,7 @@ from symbolic_proofs.language.formulas import (
     SameZeros,
     Some,
 )
+from symbolic_proofs.language.vectors import length
 
 from .compile_terms import TermCompiler
 from .instructions import Term, Value, log_of
@@ -28,7 +31,9 @@ from .program import NotSearchableError
 
 
 class FormulaCompiler(TermCompiler):
-    """Emits instructions for formulas."""
+    """Emits instructions for formulas; `untested` once a part counted as holding or failing."""
+
+    untested = False
 
     def formula(self, formula: Formula, positive: bool = True) -> int:
         """Compile a formula to the register of its truth interval.
@@ -43,64 +48,82 @@ class FormulaCompiler(TermCompiler):
             case NonZero(args=(v,)):
                 return self.emit("truth", self.emit("positive", self.top(v)))
             case Constant(args=(v,)):
-                least = [self.emit("least_live", p.values, p.times) for p in self.parts(v)]
+                least = [
+                    self.emit("least_live", p.values, p.times, literal=p.wide)
+                    for p in self.parts(v)
+                ]
                 return self.emit(
                     "truth", self.emit("not_below", self.emit("least", *least), self.top(v))
                 )
             case SameZeros() | SameVector():
                 return self._same(formula)
             case Not(args=(inner,)):
-                return self.emit("not", self.formula(inner, not positive))
+                return self._not(self.formula(inner, not positive))
             case And():
-                return self.emit("and", *(self.formula(part, positive) for part in formula.args))
+                return self._joined("and", [self.formula(f, positive) for f in formula.args])
             case Implies(args=(left, right)):
                 return self._implies(left, right, positive)
             case Iff(args=(left, right)):
-                return self.emit(
-                    "and",
-                    self._implies(left, right, positive),
-                    self._implies(right, left, positive),
-                )
+                ways = ((left, right), (right, left))
+                return self._joined("and", [self._implies(*way, positive) for way in ways])
             case Every() | Some():
                 return self._over_all(formula, positive)
             case ForAll() if positive:
                 return self._implies(And(*formula.given), formula.body, positive)
             case Exists() if not positive:
-                return self.emit(
-                    "and", *(self.formula(f, positive) for f in (*formula.given, formula.body))
-                )
+                parts = (*formula.given, formula.body)
+                return self._joined("and", [self.formula(f, positive) for f in parts])
             case ForAll() | Exists():
-                return self.emit(
-                    "truth", self.emit("positive", self.constant(1 if positive else 0))
-                )
-        raise NotSearchableError(f"the search can not evaluate {formula}")
+                self.untested = True
+                return self.known(positive)
+        raise NotSearchableError(f"{formula} is not evaluated")
+
+    def known(self, holds: bool) -> int:
+        """Return the register of a formula that counts as holding, or as failing, everywhere."""
+        return self.emit("truth", self.emit("positive", self.constant(1 if holds else 0)))
+
+    def _not(self, register: int) -> int:
+        for holds in (True, False):
+            if register == self.known(holds):
+                return self.known(not holds)
+        return self.emit("not", register)
+
+    def _joined(self, op: str, registers: list[int]) -> int:
+        """Join formulas by "and" or "or"; one that decides the whole counts for all."""
+        deciding, neutral = self.known(op == "or"), self.known(op == "and")
+        if deciding in registers:
+            return deciding
+        left = [register for register in registers if register != neutral]
+        return self.emit(op, *left) if left else neutral
 
     def _implies(self, left: Formula, right: Formula, positive: bool) -> int:
-        return self.emit(
-            "or", self.emit("not", self.formula(left, not positive)), self.formula(right, positive)
-        )
+        negated = self._not(self.formula(left, not positive))
+        return self._joined("or", [negated, self.formula(right, positive)])
 
     def _over_all(self, formula: Any, positive: bool) -> int:
         op = "and" if isinstance(formula, Every) else "or"
-        if formula.args[2] in self.members:
-            count = self.members[formula.args[2]]
-            return self.emit(
-                op,
-                *self.each(formula.variable, count, lambda: self.formula(formula.body, positive)),
+        if self.is_one_by_one(formula):
+            return self._joined(
+                op, self.each(formula, lambda: self.formula(formula.body, positive))
             )
-        literal = "every" if isinstance(formula, Every) else "some"
-        pieces = self.over_entries(formula, lambda: self.formula(formula.body, positive))
-        return self.emit(
-            op, *(self.emit("ranged", body, times, literal=literal) for times, body in pieces)
-        )
+        word = "every" if isinstance(formula, Every) else "some"
+        stretches = self.over_index(formula, lambda: self.formula(formula.body, positive))
+        decided = {self.known(True), self.known(False)}
+        ends = [
+            s.body
+            if s.body in decided
+            else self.emit("ranged", s.body, s.times, literal=(word, s.wide))
+            for s in stretches
+        ]
+        return self._joined(op, ends)
 
     def _same(self, formula: Any) -> int:
-        left, right = (self.parts(v) for v in formula.args)
-        if [p.times for p in left] != [p.times for p in right]:
-            raise NotSearchableError(f"the search can not line up the entries of {formula}")
+        if sp.expand(length(formula.args[0]) - length(formula.args[1])) != 0:
+            raise NotSearchableError(f"two lengths are compared in {formula}")
         op = "same_zeros" if isinstance(formula, SameZeros) else "same_values"
         same = [
-            self.emit(op, a.values, b.values, a.times) for a, b in zip(left, right, strict=True)
+            self.emit(op, left.values, right.values, times, literal=wide)
+            for times, wide, (left, right) in self.lined_up(formula.args)
         ]
         return self.emit("and", *(self.emit("truth", register) for register in same))
 

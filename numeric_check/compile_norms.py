@@ -51,7 +51,8 @@ class NormCompiler(VectorCompiler):
         return Value(Fraction(1), (ratio,))
 
     def _peak(self, part: Part) -> int:
-        return self.emit("peak", self.emit("sizes", part.values))
+        sizes = self.emit("sizes", part.values)
+        return self.emit("peak", sizes) if part.wide else sizes
 
     def _nonzero_parts(self, v: Vector) -> list[Part]:
         """Compile a vector, blocks of zeros left out: they add nothing to a sum or to a peak."""
@@ -83,8 +84,10 @@ class NormCompiler(VectorCompiler):
 
     def _relative_sum(self, part: Part, r: int) -> int:
         """Emit the power sum of a part, divided by that of its largest entry."""
-        if not part.wide:
+        if not part.wide and self.code[part.values][0] == "constant":
             return part.times
         sizes = self.emit("sizes", part.values)
+        if not part.wide:
+            return self.emit("weights", sizes, part.times)
         logs = self.emit("relative_logs", sizes, self._peak(part))
         return self.emit("scaled_sum", logs, self.emit("weights", sizes, part.times), r)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from symbolic_proofs.language.sums import (
@@ -12,9 +13,10 @@ from symbolic_proofs.language.sums import (
     index_powers,
 )
 from symbolic_proofs.language.terms import Total
-from symbolic_proofs.language.vectors import Entry, length
+from symbolic_proofs.language.vectors import Entry, Sorted
 
-from .program import NotSearchableError
+from .compile_vectors import Stretch
+from .instructions import Value
 
 if TYPE_CHECKING:
     from .compile_terms import TermCompiler
@@ -27,84 +29,89 @@ def register_of(compiler: TermCompiler, term: Any) -> int:
             return _nonzero_total(compiler, term)
         case CountAtMost(args=(vector, bound)):
             limit = compiler.linear(compiler.value(bound))
-            counts = [
-                compiler.emit(
-                    "counted_sum", compiler.emit("at_most", part.values, limit), part.times
-                )
-                for part in compiler.parts(vector)
-            ]
+            counts = []
+            for part in compiler.parts(vector):
+                at_most = compiler.emit("at_most", part.values, limit)
+                counts.append(_counted(compiler, at_most, part.times, part.wide))
             return _sum(compiler, counts)
         case ShortestWindow(args=(vector, width)):
             values, times = compiler.in_order(vector)
-            return compiler.emit("window", values, times, compiler.linear(compiler.value(width)))
+            entries = compiler.linear(compiler.value(width))
+            window = compiler.emit("window", values, times, entries)
+            compiler.defined.append(compiler.emit("finite", window))
+            return window
         case Applied(args=(_, vector)):
             parts = compiler.parts(vector)
             stacked = [register for part in parts for register in (part.values, part.times)]
-            return compiler.emit("python", *stacked, literal=term.name)
+            wide = tuple(part.wide for part in parts)
+            value = compiler.emit("python", *stacked, literal=(term.name, wide))
+            compiler.defined.append(compiler.emit("finite", value))
+            return value
     raise TypeError(f"{term} is none of these")
 
 
-def total_over_entries(compiler: TermCompiler, term: Total) -> int:
-    """Return the register of a sum whose index runs over entries, weighed by their place or not."""
+def total_over_entries(compiler: TermCompiler, term: Total) -> Value:
+    """Return a sum whose index runs over entries, weighed by their place or not."""
     powers = index_powers(term.body, term.variable)
     if powers is None or not any(power for power, _ in powers):
         powers = [(0, term.body)]
-    if len({e.args[0] for e in term.body.atoms(Entry) if e.args[1] == term.variable}) > 1:
-        powers = [(0, term.body)]
-    sums = []
+    sums: list[int] = []
+    nonnegative = True
     for power, factor in powers:
         part_of = Total(factor, term.variable, term.args[2])
-        pieces = _pieces(compiler, part_of)
-        before = compiler.constant(0)
-        for times, value in pieces:
-            weights = times
-            if power:
-                weights = compiler.emit("place_powers", times, before, literal=power)
-                total = compiler.emit("counted_sum", compiler.constant(1), times)
-                before = compiler.emit("linear", before, total, literal=(0.0, (1.0, 1.0)))
-            sums.append(compiler.emit("counted_sum", value, weights))
-    return _sum(compiler, sums)
+        if power:
+            _in_places(compiler, part_of)
+        stretches = compiler.over_index(part_of, partial(compiler.value, part_of.body))
+        sums += _weighed(compiler, stretches, power)
+        nonnegative = nonnegative and all(stretch.body.nonnegative for stretch in stretches)
+    return compiler.plain(_sum(compiler, sums), nonnegative)
+
+
+def _weighed(compiler: TermCompiler, stretches: list[Stretch], power: int) -> list[int]:
+    """Return the sum over each stretch of place^power times the body."""
+    sums, before = [], compiler.constant(0)
+    for stretch in stretches:
+        weights = stretch.times
+        if power:
+            of_places = (power, stretch.wide)
+            weights = compiler.emit("place_powers", weights, before, literal=of_places)
+            entries = _counted(compiler, compiler.constant(1), stretch.times, stretch.wide)
+            before = compiler.emit("linear", before, entries, literal=(0.0, (1.0, 1.0)))
+        sums.append(_counted(compiler, compiler.linear(stretch.body), weights, stretch.wide))
+    return sums
+
+
+def _in_places(compiler: TermCompiler, term: Total) -> None:
+    """Note that a sum weighs entries by their place; sorted ones have theirs in any order."""
+    read = sorted(
+        {e.args[0] for e in term.body.atoms(Entry) if e.args[1] == term.variable}, key=str
+    )
+    if any(not isinstance(v, Sorted) for v in read):
+        compiler.in_places(part for v in read for part in compiler.parts(v))
 
 
 def extreme_over_entries(compiler: TermCompiler, term: Any, op: str) -> int:
     """Return the register of the least or greatest value over the entries that there are."""
-    ends = [
-        compiler.emit(f"{op}_live_value", value, times) for times, value in _pieces(compiler, term)
-    ]
+    stretches = compiler.over_index(term, lambda: compiler.linear(compiler.value(term.body)))
+    count = compiler.linear(compiler.value(term.args[2]))
+    compiler.defined.append(compiler.emit("positive", count))
+    ends = [compiler.emit(f"{op}_live_value", s.body, s.times, literal=s.wide) for s in stretches]
     return compiler.emit(op, *ends)
 
 
-def _pieces(compiler: TermCompiler, term: Any) -> list[tuple[int, int]]:
-    """Return (multiplicities, body) for each part of the vector that the index runs over."""
-    if not term.body.atoms(Entry):
-        raise NotSearchableError(f"the search can not run an index over {term.body}")
-    known = len(compiler.defined)
-    pieces: list[tuple[int, int]] = compiler.over_entries(
-        term, lambda: compiler.linear(compiler.value(term.body))
-    )
-    for times, _ in pieces[:1]:
-        _where_there_are_entries(compiler, known, times)
-    return pieces
-
-
 def _nonzero_total(compiler: TermCompiler, term: NonzeroTotal) -> int:
-    length(term.args[2])
     sums = []
     for part in compiler.parts(term.args[2]):
-        known = len(compiler.defined)
         weights = compiler.emit("multiply", part.times, compiler.emit("nonzero", part.values))
-        with compiler.standing_for(term.variable, compiler.entry_of(part)):
+        entry = compiler.entry_of(part)
+        with compiler.running_over(term.variable, entry, weights, part.wide):
             body = compiler.linear(compiler.value(term.body))
-        _where_there_are_entries(compiler, known, weights)
-        sums.append(compiler.emit("counted_sum", body, weights))
+        sums.append(_counted(compiler, body, weights, part.wide))
     return _sum(compiler, sums)
 
 
-def _where_there_are_entries(compiler: TermCompiler, known: int, times: int) -> None:
-    """Ask what a body needs only of the blocks that are not empty."""
-    compiler.defined[known:] = [
-        compiler.emit("everywhere", condition, times) for condition in compiler.defined[known:]
-    ]
+def _counted(compiler: TermCompiler, value: int, times: int, wide: bool) -> int:
+    return compiler.emit("counted_sum", value, times, literal=wide)
 
 
 def _sum(compiler: TermCompiler, registers: list[int]) -> int:

@@ -9,8 +9,9 @@ from typing import Any
 import sympy as sp
 
 from symbolic_proofs.language.heads import Abs, Ceiling
-from symbolic_proofs.language.kinds import is_nonnegative
+from symbolic_proofs.language.kinds import is_nonnegative, is_positive
 from symbolic_proofs.language.sums import Applied, CountAtMost, NonzeroTotal, ShortestWindow
+from symbolic_proofs.language.symbols import bound_level
 from symbolic_proofs.language.terms import (
     Greatest,
     Least,
@@ -31,6 +32,8 @@ _FUNCTIONS = {
     sp.exp: "exp", sp.log: "log", sp.tanh: "tanh", sp.sin: "sin", sp.cos: "cos", sp.sign: "sign",
     sp.floor: "floor", Ceiling: "ceil",
 }  # fmt: skip
+#: said of an outer index that reads a vector which depends on an inner one
+_INNER = "an entry is read of a vector that changes with an index further in"
 
 
 class TermCompiler(NormCompiler):
@@ -38,6 +41,12 @@ class TermCompiler(NormCompiler):
 
     def value(self, term: sp.Expr) -> Value:
         """Compile a scalar term."""
+        if not self.depth or self.varies(term):
+            return self._value(term)
+        with self.outside():
+            return self._value(term)
+
+    def _value(self, term: sp.Expr) -> Value:
         match term:
             case sp.Rational():
                 return Value(Fraction(int(term.p), int(term.q)))
@@ -73,7 +82,12 @@ class TermCompiler(NormCompiler):
                 return self.log_head(v, r, "log_sum")
             case NonzeroCount(args=(v,)):
                 counts = [
-                    self.emit("weighted", self.emit("nonzero", part.values), part.times)
+                    self.emit(
+                        "counted_sum",
+                        self.emit("nonzero", part.values),
+                        part.times,
+                        literal=part.wide,
+                    )
                     for part in self.parts(v)
                 ]
                 register = self.emit("linear", *counts, literal=(0.0, (1.0,) * len(counts)))
@@ -86,8 +100,10 @@ class TermCompiler(NormCompiler):
                 return self._entry(v, i)
         if type(term) in _FUNCTIONS and len(term.args) == 1:
             register = self.linear(self.value(term.args[0]))
+            if isinstance(term, sp.log):
+                self.defined.append(self.emit("positive", register))
             return self.plain(self.emit("function", register, literal=_FUNCTIONS[type(term)]))
-        raise NotSearchableError(f"the search can not evaluate {term}")
+        raise NotSearchableError(f"{term} is not evaluated")
 
     def _symbol(self, symbol: sp.Symbol) -> Value:
         if symbol in self.members:
@@ -95,13 +111,13 @@ class TermCompiler(NormCompiler):
         if symbol in self.bound:
             stands_for = self.bound[symbol]
             if not isinstance(stands_for, Value):
-                raise NotSearchableError("the search can not use an index of entries as a number")
+                raise NotSearchableError("an index of entries is used as a number")
             return stands_for
+        if bound_level(symbol):
+            raise NotSearchableError(_INNER)
         register = self.emit("scalar", literal=symbol.name)
-        return Value(
-            Fraction(0),
-            (Term(Fraction(1), register, atom=True, positive=is_nonnegative(symbol)),),
-        )
+        known = is_nonnegative(symbol)
+        return Value(Fraction(0), (Term(Fraction(1), register, atom=True, positive=known),))
 
     def _product(self, term: sp.Mul) -> Value:
         factor, spread, positive, plain = Fraction(1), None, [], []
@@ -147,8 +163,8 @@ class TermCompiler(NormCompiler):
         if log is None:
             return self._plain_power(term, base, exponent)
         scale = self.linear(exponent)
-        if (not exponent.terms and exponent.constant < 0) or not is_nonnegative(term.exp):
-            self.defined.append(self.emit("different", self.linear(base), self.constant(0)))
+        if not (is_positive(term.exp) or is_positive(term.base)):
+            self.defined.append(self.emit("has_power", self.linear(base), scale))
         if log.factor != 1:
             of_factor = ("log", 1.0, self.constant(log_of(log.factor)))
             log = replace(log, factor=Fraction(1), addends=(*log.addends, of_factor))
@@ -165,14 +181,15 @@ class TermCompiler(NormCompiler):
 
     def _plain_power(self, term: sp.Pow, base: Value, exponent: Value) -> Value:
         register, scale = self.linear(base), self.linear(exponent)
-        if not is_nonnegative(term.exp):
-            self.defined.append(self.emit("different", register, self.constant(0)))
-        return self.plain(self.emit("power", register, scale), bool(isinstance(term.exp, sp.Integer) and int(term.exp) % 2 == 0))
+        whole = not exponent.terms and exponent.constant.denominator == 1
+        if not (whole and exponent.constant > 0):
+            self.defined.append(self.emit("has_power", register, scale))
+        even = whole and exponent.constant.numerator % 2 == 0
+        return self.plain(self.emit("power", register, scale), even)
 
     def _over_index(self, term: Any) -> Value:
-        count = self.value(term.args[2])
-        if not count.terms:
-            values = self.each(term.variable, int(count.constant), lambda: self.value(term.body))
+        if self.is_one_by_one(term):
+            values = self.each(term, lambda: self.value(term.body))
             if isinstance(term, Total):
                 total = Value(Fraction(0))
                 for value in values:
@@ -180,8 +197,7 @@ class TermCompiler(NormCompiler):
                 return total
             return self._extreme(values, "least" if isinstance(term, Least) else "greatest")
         if isinstance(term, Total):
-            register = compile_sums.total_over_entries(self, term)
-            return self.plain(register, is_nonnegative(term.body))
+            return compile_sums.total_over_entries(self, term)
         op = "least" if isinstance(term, Least) else "greatest"
         return self.plain(compile_sums.extreme_over_entries(self, term, op))
 
@@ -211,6 +227,6 @@ class TermCompiler(NormCompiler):
         stands_for = self.bound.get(index) if isinstance(index, sp.Symbol) else None
         if callable(stands_for):
             return stands_for(v)  # type: ignore[no-any-return]
-        raise NotSearchableError(
-            f"the search can not single out entry {index} of {v}; write concat(x, R)"
-        )
+        if stands_for is None and any(bound_level(s) for s in index.free_symbols):
+            raise NotSearchableError(_INNER)
+        raise NotSearchableError(f"entry {index} of {v} is singled out; write concat(x, R)")

@@ -2,7 +2,8 @@
 
 A batch has one column a candidate: scalars have the shape (B,), the distinct values of a vector and
 their multiplicities (K, B), so every operation runs along memory and its cost does not depend on
-lengths. Power sums have the largest entry divided out and live as logarithms.
+lengths. Blocks that run inside an index have an axis of their own, (K', K, B). Power sums have the
+largest entry divided out and live as logarithms.
 
 A formula is an interval (low, high) of *relative* margins: it holds for sure where low > 0, fails
 for sure where high < 0, and is too close to call in between. The width is an estimate of rounding,
@@ -32,7 +33,10 @@ np.empty(1 << 21)
 
 
 class Batch:
-    """Values for the symbols: `scalars` (B,), `vectors` and `multiplicities` (K, B)."""
+    """Values for the symbols: `scalars` (B,), `vectors` and `multiplicities` (K, B).
+
+    A block of multiplicity 0 is no block; its value is 0.
+    """
 
     def __init__(
         self, scalars: dict[str, Array], vectors: dict[str, Array], multiplicities: dict[int, Array]
@@ -117,12 +121,17 @@ _LOADS = frozenset({"scalar", "values", "multiplicity", "constant"})
 
 
 def _live(_: Any, values: Array, times: Array) -> Array:
-    return values * (times > 0)
+    return np.where(times > 0, values, 0.0)
 
 
-def _least_live(_: Any, values: Array, times: Array) -> Array:
+def _least_live(wide: bool, values: Array, times: Array) -> Array:
     least = np.where(times > 0, np.abs(values), np.inf)
-    return least.min(axis=0) if least.ndim == 2 else least
+    return least.min(axis=0) if wide else least
+
+
+def _lift(axes: int, blocks: Array) -> Array:
+    """Put the axis of blocks before the axes that are open already."""
+    return blocks.reshape(blocks.shape[0], *(1,) * axes, *blocks.shape[1:])
 
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
@@ -136,7 +145,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "greatest": lambda _, *a: reduce(np.maximum, a),
     "live": _live,
     "least_live": _least_live,
-    "weighted": lambda _, v, m: (v * m).sum(axis=0) if np.ndim(v * m) == 2 else v * m,
+    "lift": _lift,
     "nonzero": lambda _, v: (v != 0) * 1.0,
     **POWERS,
     **SUMS,

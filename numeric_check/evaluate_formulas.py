@@ -92,7 +92,8 @@ def _sizes(terms: Sequence[Array]) -> Any:
 
 def _at_infinity(margin: Array, scale: Array, width: Array, total: Array) -> Interval:
     """Compare where a side is 0: its logarithm is infinite; both are 0 at inf - inf, a tie."""
-    infinite, tie = np.isinf(scale), np.isnan(scale)
+    infinite = np.isinf(scale)
+    tie = np.isnan(scale) | (infinite & np.isnan(total))
     margin = np.where(tie, 0.0, np.where(infinite, np.sign(total), margin))
     return margin, np.where(tie, 1.0, np.where(infinite, 0.0, width))
 
@@ -132,18 +133,25 @@ def _truth(_: Any, holds: Array) -> Interval:
     return margin, margin
 
 
-def _same_places(_: Any, same: Array, times: Array) -> Array:
-    return np.asarray(np.all(same | (times == 0), axis=0))
+def _same_places(wide: bool, same: Array, times: Array) -> Array:
+    holds = np.asarray(same | (times == 0))
+    return np.asarray(holds.all(axis=0)) if wide else holds
 
 
-def _ranged(literal: str, formula: Interval, times: Array) -> Interval:
-    shape = np.broadcast_shapes(times.shape, np.shape(formula[1]))
-    low, high = (np.broadcast_to(part, shape) for part in formula)
-    if literal == "every":
-        low, high = (np.where(times > 0, part, 1.0) for part in (low, high))
-        return (low.min(axis=0), high.min(axis=0)) if len(shape) == 2 else (low, high)
-    low, high = (np.where(times > 0, part, -1.0) for part in (low, high))
-    return (low.max(axis=0), high.max(axis=0)) if len(shape) == 2 else (low, high)
+def _ranged(literal: tuple[str, bool], formula: Interval, times: Array) -> Interval:
+    word, wide = literal
+    empty = 1.0 if word == "every" else -1.0
+    low, high = (np.where(times > 0, part, empty) for part in formula)
+    if not wide:
+        return low, high
+    end = np.min if word == "every" else np.max
+    return end(low, axis=0), end(high, axis=0)
+
+
+def _has_power(_: Any, base: Array, exponent: Array) -> Array:
+    """Tell where base^exponent has a value."""
+    of_zero, of_less = exponent > 0, exponent == np.rint(exponent)
+    return np.asarray(np.where(base > 0, True, np.where(base == 0, of_zero, of_less)))
 
 
 def _all(_: Any, *parts: Interval) -> Interval:
@@ -168,10 +176,11 @@ FORMULAS: dict[str, Callable[..., Any]] = {
     "equal": _equal,
     "truth": _truth,
     "positive": lambda _, a: a > 0,
-    "different": lambda _, a, b: a != b,
+    "finite": lambda _, a: np.isfinite(a),
+    "has_power": _has_power,
     "not_below": lambda _, a, b: a >= b,
-    "same_zeros": lambda _, u, v, m: _same_places(_, (u == 0) == (v == 0), m),
-    "same_values": lambda _, u, v, m: _same_places(_, u == v, m),
+    "same_zeros": lambda wide, u, v, m: _same_places(wide, (u == 0) == (v == 0), m),
+    "same_values": lambda wide, u, v, m: _same_places(wide, u == v, m),
     "ranged": _ranged,
     "not": lambda _, f: (-f[1], -f[0]),
     "and": _all,

@@ -1,7 +1,7 @@
 """Operations on batches for power sums: logarithms, with the largest entry divided out.
 
-Values and multiplicities have the shape (K, B), a column a candidate, or (B,) for one block. One
-logarithm a distinct value serves every exponent: |v|^r = peak^r exp(r ln(|v| / peak)).
+Values and multiplicities have the shape (K, B), a column a candidate, or (K, .., B) inside an
+index. One logarithm a distinct value serves every exponent: |v|^r = peak^r exp(r ln(|v| / peak)).
 """
 
 from __future__ import annotations
@@ -19,10 +19,6 @@ Array = NDArray[Any]
 _LEAST_LOG, _TINY = -700.0, 1e-300
 #: a sum is formed as it is between this and its reciprocal
 _LEAST_SUM = 1e-280
-
-
-def _peak(_: Any, sizes: Array) -> Array:
-    return np.asarray(sizes.max(axis=0)) if sizes.ndim == 2 else sizes
 
 
 def _relative_logs(_: Any, sizes: Array, peak: Array) -> Array:
@@ -46,8 +42,7 @@ def _scaled_sum(_: Any, logs: Array, weights: Array, exponent: Array) -> Array:
     np.exp(powers, out=powers)
     if powers.ndim == 2 and weights.shape == powers.shape:
         return np.asarray(np.einsum("kb,kb->b", powers, weights))
-    powers *= weights
-    return np.asarray(np.add.reduce(powers, axis=0))
+    return np.asarray(np.add.reduce(powers * weights, axis=0))
 
 
 def _gather(_: Any, exponent: Array, first: Array, *others: Array) -> Array:
@@ -90,7 +85,7 @@ def _gather_far(exponent: Array, first: Array, *others: Array) -> Array:
 
 POWERS: dict[str, Callable[..., Any]] = {
     "sizes": lambda _, values: np.abs(values),
-    "peak": _peak,
+    "peak": lambda _, sizes: sizes.max(axis=0),
     "top": lambda _, *peaks: reduce(np.maximum, peaks),
     "anchor": lambda _, peak: peak if peak.all() else np.where(peak > 0, peak, 1.0),
     "relative_logs": _relative_logs,

@@ -38,6 +38,13 @@ class Value:
     constant: Fraction
     terms: tuple[Term, ...] = ()
 
+    @property
+    def nonnegative(self) -> bool:
+        """Whether it is seen to be >= 0."""
+        return self.constant >= 0 and all(
+            t.factor > 0 and (t.positive or bool(t.addends)) for t in self.terms
+        )
+
     def times(self, factor: Fraction | int) -> Value:
         """Return the value times a number."""
         if not factor:

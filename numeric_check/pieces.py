@@ -15,6 +15,7 @@ from itertools import chain, repeat
 import numpy as np
 
 from .evaluate import Array, Run
+from .plain_origins import Origin, make_known
 from .program import Program
 from .refine import COPIES, SEEDS, refine
 from .sample import Fixed, Sampler, generator
@@ -25,8 +26,10 @@ from .trial import Trial, batch_of, trial_of
 #: candidates of a batch: few enough for the cache, enough that the calls cost little beside the
 #: work; a small piece takes small ones, to see several styles
 LEAST_BATCH, BATCH = 2048, 4096
+#: by how much it is smaller for each index that runs inside another, over up to eight blocks
+INSIDE = 4
 #: raise this when what a piece draws changes: journals of other draws are refused
-DRAWS = 2
+DRAWS = 3
 #: the first pieces are small, for most false claims fall at once; they hold special vectors only
 FIRST_SIZES = (1024, 4096, 16384, 65536)
 SIZE = 131072
@@ -37,11 +40,15 @@ MAX_SURE, MAX_MAYBE = 8, 6
 
 @dataclass(frozen=True)
 class Task:
-    """What the pieces of a search share; `programs` differ in the members of families."""
+    """What the pieces of a search share; `programs` differ in the members of families.
+
+    `functions` are the plain functions that they call.
+    """
 
     programs: tuple[Program, ...]
     key: int
     fixed: Fixed
+    functions: tuple[Origin, ...] = ()
 
 
 @dataclass
@@ -74,7 +81,8 @@ def sizes(budget: int) -> tuple[int, ...]:
 
 
 def run_piece(task: Task, number: int, size: int) -> Piece:
-    """Do one piece of the work."""
+    """Do one piece of the work; raises FunctionUnavailableError for what can not be run here."""
+    make_known(task.functions)
     return _Worker(task, number).work(size)
 
 
@@ -90,7 +98,8 @@ class _Worker:
         special = number < SPECIAL_PIECES
         styles = SPECIAL if special else RANDOM
         left = size if special else size * 3 // 4
-        batch = min(BATCH, max(LEAST_BATCH, size // 8))
+        axes = max(program.axes for program in programs)
+        batch = min(BATCH, max(LEAST_BATCH, size // 8)) // INSIDE ** max(axes - 1, 0)
         i = 0
         while left > 0:
             which = (i + number) % len(programs)

@@ -47,6 +47,11 @@ def register(name: str, function: Function) -> None:
     applied.let_mean(name, partial(value_of, name))
 
 
+def is_registered(name: str) -> bool:
+    """Tell whether a function has this name."""
+    return name in _FUNCTIONS
+
+
 def call_on_floats(name: str, *parts: NDArray[Any]) -> NDArray[Any]:
     """Return the function's value for each column; parts are values and multiplicities in turn.
 

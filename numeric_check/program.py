@@ -15,7 +15,7 @@ Instruction = tuple[str, tuple[int, ...], Any]
 
 
 class NotSearchableError(ValueError):
-    """A claim outside what vectorised evaluation can do; the message names the part."""
+    """A claim outside what evaluation on batches can do; the message says why, in a few words."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,9 @@ class Program:
     `ordered` are pairs of exponents, the smaller first. `swaps` are (register, U, V): exchanging
     the two vectors turns the premise around. `same_zeros` are pairs of vectors that must be zero in
     the same places. `families` gives the symbol that counts the members of families, and their
-    number.
+    number. `axes` is how many indices run inside each other, `positional` tells whether the order
+    of the entries of a vector matters, and `untested` whether a part of the conclusion counts as
+    holding, since no instance refutes it.
     """
 
     mode: str
@@ -98,3 +100,6 @@ class Program:
     ordered: tuple[tuple[str, str], ...]
     swaps: tuple[tuple[int, str, str], ...]
     same_zeros: tuple[tuple[str, str], ...]
+    axes: int
+    positional: bool
+    untested: bool

@@ -82,7 +82,8 @@ def _perturbed(
         moving.multiplicities[number] = times
     for slot in program.vectors:
         values = batch.vectors[slot.key]
-        moving.vectors[slot.key] = values * np.exp(_kicks(rng, spread, values))
+        live = moving.multiplicities[slot.klass] > 0
+        moving.vectors[slot.key] = values * np.exp(_kicks(rng, spread, values)) * live
     run = Run(program, moving)
     for scalar in program.scalars:
         if scalar.name not in fixed.scalars:

@@ -18,7 +18,8 @@ from typing import Any
 from symbolic_proofs.claims.claim import Claim
 
 from .executors import Call, engine_for, results_in_order
-from .search import SearchResult, search
+from .plain_origins import FunctionUnavailableError, Origin, make_known
+from .search import SearchInputError, SearchResult, functions_of, search
 
 #: exponents of the grid, when the user gives none
 GRID = tuple(map(Fraction, ("1/4", "1/2", "3/4", "1", "3/2", "2", "3", "4")))
@@ -47,6 +48,7 @@ class FirstLength:
     """The least length at which a counterexample was found, and those searched before in vain.
 
     `length` is None when there was none up to the limit. That the claim holds below is not shown.
+    `result` is the search at that length, or the last one.
     """
 
     length: int | None
@@ -116,7 +118,7 @@ def first_n(
     length, with its name. Raises RegionInterrupted on Ctrl-C, and what `search` raises.
     """
     searched: list[int] = []
-    effective = 0
+    effective, result = 0, None
     lengths = range(1, limit + 1)
     places = [{"p": p, "q": q, "dim": n, "budget": budget, "seed": seed} for n in lengths]
     try:
@@ -129,8 +131,8 @@ def first_n(
                     searched.append(length)
                     effective += result.effective
     except KeyboardInterrupt as stop:
-        raise RegionInterrupted(FirstLength(None, None, tuple(searched), effective)) from stop
-    return FirstLength(None, None, tuple(searched), effective)
+        raise RegionInterrupted(FirstLength(None, result, tuple(searched), effective)) from stop
+    return FirstLength(None, result, tuple(searched), effective)
 
 
 @contextmanager
@@ -138,9 +140,10 @@ def _searches(
     claim: Claim, places: Sequence[dict[str, Any]], jobs: int, executor: Any
 ) -> Iterator[Iterator[SearchResult]]:
     """Yield the results of a search at each place, in order; a place is options of `search`."""
+    functions = functions_of(claim)
 
     def call(number: int) -> Call[SearchResult]:
-        return _search_at, (claim, places[number])
+        return _search_at, (claim, places[number], functions)
 
     with (
         engine_for(executor, jobs) as engine,
@@ -149,5 +152,9 @@ def _searches(
         yield results
 
 
-def _search_at(claim: Claim, place: dict[str, Any]) -> SearchResult:
+def _search_at(claim: Claim, place: dict[str, Any], functions: tuple[Origin, ...]) -> SearchResult:
+    try:
+        make_known(functions)
+    except FunctionUnavailableError as error:
+        raise SearchInputError(str(error)) from None
     return search(claim, **place)

@@ -168,7 +168,7 @@ class Sampler:
         if style.signed and not slot.nonnegative:
             share = (self._bits(size) & 15).view(np.int16)
             np.copysign(values, (bits & 15).view(np.int16) - share, out=values)
-        if style.whole:
+        if not times.all():
             values *= times > 0
         return values
 

@@ -46,15 +46,18 @@ def screen(program: Program, run: Run) -> Screened:
     if program.mode == "existence":
         return Screened(met, -high, -low)
     if program.mode == "universal":
-        return _screen_universal(program, run, met & (low <= 0))
+        return _screen_universal(program, run, met, low <= 0)
     return Screened(met, low, high, program.code[program.conclusion][0] != "equal")
 
 
-def _screen_universal(program: Program, run: Run, met: Array) -> Screened:
-    """Keep the columns at which the conclusion fails whatever the quantified scalars are."""
+def _screen_universal(program: Program, run: Run, met: Array, fails: Array) -> Screened:
+    """Find the columns at which the conclusion fails whatever the quantified scalars are.
+
+    The others have no margin: how nearly it fails at one value says nothing of the next.
+    """
     size = run.batch.size
-    low, high = np.full(size, 1.0), np.full(size, 1.0)
-    left = np.flatnonzero(met)
+    low, high = np.full(size, np.inf), np.full(size, np.inf)
+    left = np.flatnonzero(met & fails)
     part = run.batch.take(left)
     for i, first in enumerate(_LADDER):
         for second in _LADDER[i % 2 :: 2]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from time import perf_counter
@@ -16,18 +16,32 @@ import sympy as sp
 
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language.formulas import Exists, Formula
+from symbolic_proofs.language.sums import Applied
 
-from .certify import Certificate, NotACounterexample, Undecided, certify, verify_existence
+from .certify import NotACounterexample, Undecided, certify, verify_existence
 from .compile_claim import compile_claim, families
 from .executors import Call, engine_for, results_in_order
 from .journal import Journal
 from .judge import judge_of
 from .pieces import DRAWS, Piece, Task, run_piece, sizes
+from .plain_origins import FunctionUnavailableError, Origin, origins_of
 from .program import NotSearchableError, Program
 from .sample import Fixed
+from .search_result import SearchResult, limits_of
 from .shrink import Shrinker
 from .trial import Trial, witness_of
 from .witness import Witness
+
+__all__ = [
+    "BUDGET",
+    "Hunt",
+    "Progress",
+    "SearchInputError",
+    "SearchInterrupted",
+    "SearchResult",
+    "functions_of",
+    "search",
+]
 
 BUDGET = 200_000
 UNLIMITED = 10**11
@@ -48,35 +62,6 @@ class SearchInterrupted(KeyboardInterrupt):
     def __init__(self, result: SearchResult):
         super().__init__()
         self.result = result
-
-
-@dataclass(frozen=True)
-class SearchResult:
-    """What a search came to. Nothing in it depends on time or on the number of workers.
-
-    `kind` is None when nothing was found; "counterexample": the certificate shows that the witness
-    refutes the claim; "existence": it shows that the witness is an example of what is said to
-    exist; "universal": the witness is a candidate for a failure whatever the quantified variables
-    are, tested at a few of their values, and for an identity to prove. `effective` counts the
-    trials that met the premise, `covered` the same by regime. `best` is the least relative margin
-    among trials clear of rounding. `note` says why a claim was not searched.
-    """
-
-    claim_id: str
-    seed: int
-    kind: str | None = None
-    witness: Witness | None = None
-    certificate: Certificate | None = None
-    candidates: int = 0
-    effective: int = 0
-    covered: Mapping[str, int] = field(default_factory=dict)
-    best: float | None = None
-    note: str = ""
-
-    @property
-    def rule_of_three(self) -> float | None:
-        """Return a bound, at 95 %, of the share of refuting trials when none of them refuted."""
-        return 3 / self.effective if self.kind is None and self.effective else None
 
 
 def search(
@@ -111,7 +96,8 @@ def search(
     try:
         hunt = Hunt(claim, exact, dim, seed)
     except NotSearchableError as reason:
-        return replace(result, note=str(reason))
+        return replace(result, note=f"cannot be searched: {reason}")
+    result = replace(result, sought=hunt.sought, limits=limits_of(hunt.task.programs))
     with ExitStack() as stack:
         known: dict[int, Piece] = {}
         finished: Callable[[Piece], None] = lambda piece: None  # noqa: E731
@@ -136,6 +122,8 @@ def search(
                     progress(piece.number + 1, len(parts), rate, result.best)
                 if result.kind is not None or (time is not None and passed >= time):
                     break
+        except FunctionUnavailableError as error:
+            raise SearchInputError(str(error)) from None
         except KeyboardInterrupt as stop:
             raise SearchInterrupted(result) from stop
     return result
@@ -165,10 +153,15 @@ class Hunt:
         self.claim, self.exact, self.dim = claim, exact, dim
         fixed = Fixed({name: float(value) for name, value in exact.items()}, dim)
         programs = programs_of(claim)
-        self.task = Task(programs, stream_key(claim, seed), fixed)
+        self.task = Task(programs, stream_key(claim, seed), fixed, functions_of(claim))
         self.shrinkers = [
             Shrinker(program, fixed, judge_of(claim, program), exact) for program in programs
         ]
+
+    @property
+    def sought(self) -> str:
+        """What the trials are for; see `SearchResult`."""
+        return self.task.programs[0].mode
 
     def identity(self, seed: int, budget: int) -> dict[str, Any]:
         """Return what a journal of this search must agree with."""
@@ -179,6 +172,7 @@ class Hunt:
             "seed": seed,
             "budget": budget,
             "fixed": {**{n: str(v) for n, v in self.exact.items()}, "dim": self.dim},
+            "functions": {origin.name: origin.digest for origin in self.task.functions},
             "draws": DRAWS,
         }
 
@@ -197,7 +191,7 @@ class Hunt:
         found = self._found(piece)
         if not found:
             values["note"] = self._uncertified(piece) or result.note
-        return SearchResult(result.claim_id, result.seed, **values, **found)
+        return replace(result, **values, **found)
 
     def _uncertified(self, piece: Piece) -> str:
         """Return why a candidate that fails in floats was not certified, where a function is plain.
@@ -271,6 +265,11 @@ def programs_of(claim: Claim) -> tuple[Program, ...]:
     if isinstance(claim.conclusion, Exists):
         formulas += (*claim.conclusion.given, claim.conclusion.body)
     return tuple(compile_claim(claim, m) for m in (MEMBERS if families(*formulas) else MEMBERS[:1]))
+
+
+def functions_of(claim: Claim) -> tuple[Origin, ...]:
+    """Return where the plain functions come from that a claim speaks of."""
+    return origins_of({term.name for term in claim.statement.atoms(Applied)})
 
 
 def stream_key(claim: Claim, seed: int) -> int:

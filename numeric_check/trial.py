@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -57,18 +59,22 @@ def trial_of(program: Program, batch: Batch, column: int) -> Trial:
 
 
 def merged(program: Program, trial: Trial) -> Trial:
-    """Return the trial, empty blocks left out and equal ones put together."""
+    """Return the trial, empty blocks left out and equal ones put together.
+
+    Where the order of entries matters, those are put together that stand next to each other.
+    """
     times, values = [], {}
     for klass, multiplicities in enumerate(trial.times):
         keys = [slot.key for slot in program.vectors if slot.klass == klass]
-        counted: dict[tuple[Any, ...], int] = {}
-        for i, count in enumerate(multiplicities):
-            if count:
-                column = tuple(trial.values[key][i] for key in keys)
-                counted[column] = counted.get(column, 0) + count
-        times.append(tuple(counted.values()))
+        columns = zip(*(trial.values[key] for key in keys), strict=True)
+        blocks = [(b, n) for b, n in zip(columns, multiplicities, strict=True) if n]
+        if not program.positional:
+            place = {block: i for i, (block, _) in reversed(list(enumerate(blocks)))}
+            blocks.sort(key=lambda block: place[block[0]])
+        joined = [(b, sum(n for _, n in run)) for b, run in groupby(blocks, itemgetter(0))]
+        times.append(tuple(n for _, n in joined))
         for i, key in enumerate(keys):
-            values[key] = tuple(column[i] for column in counted)
+            values[key] = tuple(block[i] for block, _ in joined)
     return Trial(trial.scalars, tuple(times), values)
 
 

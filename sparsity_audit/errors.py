@@ -6,7 +6,7 @@
 |      | all evidence is confirmed, that of refutations too         |
 | 1    | some claim is refuted, undefined, open or vacuous; a part  |
 |      | of a file is refused, open or not checked                  |
-| 2    | usage or input error                                       |
+| 2    | usage or input error; a search that could test nothing     |
 | 3    | the program contradicts itself, or fails on a claim        |
 | 130  | stopped by Ctrl-C                                          |
 """
@@ -21,6 +21,7 @@ import click
 NOT_ALL_PROVED = 1
 NOT_ALL_CONFIRMED = 1
 INPUT_ERROR = 2
+NOTHING_TESTED = 2
 CONTRADICTION = 3
 INTERRUPTED = 130
 #: how the line on a contradiction ends

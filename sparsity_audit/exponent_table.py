@@ -69,7 +69,10 @@ def length_lines(claim: Claim, p: Fraction, q: Fraction, found: FirstLength) -> 
     """Yield the least length at which the claim was refuted, with its witness."""
     yield f"{claim.id} ({claim.locator}): {to_text(claim.statement)}"
     if found.length is None or found.result is None or found.result.witness is None:
-        yield f"  at p = {p}, q = {q}: not refuted at any length that was tried"
+        said = (
+            "not refuted at any length that was tried" if found.searched else "nothing was tested"
+        )
+        yield f"  at p = {p}, q = {q}: {said}"
     else:
         yield f"  at p = {p}, q = {q}: first refuted at N = {found.length}"
         yield f"  witness    {witness_line(found.result.witness.to_json())}"
@@ -91,7 +94,7 @@ def length_json(claim: Claim, p: Fraction, q: Fraction, found: FirstLength, seed
         "searched": list(found.searched),
         "effective": found.effective,
     }
-    if found.result is not None and found.result.witness and found.result.certificate:
+    if found.length and found.result and found.result.witness and found.result.certificate:
         data["witness"] = found.result.witness.to_json()
         data["certificate"] = found.result.certificate.to_json()
     return data

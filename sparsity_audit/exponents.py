@@ -34,9 +34,11 @@ def proved_where(claim: Claim, catalogue: Sequence[Claim]) -> list[tuple[Formula
     """Return the conditions on p and q of every theorem that has the claim's conclusion."""
     from symbolic_proofs.proofs import prove
 
+    from .proof_budget import ProofBudget
+
     found = []
     for other in catalogue:
         conditions = conditions_of(claim, other)
-        if conditions is not None and prove(other) is not None:
+        if conditions is not None and ProofBudget().within(prove)(other) is not None:
             found.append(conditions)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from numeric_check import plain_functions
+from numeric_check import plain_functions, plain_origins
 from numeric_check.plain_calls import FLOAT_SECONDS, PlainFunctionError, called, quietly
 from numeric_check.plain_probe import probe
 from symbolic_proofs.claims.criteria_of import criteria_of
@@ -15,7 +15,7 @@ from symbolic_proofs.language.vectors import Vector, vector
 from symbolic_proofs.measures import MEASURES, Measure
 
 from .errors import InputError
-from .user_files import UserFile, complaint
+from .user_files import UserFile, complaint, load
 
 _W = vector("W", count("N"), nonnegative=True)
 
@@ -48,11 +48,17 @@ def _measure_of_function(file: UserFile, name: str) -> Measure:
         if _returns_a_term(file, name):
             return Measure(written, title or "a term", source, function)
         plain_functions.register(name, function)
+        plain_origins.remember(name, file.path, load_function)
         return Measure(
             written, title or "a plain function", source, lambda vector: Applied(name, vector)
         )
     except ValueError as error:
         raise InputError(str(error)) from None
+
+
+def load_function(path: str, name: str) -> None:
+    """Make a plain function of a file known to the search, in a worker."""
+    measure_in_file(load(path), name)
 
 
 def noticed(measure: Measure) -> tuple[str, ...]:

@@ -13,6 +13,9 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+#: rules that the provers may apply for a claim: ten times what any proof of the paper takes
+DEFAULT_EFFORT = 20_000
+
 _NUMBER = re.compile(r"[0-9]{1,40}(?:/[0-9]{1,40}|\.[0-9]{1,40})?\Z", re.ASCII)
 
 
@@ -75,6 +78,23 @@ def hunting(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def effort_option(command: Command) -> Command:
+    """Add --effort."""
+    return click.option(
+        "--effort",
+        type=click.IntRange(min=1),
+        metavar="N",
+        default=DEFAULT_EFFORT,
+        show_default=True,
+        help="Rules that the proof search may apply for each claim.",
+    )(command)
+
+
+def effort_text(effort: int) -> str:
+    """Return the option as it is to be given again, nothing where it is the default."""
+    return "" if effort == DEFAULT_EFFORT else f" --effort {effort}"
 
 
 def cores() -> int:

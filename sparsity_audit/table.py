@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from .proof_budget import stop_told
 from .verdict_json import Record
 
 COLOURS = {"proved": "green", "refuted": "red", "undefined": "magenta", "open": "yellow"}
@@ -103,7 +104,8 @@ def _rests_on(entry: Record) -> str:
         return str(entry["reason"])
     if entry["found"]:
         return f"at {witness_line(entry['found'])} it fails at every value that was tried"
-    return f"{entry['effective']} trials"
+    stopped = stop_told(entry["tried"])
+    return "; ".join([f"{entry['effective']} trials", *([stopped] if stopped else [])])
 
 
 def missing_line(missing: Record) -> str:

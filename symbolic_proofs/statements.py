@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import sympy as sp
+from sympy.core.symbol import Str
 
 from .conditions import Facts
 from .language.binding import Binder
@@ -20,7 +21,7 @@ from .language.heads import Abs, Ceiling
 from .language.sums import Applied, CountAtMost
 from .language.symbols import Variable, kind_of
 from .language.terms import NonzeroCount, Total
-from .language.vectors import Str, VectorSymbol
+from .language.vectors import VectorSymbol
 from .language.wire import NODES
 
 

@@ -9,14 +9,17 @@ clock is not.
         replay(...)                 # raises WorkLimitError when it takes more
     print(meter.operations, meter.rules)
 
-Limits nest: what is spent inside of one counts for those around it.
+Limits nest: what is spent inside of one counts for those around it. Each thread has its own. A time
+may be set as well, as a second guard; it is looked at where something is counted.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from time import monotonic
 
 #: operations on numbers of so many bits count for one; the count grows as the square
 _NUMBER_BITS = 2_048
@@ -44,22 +47,31 @@ class Meter:
     most_rules: int | None = None
     operations: int = 0
     rules: int = 0
+    #: the time allowed, when it is over, and whether it was
+    seconds: float | None = None
+    ends: float | None = None
+    late: bool = False
 
     def limit_text(self) -> str:
         """Return the limit that was passed, as it may stand after "more than"."""
+        if self.late:
+            return f"{self.seconds:g} s"
         if self.most_rules is not None and self.rules > self.most_rules:
             return f"{self.most_rules:,} applications of rules"
         return f"{self.most_operations:,} operations"
 
 
-_meters: list[Meter] = []
+_meters: ContextVar[tuple[Meter, ...]] = ContextVar("meters", default=())
 
 
 def spend(operations: int = 1) -> None:
     """Count operations that are about to be done; raises WorkLimitError when they are too many."""
-    for meter in _meters:
+    for meter in _meters.get():
         meter.operations += operations
         if meter.most_operations is not None and meter.operations > meter.most_operations:
+            raise WorkLimitError(meter)
+        if meter.ends is not None and monotonic() > meter.ends:
+            meter.late = True
             raise WorkLimitError(meter)
 
 
@@ -68,26 +80,29 @@ def spend_bits(bits: int) -> None:
     spend(1 + (bits // _NUMBER_BITS) ** 2)
 
 
-def spend_rule() -> None:
-    """Count the application of a rule; raises WorkLimitError when there are too many."""
-    for meter in _meters:
-        meter.rules += 1
+def spend_rule(times: int = 1) -> None:
+    """Count applications of a rule; raises WorkLimitError when there are too many."""
+    for meter in _meters.get():
+        meter.rules += times
         if meter.most_rules is not None and meter.rules > meter.most_rules:
             raise WorkLimitError(meter)
-    spend(RULE_OPERATIONS)
+    spend(RULE_OPERATIONS * times)
 
 
 @contextmanager
-def limited(operations: int | None = None, *, rules: int | None = None) -> Iterator[Meter]:
-    """Bound the work inside: operations of all kinds, applications of rules, or both.
+def limited(
+    operations: int | None = None, *, rules: int | None = None, seconds: float | None = None
+) -> Iterator[Meter]:
+    """Bound the work inside: operations of all kinds, applications of rules, and the time.
 
     Answers that are kept (normal forms, what hypotheses say) cost operations the first time alone.
     The number of rules does not depend on them: what has to come out the same whatever was asked
     before is bounded by `rules`.
     """
-    meter = Meter(operations, rules)
-    _meters.append(meter)
+    ends = None if seconds is None else monotonic() + seconds
+    meter = Meter(operations, rules, seconds=seconds, ends=ends)
+    around = _meters.set((*_meters.get(), meter))
     try:
         yield meter
     finally:
-        _meters.remove(meter)
+        _meters.reset(around)

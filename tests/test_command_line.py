@@ -211,8 +211,51 @@ def test_search_that_finds_nothing_says_what_it_covered():
     shown = run("search", "zeros.raise", "--budget", "3000")
     assert shown.exit_code == 0
     assert "effective trials" in shown.stdout
-    assert "bound" in shown.stdout
+    assert "rate of counterexamples below" in shown.stdout
     assert "proved" not in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("id_", "code", "said"),
+    [
+        ("adjust.threshold", 1, "fails at every value of the quantified variables that was tried"),
+        ("range.one-attained", 0, "no example found in"),
+        ("criteria.bill-gates", 0, "nothing found that fails at all values that were tried"),
+        ("time.varying-lowers.first.amended", 0, "families of at most 3 members were tried"),
+        ("range.zero-vector", 2, "nothing was tested"),
+    ],
+)
+def test_what_is_said_of_a_search_is_true_of_it(id_, code, said):
+    shown = run("search", id_, "--budget", "3000")
+    assert shown.exit_code == code
+    assert said in shown.stdout
+    assert ("rate of" in shown.stdout) == (id_ == "time.varying-lowers.first.amended")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [(), ("--json",), ("--map", "--p", "1", "--q", "2"), ("--first-n", "--p", "1", "--q", "2")],
+)
+def test_a_search_that_can_test_nothing_says_so_in_one_line(options):
+    shown = run("search", "range.zero-vector", "--budget", "50", "--quiet", *options)
+    assert shown.exit_code == 2
+    assert shown.stderr.count("\n") == 1
+    assert "nothing was tested" in shown.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (("--map", "--p", "2", "--q", "3"), 1),
+        (("--map", "--p", "2", "--q", "3", "--exit-zero"), 0),
+        (("--map", "--p", "1", "--q", "2"), 0),
+        (("--first-n", "--p", "2", "--q", "4"), 1),
+        (("--first-n", "--p", "1", "--q", "2"), 0),
+        (("--p", "1", "--q", "2"), 0),
+    ],
+)
+def test_the_exit_code_of_a_search_tells_whether_something_was_found(options, code):
+    assert run("search", "criteria.robin-hood", "--budget", "300", *options).exit_code == code
 
 
 def test_an_evidence_file_from_search_checks(tmp_path):

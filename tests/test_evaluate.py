@@ -83,7 +83,7 @@ def test_what_can_not_be_evaluated_is_named():
     from symbolic_proofs.language.terms import Norm
 
     statement = claim("x", "x", "x", then=Norm(concat(W, W[3]), r) > norm(W, r))
-    with pytest.raises(NotSearchableError, match="single out entry 3"):
+    with pytest.raises(NotSearchableError, match="entry 3 of W is singled out"):
         compile_claim(statement)
 
 

@@ -12,7 +12,6 @@ import pytest
 import sympy as sp
 
 from numeric_check.recheck import recheck
-from symbolic_proofs.language.heads import Abs, Ceiling
 from symbolic_proofs import algebra, conditions, kernel, polynomials, signs, statements
 from symbolic_proofs import kernel as K
 from symbolic_proofs.kernel import RULES, KernelError, Theorem
@@ -33,6 +32,7 @@ from symbolic_proofs.language.formulas import (
     negation,
     unequal,
 )
+from symbolic_proofs.language.heads import Abs, Ceiling
 from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real, size
 from symbolic_proofs.language.terms import (
@@ -355,9 +355,7 @@ REFUSED: dict[str, Callable[[], Theorem]] = {
     "define: an exponent may be <= 0": lambda: K.define(PowerSum(W, q - p), ()),
     "linear: no sum": lambda: K.linear(x, ()),
     "linear: undefined": lambda: K.linear(Total(W[i] / x, i, N), ()),
-    "linear: the index in a divisor": lambda: K.linear(
-        Total(1 / (1 + Abs(W[i])) + W[i], i, N), ()
-    ),
+    "linear: the index in a divisor": lambda: K.linear(Total(1 / (1 + Abs(W[i])) + W[i], i, N), ()),
     "split: no parts": lambda: K.split(Total(W[i], i, N), W, ()),
     "split: another range": lambda: K.split(Total(UV[i], i, N), UV, ()),
     "split: the index by itself": lambda: K.split(Total(UV[i] * i, i, length(UV)), UV, ()),

@@ -19,7 +19,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numeric_check.recheck import recheck
-from symbolic_proofs.language.heads import Abs, Ceiling
 from symbolic_proofs import kernel as K
 from symbolic_proofs.kernel import KernelError, Theorem
 from symbolic_proofs.kernel.theorem import difference
@@ -41,6 +40,7 @@ from symbolic_proofs.language.formulas import (
     negation,
     unequal,
 )
+from symbolic_proofs.language.heads import Abs, Ceiling
 from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
 from symbolic_proofs.language.symbols import LanguageError, count, nonnegative, positive, real, size
 from symbolic_proofs.language.terms import (

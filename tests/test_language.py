@@ -5,8 +5,6 @@ import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symbolic_proofs.language.heads import Abs
-from symbolic_proofs.language.kinds import is_nonnegative
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.claims.notation import I, N, R, T, V, W, alpha, d, n, norm, p, q, r, t, x, y, z
 from symbolic_proofs.language.formulas import (
@@ -27,6 +25,8 @@ from symbolic_proofs.language.formulas import (
     normal,
     unequal,
 )
+from symbolic_proofs.language.heads import Abs
+from symbolic_proofs.language.kinds import is_nonnegative
 from symbolic_proofs.language.symbols import (
     KINDS,
     LanguageError,

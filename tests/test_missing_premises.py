@@ -54,6 +54,7 @@ from symbolic_proofs.language import (
     vector,
 )
 from symbolic_proofs.language.formulas import Relation, at_most, less
+from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.language.symbols import count
 from symbolic_proofs.language.terms import Greatest, Least
 from symbolic_proofs.proofs import prove
@@ -92,7 +93,7 @@ FORGETFUL = {
         stated(Norm(W, q) ** (1 / (q - p)) <= Norm(W, p) ** (1 / (q - p)), NonZero(W)),
         ["p ≠ q"],
     ),
-    "an index": (stated(at_most(sp.Abs(W[k]), Norm(W, 1))), ["k ≤ N"]),
+    "an index": (stated(at_most(Abs(W[k]), Norm(W, 1))), ["k ≤ N"]),
     "an exponent": (stated(at_most(0, PowerSum(W, x))), ["x > 0"]),
     "members of a family": (
         stated(Every(at_most(I(V_t), 1), t, T), p < q),

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from symbolic_proofs.language.heads import Abs
 from symbolic_proofs import kernel as K
 from symbolic_proofs.conditions import Facts
 from symbolic_proofs.kernel import KernelError, Theorem
 from symbolic_proofs.language.formulas import NonZero, Relation, at_most, equal, less, unequal
+from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.language.printing import to_latex
 from symbolic_proofs.language.symbols import LanguageError, count, positive, real, size
 from symbolic_proofs.language.terms import NonzeroCount, PowerSum, PQIndex, Total
@@ -176,9 +176,7 @@ def test_row_17_symbols_keep_their_assumptions() -> None:
     assert Abs(W[i]).is_nonnegative is None
     with pytest.raises(KernelError):
         by_algebra(equal(Abs(W[i]), W[i]))
-    by_algebra(
-        equal(Abs(vector("P", N, nonnegative=True)[i]), vector("P", N, nonnegative=True)[i])
-    )
+    by_algebra(equal(Abs(vector("P", N, nonnegative=True)[i]), vector("P", N, nonnegative=True)[i]))
     # the first entry of what may have none
     refuses(equal(R[1], R[1]))
     with pytest.raises(KernelError):

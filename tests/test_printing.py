@@ -4,7 +4,6 @@ import sys
 import pytest
 import sympy as sp
 
-from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.notation import (
     I,
@@ -28,6 +27,7 @@ from symbolic_proofs.claims.notation import (
     z,
 )
 from symbolic_proofs.language.formulas import And, Constant, Every, ForAll, Iff, NonZero, Not, Some
+from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.language.printing import conditions, to_latex, to_text
 from symbolic_proofs.language.sums import OnNonzero
 from symbolic_proofs.language.symbols import count, positive, real

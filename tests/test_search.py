@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import sympy as sp
 
 from numeric_check.certify import check_certificate
 from numeric_check.search import search
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.claim import claim
-from symbolic_proofs.claims.notation import I, N, W, m, nonzero, norm, p, q, x
-from symbolic_proofs.language.formulas import And, Exists, equal
+from symbolic_proofs.claims.notation import I, N, W, alpha, beta, m, nonzero, norm, p, q, x
+from symbolic_proofs.language import real
+from symbolic_proofs.language.formulas import And, Exists, ForAll, Implies, equal, less
 from symbolic_proofs.language.terms import PowerSum
 from symbolic_proofs.language.vectors import copies
 
@@ -110,3 +112,69 @@ def test_a_sum_has_no_value_where_its_exponent_is_not_positive():
     result = search(stated, budget=3000)
     assert (result.kind, result.effective) == (None, 0)
     assert search(replace(stated, given=(nonzero(W),)), budget=3000).kind == "counterexample"
+
+
+def threshold(body, *given):
+    """Say that some β > 0 has the body for every α > 0."""
+    return claim(
+        "t.t", "test", "", given=given, then=Exists(ForAll(body, And(), alpha), And(), beta)
+    )
+
+
+def test_what_fails_at_every_value_that_was_tried_is_said_to_be_that():
+    found = search(threshold(less(x + alpha, x)), budget=2000)
+    assert (found.kind, found.sought, found.rule_of_three) == ("universal", "universal", None)
+    assert found.said.startswith("fails at every value of the quantified variables that was tried")
+    assert "1/3, 1, 7, 1000" in found.said
+
+
+@pytest.mark.parametrize(
+    "without_value_at_some",
+    [sp.log(100 - beta), 1 / (beta - 7), 1 / (alpha - 1), (900 - beta) ** sp.Rational(1, 2)],
+)
+def test_values_without_a_value_are_no_failure(without_value_at_some):
+    body = less(x + alpha + without_value_at_some, x + without_value_at_some)
+    found = search(threshold(body), budget=5000)
+    assert found.kind is None
+    assert found.effective > 0
+
+
+def test_a_threshold_that_holds_is_tested_all_the_same():
+    found = search(threshold(less(x, x + alpha)), budget=2000)
+    assert (found.kind, found.best) == (None, None)
+    assert found.effective > 1000
+    assert "at all values that were tried" in found.said
+    assert "rate" not in found.said
+
+
+y = real("y")
+
+
+@pytest.mark.parametrize(
+    ("given", "then"),
+    [
+        ((), Implies(x > 0, Exists(equal(x, y), And(), y))),
+        ((ForAll(less(x, y), And(), y),), x > 0),
+        ((Exists(less(x, y), And(), y),), x > 0),
+        ((), Exists(Exists(ForAll(less(x, y), And(), y), And(), N), And(), x)),
+    ],
+)
+def test_what_no_instance_decides_is_not_said_to_be_tested(given, then):
+    found = search(claim("t.q", "test", "", given=given, then=then), budget=2000)
+    assert (found.kind, found.effective, found.rule_of_three) == (None, 0, None)
+    assert found.said.startswith("cannot be searched: ")
+
+
+def test_a_part_that_no_instance_decides_is_told():
+    stated = claim("t.p", "test", "", then=And(less(x, x + 1), Exists(equal(x, y), And(), y)))
+    found = search(stated, budget=2000)
+    assert found.effective > 0
+    assert any("to exist" in limit for limit in found.limits)
+    false = claim("t.p", "test", "", then=And(x > 1, Exists(equal(x, y), And(), y)))
+    assert search(false, budget=2000).witness is not None
+
+
+def test_families_are_said_to_have_few_members():
+    found = search(find_claim("time.varying-lowers.first.amended"), budget=2000)
+    assert found.limits == ("families of at most 3 members were tried",)
+    assert search(find_claim("zeros.raise"), budget=2000).limits == ()

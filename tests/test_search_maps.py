@@ -19,7 +19,7 @@ def run(*arguments: str) -> tuple[int, str]:
 def test_the_first_length_that_fails() -> None:
     code, output = run("--first-n", "--p", "2", "--q", "4", "--json")
     data = json.loads(output)
-    assert code == 0
+    assert code == 1
     assert data["length"] == 3
     assert data["certificate"]["method"] == "exact"
 
@@ -27,7 +27,7 @@ def test_the_first_length_that_fails() -> None:
 def test_a_map_of_one_point_is_refuted_with_a_witness() -> None:
     code, output = run("--map", "--p", "2", "--q", "3", "--json")
     (point,) = json.loads(output)["points"]
-    assert code == 0
+    assert code == 1
     assert point["status"] == "refuted"
     assert "witness" in point
 

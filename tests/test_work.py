@@ -194,3 +194,14 @@ def test_a_sum_that_would_be_multiplied_out_into_too_many_products_is_not() -> N
     with pytest.raises(Undecided), limited(500_000):
         decide(equal(Total(body, i, N), 1), Witness(values, {"W": ((Fraction(1), 10**12),)}))
     assert time.perf_counter() - start < 5
+
+
+def forever() -> None:
+    while True:
+        spend()
+
+
+def test_a_time_is_a_limit_as_well() -> None:
+    with limited(seconds=0.01), pytest.raises(WorkLimitError, match=r"more than 0\.01 s") as stop:
+        forever()
+    assert stop.value.meter.late

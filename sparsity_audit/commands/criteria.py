@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import INTERRUPTED, InputError, exit_code
-from ..options import jobs_option
+from ..options import effort_option, effort_text, jobs_option
 
 if TYPE_CHECKING:
     from ..criteria_table import Row
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     help="Candidates to try for each criterion.",
 )
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, show_default=True)
+@effort_option
 @jobs_option
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
@@ -41,6 +42,7 @@ def command(
     latex: bool,
     budget: int,
     seed: int,
+    effort: int,
     jobs: int,
     exit_zero: bool,
     quiet: bool,
@@ -64,13 +66,13 @@ def command(
         raise InputError("--json - and --latex both write to standard output; give --json a file")
     asked = _asked(names, every)
     check_writable(json_path, None)
-    rows, interrupted = _settled(asked, Hunt(budget=budget, seed=seed), jobs, quiet)
+    rows, interrupted = _settled(asked, Hunt(budget=budget, seed=seed, effort=effort), jobs, quiet)
     if json_path is not None:
         write_json(json_path, to_json_text(rows_json(rows, seed, interrupted=interrupted)))
     if latex:
         click.echo(rows_latex(rows))
     elif json_path != "-" and rows:
-        _print(rows, bool(names), f" --budget {budget} --seed {seed}")
+        _print(rows, bool(names), f" --budget {budget} --seed {seed}{effort_text(effort)}")
     if interrupted:
         click.echo(
             f"sparsity-audit: interrupted after {len(rows)} of {len(asked)} measures; "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ..errors import NOT_ALL_PROVED
+from ..options import effort_option
 
 
 @click.command("derive", epilog="Example: sparsity-audit derive scaling.invariance")
@@ -17,7 +18,8 @@ from ..errors import NOT_ALL_PROVED
     show_default=True,
     help="How to write the steps.",
 )
-def command(id_: str, as_: str) -> int:
+@effort_option
+def command(id_: str, as_: str, effort: int) -> int:
     """Print the derivation of a claim, step by step."""
     from ..selection import claim_of
 
@@ -26,11 +28,14 @@ def command(id_: str, as_: str) -> int:
     from symbolic_proofs.proofs import prove
 
     from ..evidence import states
+    from ..proof_budget import ProofBudget
 
-    derivation = prove(claim)
+    budget = ProofBudget(effort)
+    derivation = budget.within(prove)(claim)
     if derivation is None or not states(derivation.theorem, claim):
+        why = f", for {budget.ended}" if budget.ended else ""
         click.echo(
-            f"sparsity-audit: no derivation of {id_} is known; "
+            f"sparsity-audit: no derivation of {id_} is known{why}; "
             f"`sparsity-audit verify {id_}` says what is",
             err=True,
         )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import click
 from click.core import ParameterSource
 
-from ..errors import INTERRUPTED, NOT_ALL_PROVED
+from ..errors import INTERRUPTED, NOT_ALL_PROVED, NOTHING_TESTED
 from ..options import exponent_option, hunting
 
 if TYPE_CHECKING:
     from numeric_check.regions import FirstLength, Point
+    from numeric_check.search_result import SearchResult
+    from symbolic_proofs.claims.claim import Claim
 
 
 @click.command(
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
 @click.option("--executor", metavar="NAME", help="processes, dask, or tcp://scheduler:port.")
 @click.option("--journal", type=click.Path(), metavar="FILE", help="Keep finished work here.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 also when a counterexample is found.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 also when something is found.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 def command(
     id_: str,
@@ -51,10 +53,11 @@ def command(
     exit_zero: bool,
     quiet: bool,
 ) -> int:
-    """Hunt for a counterexample of one claim. Exit code 0: none was found.
+    """Hunt for a counterexample of one claim, or for an example of what it says to exist.
 
     What is found is made rational, as small as it gets, and certified. With --map or --first-n
-    the budget is for each point or length, and smaller where it is not given.
+    the budget is for each point or length, and smaller where it is not given. Exit code 0: nothing
+    was found; 1: something was; 2: nothing could be tested.
     """
     from numeric_check.executors import ExecutorUnavailableError
     from numeric_check.journal import JournalError
@@ -74,6 +77,8 @@ def command(
             )
         if as_map and (p is None) != (q is None):
             raise InputError("--map takes both --p and --q, or neither for a grid")
+        if as_map and p is not None and q is not None and p >= q:
+            raise InputError(f"--map is of exponents p < q: p = {p}, q = {q} does not fit")
         if first_n and (p is None or q is None):
             raise InputError("--first-n needs --p and --q, such as --p 1/4 --q 1/2")
         own = click.get_current_context().get_parameter_source("budget")
@@ -81,7 +86,7 @@ def command(
         if own is not ParameterSource.DEFAULT:
             options["budget"] = budget
         try:
-            lines, data, interrupted = _regions(
+            outcome, lines, data, interrupted = _regions(
                 claim, p, q, as_map=as_map, quiet=quiet, options=options
             )
         except (SearchInputError, PlainFunctionError, ExecutorUnavailableError) as error:
@@ -93,7 +98,7 @@ def command(
             write_json("-", to_json_text(data))
         else:
             click.echo("\n".join(lines))
-        return _interrupted() if interrupted else 0
+        return _exit_code(claim, outcome, interrupted=interrupted, exit_zero=exit_zero)
     interrupted = False
     with progress_of_search(quiet=quiet) as progress:
         try:
@@ -128,26 +133,39 @@ def command(
         options = {"p": p, "q": q, "dim": dim, "time": time, "budget": budget, "seed": seed}
         given = (f" --{name} {value}" for name, value in options.items() if value is not None)
         click.echo("\n".join(found_lines(claim, result, f"{id_}{''.join(given)}")))
+    outcome = _Outcome(result.kind is not None, result.tested, result.said)
+    return _exit_code(claim, outcome, interrupted=interrupted, exit_zero=exit_zero)
+
+
+class _Outcome(NamedTuple):
+    """Whether something was found, whether anything was tested, and why nothing was."""
+
+    found: bool
+    tested: bool
+    said: str
+
+
+def _exit_code(claim: Claim, outcome: _Outcome, *, interrupted: bool, exit_zero: bool) -> int:
+    """Return 1 if something was found, 0 if nothing was, 2 if nothing was tested, and say so."""
     if interrupted:
-        return _interrupted()
-    return NOT_ALL_PROVED if result.kind == "counterexample" and not exit_zero else 0
-
-
-def _interrupted() -> int:
-    click.echo("sparsity-audit: interrupted; this is what there was so far", err=True)
-    return INTERRUPTED
+        click.echo("sparsity-audit: interrupted; this is what there was so far", err=True)
+        return INTERRUPTED
+    if not outcome.tested:
+        click.echo(f"sparsity-audit: {claim.id}: {outcome.said}", err=True)
+        return NOTHING_TESTED
+    return NOT_ALL_PROVED if outcome.found and not exit_zero else 0
 
 
 def _regions(
-    claim: Any,
+    claim: Claim,
     p: Fraction | None,
     q: Fraction | None,
     *,
     as_map: bool,
     quiet: bool,
     options: dict[str, Any],
-) -> tuple[list[str], dict[str, Any], bool]:
-    """Return the map, or the first length that fails, as lines and as JSON.
+) -> tuple[_Outcome, list[str], dict[str, Any], bool]:
+    """Return what a map, or a search for the first length, came to; its lines, and its JSON.
 
     And whether Ctrl-C cut it short.
     """
@@ -175,7 +193,13 @@ def _regions(
             except RegionInterrupted as stop:
                 points, interrupted = cast("tuple[Point, ...]", stop.reached), True
         lines = list(table.map_lines(claim, points, proved))
-        return lines, table.map_json(claim, points, proved, seed), interrupted
+        results = [point.result for point in points]
+        outcome = _Outcome(
+            any(result.kind is not None for result in results),
+            any(result.tested for result in results),
+            results[-1].said if results else "",
+        )
+        return outcome, lines, table.map_json(claim, points, proved, seed), interrupted
     assert p is not None
     assert q is not None
     with progress_of("lengths", LENGTHS, quiet=quiet) as done:
@@ -184,10 +208,13 @@ def _regions(
         except RegionInterrupted as stop:
             found, interrupted = cast("FirstLength", stop.reached), True
     lines = list(table.length_lines(claim, p, q, found))
-    return lines, table.length_json(claim, p, q, found, seed), interrupted
+    refuted = found.length is not None
+    said = found.result.said if found.result else ""
+    outcome = _Outcome(refuted, refuted or bool(found.effective), said)
+    return outcome, lines, table.length_json(claim, p, q, found, seed), interrupted
 
 
-def found_json(claim: Any, result: Any) -> dict[str, Any]:
+def found_json(claim: Claim, result: SearchResult) -> dict[str, Any]:
     """Return a search result as JSON; with a counterexample it is a file for `check`."""
     from symbolic_proofs.language.wire import to_wire
 
@@ -210,40 +237,38 @@ def found_json(claim: Any, result: Any) -> dict[str, Any]:
         "effective": result.effective,
         "covered": dict(result.covered),
         "best_margin": result.best,
+        "said": result.said,
+        "limits": list(result.limits),
     }
 
 
-def found_lines(claim: Any, result: Any, arguments: str) -> list[str]:
+def found_lines(claim: Claim, result: SearchResult, arguments: str) -> list[str]:
     """Return the lines that show a search result."""
+    from numeric_check.search_result import FOUND
     from symbolic_proofs.language.printing import to_text
 
     from ..show import counterexample_lines
     from ..table import witness_line
 
-    again = f"  again      sparsity-audit search {arguments}"
-    claimed = f"  claim      {to_text(claim.statement)}"
-    tried = f"  tried      {result.candidates} candidates, {result.effective} met the premises"
     heading = f"{claim.id} ({claim.locator}): "
+    lines = [f"  claim      {to_text(claim.statement)}"]
     if result.kind == "counterexample":
+        assert result.witness is not None
+        assert result.certificate is not None
         entry = {"witness": result.witness.to_json(), "certificate": result.certificate.to_json()}
-        shown = counterexample_lines(claim, entry)
-        return [heading + "counterexample", claimed, *shown, tried, again]
-    if result.kind is not None:
-        meaning = {
-            "existence": "an example of what is said to exist",
-            "universal": "a candidate for a failure at every value of the quantified variables",
-        }[result.kind]
+        lines = [heading + "counterexample", *lines, *counterexample_lines(claim, entry)]
+    elif result.witness is not None:
         found = f"  witness    {witness_line(result.witness.to_json())}"
-        return [heading + meaning, claimed, found, tried, again]
-    if result.note:
-        return [heading + result.note, claimed, again]
-    lines = [heading + f"not refuted in {result.effective} effective trials", claimed, tried]
-    if result.rule_of_three is not None:
-        lines.append(
-            "  bound      at 95 % fewer than "
-            f"{result.rule_of_three:.1e} of such trials are counterexamples"
-        )
-    lines += [f"  covered    {name}: {number}" for name, number in result.covered.items()]
-    if result.best is not None:
-        lines.append(f"  nearest    relative margin {result.best:.3g}")
-    return [*lines, again]
+        lines = [heading + FOUND[result.kind or ""], *lines, found]
+    else:
+        lines = [heading + result.said, *lines]
+    if result.candidates:
+        tried = f"{result.candidates} candidates, {result.effective} met the premises"
+        lines.append(f"  tried      {tried}")
+    if result.kind is None:
+        lines += [f"  covered    {name}: {number}" for name, number in result.covered.items()]
+        if result.best is not None:
+            lines.append(f"  nearest    relative margin {result.best:.3g}")
+    if result.kind != "counterexample":
+        lines += [f"  limits     {limit}" for limit in result.limits]
+    return [*lines, f"  again      sparsity-audit search {arguments}"]

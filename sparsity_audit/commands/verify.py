@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..errors import INTERRUPTED, exit_code
-from ..options import hunting, jobs_option
+from ..options import effort_option, effort_text, hunting, jobs_option
 
 
 @click.command("verify", epilog="Example: sparsity-audit verify, or verify my_claims.py")
@@ -16,6 +16,7 @@ from ..options import hunting, jobs_option
 @click.option("--json", "json_path", metavar="PATH", help="Write verdicts.json here; - is stdout.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write all evidence.")
 @hunting
+@effort_option
 @jobs_option
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
@@ -26,6 +27,7 @@ def command(
     budget: int,
     time: float | None,
     seed: int,
+    effort: int,
     jobs: int,
     exit_zero: bool,
     quiet: bool,
@@ -44,7 +46,7 @@ def command(
 
     claims = select_references(ids)
     check_writable(json_path, out)
-    hunt = Hunt(budget=budget, seed=seed, time=time)
+    hunt = Hunt(budget=budget, seed=seed, time=time, effort=effort)
     interrupted = False
     with progress_of("claims", len(claims), quiet=quiet) as advance:
         try:
@@ -57,7 +59,8 @@ def command(
     if out is not None:
         write_all(out, records, written)
     if json_path != "-":
-        _print(records, claims if ids else {}, budget, seed)
+        options = f" --budget {budget} --seed {seed}{effort_text(effort)}"
+        _print(records, claims if ids else {}, options)
     if interrupted:
         click.echo(
             f"sparsity-audit: interrupted after {len(records)} of {len(claims)} claims; "
@@ -68,7 +71,7 @@ def command(
     return exit_code(records, exit_zero=exit_zero)
 
 
-def _print(records: list[dict[str, Any]], named: dict[str, Any], budget: int, seed: int) -> None:
+def _print(records: list[dict[str, Any]], named: dict[str, Any], options: str) -> None:
     from ..show import verdict_lines
     from ..table import print_verdicts
 
@@ -77,5 +80,5 @@ def _print(records: list[dict[str, Any]], named: dict[str, Any], budget: int, se
     references = {claim.id: (reference, claim) for reference, claim in named.items()}
     for entry in records if named else ():
         reference, claim = references[entry["id"]]
-        again = f"sparsity-audit verify {reference} --budget {budget} --seed {seed}"
+        again = f"sparsity-audit verify {reference}{options}"
         click.echo("\n" + "\n".join(verdict_lines(claim, entry, again, reference)))

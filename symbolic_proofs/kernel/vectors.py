@@ -75,9 +75,7 @@ def open_predicate(
         case Not(args=(NonZero(args=(v,)),)):
             return kept, Every(Relation("=", Entry(v, i), 0), i, length(v))
         case Constant(args=(v,)):
-            return kept, Every(
-                Relation("=", Abs(Entry(v, i)), Abs(Entry(v, 1))), i, length(v)
-            )
+            return kept, Every(Relation("=", Abs(Entry(v, i)), Abs(Entry(v, 1))), i, length(v))
         case Not(args=(Constant(args=(v,)),)):
             require(
                 reference is not None and facts_of(kept).defined(reference),

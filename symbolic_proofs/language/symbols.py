@@ -31,7 +31,7 @@ class Variable(sp.Symbol):
     kind: str
 
     def __new__(cls, name: str, kind: str) -> Variable:
-        return _variable(cls, name, kind)
+        return _variable(name, kind)
 
     def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, bool]]:
         return (self.name, self.kind), {}
@@ -49,8 +49,8 @@ class Variable(sp.Symbol):
 
 
 @lru_cache(maxsize=65536)
-def _variable(cls: type[Variable], name: str, kind: str) -> Variable:
-    made = sp.Symbol.__xnew__(cls, name)
+def _variable(name: str, kind: str) -> Variable:
+    made: Variable = sp.Symbol.__xnew__(Variable, name)
     made.kind = kind
     return made
 
@@ -126,9 +126,7 @@ def count(name: str) -> sp.Symbol:
 def _own(term: sp.Expr) -> sp.Expr:
     """Return a term with heads of the language in the place of SymPy's |x| and ⌈x⌉."""
     if term.has(sp.Float, sp.nan, sp.zoo, sp.oo, sp.I):
-        raise LanguageError(
-            f"{term} is not an exact finite real term; write fractions, not floats"
-        )
+        raise LanguageError(f"{term} is not an exact finite real term; write fractions, not floats")
     if not term.has(sp.Abs, sp.ceiling, sp.re, sp.im):
         return term
     from .heads import Abs, Ceiling

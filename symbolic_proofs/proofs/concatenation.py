@@ -8,8 +8,6 @@ M^(q/p), which is what the bound C says of it.
 
 from __future__ import annotations
 
-from functools import cache
-
 import sympy as sp
 
 from .. import kernel as K
@@ -27,6 +25,7 @@ from . import order
 from .derivation import Derivation, Proof
 from .heads import conclude
 from .order import bernoulli, power_at_most
+from .remembered import cache
 from .tactics import (
     algebra,
     combine,

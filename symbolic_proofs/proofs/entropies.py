@@ -15,7 +15,6 @@ L/S - log m, up to sign.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import sympy as sp
 
@@ -43,6 +42,7 @@ from . import order
 from .derivation import Derivation, Proof
 from .lifting import concluded
 from .order import logarithm_below, strict_unless_equal, tangent
+from .remembered import cache
 from .tactics import (
     Given,
     algebra,

@@ -14,7 +14,7 @@ from ..language.sums import NonzeroTotal
 from ..language.symbols import positive
 from ..language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
 from ..language.vectors import Entry, VectorSymbol
-from ..polynomials import as_term
+from ..polynomials import NotAlgebraicError, as_term
 from .derivation import Proof
 from .sorting import hidden, in_any_order, sorted_in
 from .tactics import (
@@ -84,8 +84,11 @@ def _under_sum(total: Total, given: tuple[Formula, ...]) -> list[Theorem]:
 
 
 def flat(term: sp.Expr, given: tuple[Formula, ...]) -> sp.Expr:
-    """Return the normal form of a term, as a term."""
-    return as_term(Facts(given).algebra.form(term))
+    """Return the normal form of a term, as a term; raises KernelError for one that has none."""
+    try:
+        return as_term(Facts(given).algebra.form(term))
+    except NotAlgebraicError as error:
+        raise K.KernelError(str(error)) from error
 
 
 def show_power_sums(proof: Proof, statement: sp.Basic, given: Given) -> None:

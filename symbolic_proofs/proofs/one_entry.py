@@ -11,8 +11,6 @@ y^q)/(B + z^q) when (y^q - z^q)(A z^q - B z^p) >= 0: when y and τ are on the tw
 
 from __future__ import annotations
 
-from functools import cache
-
 import sympy as sp
 
 from .. import kernel as K
@@ -27,6 +25,7 @@ from . import order
 from .derivation import Derivation, Proof
 from .heads import conclude
 from .order import bernoulli, power_at_most, power_below, power_differs
+from .remembered import cache
 from .tactics import algebra, combine, discharge, instance
 
 #: the power sums of the others, the entry compared with, and the value put in its place

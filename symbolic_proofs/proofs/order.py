@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import sympy as sp
 
 from .. import kernel as K
 from ..kernel import Theorem
 from ..language.formulas import Formula, Relation, equal, unequal
 from ..language.symbols import nonnegative, positive, real
+from .remembered import cache
 from .tactics import algebra, combine, discharge, instance, then
 
 #: the letters of the lemmas; a lemma is used by putting terms in their place

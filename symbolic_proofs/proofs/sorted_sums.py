@@ -15,8 +15,6 @@ criterion if its change is a positive multiple of what a rule shows:
 
 from __future__ import annotations
 
-from functools import cache
-
 import sympy as sp
 
 from .. import kernel as K
@@ -44,6 +42,7 @@ from ..language.vectors import Vector, VectorSymbol, concat, length
 from .derivation import Derivation, Proof
 from .heads import folded, plain, show_sorted
 from .lifting import concluded
+from .remembered import cache
 from .sorting import sorted_in
 from .tactics import (
     Given,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import cache
+from typing import Any
 
 import sympy as sp
 
@@ -30,7 +30,8 @@ from ..language.sums import NonzeroTotal, OnNonzero
 from ..language.symbols import bound_symbol, count
 from ..language.terms import Norm, PowerSum, PQIndex, Total
 from ..language.vectors import Concat, Entry, Steps, Vector, VectorSymbol
-from ..polynomials import NotAlgebraicError, as_term, monomial_term
+from ..polynomials import Monomial, NotAlgebraicError, as_term, monomial_term
+from .remembered import cache
 from .sorting import hidden, in_any_order, sorted_in
 
 Given = tuple[Formula, ...]
@@ -217,7 +218,8 @@ def where_nonzero(head: OnNonzero, given: Given) -> Theorem:
     if below.has(letter):
         return same
     parts: list[tuple[sp.Expr, sp.Expr, Theorem | None, Theorem]] = []
-    for monomial, c in form.numerator.items():
+    # the monomials of a sum come in any order, the parts of the proof in one
+    for monomial, c in sorted(form.numerator.items(), key=_written):
         own = frozenset((a, e) for a, e in monomial if a.has(letter) or e.has(letter))
         factor, term = monomial_term(c, monomial - own) / below, monomial_term(Fraction(1), own)
         if all(atom == letter and facts.positive(e) for atom, e in own) and own:
@@ -237,6 +239,11 @@ def where_nonzero(head: OnNonzero, given: Given) -> Theorem:
     none = [(-factor, theorem) for factor, _, _, theorem in parts]
     outside = combine(goal, (1, K.on_nonzero(head, (*given, zero))), *none, given=(*given, zero))
     return K.cases(inside, outside, there)
+
+
+def _written(part: tuple[Monomial, Fraction]) -> Any:
+    monomial, c = part
+    return sp.default_sort_key(monomial_term(c, monomial))
 
 
 def is_own(e: Entry, total: Total) -> bool:

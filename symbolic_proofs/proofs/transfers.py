@@ -5,8 +5,6 @@ Both for p <= 1 <= q, and Robin Hood for two entries.
 
 from __future__ import annotations
 
-from functools import cache
-
 import sympy as sp
 
 from .. import kernel as K
@@ -22,6 +20,7 @@ from .derivation import Derivation, Proof
 from .heads import conclude
 from .one_entry import A, B, comparison, sides, y, z
 from .order import bernoulli_at_one, bernoulli_below, power_at_most, power_below
+from .remembered import cache
 from .tactics import algebra, combine, discharge, instance, rewrite, then
 
 #: two entries a >= b > 0, and d of b moved to a; an exponent

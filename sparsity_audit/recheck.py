@@ -58,6 +58,8 @@ _NOT_FOUND_AGAIN = {
     "examined": "numbers of candidates and trials",
     "covered": "numbers of candidates and trials",
     "best_margin": "least margins",
+    "said": "what is said of a search",
+    "left_out": "what is said of a search",
     "confirmed": "numbers of steps confirmed on instances",
     "seconds": "seconds",
     "seed": "seeds",
@@ -79,7 +81,9 @@ _FIRST_SCHEMA = frozenset(
     )
 )
 #: what `search` writes beside the evidence
-_SEARCHED = frozenset(("seed", "candidates", "effective", "covered", "best_margin"))
+_SEARCHED = frozenset(
+    ("seed", "candidates", "effective", "covered", "best_margin", "said", "left_out")
+)
 _FILE_KEYS = frozenset(("schema", "seed", "interrupted", "measures", "claims"))
 
 

@@ -142,7 +142,7 @@ class Algebra:
         result: Polynomial = {m: Fraction(1)}
         for atom, e in m:
             whole, rest = whole_part(e) if atom.is_Add else (0, e)
-            if whole > 0:
+            if 0 < whole <= _LARGEST_EXPANDED_POWER:
                 left = frozenset(pair for pair in m if pair[0] != atom)
                 left |= {(atom, rest)} if rest != 0 else set()
                 power = self._whole_power(self.form(atom).numerator, whole)
@@ -218,10 +218,9 @@ class Algebra:
                 if k <= 0:
                     raise NotAlgebraicError("a power of 0 with an exponent <= 0 is not defined")
                 return base
-            if abs(k) > _LARGEST_EXPANDED_POWER and (
-                len(base.numerator) > 1 or len(base.denominator) > 1
-            ):
-                raise NotAlgebraicError(f"the power {k} of a sum is too large to expand")
+            if abs(k) > _LARGEST_EXPANDED_POWER:
+                above = self._unexpanded_power(base.numerator, k)
+                return self.multiply(above, self._unexpanded_power(base.denominator, -k))
             up, down = (
                 (base.numerator, base.denominator) if k >= 0 else (base.denominator, base.numerator)
             )
@@ -232,6 +231,17 @@ class Algebra:
         for atom, k in self._factors(base):
             result = self.multiply(result, self._atom_power(atom, exponent(k * e)))
         return result
+
+    def _unexpanded_power(self, a: Polynomial, k: int) -> Form:
+        """Return a high power, that of a sum left as it is.
+
+        Two such terms may not be seen to be equal, but none is taken for another.
+        """
+        if len(a) == 1:
+            one: Polynomial = {ONE: Fraction(1)}
+            raised = self._whole_power(a, abs(k))
+            return Form(raised, one) if k > 0 else self._reduced(one, raised)
+        return single(Fraction(1), frozenset({(as_sum(a), sp.Integer(k))}))
 
     def _whole_power(self, a: Polynomial, k: int) -> Polynomial:
         if len(a) == 1:
@@ -246,6 +256,9 @@ class Algebra:
     def _atom_power(self, atom: sp.Expr, e: sp.Expr) -> Form:
         if atom.is_Add:
             k, rest = whole_part(e)
+            if abs(k) > _LARGEST_EXPANDED_POWER:
+                # left as it is: two such terms may not be seen to be equal, but none is lost
+                return single(Fraction(1), frozenset({(atom, e)}))
             whole = self.power(self.form(atom), sp.Integer(k))
             if rest == 0:
                 return whole

@@ -214,7 +214,9 @@ def test_the_evidence_is_checked_from_its_file(
 ) -> None:
     path = tmp_path / "criteria.json"
     with pytest.raises(SystemExit):
-        main(["criteria", "h-g", "--budget", "1000", "--jobs", "1", "--quiet", "--json", str(path)])
+        main(
+            ["criteria", "h-g", "--budget", "20000", "--jobs", "1", "--quiet", "--json", str(path)]
+        )
     capfd.readouterr()
     data = json.loads(path.read_text(encoding="utf-8"))
     verdicts = {entry["id"]: entry["verdict"] for entry in data["claims"]}
@@ -231,4 +233,4 @@ def test_the_evidence_is_checked_from_its_file(
     with pytest.raises(SystemExit) as stop:
         main(["check", str(path)])
     assert stop.value.code == 1
-    assert "no limit" in capfd.readouterr().out
+    assert "h-g.babies: refused" in capfd.readouterr().out

@@ -67,7 +67,7 @@ def test_one_case_and_no_example_establish_nothing(the_claim: Claim) -> None:
 def test_an_example_of_a_claim_about_all_values_is_told_and_no_verdict() -> None:
     verdict = settled(NOT_ESTABLISHED[0])
     assert isinstance(verdict, Open)
-    assert any("an example was found at" in line for line in verdict.tried)
+    assert any("an example of what is said to exist: " in line for line in verdict.tried)
     certificate = verify_existence(
         NOT_ESTABLISHED[0],
         one := Witness({"p": Fraction(1), "q": Fraction(2)}, {"W": ((Fraction(1), 1),)}),

@@ -12,7 +12,7 @@ import pytest
 import sympy as sp
 
 from numeric_check.recheck import recheck
-from symbolic_proofs import algebra, conditions, kernel, polynomials, signs, statements
+from symbolic_proofs import algebra, conditions, kernel, polynomials, signs, statements, work
 from symbolic_proofs import kernel as K
 from symbolic_proofs.kernel import RULES, KernelError, Theorem
 from symbolic_proofs.language.formulas import (
@@ -630,7 +630,7 @@ PACKAGE = Path(kernel.__file__).parent
 KERNEL = sorted(PACKAGE.glob("*.py"))
 TRUSTED = [
     *KERNEL,
-    *(Path(m.__file__) for m in (statements, algebra, polynomials, conditions, signs)),
+    *(Path(m.__file__) for m in (statements, algebra, polynomials, conditions, signs, work)),
 ]
 ROOT = PACKAGE.parent.parent
 
@@ -664,10 +664,19 @@ def test_the_kernel_rests_on_the_language_alone(module: Path) -> None:
         elif isinstance(node, ast.ImportFrom) and node.level:
             assert (node.module or "").split(".")[0] in (
                 *("language", "algebra", "polynomials", "conditions", "signs", "statements"),
+                *("multiplied_out", "work"),
             )
         elif isinstance(node, ast.ImportFrom):
             allowed = ("__future__", "collections", "contextlib", "fractions", "functools")
-            assert (node.module or "").split(".")[0] in (*allowed, "inspect", "typing")
+            assert (node.module or "").split(".")[0] in (
+                *allowed,
+                "contextvars",
+                "dataclasses",
+                "inspect",
+                "sympy",
+                "time",
+                "typing",
+            )
         elif isinstance(node, ast.Import):
             assert [alias.name for alias in node.names] == ["sympy"]
 

@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 
 from numeric_check.certify import certify
-from numeric_check.search import SearchResult
+from numeric_check.search import SearchResult, search
 from numeric_check.witness import Witness
 from sparsity_audit import verdicts
 from sparsity_audit.engines import default_engines
@@ -14,7 +14,7 @@ from sparsity_audit.errors import Contradiction
 from sparsity_audit.evidence import denies, has_no_limit, meets, states, undefined_at
 from sparsity_audit.examples import example
 from sparsity_audit.instances import at_values, values_of
-from sparsity_audit.settle import Hunt, hunted, settle
+from sparsity_audit.settle import Hunt, settle
 from sparsity_audit.table import evidence_line
 from sparsity_audit.verdict_json import record
 from sparsity_audit.verdicts import (
@@ -259,29 +259,26 @@ def result(**fields):
 
 def test_no_rate_is_told_where_nothing_was_tested():
     for found in (result(candidates=500), result(candidates=500, note="cannot be searched")):
-        assert "rate" not in " ".join(hunted(FIRING, found))
-    assert "nothing was tested" in hunted(FIRING, result(candidates=500))[0]
-    assert "rate of counterexamples below" in hunted(FIRING, result(candidates=9, effective=6))[0]
+        assert "rate" not in found.said
+    assert "nothing was tested" in result(candidates=500).said
+    assert "rate of counterexamples below" in result(candidates=9, effective=6).said
 
 
 def test_what_fails_at_every_value_that_was_tried_is_shown_in_the_place_of_a_rate():
     the_claim = find_claim("adjust.threshold")
     found = result(kind="universal", witness=UNIVERSAL, candidates=9, effective=6)
-    (said,) = hunted(the_claim, found)
-    assert UNIVERSAL.to_text() in said
-    assert "rate" not in said
-    (said,) = hunted(the_claim, result(candidates=9, effective=6))
-    assert "rate" not in said
-    row = record(Open(claim=the_claim, tried=(said,), found=UNIVERSAL), CATALOGUE)
+    assert UNIVERSAL.to_text() in found.said
+    assert "rate" not in found.said
+    assert "rate" not in result(sought="universal", candidates=9, effective=6).said
+    row = record(Open(claim=the_claim, tried=(found.said,), found=UNIVERSAL), CATALOGUE)
     assert row["found"] == UNIVERSAL.to_json()
     assert UNIVERSAL.to_text() in evidence_line(row)
 
 
 def test_families_of_few_members_are_said_to_be_so():
     families = find_claim("time.varying-lowers.mean.amended")
-    said = hunted(families, result(candidates=9, effective=6))
-    assert said[1:] == ("families of at most 3 members were tried",)
-    assert not hunted(FIRING, result(candidates=9, effective=6))[1:]
+    assert search(families, budget=3000).limits == ("families of at most 3 members were tried",)
+    assert not search(FIRING, budget=3000).limits
 
 
 def test_existence_claims_are_negated_inside_out():

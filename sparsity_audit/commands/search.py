@@ -238,7 +238,7 @@ def found_json(claim: Claim, result: SearchResult) -> dict[str, Any]:
         "covered": dict(result.covered),
         "best_margin": result.best,
         "said": result.said,
-        "limits": list(result.limits),
+        "left_out": list(result.limits),
     }
 
 

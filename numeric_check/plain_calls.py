@@ -54,29 +54,36 @@ def called(function: Function, entries: Any, seconds: float) -> Any:
     Raises TimeoutError after so many seconds, EndedError for a function that ends the program, and
     what the function raises.
     """
+    said = f"has not returned after {seconds:g} s"
     try:
-        with _limit(seconds):
-            return function(entries)
+        with _limit(seconds) as late:
+            result = function(entries)
     except _TooSlow:
-        raise TimeoutError(f"has not returned after {seconds:g} s") from None
+        raise TimeoutError(said) from None
     except (SystemExit, GeneratorExit) as error:
         raise EndedError(type(error).__name__) from None
+    if late:
+        raise TimeoutError(said)
+    return result
 
 
 @contextmanager
-def _limit(seconds: float) -> Iterator[None]:
+def _limit(seconds: float) -> Iterator[list[int]]:
+    """Interrupt what takes longer; something stands in the list then, should that be caught."""
+    late: list[int] = []
+
+    def time_is_up(number: int, frame: FrameType | None) -> None:
+        late.append(number)
+        raise _TooSlow
+
     # only the main thread of a process gets signals, and not every system has this one
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
-        yield
+        yield late
         return
-    before = signal.signal(signal.SIGALRM, _time_is_up)
+    before = signal.signal(signal.SIGALRM, time_is_up)
     signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
     try:
-        yield
+        yield late
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-def _time_is_up(number: int, frame: FrameType | None) -> None:
-    raise _TooSlow

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from . import applied, balls, closed_forms, exact
 from .arithmetic import Arithmetic, Number
 from .errors import Ambiguous, Undecided, Undefined
+from .plain_arrays import worn
 from .plain_calls import (
     EXACT_SECONDS,
     FLOAT_SECONDS,
@@ -29,7 +30,7 @@ from .plain_calls import (
     called,
     quietly,
 )
-from .plain_names import PlainArray, stand_ins
+from .plain_names import Run, running
 from .plain_numbers import Doubts, PlainNumber, number_of
 
 #: entries of a vector that a function is called with at most
@@ -81,7 +82,7 @@ def in_floats(name: str, entries: NDArray[np.float64]) -> tuple[float, str]:
         number = (
             value.reshape(-1)[0] if isinstance(value, np.ndarray) and value.size == 1 else value
         )
-        if isinstance(number, int | float | np.bool | np.integer | np.floating):
+        if isinstance(number, int | float | np.bool_ | np.integer | np.floating):
             found = float(number)
             return (found, "") if np.isfinite(found) else (np.nan, f"returns {found}")
     except TimeoutError as error:
@@ -106,60 +107,47 @@ def value_of(name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithm
     """Return the function's value at a vector, computed in this arithmetic.
 
     Raises Undefined where the function fails, NotExact or Ambiguous where a comparison is not
-    decided in this arithmetic, and Undecided where the function needs floats, gives something else
-    in floats or the next time it is called, or the vector is too long.
+    decided in this arithmetic, and Undecided where the function needs what exact numbers lack,
+    gives something else in floats or the next time it is called, or the vector is too long.
     """
     if sum(times for _, times in blocks) > MAX_ENTRIES:
         raise Undecided(f"{name} is called with {MAX_ENTRIES} entries at most")
     with quietly():
         floats = np.array([_float_of(v) for v, times in blocks for _ in range(times)])
-        inside, reason = in_floats(name, floats)
+        with running(_FUNCTIONS[name], Run(None)) as in_text:
+            inside, reason = in_floats(name, floats)
         try:
-            number = _computed(name, blocks, arithmetic)
+            number = _once(name, blocks, arithmetic, in_text.caught)
             # in between something else, for a function that remembers
             in_floats(name, floats[::-1] * 2 + 1)
-            again = _computed(name, blocks, arithmetic)
-        except Undefined as failure:
+            again = _once(name, blocks, arithmetic, in_text.caught)
+        except (Undefined, Undecided) as failure:
             if reason:
                 raise Undefined(f"{name} {reason}") from failure
+            if isinstance(failure, Undecided):
+                raise
             raise Undecided(
                 f"{name} has a value in floats, over exact numbers it {failure}"
             ) from None
     if reason:
-        raise Undefined(f"{name} {reason}")
+        raise Undecided(f"{name} has a value over exact numbers, in floats it {reason}")
     if not _identical(number, again):
         raise Undecided(f"{name} gives one vector two values")
     _compare(name, number, inside)
     return number
 
 
-def _computed(name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithmetic) -> Number:
-    """Run the function with exact names, then as it stands: its own ways may not bear them."""
-    try:
-        return _once(name, blocks, arithmetic, exact_names=True)
-    except (Undefined, Undecided) as first:
-        try:
-            return _once(name, blocks, arithmetic, exact_names=False)
-        except (Undefined, Undecided):
-            raise first from None
-
-
 def _once(
-    name: str,
-    blocks: Sequence[tuple[Number, int]],
-    arithmetic: Arithmetic,
-    *,
-    exact_names: bool,
+    name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithmetic, caught: list[int]
 ) -> Number:
+    """Run the function over numbers of the arithmetic; `caught` is where it catches in floats."""
     doubts = Doubts()
     function, seed = _FUNCTIONS[name], PlainNumber(arithmetic.exactly(0), arithmetic, doubts)
-    entries = np.empty(sum(times for _, times in blocks), dtype=object).view(PlainArray)
-    entries[:] = [PlainNumber(v, arithmetic, doubts) for v, times in blocks for _ in range(times)]
+    vector = [PlainNumber(v, arithmetic, doubts) for v, times in blocks for _ in range(times)]
+    entries = worn(seed, np.array([*vector, None], dtype=object)[:-1])
+    run = Run(seed)
     try:
-        if exact_names:
-            with stand_ins(function, seed.like):
-                result = called(function, entries, EXACT_SECONDS)
-        else:
+        with running(function, run):
             result = called(function, entries, EXACT_SECONDS)
     except TimeoutError as error:
         raise Undecided(f"{name} {error} over exact numbers") from None
@@ -168,6 +156,10 @@ def _once(
         doubts.settle()
         raise Undefined(_raised(error)) from error
     doubts.settle()
+    if run.caught != caught:
+        lines = ", ".join(map(str, dict.fromkeys(run.caught or caught)))
+        numbers = "exact numbers" if run.caught else "floats"
+        raise Undecided(f"{name} catches an exception over {numbers} alone, in line {lines}")
     number: Number | None = number_of(result, arithmetic)
     if number is None:
         raise Undefined("returns what is no finite number")

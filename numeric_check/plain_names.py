@@ -1,166 +1,180 @@
-"""What the names of a function's module mean while it runs over exact numbers and balls.
+"""What the names in a function's text mean while it runs: floats, or exact numbers and balls.
 
-`math` and `len` compute exactly, `float` and arrays of float leave numbers as they are: floats are
-how a function is run, not what it means. A name is changed for the time of a call and only where it
-stands for what is listed here.
+The numbers and operations of the rewritten text (`plain_rewriting`) are those of floats, or exact.
+In the second case `math` and NumPy compute exactly as well, `float` and arrays of float leave
+numbers as they are: floats are how a function is run, not what it means. Names are changed for the
+time of a call.
 """
 
 from __future__ import annotations
 
-import builtins
-import math
-from collections.abc import Callable, Iterator
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from types import FunctionType, ModuleType
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from types import CodeType, FunctionType
 from typing import Any
 
 import numpy as np
 
+from .plain_arrays import PlainArray, noted, worn
+from .plain_modules import meanings
 from .plain_numbers import PlainNumber
+from .plain_rewriting import ANYTHING, CAUGHT, MEANING, NUMBER
+from .plain_text import FunctionText, is_about, text_of
 
-#: from a number of Python to one of the arithmetic at work; None for what is no number
-Dress = Callable[[Any], PlainNumber | None]
+_OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": operator.pow,
+}
+_IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.iadd,
+    "-": operator.isub,
+    "*": operator.imul,
+    "/": operator.itruediv,
+    "//": operator.ifloordiv,
+    "%": operator.imod,
+    "**": operator.ipow,
+}
 
-_ONE_NUMBER = ("sqrt", "cbrt", "log1p", "log2", "log10", "exp", "expm1", "tanh")
-_TESTS = ("isnan", "isinf", "isfinite")
-_FLOATS = (float, np.float64, "float", "float64", "d", "f8")
-#: makers of arrays, and how many arguments stand before the dtype
-_ARRAYS = {"array": 1, "asarray": 1, "zeros": 1, "ones": 1, "empty": 1, "full": 2}
-#: those of them that take over the dtype of what they are given
-_TAKING_OVER = ("array", "asarray")
 
+@dataclass
+class Run:
+    """One call of a function: over floats, or over numbers of the kind of `seed`.
 
-class PlainArray(np.ndarray[Any, Any]):
-    """An array of plain numbers; made an array of floats it stays what it is."""
+    `caught` collects the lines in which the function caught an exception, or may have.
+    """
 
-    def __array_wrap__(self, array: Any, context: Any = None, return_scalar: bool = False) -> Any:
-        """Return a sum, say, as the number that it is, as arrays of floats do."""
-        return array[()] if return_scalar else array.view(PlainArray)
+    seed: PlainNumber | None
+    caught: list[int] = field(default_factory=list)
 
-    def astype(self, dtype: Any, *arguments: Any, **options: Any) -> Any:
-        """Return the array itself where float64 is asked for."""
-        if _is_float(dtype):
-            return self.copy()
-        return super().astype(dtype, *arguments, **options)
+    def number(self, written: Fraction, value: float) -> Any:
+        """Return what a number means that is written in a text."""
+        return value if self.seed is None else self.seed.exactly(written)
+
+    @cached_property
+    def meanings(self) -> dict[int, Any]:
+        """What stands for a module, a function or a type, by its identity."""
+        return {} if self.seed is None else meanings(self.seed)
+
+    def names(self) -> dict[str, Any]:
+        """Return the meanings of the names that a rewritten text has."""
+        seed = self.seed
+        found: dict[str, Any] = {CAUGHT: self.caught.append, ANYTHING: BaseException}
+        if seed is None:
+            found |= {NUMBER: lambda x: x, MEANING: lambda x: x}
+            found |= {f" {sign}": operation for sign, operation in _OPERATIONS.items()}
+            return found | {f" {sign}=": operation for sign, operation in _IN_PLACE.items()}
+        found |= {
+            NUMBER: lambda x: _number(seed, x),
+            MEANING: lambda x: self.meanings.get(id(x), x),
+        }
+        for sign, operation in _OPERATIONS.items():
+            found[f" {sign}"] = _exactly(seed, operation, sign)
+            found[f" {sign}="] = _exactly(seed, _IN_PLACE[sign], sign, in_place=True)
+        return found
 
 
 @contextmanager
-def stand_ins(function: Callable[..., Any], dress: Dress) -> Iterator[None]:
-    """Give the names of the function's module their exact meaning, and take it away again."""
-    names = function.__globals__ if isinstance(function, FunctionType) else {}
-    exact = _meanings(dress)
-    changed = {name: exact[id(value)] for name, value in names.items() if id(value) in exact}
-    for name in ("float", "len"):
-        if name not in names:
-            changed[name] = exact[id(getattr(builtins, name))]
-    kept = {name: names[name] for name in changed if name in names}
-    names.update(changed)
+def running(function: Any, run: Run) -> Iterator[Run]:
+    """Give a function, and those of its file, their text and the names their meaning for a run."""
+    if not isinstance(function, FunctionType):
+        yield run
+        return
+    names = function.__globals__
+    functions = {
+        id(value): value
+        for value in (function, *names.values())
+        if isinstance(value, FunctionType) and value.__globals__ is names
+    }
+    kept = [(f, f.__code__, f.__defaults__, f.__kwdefaults__) for f in functions.values()]
+    texts = [text_of(f) for f in functions.values()]
+    changed = run.names() | _numbers_of(names, texts, run) | _names_with_meaning(names, run)
+    before = {name: names[name] for name in changed if name in names}
     try:
-        yield
+        for (f, *_), text in zip(kept, texts, strict=True):
+            if text is not None:
+                _run_by_text(f, text, run)
+        names.update(changed)
+        yield run
     finally:
         for name in changed:
             names.pop(name, None)
-        names.update(kept)
+        names.update(before)
+        for f, code, defaults, by_keyword in kept:
+            f.__code__, f.__defaults__, f.__kwdefaults__ = code, defaults, by_keyword
 
 
-def _meanings(dress: Dress) -> dict[int, Any]:
-    """Return what stands for a module, a function or a type, by its identity."""
-    mathematics = _mathematics(dress)
-    arrays = _arrays()
-    found: dict[int, Any] = {id(getattr(math, n)): f for n, f in mathematics.items()}
-    found |= {id(getattr(np, n)): f for n, f in arrays.items()}
-    found |= {id(float): _float_of(dress), id(np.float64): _float_of(dress)}
-    found[id(len)] = lambda items: dress(len(items))
-    found[id(math)] = _StandIn(math, mathematics)
-    found[id(np)] = _StandIn(np, {**arrays, "float64": found[id(np.float64)]})
+def _run_by_text(f: FunctionType, text: FunctionText, run: Run) -> None:
+    placed: CodeType = f.__code__
+    parameters = placed.co_varnames[: placed.co_argcount]
+
+    def meant(parameter: str, value: Any) -> Any:
+        number = text.defaults.get(parameter)
+        if number is None or not is_about(value, number):
+            return value
+        return run.number(number, value)
+
+    if f.__defaults__:
+        last = parameters[-len(f.__defaults__) :]
+        f.__defaults__ = tuple(map(meant, last, f.__defaults__))
+    if f.__kwdefaults__:
+        f.__kwdefaults__ = {name: meant(name, value) for name, value in f.__kwdefaults__.items()}
+    f.__code__ = text.code
+
+
+def _numbers_of(
+    names: Mapping[str, Any], texts: list[FunctionText | None], run: Run
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    # functions of one file have its numbers in common
+    for text in {id(text.literals): text for text in texts if text is not None}.values():
+        found |= {name: run.number(*number) for name, number in text.literals.items()}
+        for name, number in text.constants.items():
+            if is_about(names.get(name), number):
+                found[name] = run.number(number, names[name])
     return found
 
 
-class _StandIn:
-    """A module, some of its names changed."""
-
-    def __init__(self, module: ModuleType, changed: dict[str, Any]) -> None:
-        self.__dict__.update(changed)
-        self._module = module
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._module, name)
+def _names_with_meaning(names: Mapping[str, Any], run: Run) -> dict[str, Any]:
+    meanings = run.meanings
+    found = {name: meanings[id(value)] for name, value in names.items() if id(value) in meanings}
+    for value in (float, print):
+        if id(value) in meanings and value.__name__ not in names:
+            found[value.__name__] = meanings[id(value)]
+    return found
 
 
-def _mathematics(dress: Dress) -> dict[str, Any]:
-    def method(name: str) -> Any:
-        def value(x: Any) -> Any:
-            number = dress(x)
-            return getattr(math, name)(x) if number is None else getattr(number, name)()
-
+def _number(seed: PlainNumber, value: Any) -> Any:
+    """Return what a value means: a float that nobody has written stands for all that are near."""
+    if isinstance(value, PlainArray):
         return value
-
-    def logarithm(x: Any, base: Any = math.e) -> Any:
-        number, other = dress(x), dress(base) if base is not math.e else None
-        if number is None or (other is None and base is not math.e):
-            return math.log(x, base)
-        return number.log() if other is None else number.log() / other.log()
-
-    def power(x: Any, y: Any) -> Any:
-        base, exponent = dress(x), dress(y)
-        return math.pow(x, y) if base is None or exponent is None else base**exponent
-
-    return {
-        **{name: method(name) for name in _ONE_NUMBER},
-        **{"log": logarithm, "pow": power, "fabs": abs, "fsum": sum},
-        **{name: _tested(name, getattr(math, name)) for name in _TESTS},
-    }
+    return worn(seed, value) if isinstance(value, float | np.floating | np.ndarray) else value
 
 
-def _arrays() -> dict[str, Any]:
-    def maker(name: str, place: int) -> Any:
-        make = getattr(np, name)
+def _exactly(
+    seed: PlainNumber, operation: Callable[[Any, Any], Any], sign: str, *, in_place: bool = False
+) -> Callable[[Any, Any], Any]:
+    whole = (int, np.integer, np.bool_)
 
-        def made(*arguments: Any, **options: Any) -> Any:
-            asked = arguments[place] if len(arguments) > place else options.get("dtype")
-            if not (_is_float(asked) or (asked is None and name not in _TAKING_OVER)):
-                return make(*arguments, **options)
-            kept = (*arguments[:place], *arguments[place + 1 :])
-            return make(*kept, **{**options, "dtype": object}).view(PlainArray)
+    def computed(x: Any, y: Any) -> Any:
+        if isinstance(x, whole) and isinstance(y, whole):
+            # what Python and NumPy make floats of; the rest is exact, or fails, as it stands
+            if (sign == "/" and y) or (sign == "**" and y < 0 and x and isinstance(x, int)):
+                x = seed.like(x)
+            return operation(x, y)
+        # an array that is changed in place has to stay the same array
+        left = x if in_place and isinstance(x, np.ndarray) else _number(seed, x)
+        right = _number(seed, y)
+        if not isinstance(left, np.ndarray) and not isinstance(right, np.ndarray):
+            return operation(left, right)
+        return noted(seed, operation, lambda: operation(left, right))
 
-        return made
-
-    return {
-        **{name: maker(name, place) for name, place in _ARRAYS.items()},
-        **{name: _tested(name, getattr(np, name)) for name in _TESTS},
-    }
-
-
-def _tested(name: str, test: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def told(x: Any) -> Any:
-        if isinstance(x, PlainNumber):
-            return getattr(x, name)()
-        if isinstance(x, np.ndarray) and x.dtype == object:
-            return np.array([told(item) for item in x.flat], dtype=bool).reshape(x.shape)
-        return test(x)
-
-    return told
-
-
-def _is_float(dtype: Any) -> bool:
-    if isinstance(dtype, type) and issubclass(dtype, _AnyFloat):
-        return True
-    return any(dtype is one for one in _FLOATS[:2]) or (
-        isinstance(dtype, str | np.dtype) and dtype in _FLOATS
-    )
-
-
-class _AnyFloat:
-    """What `float` stands for; plain numbers are floats."""
-
-
-def _float_of(dress: Dress) -> type:
-    class Kind(type):
-        def __instancecheck__(cls, x: object) -> bool:
-            return isinstance(x, float | PlainNumber)
-
-        def __call__(cls, x: Any = 0.0) -> Any:
-            number = dress(x.item() if isinstance(x, np.ndarray) and x.size == 1 else x)
-            return float(x) if number is None else number
-
-    return Kind("float", (_AnyFloat,), {})
+    return computed

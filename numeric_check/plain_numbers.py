@@ -1,13 +1,12 @@
 """Exact numbers and balls in the clothes of Python numbers, for functions written for NumPy.
 
 NumPy calls the operators of the elements of an object array, and `np.sqrt`, `np.log` and their like
-call methods of these names. There is no way back to a float: a function that asks for one can not
-be certified.
+call methods of these names. There is no way back to a float: a function that asks for one cannot be
+certified, whether or not it catches what is raised then.
 
-A float that meets such a number has been rounded, or is a decimal of the function's own text. One
-of few digits stands for the decimal that is written, 0.1 for 1/10. Any other may be the outcome of
-a computation in floats, of `len(w) ** -0.5` say: it stands for all numbers near it, so that what
-depends on its last digits is not decided.
+A float that meets such a number has been computed by rounding, whatever its digits: 1 - 5e-17 has
+one. It stands for all numbers near it, so that no tie is decided by it. Numbers that are written in
+the text of a function are made exact before they get here (`plain_text`).
 
 A number without a value, the logarithm of 0 say, is carried along like NaN: `np.where` may leave
 it out.
@@ -17,12 +16,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
+from . import plain_whole
 from .arithmetic import Arithmetic, Number, difference, inverse, negative
 from .errors import Ambiguous, NotExact, Undecided, Undefined
 
@@ -34,9 +33,13 @@ class Doubts:
         self._first: Exception | None = None
 
     def raised(self, error: Exception) -> Exception:
-        """Remember an exception and return it."""
+        """Remember an exception, the first of all, and return it."""
         self._first = self._first or error
         return error
+
+    def lacking(self, what: str) -> Exception:
+        """Remember that exact numbers do not have what the function needs."""
+        return self.raised(Undecided(f"the function needs {what}, which exact numbers lack"))
 
     def settle(self) -> None:
         """Raise the first exception that came up."""
@@ -44,78 +47,73 @@ class Doubts:
             raise self._first
 
 
-#: type of float -> digits up to which it stands for the decimal that is written, and how far a
-#: number of more digits may be off: about 2^9 roundings, relative to it or to 1
-_ROUNDED: dict[type, tuple[int, float]] = {
-    float: (12, 2.0**-44),
-    np.float32: (4, 2.0**-15),
-    np.float16: (2, 2.0**-3),
-}
+#: type of float -> how far it may be off, relative to it or to 1: what some millions of roundings
+#: make at worst, or a difference of numbers some millions of times its size
+_ROUNDED: dict[type, float] = {float: 2.0**-30, np.float32: 2.0**-12, np.float16: 2.0**-3}
 
 
 def number_of(value: Any, arithmetic: Arithmetic) -> Number | None:
     """Return a value as a number of the arithmetic, None if it is none or not finite.
 
-    Raises NotExact for a float of many digits in exact arithmetic.
+    Raises NotExact for a float in exact arithmetic.
     """
     if isinstance(value, np.ndarray) and value.size == 1:
         value = value.item() if value.dtype == object else value.reshape(-1)[0]
     if isinstance(value, PlainNumber):
         return value.number
-    if isinstance(value, np.bool | np.integer):
+    if isinstance(value, np.bool_ | np.integer):
         value = value.item()
     if isinstance(value, int | Fraction):
         return arithmetic.exactly(value)
-    return _of_float(value, arithmetic) if isinstance(value, float | np.floating) else None
-
-
-def _of_float(value: Any, arithmetic: Arithmetic) -> Number | None:
-    if not math.isfinite(value):
+    if not isinstance(value, float | np.floating) or not math.isfinite(value):
         return None
-    digits, off = _ROUNDED.get(type(value), _ROUNDED[float])
-    written = Decimal(np.format_float_scientific(value))
-    if len(written.normalize().as_tuple().digits) <= digits:
-        return arithmetic.exactly(Fraction(written))
-    middle = Fraction(float(value))
-    return arithmetic.about(middle, Fraction(off) * max(Fraction(1), abs(middle)))
+    middle, off = Fraction(float(value)), Fraction(_ROUNDED.get(type(value), _ROUNDED[float]))
+    return arithmetic.about(middle, off * max(Fraction(1), abs(middle)))
 
 
 class PlainNumber:
     """A number of one arithmetic, None where there is no value.
 
-    Comparisons that the arithmetic can not decide raise, and so do those of what has no value.
+    Comparisons that the arithmetic cannot decide raise, and so do those of what has no value.
     """
 
-    __slots__ = ("_a", "_doubts", "number")
+    __slots__ = ("_a", "doubts", "number")
 
     def __init__(self, number: Number | None, arithmetic: Arithmetic, doubts: Doubts) -> None:
         self.number = number
         self._a = arithmetic
-        self._doubts = doubts
+        self.doubts = doubts
+
+    def exactly(self, value: Fraction | int) -> PlainNumber:
+        """Return a rational number as one of this kind."""
+        return PlainNumber(self._a.exactly(value), self._a, self.doubts)
 
     def like(self, value: Any) -> PlainNumber | None:
         """Return a number of Python or NumPy as one of this kind, None for anything else."""
         if isinstance(value, PlainNumber):
             return value
-        if not isinstance(value, int | float | Fraction | np.number | np.bool):
+        if not isinstance(value, int | float | Fraction | np.number | np.bool_):
             return None
         return self._of(lambda: number_of(value, self._a))
 
     def _of(self, compute: Callable[[], Number | None]) -> PlainNumber:
+        return PlainNumber(self._asked(compute), self._a, self.doubts)
+
+    def _asked(self, compute: Callable[[], Any]) -> Any:
+        """Return what the arithmetic answers, None where there is no value."""
         try:
-            number = compute()
+            return compute()
         except Undefined:
-            number = None
+            return None
         except (NotExact, Ambiguous) as error:
-            raise self._doubts.raised(error) from None
-        return PlainNumber(number, self._a, self._doubts)
+            raise self.doubts.raised(error) from None
 
     def _with(self, other: Any, compute: Callable[[Number, Number], Number]) -> Any:
         number = self.like(other)
         if number is None:
             return NotImplemented
         if self.number is None or number.number is None:
-            return PlainNumber(None, self._a, self._doubts)
+            return PlainNumber(None, self._a, self.doubts)
         return self._of(lambda: compute(self.number, number.number))
 
     def _changed(self, compute: Callable[[Number], Number]) -> PlainNumber:
@@ -140,10 +138,37 @@ class PlainNumber:
         return self._with(other, self._a.multiply)
 
     def __truediv__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: self._a.multiply(x, inverse(self._a, y)))
+        return self._with(other, self._quotient)
 
     def __rtruediv__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: self._a.multiply(y, inverse(self._a, x)))
+        return self._with(other, lambda x, y: self._quotient(y, x))
+
+    def _quotient(self, x: Number, y: Number) -> Number:
+        return self._a.multiply(x, inverse(self._a, y))
+
+    def __floordiv__(self, other: Any) -> Any:
+        return self._with(other, self._whole_quotient)
+
+    def __rfloordiv__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: self._whole_quotient(y, x))
+
+    def _whole_quotient(self, x: Number, y: Number) -> Number:
+        return self._a.exactly(plain_whole.floor_of(self._quotient(x, y)))
+
+    def __mod__(self, other: Any) -> Any:
+        return self._with(other, self._rest)
+
+    def __rmod__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: self._rest(y, x))
+
+    def _rest(self, x: Number, y: Number) -> Number:
+        return difference(self._a, x, self._a.multiply(y, self._whole_quotient(x, y)))
+
+    def __divmod__(self, other: Any) -> Any:
+        return NotImplemented if self.like(other) is None else (self // other, self % other)
+
+    def __rdivmod__(self, other: Any) -> Any:
+        return NotImplemented if self.like(other) is None else (other // self, other % self)
 
     def __pow__(self, other: Any) -> Any:
         return self._with(other, self._power)
@@ -172,14 +197,11 @@ class PlainNumber:
             return -1 if other > 0 else 1
         apart = self - other
         if apart.number is None:
-            raise self._doubts.raised(Undefined("a comparison with what is no finite number"))
-        try:
-            side = self._a.sign(apart.number)
-        except NotExact as error:
-            raise self._doubts.raised(error) from None
+            raise self.doubts.raised(Undefined("a comparison with what is no finite number"))
+        side = self._asked(lambda: self._a.sign(apart.number))
         if side is None:
-            raise self._doubts.raised(Ambiguous("a comparison that is not clear"))
-        return side
+            raise self.doubts.raised(Ambiguous("a comparison that is not clear"))
+        return int(side)
 
     def __lt__(self, other: Any) -> bool:
         return self._side(other) < 0
@@ -200,21 +222,66 @@ class PlainNumber:
     def __ne__(self, other: object) -> bool:
         return not self == other
 
-    __hash__ = None  # type: ignore[assignment]
+    def __hash__(self) -> int:
+        number = None if self.number is None else plain_whole.fraction_of(self.number)
+        if number is None:
+            raise self.doubts.lacking("equal keys for equal numbers")
+        return hash(number)
 
     def __bool__(self) -> bool:
         return self._side(0) != 0
 
     def __float__(self) -> float:
-        raise self._doubts.raised(Undecided("the function turns its entries into floats"))
+        raise self.doubts.raised(Undecided("the function turns its entries into floats"))
 
-    def __index__(self) -> int:
-        whole = None if self.number is None else self._a.whole(self.number)
+    def __str__(self) -> str:
+        raise self.doubts.lacking("the digits of a number")
+
+    __repr__ = __str__
+
+    def __format__(self, form: str) -> str:
+        return str(self)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        # asking for the names that Python and NumPy look for by themselves is no operation
+        if not name.startswith("_") and name != "dtype":
+            raise self.doubts.lacking(name)
+        raise AttributeError(name)
+
+    def _whole(self, compute: Callable[[Number], int]) -> int:
+        whole = None if self.number is None else self._asked(lambda: compute(self.number))
         if whole is None:
-            raise self._doubts.raised(Undecided("the function rounds its entries"))
-        return whole
+            raise self.doubts.raised(Undecided("the function rounds what has no value"))
+        return int(whole)
 
-    __int__ = __index__
+    def __floor__(self) -> int:
+        return self._whole(plain_whole.floor_of)
+
+    def __ceil__(self) -> int:
+        return -(-self).__floor__()
+
+    def __trunc__(self) -> int:
+        return self.__floor__() if self >= 0 else self.__ceil__()
+
+    __int__ = __trunc__
+
+    def __round__(self, digits: int | None = None) -> Any:
+        if digits is None:
+            return self._whole(plain_whole.nearest)
+        unit = Fraction(10) ** int(digits)
+        return self.exactly((self * unit)._whole(plain_whole.nearest)) / unit
+
+    def round(self, decimals: int = 0, out: None = None) -> Any:
+        """Return the nearest number of so many decimals."""
+        return self.__round__(decimals)
+
+    def rint(self) -> PlainNumber:
+        """Return the nearest whole number, the even one of two."""
+        return self._changed(lambda x: self._a.exactly(plain_whole.nearest(x)))
+
+    def is_integer(self) -> bool:
+        """Tell whether the number is whole."""
+        return self.isfinite() and bool(self == math.floor(self))
 
     def isfinite(self) -> bool:
         """Tell whether there is a value."""
@@ -223,20 +290,17 @@ class PlainNumber:
     def isnan(self) -> bool:
         """Return False; what has no value may be NaN or infinite, which is not decided."""
         if self.number is None:
-            raise self._doubts.raised(Undecided("the function asks what a missing value is"))
+            raise self.doubts.raised(Undecided("the function asks what a missing value is"))
         return False
 
     isinf = isnan
 
-    def __ceil__(self) -> PlainNumber:
-        return self._changed(self._a.ceiling)
-
-    def __floor__(self) -> PlainNumber:
-        return -(-self).__ceil__()
-
-    def conjugate(self) -> PlainNumber:
-        """Return the number itself; NumPy's variance asks for it."""
+    def conjugate(self, *_: Any, **__: Any) -> PlainNumber:
+        """Return the number itself, as other methods do that a number of NumPy has."""
         return self
+
+    real = property(conjugate)
+    item = sum = mean = max = min = conjugate
 
     def sqrt(self) -> PlainNumber:
         """Return the square root."""
@@ -256,15 +320,19 @@ class PlainNumber:
 
     def log2(self) -> Any:
         """Return the logarithm to the base 2."""
-        return self.log() / self._constant(2).log()
+        return self.log() / self.exactly(2).log()
 
     def log10(self) -> Any:
         """Return the logarithm to the base 10."""
-        return self.log() / self._constant(10).log()
+        return self.log() / self.exactly(10).log()
 
     def exp(self) -> PlainNumber:
         """Return e^x."""
         return self._changed(self._a.exponential)
+
+    def exp2(self) -> Any:
+        """Return 2^x."""
+        return self.exactly(2) ** self
 
     def expm1(self) -> Any:
         """Return e^x - 1."""
@@ -277,6 +345,3 @@ class PlainNumber:
     def square(self) -> Any:
         """Return x^2."""
         return self * self
-
-    def _constant(self, value: int) -> PlainNumber:
-        return PlainNumber(self._a.exactly(value), self._a, self._doubts)

@@ -81,9 +81,9 @@ def _over_exact_numbers(name: str, vectors: list[Entries]) -> Iterator[str]:
             return
         if vague:
             yield (
-                "it computes with numbers that floats have rounded: ties, and differences "
-                "below 1e-13, are not certified; len(w), math and np on entries stay exact, "
-                "w.size and float32 do not"
+                "it computes with floats that are not written as numbers in its text: ties, and "
+                "differences below 1e-8, are not certified; write them out in the function, in "
+                "its defaults, or once in the file as NAME = number"
             )
             return
 

@@ -231,8 +231,10 @@ def positive_only(w):
 def single(w):
     return np.float32(w.max()) / np.float32(w.sum())
 
-def root_of_size(w):
-    return 1 - w.size ** -0.5 * np.sum(w) / np.sqrt(np.sum(w * w))
+SLIGHTLY_OFF = math.sqrt(1 / 3) ** 2 * 3
+
+def off_by_rounding(w):
+    return 1 - w.size ** -(SLIGHTLY_OFF / 2) * np.sum(w) / np.sqrt(np.sum(w * w))
 
 def noisy(w):
     print("chatter")
@@ -243,8 +245,10 @@ def noisy(w):
 def by_type(w):
     return share(w) if w.dtype.kind == "f" else 0.0
 
-def roots(w, p=0.3):
-    return np.sum(w ** p) ** (1 / p) / np.sum(w)
+POWERS = {"p": 0.3}
+
+def roots(w):
+    return np.sum(w ** POWERS["p"]) ** (1 / POWERS["p"]) / np.sum(w)
 
 def entropy(w):
     t = w / w.sum()
@@ -310,7 +314,7 @@ def test_what_is_no_measure_is_said_in_one_line(
         ("first", "it depends on the order of the entries"),
         ("positive_only", "no value at [1, 0], where it raises ValueError: no zeros"),
         ("single", "not certified at [1, 1]: the function turns its entries into floats"),
-        ("root_of_size", "it computes with numbers that floats have rounded"),
+        ("off_by_rounding", "it computes with floats that are not written as numbers"),
     ],
 )
 def test_what_is_odd_is_noticed(
@@ -337,19 +341,18 @@ def test_what_is_noticed_stands_with_the_measure() -> None:
 
 
 def test_rounding_in_the_function_decides_nothing(hostile: str) -> None:
-    # mathematically equal: only the rounding of N^(-1/2), of 1/p, would tell them apart
+    # mathematically equal: only the rounding of the constant, of 1/p, would tell them apart
     one, two = [(balls.exactly(F(3)), 2)], [(balls.exactly(F(3)), 4)]
-    for name in ("root_of_size", "roots"):
+    for name in ("off_by_rounding", "roots"):
         resolve(f"{hostile}:{name}.cloning")
     with balls.precision(400):
-        sides = [plain_functions.value_of("root_of_size", w, balls) for w in (one, two)]
+        sides = [plain_functions.value_of("off_by_rounding", w, balls) for w in (one, two)]
         assert balls.sign(balls.enclosure(sides[0]) - sides[1]) is None
         scaled = [[(balls.exactly(F(x)), 1) for x in w] for w in ((1, 3), (1000, 3000))]
         sides = [plain_functions.value_of("roots", w, balls) for w in scaled]
         assert balls.sign(balls.enclosure(sides[0]) - sides[1]) is None
-    assert settle(resolve(f"{hostile}:root_of_size.cloning")[0], HUNT, default_engines()).name == (
-        "open"
-    )
+    claim, _ = resolve(f"{hostile}:off_by_rounding.cloning")
+    assert settle(claim, HUNT, default_engines()).name == "open"
 
 
 def test_a_function_that_tells_exact_numbers_from_floats(hostile: str) -> None:

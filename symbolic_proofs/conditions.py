@@ -87,9 +87,6 @@ class Facts(Signs):
         )
 
     def _has_entry(self, vector: Vector, index: sp.Expr) -> bool:
-        # a free index is one of the entries that it picks; what binds it says how far it runs
-        if index.is_Symbol and not index.name.startswith("_"):
-            return True
         if index in self._ranges and self.algebra.is_zero(length(vector) - self._ranges[index]):
             return True
         inside = is_whole(index) and self.positive(index)

@@ -48,7 +48,10 @@ def generalise(
     kept = [h for h in theorem.hypotheses if h not in given]
     free = set().union(*map(free_variables, kept))
     require(not free & set(variables), "a hypothesis that is kept speaks of the variable")
-    return kept, ForAll(theorem.conclusion, And(*given), *variables)
+    statement = ForAll(theorem.conclusion, And(*given), *variables)
+    # a condition counts here at values where as a hypothesis it had no value
+    require(facts_of(kept).defined(statement), "{} is not shown to be defined", statement)
+    return kept, statement
 
 
 @rule
@@ -74,4 +77,6 @@ def exhibit(
         same(put(facts, statement.body, mapping, assumed=True), theorem.conclusion),
         "the theorem is not that instance",
     )
+    # at other values than these it must speak of what there is, too
+    require(facts.defined(statement), "{} is not shown to be defined", statement)
     return theorem.hypotheses, statement

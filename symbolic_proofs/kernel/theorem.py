@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from inspect import signature
 from typing import Any, TypeVar
@@ -65,24 +65,22 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
     variadic = function.__name__ in ("arithmetic", "both")
 
     def apply(*given: Any) -> Theorem:
-        premises = tuple(part for part in given if isinstance(part, Theorem))
-        arguments = given[len(premises) :]
-        # what only looks like a theorem is none
-        if any(isinstance(part, Theorem) for part in arguments) or not (
-            variadic or len(premises) == len(wanted)
-        ):
+        premises = tuple(part for part in given if type(part) is Theorem)
+        if given[: len(premises)] != premises or not (variadic or len(premises) == len(wanted)):
             raise KernelError(f"{function.__name__}: premises, all theorems, come before arguments")
+        arguments = tuple(map(_frozen, given[len(premises) :]))
         spend_rule()
         try:
-            found, conclusion = function(*given)
-            hypotheses, conclusion = frozenset(map(settled, found)), settled(conclusion)
-            _spend_parts((*hypotheses, conclusion))
             for part in nodes(arguments):
                 check_symbols(part)
+            found, conclusion = function(*premises, *arguments)
+            hypotheses, conclusion = frozenset(map(settled, found)), settled(conclusion)
+            _spend_parts((*hypotheses, conclusion))
             vectors = frozenset().union(*map(vectors_of, (*hypotheses, conclusion)))
             named = frozenset().union(*map(names_of, (*hypotheses, conclusion)))
         except (LanguageError, NotAlgebraicError) as error:
             raise KernelError(f"{function.__name__}: {error}") from error
+
         # a rule that speaks of W has all of it: W stands for one vector, of one length
         require(
             len({v.name for v in vectors}) == len(vectors),
@@ -107,6 +105,21 @@ def _spend_parts(formulas: Iterable[Formula]) -> None:
     for formula in formulas:
         for _ in sp.preorder_traversal(formula):
             spend()
+
+
+def _frozen(argument: Any) -> Any:
+    """Return an argument as it will stay: what can be used up or changed is copied first."""
+    # the type itself: what only says that it is of a class is not
+    if issubclass(type(argument), sp.Basic | None | bool | int | str):
+        return argument
+    match argument:
+        case Mapping():
+            return {_frozen(key): _frozen(value) for key, value in argument.items()}
+        case frozenset() | set():
+            return tuple(sorted(map(_frozen, argument), key=sp.default_sort_key))
+        case Iterable():
+            return tuple(map(_frozen, argument))
+    raise KernelError(f"{type(argument).__name__} is not an argument of a rule")
 
 
 @lru_cache(maxsize=1024)

@@ -20,6 +20,7 @@ from ..language.formulas import (
     NonZero,
     Relation,
     as_formula,
+    at_most,
     equal,
     negation,
     normal,
@@ -174,7 +175,7 @@ def _reduced_total(total: Total, given: Given) -> Theorem:
     inside = reduced(total.at(index), here)
     heads = sorted(right(inside).atoms(OnNonzero), key=sp.default_sort_key)
     inside = then(inside, *(where_nonzero(head, here) for head in heads))
-    inside = then(inside, *_without_factors(right(inside), given))
+    inside = then(inside, *_without_factors(right(inside), here))
     result = algebra(equal(total, total), given)
     if right(inside) != left(inside):
         result = then(result, K.sum_up(inside, index, total.args[2]))
@@ -186,8 +187,14 @@ def _reduced_total(total: Total, given: Given) -> Theorem:
 
 
 def said_at(index: sp.Symbol, count: sp.Expr, given: Given) -> Given:
-    """Return what is said of every index up to a count, of one."""
-    return tuple(h.at(index) for h in given if isinstance(h, Every) and h.args[2] == count)
+    """Return what is said of every index up to a count, of one, and that it is in range."""
+    said = (h.at(index) for h in given if isinstance(h, Every) and h.args[2] == count)
+    return (within(index, count), *said)
+
+
+def within(index: sp.Symbol, count: sp.Expr) -> Formula:
+    """Return that an index, which is 1 at least, is no further than the count."""
+    return at_most(index, count)
 
 
 @cache

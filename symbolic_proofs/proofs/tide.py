@@ -25,7 +25,17 @@ from . import order
 from .derivation import Derivation, Proof
 from .heads import conclude
 from .order import bernoulli, power_at_most, power_below
-from .tactics import algebra, combine, discharge, in_power_sums, instance, power_sum, rewrite, right
+from .tactics import (
+    algebra,
+    combine,
+    discharge,
+    in_power_sums,
+    instance,
+    power_sum,
+    rewrite,
+    right,
+    within,
+)
 
 #: an entry w of W and 0 < ρ < 1
 w, rho, i = nonnegative("w"), positive("rho"), count("i")
@@ -99,8 +109,9 @@ def rising_tide() -> Derivation:
     # ρ lies strictly between 0 and 1
     old, new = PowerSum(v, p), right(power_sum(raised, p, given))
     old_q, new_q = PowerSum(v, q), right(power_sum(raised, q, given))
-    entry = v[i]
-    power = instance(power_below(), {order.u: entry, order.b: entry + alpha, order.e: p}, given)
+    entry, inside = v[i], within(i, n)
+    values = {order.u: entry, order.b: entry + alpha, order.e: p}
+    power = instance(power_below(), values, (*given, inside))
     total = rewrite(K.sum_up(power, i, n), K.define(old, ()), backwards=True)
     proof.show(total, "w_i < w_i + α; sum over i")
     ratio = (old / new) ** (1 / p)
@@ -117,11 +128,15 @@ def rising_tide() -> Derivation:
     # what follows holds for any ρ < 1 with S_p(ρ(W + α)) = S_p(W)
     scaled = equal(rho**p * new, old)
     here = (*given, less(rho, 1), scaled)
-    weak, strict = (K.instantiate(theorem, {w: entry}, here) for theorem in pointwise(proof))
+    weak, strict = (
+        K.instantiate(theorem, {w: entry}, (*here, inside)) for theorem in pointwise(proof)
+    )
     turn = rho * alpha / (1 - rho)
     differs = unequal(entry, turn)
     # w_i = ρ(w_i + α) would make w_i the constant c
-    fixed = combine(unequal(entry, rho * (entry + alpha)), given=(*here, differs))
+    fixed = combine(
+        unequal(entry, rho * (entry + alpha)), given=(*here, inside, differs)
+    )
     some = K.sum_up_strictly(weak, discharge(strict, fixed), differs, i, n)
     some = in_power_sums(discharge(some, K.open_predicate(Not(Constant(v)), turn, here)), here)
     slope = q / p * turn ** (q - p)

@@ -129,8 +129,16 @@ def _product_sums(left: Rows, right: Rows) -> Rows:
 
 def _stretch_sums(left: Rows, right: Rows) -> Rows:
     shape = (left.shape[0], left.shape[1] // _STRETCH, _STRETCH)
-    stretches = np.vecdot(left.reshape(shape), right.reshape(shape) if right.ndim > 1 else right)
+    stretches = _dots(left.reshape(shape), right.reshape(shape) if right.ndim > 1 else right)
     return np.asarray(np.add.reduce(stretches, axis=1))
+
+
+def _dots(left: Rows, right: Rows) -> Rows:
+    if hasattr(np, "vecdot"):
+        return np.asarray(np.vecdot(left, right))
+    # NumPy 1: each a matrix of one row times one of one column, which is the same dot product
+    columns = right[..., np.newaxis]
+    return np.asarray((left[..., np.newaxis, :] @ columns)[..., 0, 0])
 
 
 def _folded(rows: Rows) -> Rows:

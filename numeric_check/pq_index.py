@@ -10,10 +10,10 @@ pq-mean of N. Hurley and S. Rickard, "Comparing measures of sparsity", IEEE Tran
 from __future__ import annotations
 
 import math
-from typing import Any, overload
+from operator import index
+from typing import Any, SupportsIndex, overload
 
 import numpy as np
-from numpy.lib.array_utils import normalize_axis_tuple
 from numpy.typing import NDArray
 
 from numeric_check.array_blocks import BLOCK_ENTRIES, Block, blocks
@@ -207,8 +207,15 @@ def _exponent(name: str, value: Any) -> float:
 def _kept_axes(source: ArraySource, axis: Axes | None) -> tuple[int, ...]:
     if axis is None:
         return ()
-    summed = normalize_axis_tuple(axis, len(source.shape), "axis")
-    return tuple(i for i in range(len(source.shape)) if i not in summed)
+    dimensions = len(source.shape)
+    summed = set()
+    for given in map(index, (axis,) if isinstance(axis, SupportsIndex) else axis):
+        if not -dimensions <= given < dimensions:
+            raise np.exceptions.AxisError(given, dimensions, "axis")
+        if given % dimensions in summed:
+            raise ValueError(f"repeated axis {given}; name each axis once")
+        summed.add(given % dimensions)
+    return tuple(i for i in range(dimensions) if i not in summed)
 
 
 def _require_defined(

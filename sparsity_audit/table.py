@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .verdict_json import Record
+if TYPE_CHECKING:  # it brings SymPy along, which `measure` does without
+    from .verdict_json import Record
 
 COLOURS = {"proved": "green", "refuted": "red", "undefined": "magenta", "open": "yellow"}
 #: wide enough for no line to break in a file or a pipe

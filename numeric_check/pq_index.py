@@ -120,6 +120,7 @@ class PowerSums:
     ) -> None:
         """Add all entries by NumPy's means, a block at a time."""
         scratch = np.empty(min(BLOCK_ENTRIES, source.entries), source.work_dtype)
+        space = np.empty_like(scratch)
         p, q = self._low.exponent, self._high.exponent
         multiple, reach = small_multiple(p, q), source.reach
         # NaN and infinity are reported from the sums, in words; underflow is harmless by design.
@@ -131,7 +132,9 @@ class PowerSums:
                 rows = scratch[: entries.size].reshape(entries.shape)
                 _magnitudes(entries, rows)
                 slots = entries.shape[: len(kept)]
-                low, high = block_sums(rows.reshape(math.prod(slots), -1), p, q, multiple, reach)
+                flat = rows.reshape(math.prod(slots), -1)
+                powers = space[: flat.size].reshape(flat.shape)
+                low, high = block_sums(flat, p, q, multiple, reach, powers)
                 where = tuple(block[i] for i in kept)
                 for total, part in ((self._low, low), (self._high, high)):
                     levels = None if part.levels is None else part.levels.reshape(slots)

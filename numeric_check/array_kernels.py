@@ -41,17 +41,19 @@ def make_kernel(p: float, q: float, multiple: int, shift: int, count: bool, cach
         low = low_error = high = high_error = 0.0
         nonzero = 0
         for start in range(0, entries.size, _STRETCH):
-            stop = min(start + _STRETCH, entries.size)
+            # An index from 0 on: of any other, Numba asks whether it counts from the end, and
+            # then vectors are gathered entry by entry.
+            stretch = entries[start : start + _STRETCH]
             low_part = high_part = 0.0
-            for i in range(start, stop):
-                entry = _magnitude(entries[i], shift)
+            for i in range(stretch.size):
+                entry = _magnitude(stretch[i], shift)
                 power = _raised(entry, p)
                 low_part += power
                 high_part += _raised(power, float(multiple)) if multiple else _raised(entry, q)
             low, low_error = _grown(low, low_error, low_part)
             high, high_error = _grown(high, high_error, high_part)
             if count:
-                nonzero += _nonzero(entries[start:stop], shift)
+                nonzero += _nonzero(stretch, shift)
         return low + low_error, high + high_error, nonzero
 
     return power_sums
@@ -93,8 +95,8 @@ def _unsigned(code: Any) -> Any:
 @njit
 def _nonzero(entries: NDArray[Any], shift: int) -> np.int32:
     nonzero = np.int32(0)  # narrow, so that a vector holds many
-    for entry in entries:
-        nonzero += np.int32((_unsigned(entry) if shift else entry) != 0)
+    for i in range(entries.size):
+        nonzero += np.int32((_unsigned(entries[i]) if shift else entries[i]) != 0)
     return nonzero
 
 

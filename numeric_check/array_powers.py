@@ -40,18 +40,20 @@ def small_multiple(p: float, q: float) -> int:
 
 
 def block_sums(
-    rows: Rows, p: float, q: float, multiple: int, reach: int
+    rows: Rows, p: float, q: float, multiple: int, reach: int, space: Rows
 ) -> tuple[BlockSum, BlockSum]:
     """Sum |w|^p and |w|^q along the rows of a block of absolute values.
 
     `multiple` is `small_multiple(p, q)`. `rows` is a C-contiguous floating-point array of shape
     (slices, entries), all >= 0; nonzero finite ones lie in [2^-reach, 2^reach]. A row that holds
-    NaN or infinity has such a sum.
+    NaN or infinity has such a sum. Powers are written into `space`, of the shape and type of
+    `rows`: fresh memory for each block costs as much as the powers.
     """
     peaks = rows.max(axis=1) if q * reach > SPAN else None
     base, low_levels = _scaled(rows, peaks, p, reach)
     other, high_levels = _scaled(rows, peaks, q, reach)
-    powers = _raised(base, p)
+    powers = _raised(base, p, space)
+    low = _row_sums(powers).astype(np.float64, copy=False)
     if base is not other:
         multiple = 0
     if multiple == 2:
@@ -61,9 +63,9 @@ def block_sums(
     elif multiple == 4:
         high = _square_sums(powers * powers)
     else:
-        high = _row_sums(_raised(other, q))
+        high = _row_sums(_raised(other, q, space))
     return (
-        BlockSum(_row_sums(powers).astype(np.float64, copy=False), low_levels),
+        BlockSum(low, low_levels),
         BlockSum(high.astype(np.float64, copy=False), high_levels),
     )
 
@@ -86,7 +88,7 @@ def _scaled(
     return rows * np.ldexp(one, halves) * np.ldexp(one, shifts - halves), levels
 
 
-def _raised(rows: Rows, exponent: float) -> Rows:
+def _raised(rows: Rows, exponent: float, space: Rows) -> Rows:
     """rows^exponent, by products and square roots where those are at least as accurate."""
     if exponent == 1:
         return rows
@@ -100,7 +102,7 @@ def _raised(rows: Rows, exponent: float) -> Rows:
         return np.square(rows) * rows
     if exponent == 4:
         return np.square(np.square(rows))
-    return np.asarray(np.power(rows, rows.dtype.type(exponent)))
+    return np.asarray(np.power(rows, rows.dtype.type(exponent), out=space))
 
 
 def _row_sums(rows: Rows) -> Rows:
@@ -129,8 +131,16 @@ def _product_sums(left: Rows, right: Rows) -> Rows:
 
 def _stretch_sums(left: Rows, right: Rows) -> Rows:
     shape = (left.shape[0], left.shape[1] // _STRETCH, _STRETCH)
-    stretches = np.vecdot(left.reshape(shape), right.reshape(shape) if right.ndim > 1 else right)
+    stretches = _dots(left.reshape(shape), right.reshape(shape) if right.ndim > 1 else right)
     return np.asarray(np.add.reduce(stretches, axis=1))
+
+
+def _dots(left: Rows, right: Rows) -> Rows:
+    if hasattr(np, "vecdot"):
+        return np.asarray(np.vecdot(left, right))
+    # NumPy 1: each a matrix of one row times one of one column, which is the same dot product
+    columns = right[..., np.newaxis]
+    return np.asarray((left[..., np.newaxis, :] @ columns)[..., 0, 0])
 
 
 def _folded(rows: Rows) -> Rows:

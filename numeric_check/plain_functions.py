@@ -31,7 +31,7 @@ from .plain_calls import (
     quietly,
 )
 from .plain_names import Run, running
-from .plain_numbers import Doubts, PlainNumber, number_of
+from .plain_numbers import Doubts, PlainNumber
 
 #: entries of a vector that a function is called with at most
 MAX_ENTRIES = 64
@@ -160,10 +160,11 @@ def _once(
         lines = ", ".join(map(str, dict.fromkeys(run.caught or caught)))
         numbers = "exact numbers" if run.caught else "floats"
         raise Undecided(f"{name} catches an exception over {numbers} alone, in line {lines}")
-    number: Number | None = number_of(result, arithmetic)
-    if number is None:
+    lone = isinstance(result, np.ndarray) and result.size == 1
+    found = seed.like(result.reshape(-1)[0] if lone else result)
+    if found is None or found.number is None:
         raise Undefined("returns what is no finite number")
-    return number
+    return found.number
 
 
 def _float_of(number: Number) -> float:

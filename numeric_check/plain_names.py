@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
-from types import CodeType, FunctionType
+from functools import cached_property, partial
+from types import CellType, CodeType, FunctionType
 from typing import Any
 
 import numpy as np
@@ -89,13 +89,9 @@ def running(function: Any, run: Run) -> Iterator[Run]:
         yield run
         return
     names = function.__globals__
-    functions = {
-        id(value): value
-        for value in (function, *names.values())
-        if isinstance(value, FunctionType) and value.__globals__ is names
-    }
-    kept = [(f, f.__code__, f.__defaults__, f.__kwdefaults__) for f in functions.values()]
-    texts = [text_of(f) for f in functions.values()]
+    functions = list(_functions_of_file(function))
+    kept = [(f, f.__code__, f.__defaults__, f.__kwdefaults__) for f in functions]
+    texts = [text_of(f) for f in functions]
     changed = run.names() | _numbers_of(names, texts, run) | _names_with_meaning(names, run)
     before = {name: names[name] for name in changed if name in names}
     try:
@@ -110,6 +106,44 @@ def running(function: Any, run: Run) -> Iterator[Run]:
         names.update(before)
         for f, code, defaults, by_keyword in kept:
             f.__code__, f.__defaults__, f.__kwdefaults__ = code, defaults, by_keyword
+
+
+def _functions_of_file(function: FunctionType) -> Iterator[FunctionType]:
+    """Yield a function and those of its file that it can reach: methods and decorated ones too."""
+    names = function.__globals__
+    waiting: list[Any] = [function, *names.values()]
+    seen: dict[int, Any] = {}
+    while waiting:
+        value = waiting.pop()
+        if id(value) in seen:
+            continue
+        seen[id(value)] = value
+        match value:
+            case FunctionType() if value.__globals__ is names:
+                yield value
+                waiting += [cell.cell_contents for cell in value.__closure__ or () if _filled(cell)]
+            case type() if value.__module__ == names.get("__name__"):
+                waiting += vars(value).values()
+            case staticmethod() | classmethod():
+                waiting.append(value.__func__)
+            case property():
+                waiting += [value.fget]
+            case partial():
+                waiting += [value.func]
+            case list() | tuple() | set():
+                waiting += value
+            case dict() if value is not names.get("__builtins__"):
+                waiting += value.values()
+            case _:
+                # what functools makes of a function, a cache say
+                waiting.append(getattr(value, "__wrapped__", None))
+
+
+def _filled(cell: CellType) -> bool:
+    try:
+        return cell.cell_contents is not None
+    except ValueError:
+        return False
 
 
 def _run_by_text(f: FunctionType, text: FunctionText, run: Run) -> None:

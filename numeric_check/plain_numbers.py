@@ -52,15 +52,11 @@ class Doubts:
 _ROUNDED: dict[type, float] = {float: 2.0**-30, np.float32: 2.0**-12, np.float16: 2.0**-3}
 
 
-def number_of(value: Any, arithmetic: Arithmetic) -> Number | None:
-    """Return a value as a number of the arithmetic, None if it is none or not finite.
+def _number_of(value: Any, arithmetic: Arithmetic) -> Number | None:
+    """Return a number of Python or NumPy as one of the arithmetic, None if it is not finite.
 
     Raises NotExact for a float in exact arithmetic.
     """
-    if isinstance(value, np.ndarray) and value.size == 1:
-        value = value.item() if value.dtype == object else value.reshape(-1)[0]
-    if isinstance(value, PlainNumber):
-        return value.number
     if isinstance(value, np.bool_ | np.integer):
         value = value.item()
     if isinstance(value, int | Fraction):
@@ -91,10 +87,12 @@ class PlainNumber:
     def like(self, value: Any) -> PlainNumber | None:
         """Return a number of Python or NumPy as one of this kind, None for anything else."""
         if isinstance(value, PlainNumber):
+            if value.doubts is not self.doubts:
+                raise self.doubts.raised(Undecided("the function keeps numbers of another call"))
             return value
         if not isinstance(value, int | float | Fraction | np.number | np.bool_):
             return None
-        return self._of(lambda: number_of(value, self._a))
+        return self._of(lambda: _number_of(value, self._a))
 
     def _of(self, compute: Callable[[], Number | None]) -> PlainNumber:
         return PlainNumber(self._asked(compute), self._a, self.doubts)

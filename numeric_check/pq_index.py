@@ -10,10 +10,10 @@ pq-mean of N. Hurley and S. Rickard, "Comparing measures of sparsity", IEEE Tran
 from __future__ import annotations
 
 import math
-from typing import Any, overload
+from operator import index
+from typing import Any, SupportsIndex, overload
 
 import numpy as np
-from numpy.lib.array_utils import normalize_axis_tuple
 from numpy.typing import NDArray
 
 from numeric_check.array_blocks import BLOCK_ENTRIES, Block, blocks
@@ -120,6 +120,7 @@ class PowerSums:
     ) -> None:
         """Add all entries by NumPy's means, a block at a time."""
         scratch = np.empty(min(BLOCK_ENTRIES, source.entries), source.work_dtype)
+        space = np.empty_like(scratch)
         p, q = self._low.exponent, self._high.exponent
         multiple, reach = small_multiple(p, q), source.reach
         # NaN and infinity are reported from the sums, in words; underflow is harmless by design.
@@ -131,7 +132,9 @@ class PowerSums:
                 rows = scratch[: entries.size].reshape(entries.shape)
                 _magnitudes(entries, rows)
                 slots = entries.shape[: len(kept)]
-                low, high = block_sums(rows.reshape(math.prod(slots), -1), p, q, multiple, reach)
+                flat = rows.reshape(math.prod(slots), -1)
+                powers = space[: flat.size].reshape(flat.shape)
+                low, high = block_sums(flat, p, q, multiple, reach, powers)
                 where = tuple(block[i] for i in kept)
                 for total, part in ((self._low, low), (self._high, high)):
                     levels = None if part.levels is None else part.levels.reshape(slots)
@@ -207,8 +210,15 @@ def _exponent(name: str, value: Any) -> float:
 def _kept_axes(source: ArraySource, axis: Axes | None) -> tuple[int, ...]:
     if axis is None:
         return ()
-    summed = normalize_axis_tuple(axis, len(source.shape), "axis")
-    return tuple(i for i in range(len(source.shape)) if i not in summed)
+    dimensions = len(source.shape)
+    summed = set()
+    for given in map(index, (axis,) if isinstance(axis, SupportsIndex) else axis):
+        if not -dimensions <= given < dimensions:
+            raise np.exceptions.AxisError(given, dimensions, "axis")
+        if given % dimensions in summed:
+            raise ValueError(f"repeated axis {given}; name each axis once")
+        summed.add(given % dimensions)
+    return tuple(i for i in range(dimensions) if i not in summed)
 
 
 def _require_defined(

@@ -7,13 +7,11 @@ set aside, and what is wrong with a file is said in one line that names it.
 from __future__ import annotations
 
 import math
-import re
 import struct
 import tokenize
 import warnings
 import zipfile
 import zlib
-from array import array as typed_array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +25,7 @@ from numpy.typing import NDArray
 from numeric_check.array_coded import CodedArray
 from numeric_check.array_errors import TensorFileError
 from numeric_check.tensor_safetensors import read_entry, read_header
+from numeric_check.tensor_text import read_numbers
 
 __all__ = ["Tensor", "iter_tensors", "list_tensors"]
 
@@ -54,8 +53,8 @@ def list_tensors(path: str | Path) -> list[Tensor]:
     """The tensors of a file, from its headers alone (a text file is read whole).
 
     The format goes by the suffix: .npy, .npz, .safetensors; .txt, .csv, .tsv, .dat and no suffix
-    are text: numbers between white space or commas, # before comments. A .npy or text file is one
-    tensor named after the file. Uncompressed members of an .npz are mapped, compressed ones loaded.
+    are text (`tensor_text` has its grammar). A .npy or text file is one tensor named after the
+    file. Uncompressed members of an .npz are mapped, compressed ones loaded.
 
     Raises TensorFileError if the file does not hold what its format promises, and OSError if it
     cannot be read.
@@ -198,25 +197,8 @@ def _npy_header(file: IO[bytes], label: str, size: int) -> _NpyHeader:
 
 
 def _list_text(path: Path) -> list[Tensor]:
-    numbers = typed_array("d")
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            for line_number, line in enumerate(file, 1):
-                for word in re.split(r"[\s,;]+", line.partition("#")[0].strip(" \t\r\n,;")):
-                    if word:
-                        numbers.append(_number(word, path, line_number))
-    except UnicodeDecodeError as error:
-        raise TensorFileError(f"{path}: not a text file of numbers") from error
-    values = np.frombuffer(numbers) if numbers else np.empty(0)
+    values = read_numbers(path)
     return [Tensor(path.stem, values.shape, str(values.dtype), lambda: values)]
-
-
-def _number(word: str, path: Path, line: int) -> float:
-    try:
-        return float(word)
-    except ValueError:
-        shown = word if len(word) <= 40 else word[:40] + "..."
-        raise TensorFileError(f"{path}, line {line}: {shown!r} is not a number") from None
 
 
 _READERS: dict[str, Callable[[Path], list[Tensor]]] = {

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .proof_budget import stop_told
-from .verdict_json import Record
+if TYPE_CHECKING:  # it brings SymPy along, which `measure` does without
+    from .verdict_json import Record
 
 COLOURS = {"proved": "green", "refuted": "red", "undefined": "magenta", "open": "yellow"}
 #: marks a claim whose premises contradict each other, and one on which the program failed
@@ -104,6 +105,8 @@ def _rests_on(entry: Record) -> str:
         return str(entry["reason"])
     if entry["found"]:
         return f"at {witness_line(entry['found'])} it fails at every value that was tried"
+    from .proof_budget import stop_told  # as above: it brings SymPy along
+
     stopped = stop_told(entry["tried"])
     return "; ".join([f"{entry['effective']} trials", *([stopped] if stopped else [])])
 

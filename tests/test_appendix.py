@@ -457,4 +457,4 @@ def test_the_records_of_a_file_compile(stored, tmp_path):
     done = run("-o", tmp_path / "out", "--verdicts", stored, "--pdf")
     assert done.exit_code == 0, done.stderr
     assert (tmp_path / "out" / "sparsity-audit-standalone.pdf").exists()
-    assert json.loads(stored.read_text(encoding="utf-8"))["schema"] == 1
+    assert json.loads(stored.read_text(encoding="utf-8"))["schema"] == 2

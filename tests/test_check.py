@@ -94,8 +94,8 @@ def test_what_is_not_vouched_for_is_named_in_one_line(tmp_path: Path) -> None:
 
 def test_a_plain_function_is_not_run_and_what_is_open_is_said_to_be(tmp_path: Path) -> None:
     file, path = tmp_path / "mine.py", tmp_path / "rows.json"
-    file.write_text("def spread(w):\n    return (w.max() - w.min()) / w.sum()\n")
-    arguments = ["criteria", f"{file}:spread", "--budget", "500", "--jobs", "1", "--quiet"]
+    file.write_text("def stretch(w):\n    return (w.max() - w.min()) / w.sum()\n")
+    arguments = ["criteria", f"{file}:stretch", "--budget", "500", "--jobs", "1", "--quiet"]
     CliRunner().invoke(main, [*arguments, "--json", str(path)])
     data = json.loads(path.read_text(encoding="utf-8"))
     verdicts = [entry["verdict"] for entry in data["claims"]]
@@ -105,7 +105,7 @@ def test_a_plain_function_is_not_run_and_what_is_open_is_said_to_be(tmp_path: Pa
             assert (found.status, found.said[:21]) == (UNCHECKED, "open: nothing checked")
         else:
             assert found.status is REFUSED
-            assert "spread is a plain function" in found.said
+            assert "stretch is a plain function" in found.said
 
 
 # -- altered files -----------------------------------------------------------------------------

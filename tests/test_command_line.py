@@ -552,6 +552,21 @@ def test_measure(tmp_path):
     assert data["tensors"][0]["one_minus_index"] == pytest.approx(0.7)
 
 
+def test_measure_imports_none_of_the_proofs(tmp_path):
+    file = tmp_path / "weights.txt"
+    file.write_text("3 4 0 0\n")
+    script = (
+        "import sys\n"
+        "from sparsity_audit.command_line import main\n"
+        "try:\n"
+        f"    main(['measure', {str(file)!r}])\n"
+        "except SystemExit as stop:\n"
+        "    assert not stop.code\n"
+        "assert not {'sympy', 'flint', 'symbolic_proofs.kernel'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
 @pytest.mark.parametrize("content", ["0 0 0\n", "1 nan\n", "1 inf\n", "", "a b\n"])
 def test_arrays_without_a_value_are_named(tmp_path, content):
     file = tmp_path / "weights.txt"

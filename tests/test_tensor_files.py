@@ -134,22 +134,6 @@ def test_formats_that_numpy_lacks(tmp_path: Path) -> None:
         assert np.array_equal(np.asarray(found[name], np.float32), expected, equal_nan=True)
 
 
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("1 2.5\n-3e-4\n", [1, 2.5, -3e-4]),
-        ("# weights\n1, 2,\t3 # the first row\n\n4;5;6\n", [1, 2, 3, 4, 5, 6]),
-        ("\ufeff7", [7]),
-    ],
-)
-def test_text(text: str, numbers: list[float], tmp_path: Path) -> None:
-    path = tmp_path / "numbers.csv"
-    path.write_text(text, encoding="utf-8")
-    [(name, found)] = iter_tensors(path)
-    assert name == "numbers"
-    assert np.asarray(found).tolist() == numbers
-
-
 # --- tensors without a value ----------------------------------------------------------------------
 
 SOUND = np.array([1.0, 0, 2])
@@ -319,7 +303,7 @@ def test_other_hostile_files(tmp_path: Path) -> None:
     check_refused(path, "no tensors are read from .h5 files; use one of .npy")
     path = tmp_path / "words.txt"
     path.write_text("1 2\n3 four\n")
-    check_refused(path, "line 2: 'four' is not a number")
+    check_refused(path, "line 2, column 3: 'four' is not a number")
     path.write_bytes(b"\xff\x00")
     check_refused(path, "not a text file")
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from numeric_check import balls, exact, plain_calls, plain_functions
 from numeric_check.errors import Ambiguous, NotExact, Undecided, Undefined
+from numeric_check.plain_numbers import Doubts, PlainNumber
 from numeric_check.plain_rewriting import Rewriter, Source
 from numeric_check.plain_text import text_of
 from sparsity_audit.engines import default_engines
@@ -308,6 +309,60 @@ def test_a_text_that_is_not_the_functions_is_not_believed(tmp_path: Path) -> Non
     function = load(str(path)).functions["f"]
     path.write_text(body("0.25"))
     assert text_of(function) is None
+
+
+WAYS = """
+import functools
+
+def decorate(g):
+    @functools.wraps(g)
+    def inner(*given):
+        return g(*given)
+    return inner
+
+@decorate
+def decorated(n): return 1 - 0.5 ** n
+
+class Kept:
+    def method(self, n): return 1 - 0.5 ** n
+    @staticmethod
+    def static(n): return 1 - 0.5 ** n
+    @property
+    def value(self): return 1 - 0.5 ** 60
+
+kept = Kept()
+TABLE = {"a": lambda n: 1 - 0.5 ** n}
+part = functools.partial(lambda n: 1 - 0.5 ** n, 60)
+"""
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "decorated(60)",
+        "kept.method(60)",
+        "Kept.static(60)",
+        "kept.value",
+        "TABLE['a'](60)",
+        "part()",
+    ],
+)
+def test_whatever_way_a_function_of_the_file_is_called_its_text_counts(
+    value: Value, expression: str
+) -> None:
+    assert value(body(expression, WAYS)).fraction == 1 - F(1, 2**60)
+
+
+def test_a_number_that_a_function_keeps_is_not_taken_into_another_call(value: Value) -> None:
+    for text in (
+        "SEEN = []\ndef f(w):\n    SEEN.append(w.sum())\n    return w.sum() + 0 * SEEN[0]\n",
+        "import functools\n@functools.lru_cache\ndef g(n): return 1 - 0.5 ** n\n" + body("g(60)"),
+    ):
+        with pytest.raises((NotExact, Undecided)):
+            value(text)
+    one, other = (PlainNumber(exact.exactly(2), exact, Doubts()) for _ in range(2))
+    with pytest.raises(Undecided, match="of another call"):
+        one + other
 
 
 DECIMALS = st.decimals(-50, 50, places=3).map(lambda d: f"({d})")

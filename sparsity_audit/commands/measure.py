@@ -26,6 +26,11 @@ def command(file: Path, p: Fraction, q: Fraction, as_json: bool, keep_going: boo
 
     Files are .npy, .npz, .safetensors or text; nothing in them is unpickled. 1 - I is printed too,
     for it keeps its digits when I is close to 1.
+
+    Text (.txt, .csv, .tsv, .dat) is rows of numbers, all of the same length, or one number a line,
+    with one separator in the whole file: a comma, a semicolon, a tab, or blanks. The first row may
+    be names that begin with letters; # begins a comment. Decimals have a point. Missing, infinite
+    and NaN entries, and whatever could be read in two ways, are refused with line and column.
     """
     if not p < q:
         raise InputError(f"p = {p} is not below q = {q}; the index needs 0 < p < q")

@@ -48,17 +48,20 @@ def generalise(
     kept = [h for h in theorem.hypotheses if h not in given]
     free = set().union(*map(free_variables, kept))
     require(not free & set(variables), "a hypothesis that is kept speaks of the variable")
-    statement = ForAll(theorem.conclusion, And(*given), *variables)
     # a condition counts here at values where as a hypothesis it had no value
-    require(facts_of(kept).defined(statement), "{} is not shown to be defined", statement)
-    return kept, statement
+    conditions = ForAll(And(), And(*given), *variables)
+    require(facts_of(kept).defined(conditions), "{} is not shown to be defined", conditions)
+    return kept, ForAll(theorem.conclusion, And(*given), *variables)
 
 
 @rule
 def exhibit(
     theorem: Theorem, statement: Formula, values: Sequence[sp.Expr]
 ) -> tuple[Iterable[Formula], Formula]:
-    """From G |- F[x := t] to G |- there is x: F, for terms t of x's kind."""
+    """From G |- F[x := t] to G |- there is x: F, for terms t of x's kind.
+
+    "There is x: F" says that for some x, F has a value and holds; elsewhere F need not have one.
+    """
     require(
         isinstance(statement, Exists) and not statement.given,
         "{} is not of the form: there is",
@@ -77,6 +80,4 @@ def exhibit(
         same(put(facts, statement.body, mapping, assumed=True), theorem.conclusion),
         "the theorem is not that instance",
     )
-    # at other values than these it must speak of what there is, too
-    require(facts.defined(statement), "{} is not shown to be defined", statement)
     return theorem.hypotheses, statement

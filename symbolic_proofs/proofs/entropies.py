@@ -53,6 +53,7 @@ from .tactics import (
     right,
     then,
     where_nonzero,
+    within,
 )
 
 #: numbers > 0, an entry and a real number; a lemma is used by putting terms in their place
@@ -240,10 +241,11 @@ def by_mixing(claim: Claim) -> Derivation | None:
     n, entry = length(vector), vector[_I]
     values = {w: entry, m: PowerSum(vector, 1) / n, d: alpha}
     proof = Proof()
-    weak = instance(mixing(False), values, given)
+    here = (*given, within(_I, n))
+    weak = instance(mixing(False), values, here)
     proof.show(weak, "t ln t at w_i and at the mean lies above the tangents at what they become")
     differs = unequal(values[m], entry)
-    strict = instance(mixing(True), values, (*given, differs))
+    strict = instance(mixing(True), values, (*here, differs))
     total = K.sum_up_strictly(weak, strict, differs, _I, n)
     somewhere = K.open_predicate(Not(Constant(vector)), values[m], given)
     total = in_power_sums(discharge(total, somewhere), given)
@@ -290,9 +292,9 @@ def _past_some_beta(goal: Exists, body: Relation, r: sp.Expr, given: Given) -> D
     # ln(u + β) >= ln β, by the tangent
     mean = PowerSum(R_nonnegative, 2 * r) / total
     least = mean ** (1 / r)
-    below = in_power_sums(
-        K.sum_up(instance(below_line(r), {w: R_nonnegative[_I], b: mean}, given), _I, n), given
-    )
+    inside = (*given, within(_I, n))
+    below = instance(below_line(r), {w: R_nonnegative[_I], b: mean}, inside)
+    below = in_power_sums(K.sum_up(below, _I, n), given)
     proof.show(below, "ln c^r is below its tangent at S_2r/S_r; sum over i")
     high = tangent(sp.log(least) - sp.log(u + least), *given)
     reached = reach.xreplace({beta: least})

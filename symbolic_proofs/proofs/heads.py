@@ -18,9 +18,9 @@ from ..polynomials import NotAlgebraicError, as_term
 from .derivation import Proof
 from .sorting import hidden, in_any_order, sorted_in
 from .tactics import (
-    _fresh_index,
     algebra,
     combine,
+    fresh_index,
     index,
     is_own,
     norm,
@@ -70,7 +70,7 @@ def _outermost(term: sp.Basic) -> list[sp.Expr]:
 
 
 def _under_sum(total: Total, given: tuple[Formula, ...]) -> list[Theorem]:
-    i = _fresh_index(total)
+    i = fresh_index(total, *given)
     body = total.at(i)
     here = (*given, *said_at(i, total.args[2], given))
     inner = unfolded(body, here)

@@ -57,6 +57,7 @@ from .tactics import (
     settle,
     summed,
     then,
+    within,
 )
 
 _I, _J = count("i"), count("j")
@@ -106,7 +107,8 @@ def by_closer_pairs(claim: Claim) -> Derivation | None:
     proof = Proof()
     rest = R_nonnegative
     old, new = concat(u, v, rest), concat(u - epsilon, v + epsilon, rest)
-    pointwise = instance(_closer(), {_X: rest[_I]}, given)
+    here = (*given, within(_I, length(rest)))
+    pointwise = instance(_closer(), {_X: rest[_I]}, here)
     proof.show(pointwise, "the two come closer to each other around the same middle")
     total = summed(pointwise, _I, length(rest), given)
     proof.show(total, "sum over i")
@@ -125,11 +127,12 @@ def by_closer_pairs(claim: Claim) -> Derivation | None:
 def some_gap(vector: VectorSymbol, given: Given) -> Theorem:
     """Prove 0 < Q(W), for a W >= 0 whose entries are not all equal."""
     n, inner = length(vector), Total(Abs(vector[_I] - vector[_J]), _J, length(vector))
-    weak = algebra(at_most(0, inner), given)
-    apart = (*given, unequal(vector[_I], vector[1]))
-    one = K.summand(inner, sp.Integer(1), apart)
-    strict = combine(less(0, inner), (1, one), given=apart)
-    total = K.sum_up_strictly(weak, strict, apart[-1], _I, n)
+    here = (*given, within(_I, n))
+    differs = unequal(vector[_I], vector[1])
+    weak = algebra(at_most(0, inner), here)
+    one = K.summand(inner, sp.Integer(1), (*here, differs))
+    strict = combine(less(0, inner), (1, one), given=(*here, differs))
+    total = K.sum_up_strictly(weak, strict, differs, _I, n)
     total = discharge(total, K.open_predicate(Not(Constant(vector)), vector[1], given))
     return combine(less(0, gaps(vector)), (1, total))
 
@@ -158,17 +161,19 @@ def below_sums(vector: VectorSymbol, given: Given) -> Theorem:
     entry, other = vector[_I], vector[_J]
     goal = at_most(Abs(entry - other), entry + other)
     order = at_most(other, entry)
-    weak = K.cases(algebra(goal, (order,)), algebra(goal, (negation(order),)), order)
-    apart = (unequal(entry, 0), unequal(other, 0))
+    here = (within(_I, n), within(_J, n))
+    weak = K.cases(algebra(goal, (*here, order)), algebra(goal, (*here, negation(order))), order)
+    differs = (unequal(entry, 0), unequal(other, 0))
+    apart = (*here, *differs)
     goal = less(*goal.args[1:])
     strict = K.cases(
         algebra(goal, (*apart, order)), algebra(goal, (*apart, negation(order))), order
     )
-    row = in_power_sums(K.sum_up(weak, _J, n), given)
+    row = in_power_sums(K.sum_up(weak, _J, n), (*given, here[0]))
     somewhere = K.open_predicate(NonZero(vector), None, ())
-    strict_row = discharge(K.sum_up_strictly(weak, strict, apart[1], _J, n), somewhere)
-    strict_row = in_power_sums(strict_row, given)
-    total = discharge(K.sum_up_strictly(row, strict_row, apart[0], _I, n), somewhere)
+    strict_row = discharge(K.sum_up_strictly(weak, strict, differs[1], _J, n), somewhere)
+    strict_row = in_power_sums(strict_row, (*given, here[0]))
+    total = discharge(K.sum_up_strictly(row, strict_row, differs[0], _I, n), somewhere)
     total = in_power_sums(total, given)
     return combine(less(gaps(vector), 2 * n * PowerSum(vector, 1)), (1, total), given=given)
 
@@ -201,15 +206,15 @@ def by_greatest_one(claim: Claim) -> Derivation | None:
     proof = Proof()
     rest, n, sum_of_rest = R_nonnegative, length(R_nonnegative), PowerSum(R_nonnegative, 1)
     given = (*given, nonzero(rest)) if nonzero(rest) not in given else given
-    in_range = at_most(_I, n)
+    in_range = within(_I, n)
     part = K.define(sum_of_rest, ())
     part = rewrite(K.summand(right(part), _I, (in_range,)), part, backwards=True)
     proof.show(part, "a term of a sum of terms ≥ 0")
     equations = []
     for x in (u + sum_of_rest, u + sum_of_rest + alpha):
         below = at_most(rest[_I], x)
-        over = algebra(equal(Abs(x - rest[_I]), x - rest[_I]), (below,))
-        over = discharge(over, combine(below, (1, part)))
+        over = algebra(equal(Abs(x - rest[_I]), x - rest[_I]), (in_range, below))
+        over = discharge(over, combine(below, (1, part), given=(in_range,)))
         total = K.sum_up(over, _I, n)
         equations.append(
             proof.show(then(total, reduced(right(total), given)), "so no other entry is above it")

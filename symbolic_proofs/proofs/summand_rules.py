@@ -16,7 +16,7 @@ from .. import kernel as K
 from ..claims.claim import Claim
 from ..claims.notation import R_nonnegative, epsilon, u, v
 from ..kernel import KernelError, Theorem
-from ..language.formulas import Every, Exists, ForAll, Relation, equal, less
+from ..language.formulas import Exists, ForAll, Relation, equal, less
 from ..language.symbols import count
 from ..language.terms import Norm, PowerSum, Total
 from ..language.vectors import Vector, VectorSymbol, length
@@ -25,7 +25,7 @@ from .derivation import Derivation, Proof
 from .heads import folded, plain
 from .lifting import concluded, exponents_of, factor_of
 from .order import logarithm_below, power_below, tangent
-from .tactics import Given, algebra, combine, discharge, in_power_sums, instance, right
+from .tactics import Given, algebra, combine, discharge, in_power_sums, instance, right, said_at
 from .transfers import spread
 
 _I = count("i")
@@ -80,8 +80,8 @@ def by_terms(claim: Claim) -> Derivation | None:
     if len(symbols) != 1:
         return None
     raised = low.xreplace({vector[_I]: vector[_I] + symbols[0]})
-    inside = [h.at(_I) for h in given if isinstance(h, Every) and h.args[2] == length(vector)]
     proof = Proof()
+    inside = said_at(_I, length(vector), given)
     term = rises_pointwise(low, raised, (*given, *inside))
     proof.show(term, "each term rises")
     total = K.sum_up(term, _I, length(vector))

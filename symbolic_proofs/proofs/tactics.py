@@ -170,7 +170,7 @@ def _reduced_total(total: Total, given: Given) -> Theorem:
     if ordered_vectors:
         step = in_any_order(total, ordered_vectors[0], given)
         return then(step, reduced(right(step), given))
-    index = _fresh_index(total)
+    index = fresh_index(total, *given)
     here = (*given, *said_at(index, total.args[2], given))
     inside = reduced(total.at(index), here)
     heads = sorted(right(inside).atoms(OnNonzero), key=sp.default_sort_key)
@@ -275,8 +275,9 @@ def _without_factors(term: sp.Expr, given: Given) -> list[Theorem]:
     return found
 
 
-def _fresh_index(term: sp.Basic) -> sp.Symbol:
-    taken = {s.name for s in term.atoms(sp.Symbol)}
+def fresh_index(*parts: sp.Basic) -> sp.Symbol:
+    """Return an index of which none of these parts speaks."""
+    taken = {s.name for part in parts for s in part.atoms(sp.Symbol)}
     return next(count(f"i{k}") for k in range(1, len(taken) + 2) if f"i{k}" not in taken)
 
 

@@ -134,9 +134,7 @@ def rising_tide() -> Derivation:
     turn = rho * alpha / (1 - rho)
     differs = unequal(entry, turn)
     # w_i = ρ(w_i + α) would make w_i the constant c
-    fixed = combine(
-        unequal(entry, rho * (entry + alpha)), given=(*here, inside, differs)
-    )
+    fixed = combine(unequal(entry, rho * (entry + alpha)), given=(*here, inside, differs))
     some = K.sum_up_strictly(weak, discharge(strict, fixed), differs, i, n)
     some = in_power_sums(discharge(some, K.open_predicate(Not(Constant(v)), turn, here)), here)
     slope = q / p * turn ** (q - p)

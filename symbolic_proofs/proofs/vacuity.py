@@ -16,8 +16,8 @@ from .. import kernel as K
 from ..claims.claim import Claim
 from ..kernel import KernelError, Theorem
 from ..language.formulas import Formula, NonZero, Relation, Some, equal, negation, normal
-from ..language.symbols import count
 from .derivation import Derivation, Proof
+from .tactics import fresh_index, within
 
 #: premises that are added up at once
 MOST_TOGETHER = 3
@@ -104,15 +104,9 @@ def _zero_vectors(given: Sequence[Formula]) -> Iterator[tuple[Theorem, Theorem, 
             stated = some.conclusion
             if not isinstance(stated, Some):
                 continue
-            index = _fresh_index(given)
+            index = fresh_index(*given)
             entry = negation(stated.at(index))
-            zero = K.arithmetic(entry, (), ())
+            zero = K.arithmetic(entry, (), (within(index, stated.args[2]),))
             yield K.every(zero, index, stated.args[2]), some, "every entry is 0"
         except KernelError:
             continue
-
-
-def _fresh_index(given: Sequence[Formula]) -> sp.Symbol:
-    taken = {str(symbol) for premise in given for symbol in premise.free_symbols}
-    names = (f"i{number}" for number in range(len(taken) + 1))
-    return next(count(name) for name in names if name not in taken)

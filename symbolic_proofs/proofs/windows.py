@@ -22,7 +22,7 @@ from ..language.vectors import Concat, Entry, Map, Repeat, Steps, Vector, length
 from .derivation import Derivation, Proof
 from .heads import folded, plain
 from .sorting import hidden
-from .tactics import Given, algebra, combine, discharge, is_own, left, right, then
+from .tactics import Given, algebra, combine, discharge, is_own, left, right, then, within
 
 _I = count("i")
 _ONE = sp.Integer(1)
@@ -93,9 +93,9 @@ def _extreme_of_copies(term: sp.Expr) -> Theorem | None:
         return None
     # the extreme of equal values is that value
     same = algebra(equal(outer.body, outer.body))
-    within = combine(at_most(outer.body, outer.body), (1, same))
+    below = combine(at_most(outer.body, outer.body), (1, same))
     reached = _rule(outer)(outer, _ONE, ())
-    return then(value, _equal(outer, K.bound(within, outer, _I), reached))
+    return then(value, _equal(outer, K.bound(below, outer, _I), reached))
 
 
 def _extreme_of_multiple(term: sp.Expr) -> Theorem | None:
@@ -108,7 +108,7 @@ def _extreme_of_multiple(term: sp.Expr) -> Theorem | None:
     if hidden(factor) or hidden(start):
         return None
     inner = term.func(entries[0], term.variable, term.args[2])
-    in_range = (at_most(_I, term.args[2]),)
+    in_range = (within(_I, term.args[2]),)
     sign = 1 if isinstance(term, Greatest) else -1
 
     def below(low: sp.Expr, high: sp.Expr) -> Formula:
@@ -164,14 +164,14 @@ def _spread_of_entries(goal: Relation, vector: Vector, given: Given) -> Theorem:
     if Not(constant) not in given:
         raise KernelError(f"{vector} may have equal entries")
     flat, apart = at_most(high, low), K.open_predicate(Not(constant), abs(vector[1]), ())
-    known = (at_most(_I, length(vector)), Not(constant))
+    known = (within(_I, length(vector)), Not(constant))
     first = K.greatest(high, _ONE, known), K.least(low, _ONE, known)
     entry = K.greatest(high, _I, known), K.least(low, _I, known)
     none = K.assume(flat)
     below = combine(at_most(vector[_I], vector[1]), (1, entry[0]), (1, none), (1, first[1]))
     above = combine(at_most(vector[1], vector[_I]), (1, first[0]), (1, none), (1, entry[1]))
     size = abs(vector[_I])
-    same = then(algebra(equal(size, size)), K.antisymmetry(below, above))
+    same = then(algebra(equal(size, size), known), K.antisymmetry(below, above))
     every = K.every(same, _I, length(vector))
     return K.cases(K.assume(goal), K.absurd(every, apart, goal), goal)
 

@@ -8,8 +8,9 @@ import pytest
 import sympy as sp
 
 from symbolic_proofs import kernel as K
+from symbolic_proofs.conditions import Facts
 from symbolic_proofs.kernel import KernelError
-from symbolic_proofs.language import count, equal, positive, real, size, vector
+from symbolic_proofs.language import count, equal, nonnegative, positive, real, size, vector
 from symbolic_proofs.language.formulas import And, Exists, ForAll, NonZero, Relation
 from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.language.sums import OnNonzero
@@ -122,3 +123,23 @@ def test_an_index_in_range_does_not_leave_its_vector_through_a_quantifier() -> N
         K.generalise(theorem, (), (k,))
     everywhere = K.generalise(theorem, (within,), (k,))
     assert K.instantiate(everywhere, {n: sp.Integer(0)}).conclusion.given == (Relation("<=", k, 0),)
+
+
+v, a = real("v"), nonnegative("a")
+ROOT = K.arithmetic(Relation(">=", sp.sqrt(x), 0), (), (Relation("<=", 0, x),))
+
+
+@pytest.mark.parametrize("value", [a * v, 4 * v, -v, v**2, a * v**2, 1 / v, v / a])
+def test_a_conclusion_gains_no_condition_where_a_value_is_put_in(value: sp.Expr) -> None:
+    try:
+        theorem = K.instantiate(ROOT, {x: value})
+    except KernelError:
+        return
+    assert Facts(theorem.hypotheses).defined(theorem.conclusion)
+
+
+def test_a_root_is_not_parted_where_a_product_is_put_under_it() -> None:
+    theorem = K.instantiate(ROOT, {x: a * v})
+    assert theorem.conclusion == Relation(">=", (a * v) ** sp.Rational(1, 2), 0)
+    (premise,) = theorem.hypotheses
+    assert premise == Relation("<=", 0, a * v)

@@ -170,7 +170,7 @@ MADE: dict[str, tuple[Callable[[], Theorem], frozenset[Any], Any]] = {
         at_most(P[k], Total(P[i], i, N)),
     ),
     "every": (
-        lambda: K.every(by_algebra(at_most(0, W[i] ** 2)), i, N),
+        lambda: K.every(by_algebra(at_most(0, W[i] ** 2), at_most(i, N)), i, N),
         given(),
         Every(at_most(0, W[i] ** 2), i, N),
     ),
@@ -586,18 +586,19 @@ def test_what_counts_where_a_number_is_not_0_is_0_at_0() -> None:
 
 def test_the_entries_of_a_concatenation_have_the_signs_of_its_parts() -> None:
     whole = concat(a, R)
-    by_algebra(less(0, concat(a, u + 1)[i]))
-    by_algebra(at_most(0, concat(a, P)[i]))
-    by_algebra(less(0, whole[i]), Every(less(0, R[j]), j, n))
+    here = at_most(i, length(whole))
+    by_algebra(less(0, concat(a, u + 1)[i]), at_most(i, 2))
+    by_algebra(at_most(0, concat(a, P)[i]), at_most(i, length(concat(a, P))))
+    by_algebra(less(0, whole[i]), here, Every(less(0, R[j]), j, n))
     for goal, hypotheses in (
-        (less(0, concat(a, u)[i]), ()),
-        (less(0, concat(a, P)[i]), ()),
-        (at_most(0, whole[i]), ()),
-        (less(0, whole[i]), (Every(at_most(0, R[j]), j, n),)),
-        (less(0, concat(x, R)[i]), (Every(less(0, R[j]), j, n),)),
-        (less(0, whole[i]), (Every(less(0, R[j]), j, N),)),
+        (less(0, concat(a, u)[i]), (at_most(i, 2),)),
+        (less(0, concat(a, P)[i]), (at_most(i, length(concat(a, P))),)),
+        (at_most(0, whole[i]), (here,)),
+        (less(0, whole[i]), (here, Every(at_most(0, R[j]), j, n))),
+        (less(0, concat(x, R)[i]), (here, Every(less(0, R[j]), j, n))),
+        (less(0, whole[i]), (here, Every(less(0, R[j]), j, N))),
     ):
-        with pytest.raises(KernelError):
+        with pytest.raises(KernelError, match="follow"):
             by_algebra(goal, *hypotheses)
 
 

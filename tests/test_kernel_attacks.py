@@ -41,8 +41,9 @@ from symbolic_proofs.language.formulas import (
     unequal,
 )
 from symbolic_proofs.language.heads import Abs, Ceiling
+from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
-from symbolic_proofs.language.symbols import LanguageError, count, nonnegative, positive, real, size
+from symbolic_proofs.language.symbols import count, nonnegative, positive, real, size
 from symbolic_proofs.language.terms import (
     Greatest,
     Least,
@@ -511,7 +512,7 @@ def test_a_sum_put_under_sums_is_not_captured() -> None:
     inner = Total(W[j], j, N)
     double = Total(Total(x * V[i] * U[j], i, N), j, M)
     parted = x * Total(V[i], i, N) * Total(U[j], j, M)
-    rows = K.sum_up(K.linear(Total(x * V[i] * U[j], i, N), ()), j, M)
+    rows = K.sum_up(K.linear(Total(x * V[i] * U[j], i, N), (at_most(j, M),)), j, M)
     theorem = K.rewrite(K.linear(rows.conclusion.args[2], ()), rows)
     assert theorem.conclusion == equal(double, parted)
     put = K.instantiate(theorem, {x: inner}, ()).conclusion

@@ -28,8 +28,9 @@ from symbolic_proofs.language.formulas import (
     Some,
     free_variables,
 )
+from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.language.sums import NonzeroTotal, OnNonzero, ShortestWindow
-from symbolic_proofs.language.symbols import LanguageError, bound_level, bound_symbol, kind_of
+from symbolic_proofs.language.symbols import bound_level, bound_symbol, kind_of
 from symbolic_proofs.language.terms import (
     Greatest,
     Least,

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language.formulas import And, Exists
-from symbolic_proofs.language.symbols import LanguageError
+from symbolic_proofs.language.names import LanguageError
 
 from .certify import Undecided, UnfitWitnessError, decide
 from .evaluate import Batch, Run

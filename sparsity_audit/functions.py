@@ -9,8 +9,9 @@ from numeric_check import plain_functions, plain_origins
 from numeric_check.plain_calls import FLOAT_SECONDS, PlainFunctionError, called, quietly
 from numeric_check.plain_probe import probe
 from symbolic_proofs.claims.criteria_of import criteria_of
+from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.language.sums import Applied
-from symbolic_proofs.language.symbols import LanguageError, count
+from symbolic_proofs.language.symbols import count
 from symbolic_proofs.language.vectors import Vector, vector
 from symbolic_proofs.measures import MEASURES, Measure
 

@@ -18,6 +18,7 @@ from .conditions import Facts
 from .language.binding import Binder
 from .language.formulas import Every, Exists, ForAll, Formula, Relation, Some, free_variables
 from .language.heads import Abs, Ceiling
+from .language.names import name_of
 from .language.sums import Applied, CountAtMost
 from .language.symbols import Variable, kind_of
 from .language.terms import NonzeroCount, Total
@@ -56,6 +57,8 @@ def _check_shape(node: sp.Basic) -> None:
 
     A number times a sum is kept as it is, though SymPy would multiply it out.
     """
+    if isinstance(node, Variable) and not node.name.startswith("_"):
+        require(name_of(node.name, "symbol") == node.name, "{} is not a name", node)
     if isinstance(node, Variable | Str | sp.Rational) or node == sp.E:
         return
     require(type(node) in _HEADS, "{} is outside of the language", node)
@@ -78,10 +81,11 @@ _REBUILT = (sp.Add, sp.Mul, sp.Pow, sp.exp, sp.log, sp.tanh, Abs, Ceiling)
 
 
 @lru_cache(maxsize=65536)
-def names_of(formula: Formula) -> frozenset[sp.Basic]:
-    """Return the scalars and vectors, free and quantified, whose names stand in a formula."""
+def names_of(formula: Formula) -> frozenset[tuple[str, object]]:
+    """Return the names of scalars and vectors, free and quantified, and what they stand for."""
     scalars = {s for s in formula.atoms(Variable) if not s.name.startswith("_")}
-    return frozenset(scalars | {v.func(*v.args[:3]) for v in formula.atoms(VectorSymbol)})
+    vectors = {v.func(*v.args[:3]) for v in formula.atoms(VectorSymbol)}
+    return frozenset((thing.name, thing) for thing in scalars | vectors)
 
 
 @lru_cache(maxsize=65536)

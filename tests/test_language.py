@@ -27,9 +27,9 @@ from symbolic_proofs.language.formulas import (
 )
 from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.language.kinds import is_nonnegative
+from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.language.symbols import (
     KINDS,
-    LanguageError,
     count,
     kind_of,
     nonnegative,

@@ -49,7 +49,8 @@ from symbolic_proofs.language.formulas import (
     negation,
     unequal,
 )
-from symbolic_proofs.language.symbols import LanguageError, count, positive, real, size
+from symbolic_proofs.language.names import LanguageError
+from symbolic_proofs.language.symbols import count, positive, real, size
 from symbolic_proofs.language.terms import Least, PowerSum, Total, definition
 from symbolic_proofs.language.vectors import Steps, concat, copies, length, repeat, vector, zeros
 

@@ -10,7 +10,7 @@ from numeric_check.strategies import block_vectors, exponents, holds, inputs
 from numeric_check.witness import total_length
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.language.formulas import And, Exists
-from symbolic_proofs.language.symbols import LanguageError
+from symbolic_proofs.language.names import LanguageError
 
 QUICK = settings(
     max_examples=12, deadline=None, derandomize=True, database=None,

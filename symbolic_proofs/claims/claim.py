@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import sympy as sp
 
 from ..language.formulas import And, Formula, Implies, as_formula, free_variables
-from ..language.symbols import LanguageError
+from ..language.names import LanguageError, one_thing_each
+from ..statements import names_of
 from .collecting import collect
 
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
@@ -57,7 +58,7 @@ def claim(
 
     Formulas are comparisons of terms written with <, <=, >, >=, `equal(a, b)`, or predicates on
     vectors. Raises LanguageError when the id is not made of lower-case words joined by dots and
-    hyphens, or a part is no text or no formula.
+    hyphens, a part is no text or no formula, or one name stands for two things.
     """
     for what, text in (("id", id), ("locator", locator), ("title", title)):
         if not isinstance(text, str):
@@ -66,4 +67,6 @@ def claim(
         raise LanguageError("the hypotheses of a claim are several: write given=(p < q,)")
     if not is_id(id):
         raise LanguageError(f"{id!r} is no id; use lower-case words joined by dots and hyphens")
-    return collect(Claim(id, locator, title, tuple(map(as_formula, given)), as_formula(then)))
+    made = Claim(id, locator, title, tuple(map(as_formula, given)), as_formula(then))
+    one_thing_each(names_of(made.statement))
+    return collect(made)

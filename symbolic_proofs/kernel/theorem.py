@@ -11,7 +11,7 @@ import sympy as sp
 
 from ..conditions import Facts
 from ..language.formulas import Formula, Relation, normal
-from ..language.symbols import LanguageError
+from ..language.names import LanguageError, one_thing_each
 from ..polynomials import NotAlgebraicError
 from ..statements import KernelError, check_symbols, names_of, nodes, require, settled, vectors_of
 from ..work import spend, spend_rule
@@ -77,20 +77,14 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
             hypotheses, conclusion = frozenset(map(settled, found)), settled(conclusion)
             _spend_parts((*hypotheses, conclusion))
             vectors = frozenset().union(*map(vectors_of, (*hypotheses, conclusion)))
-            named = frozenset().union(*map(names_of, (*hypotheses, conclusion)))
+            # nor may two symbols of one name pass for one where the text is read
+            one_thing_each(frozenset().union(*map(names_of, (*hypotheses, conclusion))))
         except (LanguageError, NotAlgebraicError) as error:
             raise KernelError(f"{function.__name__}: {error}") from error
-
         # a rule that speaks of W has all of it: W stands for one vector, of one length
         require(
             len({v.name for v in vectors}) == len(vectors),
             "{}: one name stands for different vectors",
-            function.__name__,
-        )
-        # nor may two symbols of one name pass for one where the text is read
-        require(
-            len({v.name for v in named}) == len(named),
-            "{}: one name stands for different things",
             function.__name__,
         )
         return Theorem(_KEY, hypotheses, conclusion, function.__name__, premises, arguments)

@@ -21,6 +21,7 @@ from .formulas import (
     normal,
     unequal,
 )
+from .names import LanguageError
 from .printing import conditions, to_latex, to_text
 from .sums import (
     CountAtMost,
@@ -31,7 +32,7 @@ from .sums import (
     over_nonzero_entries,
     over_sorted_entries,
 )
-from .symbols import LanguageError, count, nonnegative, positive, real, size
+from .symbols import count, nonnegative, positive, real, size
 from .terms import (
     Greatest,
     Least,

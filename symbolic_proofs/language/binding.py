@@ -13,7 +13,8 @@ from typing import Any
 
 import sympy as sp
 
-from .symbols import LanguageError, Variable, bound_level, bound_symbol, kind_of
+from .names import LanguageError
+from .symbols import Variable, bound_level, bound_symbol, kind_of
 
 
 class Binder(sp.Basic):

@@ -24,7 +24,8 @@ from sympy.core.symbol import Str
 
 from .binding import Binder, bind
 from .display import Display
-from .symbols import LanguageError, scalar
+from .names import LanguageError
+from .symbols import scalar
 from .vectors import Vector
 
 OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}

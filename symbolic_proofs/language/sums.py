@@ -23,7 +23,8 @@ from sympy.core.symbol import Str
 from .binding import Binder, bind
 from .heads import Real
 from .kinds import is_whole
-from .symbols import LanguageError, bound_symbol, scalar
+from .names import LanguageError
+from .symbols import bound_symbol, scalar
 from .terms import Greatest, Least, Total, checked_vector, over_entries
 from .vectors import Entry, Sorted, Vector, entry, length
 

@@ -8,20 +8,15 @@ the term is of that kind.
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from functools import lru_cache
 
 import sympy as sp
 
+from .names import LanguageError, name_of
+
 #: the kinds of symbols
 KINDS = ("real", "nonnegative", "positive", "size", "count")
-
-_NAME = re.compile(r"[^\W\d_]\w*'*\Z")
-
-
-class LanguageError(ValueError):
-    """A statement that the language can not express; the message says what to write instead."""
 
 
 class Variable(sp.Symbol):
@@ -58,16 +53,12 @@ def _variable(name: str, kind: str) -> Variable:
 def symbol(name: str, kind: str) -> sp.Symbol:
     """Return the symbol `name` of `kind` (a key of `KINDS`).
 
-    Raises LanguageError for an unknown kind, or a name that is not a letter followed by letters,
-    digits, underscores and primes (a leading underscore is kept for bound variables).
+    Raises LanguageError for an unknown kind, and for what `name_of` does not take as a name (a
+    leading underscore is kept for bound variables).
     """
     if kind not in KINDS:
         raise LanguageError(f"unknown kind {kind!r} of symbol; use one of {', '.join(KINDS)}")
-    if not _NAME.match(name):
-        raise LanguageError(
-            f"{name!r} is not a name for a symbol; use a letter, then letters, digits or _"
-        )
-    return _make(name, kind)
+    return _make(name_of(name, "symbol"), kind)
 
 
 def _make(name: str, kind: str) -> sp.Symbol:

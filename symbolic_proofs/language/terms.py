@@ -14,7 +14,8 @@ import sympy as sp
 from .binding import Binder, bind
 from .heads import Abs, Real
 from .kinds import is_nonnegative, is_whole
-from .symbols import LanguageError, bound_symbol, scalar
+from .names import LanguageError
+from .symbols import bound_symbol, scalar
 from .vectors import Vector, entry, length
 
 

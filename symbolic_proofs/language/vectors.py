@@ -26,8 +26,8 @@ from .binding import Binder, bind
 from .display import Display
 from .heads import Real
 from .kinds import is_nonnegative, is_whole
-from .symbols import _NAME as _SYMBOL_NAME
-from .symbols import LanguageError, bound_symbol, scalar
+from .names import LanguageError, name_of
+from .symbols import bound_symbol, scalar
 
 
 class Vector(Display, sp.Basic):
@@ -54,11 +54,7 @@ class VectorSymbol(Vector):
 
     def __new__(cls, name: Any, length: Any, sign: Any = "real", *indices: Any) -> VectorSymbol:
         """Make the vector; `sign` is "real" or "nonnegative" (every entry >= 0)."""
-        name, sign = str(name), str(sign)
-        if not _SYMBOL_NAME.match(name):
-            raise LanguageError(
-                f"{name!r} is not a name for a vector; use a letter, then letters or digits"
-            )
+        name, sign = name_of(str(name), "vector"), str(sign)
         if sign not in ("real", "nonnegative"):
             raise LanguageError(f"the sign of a vector is 'real' or 'nonnegative', not {sign!r}")
         count = scalar(length)

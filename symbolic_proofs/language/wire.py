@@ -26,7 +26,8 @@ import sympy as sp
 
 from . import formulas, heads, sums, terms, vectors
 from .binding import Binder
-from .symbols import KINDS, LanguageError, bound_level, bound_symbol, kind_of, scalar, symbol
+from .names import LanguageError
+from .symbols import KINDS, bound_level, bound_symbol, kind_of, scalar, symbol
 
 MAX_DEPTH = 40
 MAX_NODES = 5_000

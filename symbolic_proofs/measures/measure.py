@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sympy as sp
 
 from ..language.formulas import Formula
-from ..language.symbols import LanguageError
+from ..language.names import LanguageError
 from ..language.vectors import Vector
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")

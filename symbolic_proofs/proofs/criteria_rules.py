@@ -26,8 +26,8 @@ from ..claims.criteria_of import CRITERIA
 from ..claims.notation import R, R_nonnegative, alpha, beta, nonzero, p, q, u, x
 from ..kernel import KernelError, Theorem
 from ..language.formulas import Exists, ForAll, Formula, Relation, at_most, less
+from ..language.names import LanguageError
 from ..language.sums import CountAtMost
-from ..language.symbols import LanguageError
 from ..language.terms import NonzeroCount, PowerSum
 from ..language.vectors import VectorSymbol, length
 from . import order, transfers

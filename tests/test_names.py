@@ -1,0 +1,59 @@
+"""One name is one thing: in a claim, in the kernel, and in what is read from a file."""
+
+from __future__ import annotations
+
+import pytest
+
+from symbolic_proofs import kernel as K
+from symbolic_proofs.claims.claim import claim
+from symbolic_proofs.kernel import KernelError
+from symbolic_proofs.language import count, equal, nonnegative, positive, real, vector
+from symbolic_proofs.language.names import LanguageError, looks
+from symbolic_proofs.language.symbols import Variable
+
+CYRILLIC = "аеорсхАВЕКМНОРСТХ"
+
+
+@pytest.mark.parametrize("letter", [*CYRILLIC, "ℝ", "ᵃ", "é", "Α", "ο", "1", "_x", "x y", "x)"])
+def test_letters_of_other_alphabets_are_no_names(letter: str) -> None:
+    with pytest.raises(LanguageError, match="is not a name for a symbol"):
+        real(letter)
+    with pytest.raises(LanguageError, match="is not a name for a vector"):
+        vector(letter, count("N"))
+
+
+def test_a_greek_letter_and_its_word_are_one_name() -> None:
+    assert real("α") == real("alpha")
+    assert real("α_1'") == real("alpha_1'")
+    assert vector("Ω", count("N")) == vector("Omega", count("N"))
+
+
+def test_a_symbol_that_was_made_past_the_language_is_refused_by_the_kernel() -> None:
+    latin, cyrillic = real("a"), Variable("а", "real")
+    with pytest.raises(KernelError, match="not a name"):
+        K.assume(equal(latin, cyrillic))
+
+
+TWO_THINGS = (
+    (real("x"), nonnegative("x")),
+    (real("x1"), real("x_1")),
+    (real("x1'"), positive("x_1'")),
+    (real("W"), vector("W", count("N"))[1]),
+    (vector("W", count("N"))[1], vector("W", count("M"))[1]),
+    (vector("W", count("N"))[1], vector("W", count("N"), nonnegative=True)[1]),
+    (vector("W1", count("N"))[1], vector("W_1", count("N"))[1]),
+)
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_THINGS)
+def test_one_name_for_two_things_is_refused(one: object, other: object) -> None:
+    with pytest.raises(LanguageError, match="one name stands for different things"):
+        claim("names.two", "here", "two things", then=equal(one, other))
+    with pytest.raises(KernelError, match="one name stands for different"):
+        K.assume(equal(one, other))
+
+
+@pytest.mark.parametrize(("one", "other"), [("x1", "x2"), ("x", "x'"), ("x_a", "xa"), ("m", "M")])
+def test_names_that_are_shown_apart_are_two(one: str, other: str) -> None:
+    assert looks(one) != looks(other)
+    claim("names.apart", "here", "two names", then=equal(real(one), real(other)))

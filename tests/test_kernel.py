@@ -312,11 +312,11 @@ REFUSED: dict[str, Callable[[], Theorem]] = {
     "instantiate: not whole": lambda: K.instantiate(same(PowerSum(W, 2)), {N: N / 2}, ()),
     "instantiate: negative": lambda: K.instantiate(same(u), {u: -a}, ()),
     "instantiate: undefined": lambda: K.instantiate(same(x), {x: 1 / y}, ()),
-    "instantiate: other length": lambda: K.instantiate(same(W[i]), {W: concat(W, 1)}, ()),
-    "instantiate: other sign": lambda: K.instantiate(same(P[i]), {P: W}, ()),
-    "instantiate: a term for a vector": lambda: K.instantiate(same(W[i]), {W: x}, ()),
+    "instantiate: other length": lambda: K.instantiate(same(W[1]), {W: concat(W, 1)}, ()),
+    "instantiate: other sign": lambda: K.instantiate(same(P[1]), {P: W}, ()),
+    "instantiate: a term for a vector": lambda: K.instantiate(same(W[1]), {W: x}, ()),
     "instantiate: a family": lambda: K.instantiate(
-        same(vector("F", N, k)[i]), {vector("F", N, k): W}, ()
+        same(vector("F", N, k)[1]), {vector("F", N, k): W}, ()
     ),
     "instantiate: a quantified variable": lambda: K.instantiate(
         K.generalise(same(x), (), (x,)), {x: y}, ()
@@ -429,7 +429,7 @@ REFUSED: dict[str, Callable[[], Theorem]] = {
     "bound: of another term": lambda: K.bound(K.assume(less(V[i], x)), top, i),
     "bound: the bound depends on the index": lambda: K.bound(K.assume(less(W[i], V[i])), top, i),
     "bound: of the index itself": lambda: K.bound(
-        by_algebra(at_most(i * W[i], i * W[i])), Greatest(i * W[j], j, N), i
+        by_algebra(at_most(i * W[i], i * W[i]), at_most(i, N)), Greatest(i * W[j], j, N), i
     ),
     "bound: none": lambda: K.bound(K.assume(less(R[i], x)), Greatest(R[i], i, n), i),
     "bound: an equation": lambda: K.bound(K.assume(equal(W[i], x)), top, i),

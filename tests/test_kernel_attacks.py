@@ -492,7 +492,7 @@ def test_a_way_in_is_closed(way: Callable[[], Theorem]) -> None:
         (at_most(Least(a, i, n), Greatest(a, i, n)), ()),
         (less(0, Norm(0 * W, p)), (NonZero(W),)),
         (less(0, PowerSum(copies(W, n), p)), (NonZero(W),)),
-        (less(0, W[i]), (Every(less(0, V[j]), j, N),)),
+        (less(0, W[i]), (at_most(i, N), Every(less(0, V[j]), j, N))),
         (unequal(x + y, 0), (unequal(x, y),)),
         (unequal(x + y, 0), (unequal(x, 0), unequal(y, 0))),
         (equal(PQIndex(W, p, q), PQIndex(W, p, q)), ()),

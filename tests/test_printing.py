@@ -26,12 +26,29 @@ from symbolic_proofs.claims.notation import (
     y,
     z,
 )
-from symbolic_proofs.language.formulas import And, Constant, Every, ForAll, Iff, NonZero, Not, Some
+from symbolic_proofs.language.formulas import (
+    And,
+    Constant,
+    Every,
+    ForAll,
+    Iff,
+    NonZero,
+    Not,
+    Some,
+    less,
+)
 from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.language.printing import conditions, to_latex, to_text
 from symbolic_proofs.language.sums import OnNonzero
 from symbolic_proofs.language.symbols import count, positive, real
-from symbolic_proofs.language.terms import NonzeroCount, PowerSum, PQIndex, Total, definition
+from symbolic_proofs.language.terms import (
+    Greatest,
+    NonzeroCount,
+    PowerSum,
+    PQIndex,
+    Total,
+    definition,
+)
 from symbolic_proofs.language.vectors import (
     Entry,
     Map,
@@ -231,3 +248,24 @@ def test_output_does_not_depend_on_hashing(seed):
         for c in CATALOGUE
     ]
     assert shown.splitlines() == here
+
+
+def test_what_does_not_hold_for_every_index_is_not_printed_as_what_fails_for_some() -> None:
+    positive_entry = less(0, W[i])
+    stated = (
+        Not(Every(positive_entry, i, N)),
+        Some(Not(positive_entry), i, N),
+        Not(Some(positive_entry, i, N)),
+        Every(Not(positive_entry), i, N),
+    )
+    for write in (to_text, to_latex):
+        assert len({write(formula) for formula in stated}) == len(stated)
+        assert len({write(And(formula, less(0, x))) for formula in stated}) == len(stated)
+
+
+def test_a_sum_over_a_line_is_told_from_a_sum_of_what_stands_over_lines() -> None:
+    for head in (Total(W[i], i, N), Greatest(W[i], i, N)):
+        above = 2 * head / PowerSum(W, 1)
+        inside = 2 * type(head)(W[i] / PowerSum(W, 1), i, N)
+        assert to_text(above) != to_text(inside)
+        assert to_text(above).endswith(")/S_1(W)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..language.formulas import Every, Not, SameVector, equal
+from ..language.formulas import Every, Not, SameVector, Some, equal
 from ..language.terms import Greatest, Least, Total
 from ..language.vectors import Steps, concat, copies, vector
 from .claim import claim
@@ -16,7 +16,7 @@ step = vector("W", n, t)
 steps = Steps(step, t, T)
 first = vector("W", n, 1)
 
-_varying = (p < q, Every(nonzero(step), t, T), Not(Every(SameVector(step, first), t, T)))
+_varying = (p < q, Every(nonzero(step), t, T), Some(Not(SameVector(step, first)), t, T))
 
 CLAIMS = (
     claim(

@@ -60,8 +60,6 @@ class FormulaWriter(TermWriter):
 
     def member(self, part: sp.Basic) -> str:
         """Return one of several formulas; what holds for an index is said before its range."""
-        if isinstance(part, formulas.Not) and isinstance(part.args[0], _RANGED):
-            part = formulas.negation(part.args[0])
         if isinstance(part, _RANGED):
             body, values = self.ranging(part)
             if body.strength >= RELATION:
@@ -90,8 +88,6 @@ class FormulaWriter(TermWriter):
                 return self.related(vector, "=", sp.Integer(0))
             case formulas.SameVector(args=(left, right)):
                 return self.related(left, "!=", right)
-            case formulas.Every() | formulas.Some():
-                return self.write(formulas.negation(inner))
         return Fragment(self.style.words("not ") + self.text(inner, RELATION), RELATION)
 
     def ranging(self, node: Any) -> tuple[Fragment, str]:

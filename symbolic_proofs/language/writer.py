@@ -145,7 +145,10 @@ class TermWriter(VectorWriter):
         """Return a product: numbers, letters, powers, heads, then sums in brackets."""
         if len(factors) == 1:
             return factors[0][1]
-        return Fragment(self.style.product(self._factors(factors)), PRODUCT)
+        # a sum reaches as far as it can: over a line it needs brackets
+        open_end = any(fragment.strength == BIG for _, fragment in factors)
+        text = self.style.product(self._factors(factors))
+        return Fragment(text, BIG if open_end else PRODUCT)
 
     def _factors(self, factors: list[tuple[sp.Expr, Fragment]]) -> list[tuple[str, bool]]:
         ordered = sorted(factors, key=lambda part: (_weight(part[0]), _fold(part[1].text)))

@@ -251,10 +251,13 @@ def by_length(claim: Claim) -> Derivation | None:
     """Added zeros, where the length alone moves: as a power of it with the exponent 1/p - 1/q."""
     goal, given = claim.conclusion, tuple(claim.given)
     exponents = exponents_of(goal)
+    vectors = sorted(goal.atoms(VectorSymbol), key=str)
+    if not vectors:
+        return None
     if claim.id.endswith("babies") and len(exponents) == 2 and isinstance(goal, Relation):
         for low, high in (exponents, exponents[::-1]):
             proof = Proof()
-            n = length(sorted(goal.atoms(VectorSymbol), key=str)[0])
+            n = length(vectors[0])
             values = {order.u: n, order.b: n + 1, order.e: 1 / low - 1 / high}
             try:
                 rising = instance(power_below(), values, given)

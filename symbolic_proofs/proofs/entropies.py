@@ -337,9 +337,10 @@ def by_longer_mean(claim: Claim) -> Derivation | None:
     goal, given = claim.conclusion, tuple(claim.given)
     if not claim.id.endswith("babies") or not isinstance(goal, Relation):
         return None
-    if not goal.atoms(NonzeroTotal):
+    vectors = sorted(goal.atoms(VectorSymbol), key=str)
+    if not goal.atoms(NonzeroTotal) or not vectors:
         return None
-    n = length(sorted(goal.atoms(VectorSymbol), key=str)[0])
+    n = length(vectors[0])
     longer = instance(logarithm_below(), {order.a: n, order.b: n + 1}, given)
     proof = Proof()
     proof.show(longer, "the logarithm rises")

@@ -142,10 +142,11 @@ def by_some_gap(claim: Claim) -> Derivation | None:
     goal, given = claim.conclusion, tuple(claim.given)
     if not claim.id.endswith("rising-tide") or not isinstance(goal, Relation):
         return None
-    if not _speaks_of_pairs(goal):
+    vectors = goal.atoms(VectorSymbol)
+    if not _speaks_of_pairs(goal) or len(vectors) != 1:
         return None
     proof = Proof()
-    (vector,) = goal.atoms(VectorSymbol)
+    (vector,) = vectors
     premise = proof.show(some_gap(vector, given), "some entry is not the first one")
     show_sorted(proof, goal, given)
     concluded(proof, goal, premise, given, [], "the distances are the same, S_1 has grown")
@@ -183,10 +184,11 @@ def by_longer_pairs(claim: Claim) -> Derivation | None:
     goal, given = claim.conclusion, tuple(claim.given)
     if not claim.id.endswith("babies") or not isinstance(goal, Relation):
         return None
-    if not _speaks_of_pairs(goal):
+    vectors = goal.atoms(VectorSymbol)
+    if not _speaks_of_pairs(goal) or len(vectors) != 1:
         return None
     proof = Proof()
-    (vector,) = goal.atoms(VectorSymbol)
+    (vector,) = vectors
     premise = proof.show(below_sums(vector, given), "|x - y| ≤ x + y, and < where both are > 0")
     show_sorted(proof, goal, given)
     concluded(proof, goal, premise, given, [], "a zero adds 2·S_1 to the sum over pairs")

@@ -53,7 +53,6 @@ from .tactics import (
     right,
     then,
     where_nonzero,
-    within,
 )
 
 #: numbers > 0, an entry and a real number; a lemma is used by putting terms in their place
@@ -241,7 +240,7 @@ def by_mixing(claim: Claim) -> Derivation | None:
     n, entry = length(vector), vector[_I]
     values = {w: entry, m: PowerSum(vector, 1) / n, d: alpha}
     proof = Proof()
-    here = (*given, within(_I, n))
+    here = (*given, at_most(_I, n))
     weak = instance(mixing(False), values, here)
     proof.show(weak, "t ln t at w_i and at the mean lies above the tangents at what they become")
     differs = unequal(values[m], entry)
@@ -292,7 +291,7 @@ def _past_some_beta(goal: Exists, body: Relation, r: sp.Expr, given: Given) -> D
     # ln(u + β) >= ln β, by the tangent
     mean = PowerSum(R_nonnegative, 2 * r) / total
     least = mean ** (1 / r)
-    inside = (*given, within(_I, n))
+    inside = (*given, at_most(_I, n))
     below = instance(below_line(r), {w: R_nonnegative[_I], b: mean}, inside)
     below = in_power_sums(K.sum_up(below, _I, n), given)
     proof.show(below, "ln c^r is below its tangent at S_2r/S_r; sum over i")

@@ -34,7 +34,6 @@ from .tactics import (
     right,
     summed,
     then,
-    within,
 )
 
 i = count("i")
@@ -51,7 +50,7 @@ def power_means(
     below, above, v = PowerSum(W, low), PowerSum(W, high), abs(W[i])
     mean = below / N
     values = {u: v**low, a: mean, s: high / low}
-    here = (*given, within(i, N))
+    here = (*given, at_most(i, N))
     weak = instance(bernoulli(), values, here)
     where = f"t = |w_i|^{low}, M = S_{low}/N, s = {high}/{low}"
     if strict:
@@ -139,7 +138,7 @@ def zero_exactly_when_constant() -> Derivation:
     proof = Proof()
     first = abs(W[1])
     entries = K.assume(equal(abs(W[i]), first))
-    one = (within(i, N),)
+    one = (at_most(i, N),)
     powers = K.sum_up(then(algebra(equal(abs(W[i]) ** r, abs(W[i]) ** r), one), entries), i, N)
     powers = discharge(powers, K.open_predicate(constant, None))
     total = then(K.define(PowerSum(W, r), ()), powers)
@@ -175,7 +174,7 @@ def vanishing(vector: VectorSymbol, exponent: sp.Expr) -> Theorem:
     """Return not V != 0 |- S_r(V) = 0."""
     count_, entry = length(vector), vector[i]
     zero = then(
-        algebra(equal(abs(entry) ** exponent, abs(entry) ** exponent), (within(i, count_),)),
+        algebra(equal(abs(entry) ** exponent, abs(entry) ** exponent), (at_most(i, count_),)),
         K.assume(equal(entry, 0)),
     )
     total = discharge(K.sum_up(zero, i, count_), K.open_predicate(Not(nonzero(vector)), None))
@@ -198,9 +197,9 @@ def greatest() -> Derivation:
         "what is subtracted is > 0",
     )
     # each entry's share of S_p is at most 1, so its power q/p is at most itself
-    here = (*given, within(i, R.args[1]))
+    here = (*given, at_most(i, R.args[1]))
     share = _share(abs(R[i]) ** p, whole, here, strict=False)
-    part = K.summand(right(K.define(rest_p, ())), i, (as_formula(i <= R.args[1]),))
+    part = K.summand(right(K.define(rest_p, ())), i, (at_most(i, R.args[1]),))
     part = rewrite(part, K.define(rest_p, ()), backwards=True)
     inside = combine(at_most(abs(R[i]) ** p, whole), (1, part), given=here)
     share = discharge(share, inside)

@@ -57,7 +57,6 @@ from .tactics import (
     settle,
     summed,
     then,
-    within,
 )
 
 _I, _J = count("i"), count("j")
@@ -107,7 +106,7 @@ def by_closer_pairs(claim: Claim) -> Derivation | None:
     proof = Proof()
     rest = R_nonnegative
     old, new = concat(u, v, rest), concat(u - epsilon, v + epsilon, rest)
-    here = (*given, within(_I, length(rest)))
+    here = (*given, at_most(_I, length(rest)))
     pointwise = instance(_closer(), {_X: rest[_I]}, here)
     proof.show(pointwise, "the two come closer to each other around the same middle")
     total = summed(pointwise, _I, length(rest), given)
@@ -127,7 +126,7 @@ def by_closer_pairs(claim: Claim) -> Derivation | None:
 def some_gap(vector: VectorSymbol, given: Given) -> Theorem:
     """Prove 0 < Q(W), for a W >= 0 whose entries are not all equal."""
     n, inner = length(vector), Total(Abs(vector[_I] - vector[_J]), _J, length(vector))
-    here = (*given, within(_I, n))
+    here = (*given, at_most(_I, n))
     differs = unequal(vector[_I], vector[1])
     weak = algebra(at_most(0, inner), here)
     one = K.summand(inner, sp.Integer(1), (*here, differs))
@@ -162,7 +161,7 @@ def below_sums(vector: VectorSymbol, given: Given) -> Theorem:
     entry, other = vector[_I], vector[_J]
     goal = at_most(Abs(entry - other), entry + other)
     order = at_most(other, entry)
-    here = (within(_I, n), within(_J, n))
+    here = (at_most(_I, n), at_most(_J, n))
     weak = K.cases(algebra(goal, (*here, order)), algebra(goal, (*here, negation(order))), order)
     differs = (unequal(entry, 0), unequal(other, 0))
     apart = (*here, *differs)
@@ -208,7 +207,7 @@ def by_greatest_one(claim: Claim) -> Derivation | None:
     proof = Proof()
     rest, n, sum_of_rest = R_nonnegative, length(R_nonnegative), PowerSum(R_nonnegative, 1)
     given = (*given, nonzero(rest)) if nonzero(rest) not in given else given
-    in_range = within(_I, n)
+    in_range = at_most(_I, n)
     part = K.define(sum_of_rest, ())
     part = rewrite(K.summand(right(part), _I, (in_range,)), part, backwards=True)
     proof.show(part, "a term of a sum of terms ≥ 0")

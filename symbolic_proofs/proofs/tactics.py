@@ -189,12 +189,7 @@ def _reduced_total(total: Total, given: Given) -> Theorem:
 def said_at(index: sp.Symbol, count: sp.Expr, given: Given) -> Given:
     """Return what is said of every index up to a count, of one, and that it is in range."""
     said = (h.at(index) for h in given if isinstance(h, Every) and h.args[2] == count)
-    return (within(index, count), *said)
-
-
-def within(index: sp.Symbol, count: sp.Expr) -> Formula:
-    """Return that an index, which is 1 at least, is no further than the count."""
-    return at_most(index, count)
+    return (at_most(index, count), *said)
 
 
 @cache

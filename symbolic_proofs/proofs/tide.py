@@ -34,7 +34,6 @@ from .tactics import (
     power_sum,
     rewrite,
     right,
-    within,
 )
 
 #: an entry w of W and 0 < ρ < 1
@@ -109,7 +108,7 @@ def rising_tide() -> Derivation:
     # ρ lies strictly between 0 and 1
     old, new = PowerSum(v, p), right(power_sum(raised, p, given))
     old_q, new_q = PowerSum(v, q), right(power_sum(raised, q, given))
-    entry, inside = v[i], within(i, n)
+    entry, inside = v[i], at_most(i, n)
     values = {order.u: entry, order.b: entry + alpha, order.e: p}
     power = instance(power_below(), values, (*given, inside))
     total = rewrite(K.sum_up(power, i, n), K.define(old, ()), backwards=True)

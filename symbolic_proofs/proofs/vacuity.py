@@ -15,9 +15,18 @@ import sympy as sp
 from .. import kernel as K
 from ..claims.claim import Claim
 from ..kernel import KernelError, Theorem
-from ..language.formulas import Formula, NonZero, Relation, Some, equal, negation, normal
+from ..language.formulas import (
+    Formula,
+    NonZero,
+    Relation,
+    Some,
+    at_most,
+    equal,
+    negation,
+    normal,
+)
 from .derivation import Derivation, Proof
-from .tactics import fresh_index, within
+from .tactics import fresh_index
 
 #: premises that are added up at once
 MOST_TOGETHER = 3
@@ -106,7 +115,7 @@ def _zero_vectors(given: Sequence[Formula]) -> Iterator[tuple[Theorem, Theorem, 
                 continue
             index = fresh_index(*given)
             entry = negation(stated.at(index))
-            zero = K.arithmetic(entry, (), (within(index, stated.args[2]),))
+            zero = K.arithmetic(entry, (), (at_most(index, stated.args[2]),))
             yield K.every(zero, index, stated.args[2]), some, "every entry is 0"
         except KernelError:
             continue

@@ -22,7 +22,7 @@ from ..language.vectors import Concat, Entry, Map, Repeat, Steps, Vector, length
 from .derivation import Derivation, Proof
 from .heads import folded, plain
 from .sorting import hidden
-from .tactics import Given, algebra, combine, discharge, is_own, left, right, then, within
+from .tactics import Given, algebra, combine, discharge, is_own, left, right, then
 
 _I = count("i")
 _ONE = sp.Integer(1)
@@ -108,7 +108,7 @@ def _extreme_of_multiple(term: sp.Expr) -> Theorem | None:
     if hidden(factor) or hidden(start):
         return None
     inner = term.func(entries[0], term.variable, term.args[2])
-    in_range = (within(_I, term.args[2]),)
+    in_range = (at_most(_I, term.args[2]),)
     sign = 1 if isinstance(term, Greatest) else -1
 
     def below(low: sp.Expr, high: sp.Expr) -> Formula:
@@ -164,7 +164,7 @@ def _spread_of_entries(goal: Relation, vector: Vector, given: Given) -> Theorem:
     if Not(constant) not in given:
         raise KernelError(f"{vector} may have equal entries")
     flat, apart = at_most(high, low), K.open_predicate(Not(constant), abs(vector[1]), ())
-    known = (within(_I, length(vector)), Not(constant))
+    known = (at_most(_I, length(vector)), Not(constant))
     first = K.greatest(high, _ONE, known), K.least(low, _ONE, known)
     entry = K.greatest(high, _I, known), K.least(low, _I, known)
     none = K.assume(flat)

@@ -89,8 +89,8 @@ def names_of(formula: Formula) -> frozenset[tuple[str, object]]:
 
 
 @lru_cache(maxsize=65536)
-def vectors_of(formula: Formula) -> frozenset[VectorSymbol]:
-    """Return the vector symbols that are no members of families, if the formula is well formed.
+def check_formula(formula: Formula) -> None:
+    """Refuse a formula that is not well formed.
 
     What binds a symbol binds each vector whose length it is.
     """
@@ -112,7 +112,6 @@ def vectors_of(formula: Formula) -> frozenset[VectorSymbol]:
             for v in node.body.atoms(VectorSymbol):
                 hidden = not v.indices and node.variable in v.free_symbols
                 require(not hidden, "{} has a length that is bound elsewhere", v)
-    return frozenset(v for v in formula.atoms(VectorSymbol) if not v.indices)
 
 
 def quantified_in(formulas: Iterable[sp.Basic]) -> set[sp.Basic]:

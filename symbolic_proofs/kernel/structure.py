@@ -8,7 +8,7 @@ import sympy as sp
 
 from ..conditions import Facts
 from ..language.formulas import Formula, Relation, free_variables, negation
-from ..language.kinds import is_whole
+from ..language.kinds import is_nonnegative, is_positive, is_whole
 from ..language.symbols import kind_of
 from ..language.vectors import Vector, VectorSymbol, is_nonnegative_vector, length
 from ..statements import put, quantified_in, require
@@ -56,14 +56,14 @@ def absurd(yes: Theorem, no: Theorem, formula: Formula) -> tuple[Iterable[Formul
 
 def of_kind(facts: Facts, variable: sp.Symbol, term: sp.Expr) -> bool:
     """Tell whether a term is shown to have a value of the kind that a symbol stands for."""
-    kind = kind_of(variable)
+    kind_of(variable)  # refuses what is no symbol of the language
     if not isinstance(term, sp.Expr) or not facts.defined(term):
         return False
-    if kind in ("size", "count") and not is_whole(term):
+    if is_whole(variable) and not is_whole(term):
         return False
-    if kind in ("positive", "count"):
+    if is_positive(variable):
         return facts.positive(term)
-    return kind == "real" or facts.nonnegative(term)
+    return not is_nonnegative(variable) or facts.nonnegative(term)
 
 
 @rule

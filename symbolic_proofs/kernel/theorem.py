@@ -13,7 +13,15 @@ from ..conditions import Facts
 from ..language.formulas import Formula, Relation, normal
 from ..language.names import LanguageError, one_thing_each
 from ..polynomials import NotAlgebraicError
-from ..statements import KernelError, check_symbols, names_of, nodes, require, settled, vectors_of
+from ..statements import (
+    KernelError,
+    check_formula,
+    check_symbols,
+    names_of,
+    nodes,
+    require,
+    settled,
+)
 from ..work import spend, spend_rule
 
 _KEY = object()
@@ -76,17 +84,12 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
             found, conclusion = function(*premises, *arguments)
             hypotheses, conclusion = frozenset(map(settled, found)), settled(conclusion)
             _spend_parts((*hypotheses, conclusion))
-            vectors = frozenset().union(*map(vectors_of, (*hypotheses, conclusion)))
-            # nor may two symbols of one name pass for one where the text is read
+            for formula in (*hypotheses, conclusion):
+                check_formula(formula)
+            # a rule that speaks of W has all of it, and W is one vector wherever its name is read
             one_thing_each(frozenset().union(*map(names_of, (*hypotheses, conclusion))))
         except (LanguageError, NotAlgebraicError) as error:
             raise KernelError(f"{function.__name__}: {error}") from error
-        # a rule that speaks of W has all of it: W stands for one vector, of one length
-        require(
-            len({v.name for v in vectors}) == len(vectors),
-            "{}: one name stands for different vectors",
-            function.__name__,
-        )
         return Theorem(_KEY, hypotheses, conclusion, function.__name__, premises, arguments)
 
     apply.__name__, apply.__doc__ = function.__name__, function.__doc__

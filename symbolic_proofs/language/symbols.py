@@ -51,23 +51,19 @@ def _variable(name: str, kind: str) -> Variable:
 
 
 def symbol(name: str, kind: str) -> sp.Symbol:
-    """Return the symbol `name` of `kind` (a key of `KINDS`).
+    """Return the symbol `name` of `kind` (one of `KINDS`).
 
     Raises LanguageError for an unknown kind, and for what `name_of` does not take as a name (a
     leading underscore is kept for bound variables).
     """
     if kind not in KINDS:
         raise LanguageError(f"unknown kind {kind!r} of symbol; use one of {', '.join(KINDS)}")
-    return _make(name_of(name, "symbol"), kind)
-
-
-def _make(name: str, kind: str) -> sp.Symbol:
-    return Variable(name, kind)
+    return Variable(name_of(name, "symbol"), kind)
 
 
 def bound_symbol(level: int, kind: str) -> sp.Symbol:
     """Return the variable bound by a binder that holds `level - 1` binders one inside the other."""
-    return _make(f"_{level}", kind)
+    return Variable(f"_{level}", kind)
 
 
 def bound_level(variable: sp.Symbol) -> int:
@@ -79,7 +75,7 @@ def bound_level(variable: sp.Symbol) -> int:
 def kind_of(variable: sp.Symbol) -> str:
     """Return the kind of a symbol made by this module.
 
-    Raises LanguageError for any other symbol, since its assumptions would be unknown to the rules.
+    Raises LanguageError for any other symbol: the rules would know nothing of it.
     """
     if type(variable) is Variable and variable.kind in KINDS:
         return variable.kind

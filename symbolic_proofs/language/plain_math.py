@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .names import GREEK
+
 _TOKEN = re.compile(
     r"(?P<space>\s+)|(?P<number>\d+(?:\.\d+)?)|(?P<letters>[^\W\d_]+)"
     r"|(?P<sign><=|>=|!=|\.\.|\S)"
@@ -23,15 +25,8 @@ _ESCAPED = {c: "\\" + c for c in "&%$#_{}"} | {
     ">": r"\textgreater{}",
     '"': "''",
 }
-_LOWER = "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma"
-_LOWER_END = "tau upsilon phi chi psi omega"
-_UPPER = "Gamma Delta Theta Lambda Xi Pi Phi Psi Omega"
-_GREEK = {
-    **dict(zip("αβγδεζηθικλμνξπρσ", _LOWER.split(), strict=True)),
-    **dict(zip("τυφχψω", _LOWER_END.split(), strict=True)),
-    **dict(zip("ΓΔΘΛΞΠΦΨΩ", _UPPER.split(), strict=True)),
-    "Σ": "sum",
-}
+#: a Greek letter -> its command; a capital sigma is the sum
+_GREEK = {letter: word for word, letter in GREEK.items()} | {"ε": "varepsilon", "Σ": "sum"}
 _SIGNS = {
     **{"<=": r"\le", "≤": r"\le", ">=": r"\ge", "≥": r"\ge", "!=": r"\ne", "≠": r"\ne"},
     **{"·": r"\cdot", "×": r"\times", "±": r"\pm", "≈": r"\approx", "−": "-", "∈": r"\in"},

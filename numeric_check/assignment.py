@@ -117,6 +117,12 @@ def _check_kind(variable: sp.Basic, values: Assignment) -> None:
             raise UnfitWitnessError(f"{name} is a number, not a vector")
         return
     value, kind = values.scalars[name], kind_of(variable)
+    if not is_of_kind(value, kind):
+        raise UnfitWitnessError(f"{name} = {value} is not of its kind, {kind}")
+
+
+def is_of_kind(value: Fraction, kind: str) -> bool:
+    """Tell whether a number is one of those for which a symbol of this kind stands."""
     fits = {
         "real": True,
         "nonnegative": value >= 0,
@@ -124,5 +130,4 @@ def _check_kind(variable: sp.Basic, values: Assignment) -> None:
         "size": value >= 0 and value.denominator == 1,
         "count": value >= 1 and value.denominator == 1,
     }
-    if not fits[kind]:
-        raise UnfitWitnessError(f"{name} = {value} is not of its kind, {kind}")
+    return fits[kind]

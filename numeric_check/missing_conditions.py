@@ -28,6 +28,7 @@ from symbolic_proofs.language.formulas import (
     Some,
     free_variables,
 )
+from symbolic_proofs.language.kinds import least
 from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.language.sums import NonzeroTotal, OnNonzero, ShortestWindow
 from symbolic_proofs.language.symbols import bound_level, bound_symbol, kind_of
@@ -58,9 +59,6 @@ from .errors import Undecided, Undefined, UnfitWitnessError
 from .valuation import Valuation
 from .witness import Witness
 
-#: heads of the language by what they need: a base that is not 0, a positive argument
-_POWERS = (sp.Pow,)
-_LOGARITHMS = (sp.log,)
 #: places of an index that are looked at
 MOST_PLACES = 24
 
@@ -221,16 +219,15 @@ def _conditions(term: sp.Basic, witness: Witness) -> Iterator[Formula]:
                 yield Relation(">=", term.args[1], 0)
             case Binder():
                 yield Relation(">=", term.args[2], 0)
-            case sp.Expr() if isinstance(term, _POWERS):
-                base, exponent = term.args
+            case sp.Pow(args=(base, exponent)):
                 yield from _not_zero(base, witness)
                 yield Relation(">=", base, 0)
                 yield Relation(">", base, 0)
                 yield Relation(">", exponent, 0)
-            case sp.Expr() if isinstance(term, _LOGARITHMS):
-                yield from _not_zero(term.args[0], witness)
-                yield Relation(">=", term.args[0], 0)
-                yield Relation(">", term.args[0], 0)
+            case sp.log(args=(argument,)):
+                yield from _not_zero(argument, witness)
+                yield Relation(">=", argument, 0)
+                yield Relation(">", argument, 0)
 
 
 def _not_zero(base: sp.Expr, witness: Witness) -> Iterator[Formula]:
@@ -260,8 +257,7 @@ def _plain_scalars(term: sp.Basic) -> set[sp.Symbol]:
 
 def _differs(symbol: sp.Symbol, value: Fraction) -> Formula:
     """State that a symbol has not this value; above it, where its kind has no lower one."""
-    least = {"nonnegative": 0, "size": 0, "count": 1}.get(kind_of(symbol))
-    return Relation(">" if value == least else "!=", symbol, value)
+    return Relation(">" if value == least(symbol) else "!=", symbol, value)
 
 
 def _vector_not_zero(vector: Vector) -> Iterator[Formula]:

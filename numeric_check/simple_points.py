@@ -22,7 +22,7 @@ from symbolic_proofs.language.symbols import bound_level, kind_of
 from symbolic_proofs.language.vectors import Vector, VectorSymbol
 
 from . import exact
-from .assignment import Assignment, Stated, variables_of
+from .assignment import Assignment, Stated, is_of_kind, variables_of
 from .closed_forms import ClosedForm
 from .errors import NotExact, Undecided, Undefined, UnfitWitnessError
 from .rational import complexity
@@ -170,12 +170,8 @@ def _numbers(formulas: Sequence[Formula]) -> tuple[Fraction, ...]:
 
 
 def _fits(number: Fraction, kind: str) -> bool:
-    least = {"real": None, "nonnegative": 0, "positive": 0, "size": 0, "count": 1}[kind]
-    if least is None:
-        return True
-    if kind in ("size", "count") and (number.denominator != 1 or number > MOST_ENTRIES):
-        return False
-    return number > 0 if kind == "positive" else number >= least
+    too_long = kind in ("size", "count") and number > MOST_ENTRIES
+    return is_of_kind(number, kind) and not too_long
 
 
 def _beginning(options: Mapping[str, list[_Option]], witness: Witness) -> dict[str, list[_Option]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from numeric_check.definedness import holds, no_value
+from numeric_check.definedness import NoValue, holds, no_value
 from numeric_check.missing_conditions import Gap, conditions, gap_at
 from numeric_check.rational import complexity
 from numeric_check.sampled_points import sampled_points
@@ -26,9 +26,10 @@ MOST_GAPS = 4
 
 @dataclass(frozen=True)
 class _Point:
-    """A point that the premises allow, and where the claim has no value there, if so."""
+    """A point that the premises allow, and what has no value there, and where, if so."""
 
     witness: Witness
+    lacking: NoValue | None
     gap: Gap | None
 
 
@@ -41,34 +42,33 @@ def forgotten(claim: Claim) -> Forgotten | None:
     if claim.statement.atoms(Applied):  # nothing is known of where a plain function has a value
         return None
     points = [
-        _Point(witness, gap_at(claim, witness) if lacking else None)
+        _Point(witness, lacking, gap_at(claim, witness) if lacking else None)
         for witness, lacking in _allowed(claim)
     ]
     tried: set[sp.Basic] = set()
     for point in sorted((p for p in points if p.gap), key=lambda p: _size(p.witness)):
-        if point.gap is None or point.gap.term in tried or len(tried) >= MOST_GAPS:
+        gap, lacking = point.gap, point.lacking
+        if gap is None or lacking is None or gap.term in tried or len(tried) >= MOST_GAPS:
             continue
-        tried.add(point.gap.term)
-        for condition in conditions(point.gap, point.witness):
-            lacking = no_value(claim, point.witness)
-            if lacking is not None and _mends(condition, point, points):
+        tried.add(gap.term)
+        for condition in conditions(gap, point.witness):
+            if _mends(condition, point, points):
                 mended = with_condition(claim, condition, lacking.given)
                 return Forgotten(point.witness, lacking.reason, condition, mended)
     return None
 
 
-def _allowed(claim: Claim) -> Iterator[tuple[Witness, bool]]:
-    """Yield points at which the premises hold, and whether a term of the claim has no value."""
+def _allowed(claim: Claim) -> Iterator[tuple[Witness, NoValue | None]]:
+    """Yield points at which the premises hold, and the term of the claim that has no value."""
     known = example(claim)
     proposals = [
         *simple_points(claim, quantified=True, known=() if known is None else (known,)),
         *sampled_points(claim).without_value,
     ]
     for witness in dict.fromkeys(proposals):
-        if no_value(claim, witness) is not None:
-            yield witness, True
-        elif all(holds(formula, witness) for formula in claim.given):
-            yield witness, False
+        lacking = no_value(claim, witness)
+        if lacking is not None or all(holds(formula, witness) for formula in claim.given):
+            yield witness, lacking
 
 
 def _mends(condition: Formula, point: _Point, points: Sequence[_Point]) -> bool:

@@ -17,11 +17,11 @@ from typing import Any
 import sympy as sp
 
 from numeric_check.witness import Witness, blocks
-from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language import formulas as f
 from symbolic_proofs.language import terms as t
 from symbolic_proofs.language import vectors as v
+from symbolic_proofs.language.operations import Abs, Power, Product, Sum
 
 #: lengths, SIZE where none is given
 SIZES = {"N": 3, "m": 1}
@@ -116,11 +116,11 @@ class _Writer:
                 return str(self.whole(term, at))
             case sp.Symbol():
                 return self.unknown(term.name, _kind(term.is_positive, term.is_nonnegative))
-            case sp.Add():
+            case Sum():
                 return f"({' + '.join(self.term(a, at) for a in term.args)})"
-            case sp.Mul():
+            case Product():
                 return f"({' * '.join(self.term(a, at) for a in term.args)})"
-            case sp.Pow():
+            case Power():
                 return f"power({self.term(term.args[0], at)}, {self.term(term.args[1], at)})"
             case Abs():
                 return f"absolute({self.term(term.args[0], at)})"

@@ -8,8 +8,8 @@ from typing import Any
 
 import sympy as sp
 
-from symbolic_proofs.language.heads import Abs, Ceiling
 from symbolic_proofs.language.kinds import is_nonnegative
+from symbolic_proofs.language.operations import Abs, Ceiling, Exp, Log, Power, Product, Sum, Tanh
 from symbolic_proofs.language.sums import Applied, CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.terms import (
     Greatest,
@@ -28,7 +28,7 @@ from .instructions import Term, Value, joined, log_of
 from .program import NotSearchableError
 
 _FUNCTIONS = {
-    sp.exp: "exp", sp.log: "log", sp.tanh: "tanh", sp.sin: "sin", sp.cos: "cos", sp.sign: "sign",
+    Exp: "exp", Log: "log", Tanh: "tanh", sp.sin: "sin", sp.cos: "cos", sp.sign: "sign",
     sp.floor: "floor", Ceiling: "ceil",
 }  # fmt: skip
 
@@ -43,16 +43,16 @@ class TermCompiler(NormCompiler):
                 return Value(Fraction(int(term.p), int(term.q)))
             case sp.Symbol():
                 return self._symbol(term)
-            case sp.Add():
+            case Sum():
                 total = Value(Fraction(0))
                 for part in term.args:
                     total = total.plus(self.value(part))
                 return total
-            case sp.Mul():
+            case Product():
                 return self._product(term)
-            case sp.Pow():
+            case Power():
                 return self._power(term)
-            case sp.exp() if len(term.args) == 1:
+            case Exp() if len(term.args) == 1:
                 return self.plain(
                     self.emit("function", self.linear(self.value(term.args[0])), literal="exp"),
                     True,
@@ -103,7 +103,7 @@ class TermCompiler(NormCompiler):
             (Term(Fraction(1), register, atom=True, positive=is_nonnegative(symbol)),),
         )
 
-    def _product(self, term: sp.Mul) -> Value:
+    def _product(self, term: Product) -> Value:
         factor, spread, positive, plain = Fraction(1), None, [], []
         for part in term.args:
             value = self.value(part)
@@ -139,7 +139,7 @@ class TermCompiler(NormCompiler):
             terms.append(replace(common, factor=common.factor * spread.constant))
         return Value(Fraction(0), tuple(terms)).times(factor)
 
-    def _power(self, term: sp.Pow) -> Value:
+    def _power(self, term: Power) -> Value:
         base, exponent = self.value(term.base), self.value(term.exp)
         if not base.terms and not exponent.terms and exponent.constant.denominator == 1:
             return Value(base.constant ** int(exponent.constant))
@@ -163,11 +163,14 @@ class TermCompiler(NormCompiler):
             )
         return Value(Fraction(0), (replace(log, addends=scaled, register=-1, atom=False),))
 
-    def _plain_power(self, term: sp.Pow, base: Value, exponent: Value) -> Value:
+    def _plain_power(self, term: Power, base: Value, exponent: Value) -> Value:
         register, scale = self.linear(base), self.linear(exponent)
         if not is_nonnegative(term.exp):
             self.defined.append(self.emit("different", register, self.constant(0)))
-        return self.plain(self.emit("power", register, scale), bool(isinstance(term.exp, sp.Integer) and int(term.exp) % 2 == 0))
+        return self.plain(
+            self.emit("power", register, scale),
+            bool(isinstance(term.exp, sp.Integer) and int(term.exp) % 2 == 0),
+        )
 
     def _over_index(self, term: Any) -> Value:
         count = self.value(term.args[2])

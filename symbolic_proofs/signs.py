@@ -25,7 +25,7 @@ from .language.formulas import (
     Not,
     Relation,
 )
-from .language.heads import Abs, Ceiling
+from .language.operations import Abs, Ceiling, Exp, Power, Product, Sum, order
 from .language.sums import ShortestWindow
 from .language.symbols import bound_symbol, kind_of
 from .language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, Total
@@ -56,13 +56,14 @@ class Signs:
         self.hypotheses = frozenset(hypotheses)
         self._depth = depth
         self._ranges: dict[sp.Symbol, sp.Expr] = {}
-        self.algebra = Algebra(self.nonnegative)
+        self.algebra = Algebra(self.nonnegative, lambda: self._cycles)
         self._signs: dict[sp.Expr, str] = {}
         self._busy: set[sp.Expr] = set()
         self._asked: set[sp.Expr] = set()
         self._cycles = 0
         self._known: list[tuple[Form, bool]] | None = None
-        self._relations = [h.oriented() for h in self.hypotheses if isinstance(h, Relation)]
+        relations = [h.oriented() for h in self.hypotheses if isinstance(h, Relation)]
+        self._relations = sorted(relations, key=order)
 
     # -- signs of terms ----------------------------------------------------------------------------
 
@@ -88,9 +89,9 @@ class Signs:
     def _nonzero(self, term: sp.Expr) -> bool:
         if self.positive(term) or self.positive(-term):
             return True
-        if term.is_Mul:
+        if isinstance(term, Product):
             return all(map(self.nonzero, term.args))
-        if term.is_Pow:
+        if isinstance(term, Power):
             return self.nonzero(term.base)
         if isinstance(term, Abs):
             return self.nonzero(term.args[0])
@@ -98,9 +99,9 @@ class Signs:
 
     def _said_unequal(self, term: sp.Expr) -> bool:
         unequal = (h for h in self._relations if h.op == "!=")
-        return any(self._multiple(term, h.left - h.right) for h in unequal)
+        return any(self._is_multiple(term, h.left - h.right) for h in unequal)
 
-    def _multiple(self, a: sp.Expr, b: sp.Expr) -> bool:
+    def _is_multiple(self, a: sp.Expr, b: sp.Expr) -> bool:
         """Tell whether a = c b for a monomial c that is not 0."""
         try:
             left, right = self.algebra.form(a), self.algebra.form(b)
@@ -126,8 +127,9 @@ class Signs:
                 sign = "positive"
         finally:
             self._busy.discard(term)
-        # an answer that met itself on the way may be weaker than what is so; it is not kept
-        if not self._busy or before == self._cycles or sign == "positive":
+        # An answer that met itself on the way depends on what was asked before it. It is not kept:
+        # no answer may depend on the order of the questions.
+        if before == self._cycles:
             self._signs[term] = sign
         return sign
 
@@ -141,15 +143,15 @@ class Signs:
             return _ZERO if term == 0 else "positive" if term > 0 else UNKNOWN
         if term.is_Symbol:
             return _SIGN_OF_KIND.get(kind_of(term), UNKNOWN)
-        if term.is_Mul:
+        if isinstance(term, Product):
             if any(part.is_Rational and part < 0 for part in term.args):
                 return UNKNOWN
             return self._least([self._sign(part) for part in term.args], strict_needs_all=True)
-        if term.is_Add:
+        if isinstance(term, Sum):
             return self._least([self._sign(part) for part in term.args], strict_needs_all=False)
-        if term == sp.E or isinstance(term, sp.exp):
+        if isinstance(term, Exp):
             return "positive"
-        if term.is_Pow:
+        if isinstance(term, Power):
             base = self._sign(term.base)
             if base == "positive":
                 return "positive"
@@ -267,7 +269,7 @@ class Signs:
                 if done:
                     break
                 self._signs.clear()
-                self.algebra = Algebra(self.nonnegative)
+                self.algebra = Algebra(self.nonnegative, lambda: self._cycles)
             self._busy, self._asked = busy, asked
         return self._known
 
@@ -275,7 +277,7 @@ class Signs:
         """Return (k, N) where a vector of length N is said to have k entries at least."""
         found: list[tuple[int, sp.Expr]] = []
         said = [h for h in self.hypotheses if isinstance(h, NonZero | Not)]
-        for h in sorted(said, key=str):
+        for h in sorted(said, key=order):
             match h:
                 case NonZero(args=(VectorSymbol() as v,)):
                     found.append((1, length(v)))
@@ -348,18 +350,23 @@ class Signs:
                 facts, _, body = self.opened(v)
                 return self.positive(v.args[2]) and facts.nonzero_vector(body)
             case Map():
-                factor = v.body / v.variable
-                if (
-                    not factor.has(v.variable)
-                    and self.nonzero_vector(v.args[2])
-                    and self.nonzero(factor)
-                ):
+                factor = self.multiple(v)
+                if factor is not None and self.nonzero_vector(v.args[2]) and self.nonzero(factor):
                     return True
                 if is_nonnegative_vector(v.args[2]) and self.positive(length(v)):
                     return self.positive(
                         v.body.xreplace({v.variable: bound_symbol(0, "nonnegative")})
                     )
         return False
+
+    def multiple(self, mapped: Map) -> sp.Expr | None:
+        """Return c where a map takes x to c x by algebra, None where it is not seen to."""
+        body, x, _ = mapped.args
+        factor = body.xreplace({x: sp.Integer(1)})
+        try:
+            return factor if self.algebra.is_zero(body - factor * x) else None
+        except NotAlgebraicError:
+            return None
 
     # -- under a binder ---------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ import sympy as sp
 
 from ..language.formulas import And, Exists, ForAll, Formula, Iff, free_variables, negation
 from ..language.symbols import kind_of
-from ..statements import KernelError, put, quantified_in, require
+from ..statements import KernelError, quantified_in, require
 from .structure import of_kind
 from .theorem import Theorem, facts_of, rule, same, without
 
@@ -48,7 +48,10 @@ def generalise(
     kept = [h for h in theorem.hypotheses if h not in given]
     free = set().union(*map(free_variables, kept))
     require(not free & set(variables), "a hypothesis that is kept speaks of the variable")
-    return kept, ForAll(theorem.conclusion, And(*given), *variables)
+    statement = ForAll(theorem.conclusion, And(*given), *variables)
+    # a condition counts here at values where as a hypothesis it had no value
+    require(facts_of(kept).defined(statement), "{} is not shown to be defined", statement)
+    return kept, statement
 
 
 @rule
@@ -71,7 +74,9 @@ def exhibit(
         require(not inner & free_variables(value), "{} would be captured", value)
     mapping = dict(zip(statement.variables, values, strict=True))
     require(
-        same(put(facts, statement.body, mapping, assumed=True), theorem.conclusion),
+        same(statement.body.xreplace(mapping), theorem.conclusion),
         "the theorem is not that instance",
     )
+    # at other values than these it must speak of what there is, too
+    require(facts.defined(statement), "{} is not shown to be defined", statement)
     return theorem.hypotheses, statement

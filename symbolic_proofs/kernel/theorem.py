@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from inspect import signature
 from typing import Any, TypeVar
@@ -11,9 +11,10 @@ import sympy as sp
 
 from ..conditions import Facts
 from ..language.formulas import Formula, Relation, normal
-from ..language.symbols import LanguageError
+from ..language.names import one_thing_each
+from ..language.operations import LanguageError, order
 from ..polynomials import NotAlgebraicError
-from ..statements import KernelError, check_symbols, names_of, nodes, require, settled, vectors_of
+from ..statements import KernelError, check_symbols, names_of, nodes, require, vectors_of
 
 _KEY = object()
 RULES: dict[str, Callable[..., Theorem]] = {}
@@ -64,20 +65,18 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
     variadic = function.__name__ in ("arithmetic", "both")
 
     def apply(*given: Any) -> Theorem:
-        premises = tuple(part for part in given if isinstance(part, Theorem))
-        arguments = given[len(premises) :]
-        # what only looks like a theorem is none
-        if any(isinstance(part, Theorem) for part in arguments) or not (
-            variadic or len(premises) == len(wanted)
-        ):
+        premises = tuple(part for part in given if type(part) is Theorem)
+        arguments = tuple(map(_frozen, given[len(premises) :]))
+        if given[: len(premises)] != premises or not (variadic or len(premises) == len(wanted)):
             raise KernelError(f"{function.__name__}: premises, all theorems, come before arguments")
         try:
-            found, conclusion = function(*given)
-            hypotheses, conclusion = frozenset(map(settled, found)), settled(conclusion)
             for part in nodes(arguments):
                 check_symbols(part)
-            vectors = frozenset().union(*map(vectors_of, (*hypotheses, conclusion)))
-            named = frozenset().union(*map(names_of, (*hypotheses, conclusion)))
+            found, conclusion = function(*premises, *arguments)
+            hypotheses = frozenset(found)
+            statements = (*hypotheses, conclusion)
+            vectors = frozenset().union(*map(vectors_of, statements))
+            one_thing_each(frozenset().union(*map(names_of, statements)))
         except (LanguageError, NotAlgebraicError) as error:
             raise KernelError(f"{function.__name__}: {error}") from error
         # a rule that speaks of W has all of it: W stands for one vector, of one length
@@ -86,17 +85,26 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
             "{}: one name stands for different vectors",
             function.__name__,
         )
-        # nor may two symbols of one name pass for one where the text is read
-        require(
-            len({v.name for v in named}) == len(named),
-            "{}: one name stands for different things",
-            function.__name__,
-        )
         return Theorem(_KEY, hypotheses, conclusion, function.__name__, premises, arguments)
 
     apply.__name__, apply.__doc__ = function.__name__, function.__doc__
     RULES[function.__name__] = apply
     return apply
+
+
+def _frozen(argument: Any) -> Any:
+    """Return an argument as it will stay: what can be used up or changed is copied first."""
+    # the type itself: what only says that it is of a class is not
+    if issubclass(type(argument), sp.Basic | None | bool | int | str):
+        return argument
+    match argument:
+        case Mapping():
+            return dict(_frozen(pair) for pair in argument.items())
+        case frozenset() | set():
+            return tuple(sorted(map(_frozen, argument), key=order))
+        case Iterable():
+            return tuple(map(_frozen, argument))
+    raise KernelError(f"{type(argument).__name__} is not an argument of a rule")
 
 
 @lru_cache(maxsize=1024)

@@ -24,7 +24,7 @@ from sympy.core.symbol import Str
 
 from .binding import Binder, bind
 from .display import Display
-from .symbols import LanguageError, scalar
+from .operations import LanguageError, scalar
 from .vectors import Vector
 
 OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}

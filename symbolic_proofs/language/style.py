@@ -7,24 +7,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
-_LOWER = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
-    "upsilon phi chi psi omega"
-)
-_UPPER = "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
-_GREEK = dict(
-    zip(
-        [*_LOWER.split(), *_UPPER.split()],
-        "αβγδεζηθικλμνξπρστυφχψω" + "ΓΔΘΛΞΠΣΥΦΨΩ",
-        strict=True,
-    )
-)
+from .names import GREEK
+
 _PARTS = re.compile(r"(.*?)_?(\d*)('*)\Z")
 
 
 def is_greek(name: str) -> bool:
     """Tell whether a symbol's name stands for a Greek letter."""
-    return _parts(name)[0] in _GREEK
+    return _parts(name)[0] in GREEK
 
 
 def _parts(name: str) -> tuple[str, str, str]:
@@ -128,7 +118,7 @@ class Text(Style):
 
     def name(self, name: str) -> str:
         stem, digits, primes = _parts(name)
-        letter = _GREEK.get(stem, stem)
+        letter = GREEK.get(stem, stem)
         return letter + (f"_{digits}" if digits else "") + primes
 
     def words(self, text: str) -> str:
@@ -204,7 +194,7 @@ class Latex(Style):
 
     def name(self, name: str) -> str:
         stem, digits, primes = _parts(name)
-        if stem in _GREEK:
+        if stem in GREEK:
             letter = r"\varepsilon" if stem == "epsilon" else "\\" + stem
         else:
             letter = stem if len(stem) == 1 else self.words(stem.replace("_", r"\_"))

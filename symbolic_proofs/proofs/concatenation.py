@@ -23,10 +23,10 @@ from ..language.formulas import Every, Formula, as_formula, at_most, less
 from ..language.symbols import positive
 from ..language.terms import Least, PowerSum, Total
 from ..language.vectors import Vector, concat, length, vector
-from . import order
+from . import inequalities
 from .derivation import Derivation, Proof
 from .heads import conclude
-from .order import bernoulli, power_at_most
+from .inequalities import bernoulli, power_at_most
 from .tactics import (
     algebra,
     combine,
@@ -55,9 +55,9 @@ def _part(part: Vector, given: tuple[Formula, ...]) -> Theorem:
         (high ** (1 / q) / C, bound),
         given=below,
     )
-    values = {order.u: left(root), order.w: high ** (1 / q), order.e: q}
+    values = {inequalities.u: left(root), inequalities.w: high ** (1 / q), inequalities.e: q}
     power = discharge(instance(power_at_most(), values, below), root)
-    bend = instance(bernoulli(), {order.u: low / size, order.a: M, order.s: s}, below)
+    bend = instance(bernoulli(), {inequalities.u: low / size, inequalities.a: M, inequalities.s: s}, below)
     goal = at_most(size * C ** (-q) * M**s * (1 + s * (low / (size * M) - 1)), high)
     return combine(goal, (1, power), (size * C ** (-q), bend), given=below)
 
@@ -76,7 +76,7 @@ def _whole(
         "add; the linear terms cancel at this M",
     )
     root = discharge(
-        instance(power_at_most(), {order.u: floor, order.w: high, order.e: 1 / q}, given), total
+        instance(power_at_most(), {inequalities.u: floor, inequalities.w: high, inequalities.e: 1 / q}, given), total
     )
     scale = C * high ** (-1 / q)
     return conclude(

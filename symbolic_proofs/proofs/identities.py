@@ -12,6 +12,7 @@ from .. import kernel as K
 from ..claims.claim import Claim
 from ..kernel import KernelError, Theorem
 from ..language.formulas import And, Formula, Relation
+from ..language.operations import order
 from ..language.symbols import positive
 from ..language.terms import Norm, PowerSum, PQIndex
 from ..language.vectors import Concat, Steps, Vector, VectorSymbol
@@ -79,7 +80,7 @@ def in_norms(vector: Vector, r: sp.Expr) -> Theorem:
     """Prove ||V||_r = an expression in the norms of the vector symbols that V is made of."""
     value = norm(vector, r, ())
     value = transform(value, flat(right(value), ()))
-    for symbol in sorted(vector.atoms(VectorSymbol), key=sp.default_sort_key):
+    for symbol in sorted(vector.atoms(VectorSymbol), key=order):
         if not hidden(symbol):
             value = then(value, K.define(Norm(symbol, r), ()), backwards=True)
     return value

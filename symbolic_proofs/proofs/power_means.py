@@ -18,11 +18,12 @@ from ..language.formulas import (
     less,
     unequal,
 )
+from ..language.operations import Abs
 from ..language.symbols import count
 from ..language.terms import PowerSum
 from ..language.vectors import VectorSymbol, concat, length
 from .derivation import Derivation, Proof
-from .order import a, b, bernoulli, e, power_at_most, power_below, power_differs, s, u, w
+from .inequalities import a, b, bernoulli, e, power_at_most, power_below, power_differs, s, u, w
 from .tactics import (
     algebra,
     combine,
@@ -34,6 +35,7 @@ from .tactics import (
     right,
     summed,
     then,
+    within,
 )
 
 i = count("i")
@@ -50,12 +52,13 @@ def power_means(
     below, above, v = PowerSum(W, low), PowerSum(W, high), abs(W[i])
     mean = below / N
     values = {u: v**low, a: mean, s: high / low}
-    weak = instance(bernoulli(), values, given)
+    here = (*given, within(i, N))
+    weak = instance(bernoulli(), values, here)
     where = f"t = |w_i|^{low}, M = S_{low}/N, s = {high}/{low}"
     if strict:
         differs = unequal(v, mean ** (1 / low))
-        tight = instance(bernoulli(strict=True), values, given)
-        apart = instance(power_differs(), {u: v, b: mean ** (1 / low), e: low}, given)
+        tight = instance(bernoulli(strict=True), values, here)
+        apart = instance(power_differs(), {u: v, b: mean ** (1 / low), e: low}, here)
         apart = rewrite(apart, algebra(equal((mean ** (1 / low)) ** low, mean), given))
         tight = proof.show(
             discharge(tight, apart),
@@ -136,15 +139,15 @@ def zero_exactly_when_constant() -> Derivation:
     given, constant, goal = (LESS, nonzero(W)), Constant(W), equal(I(W), 0)
     proof = Proof()
     first = abs(W[1])
-    entries = K.assume(equal(abs(W[i]), first))
-    powers = K.sum_up(then(algebra(equal(abs(W[i]) ** r, abs(W[i]) ** r)), entries), i, N)
+    entries, here = K.assume(equal(abs(W[i]), first)), (within(i, N),)
+    powers = K.sum_up(then(algebra(equal(abs(W[i]) ** r, abs(W[i]) ** r), here), entries), i, N)
     powers = discharge(powers, K.open_predicate(constant, None))
     total = then(K.define(PowerSum(W, r), ()), powers)
     total = proof.show(then(total, K.linear(right(total), ())), "all |w_i| are |w_1|")
     sums = [K.instantiate(total, {r: t}, ()) for t in (p, q)]
     # |w_1| = 0 would make S_q zero
     here = (*given, constant)
-    vanishing = then(sums[1], K.assume(equal(W[1], 0)), algebra(equal(N * sp.Integer(0) ** q, 0)))
+    vanishing = then(sums[1], K.assume(equal(W[1], 0)), algebra(equal(N * Abs(0) ** q, 0)))
     contradiction = K.absurd(
         vanishing, algebra(unequal(PowerSum(W, q), 0), given), unequal(W[1], 0)
     )
@@ -172,7 +175,7 @@ def vanishing(vector: VectorSymbol, exponent: sp.Expr) -> Theorem:
     """Return not V != 0 |- S_r(V) = 0."""
     count_, entry = length(vector), vector[i]
     zero = then(
-        algebra(equal(abs(entry) ** exponent, abs(entry) ** exponent)), K.assume(equal(entry, 0))
+        algebra(equal(abs(entry) ** exponent, abs(entry) ** exponent), (within(i, count_),)), K.assume(equal(entry, 0))
     )
     total = discharge(K.sum_up(zero, i, count_), K.open_predicate(Not(nonzero(vector)), None))
     value = then(K.define(PowerSum(vector, exponent), ()), total)
@@ -194,10 +197,11 @@ def greatest() -> Derivation:
         "what is subtracted is > 0",
     )
     # each entry's share of S_p is at most 1, so its power q/p is at most itself
-    share = _share(abs(R[i]) ** p, whole, given, strict=False)
+    here = (*given, within(i, R.args[1]))
+    share = _share(abs(R[i]) ** p, whole, here, strict=False)
     part = K.summand(right(K.define(rest_p, ())), i, (as_formula(i <= R.args[1]),))
     part = rewrite(part, K.define(rest_p, ()), backwards=True)
-    inside = combine(at_most(abs(R[i]) ** p, whole), (1, part), given=given)
+    inside = combine(at_most(abs(R[i]) ** p, whole), (1, part), given=here)
     share = discharge(share, inside)
     others = summed(share, i, R.args[1], given)
     others = proof.show(

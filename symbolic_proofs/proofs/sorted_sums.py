@@ -23,7 +23,6 @@ from .. import kernel as K
 from ..claims.claim import Claim
 from ..claims.notation import R_nonnegative, alpha, beta, epsilon, nonzero, u, v
 from ..kernel import Theorem
-from ..language.heads import Abs
 from ..language.formulas import (
     Constant,
     Exists,
@@ -38,6 +37,7 @@ from ..language.formulas import (
     negation,
     unequal,
 )
+from ..language.operations import Abs
 from ..language.symbols import count, real
 from ..language.terms import PowerSum, Total
 from ..language.vectors import Vector, VectorSymbol, concat, length

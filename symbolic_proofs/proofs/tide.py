@@ -21,10 +21,10 @@ from ..language.formulas import Constant, Not, Relation, at_most, equal, less, u
 from ..language.symbols import count, nonnegative, positive
 from ..language.terms import PowerSum
 from ..language.vectors import length
-from . import order
+from . import inequalities
 from .derivation import Derivation, Proof
 from .heads import conclude
-from .order import bernoulli, power_at_most, power_below
+from .inequalities import bernoulli, power_at_most, power_below
 from .tactics import algebra, combine, discharge, in_power_sums, instance, power_sum, rewrite, right
 
 #: an entry w of W and 0 < ρ < 1
@@ -41,12 +41,12 @@ def pointwise(proof: Proof) -> tuple[Theorem, Theorem]:
     for strict in (False, True):
         here = (*given, unequal(w, lifted)) if strict else given
         bent = instance(
-            bernoulli(strict), {order.u: w**p, order.a: lifted**p, order.s: q / p}, here
+            bernoulli(strict), {inequalities.u: w**p, inequalities.a: lifted**p, inequalities.s: q / p}, here
         )
         if strict:
             bent = discharge(
                 bent,
-                instance(order.power_differs(), {order.u: w, order.b: lifted, order.e: p}, here),
+                instance(inequalities.power_differs(), {inequalities.u: w, inequalities.b: lifted, inequalities.e: p}, here),
             )
         op = ">" if strict else ">="
         line = Relation(op, w**q, lifted**q + q / p * lifted ** (q - p) * (w**p - lifted**p))
@@ -76,12 +76,12 @@ def _one_side(
     """Show the goal where w >= u (above), or w < u."""
     here = (*given, at_most(lifted, w) if above else less(w, lifted))
     high, low = (w, lifted) if above else (lifted, w)
-    powers = instance(power_at_most(), {order.u: low, order.w: high, order.e: p}, here)
+    powers = instance(power_at_most(), {inequalities.u: low, inequalities.w: high, inequalities.e: p}, here)
     powers = discharge(powers, algebra(at_most(low, high), here))
     past = algebra(at_most(turn, lifted) if above else at_most(lifted, turn), here)
     first, second = (turn, lifted) if above else (lifted, turn)
     bases = discharge(
-        instance(power_at_most(), {order.u: first, order.w: second, order.e: q - p}, here), past
+        instance(power_at_most(), {inequalities.u: first, inequalities.w: second, inequalities.e: q - p}, here), past
     )
     gap = high**p - low**p
     known = (*here, powers.conclusion)
@@ -100,14 +100,14 @@ def rising_tide() -> Derivation:
     old, new = PowerSum(v, p), right(power_sum(raised, p, given))
     old_q, new_q = PowerSum(v, q), right(power_sum(raised, q, given))
     entry = v[i]
-    power = instance(power_below(), {order.u: entry, order.b: entry + alpha, order.e: p}, given)
+    power = instance(power_below(), {inequalities.u: entry, inequalities.b: entry + alpha, inequalities.e: p}, given)
     total = rewrite(K.sum_up(power, i, n), K.define(old, ()), backwards=True)
     proof.show(total, "w_i < w_i + α; sum over i")
     ratio = (old / new) ** (1 / p)
     share = combine(less(old / new, 1), (1 / new, total), given=given)
     share = discharge(
         instance(
-            power_below(), {order.u: old / new, order.b: sp.Integer(1), order.e: 1 / p}, given
+            power_below(), {inequalities.u: old / new, inequalities.b: sp.Integer(1), inequalities.e: 1 / p}, given
         ),
         share,
     )
@@ -130,7 +130,7 @@ def rising_tide() -> Derivation:
         below,
         "sum over i: not every w_i is c, since W is not constant; the right-hand sides cancel",
     )
-    values = {order.u: rho**q * new_q, order.b: old_q, order.e: 1 / q}
+    values = {inequalities.u: rho**q * new_q, inequalities.b: old_q, inequalities.e: 1 / q}
     root = discharge(instance(power_below(), values, here), below)
     root = K.instantiate(root, {rho: ratio}, given)
     root = discharge(root, share, algebra(equal(ratio**p * new, old), given))

@@ -1,0 +1,58 @@
+"""Names: which there are, and that one name is one thing in a statement.
+
+A name is a Latin letter or the word of a Greek one, then letters, digits, underscores and primes.
+Letters of other alphabets look like these and are refused; a Greek letter is read as its word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .operations import LanguageError
+
+_LOWER = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
+    "upsilon phi chi psi omega"
+)
+_UPPER = "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+#: the word of a Greek letter -> the letter; capitals that look like Latin ones have none
+GREEK = dict(
+    zip(
+        [*_LOWER.split(), *_UPPER.split()],
+        "αβγδεζηθικλμνξπρστυφχψω" + "ΓΔΘΛΞΠΣΥΦΨΩ",
+        strict=True,
+    )
+)
+_WORDS = {letter: word for word, letter in GREEK.items()}
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*'*\Z")
+
+
+def name_of(text: str, what: str) -> str:
+    """Return a name as it is kept: a Greek letter in front becomes its word.
+
+    Raises LanguageError for what is not a name; `what` says what it should have been a name for.
+    """
+    name = _WORDS.get(text[:1], text[:1]) + text[1:]
+    if not _NAME.match(name):
+        raise LanguageError(
+            f"{text!r} is not a name for a {what}; use a Latin letter (or the word of a Greek one,"
+            " such as alpha), then letters, digits or _"
+        )
+    return name
+
+
+def looks(name: str) -> str:
+    """Return the same for names that are shown alike, such as x1 and x_1."""
+    return re.sub(r"_+(?=\d*'*\Z)", "", name)
+
+
+def one_thing_each(things: Iterable[tuple[str, object]]) -> None:
+    """Raise LanguageError where names that are shown alike stand for different things."""
+    seen: dict[str, tuple[str, object]] = {}
+    for name, thing in things:
+        before = seen.setdefault(looks(name), (name, thing))
+        if before != (name, thing):
+            raise LanguageError(
+                f"one name stands for different things: {name}; give one of them another name"
+            )

@@ -23,6 +23,7 @@ from symbolic_proofs.language import terms as t
 from symbolic_proofs.language import vectors as v
 from symbolic_proofs.language.heads import Abs
 from symbolic_proofs.language.kinds import is_nonnegative, is_positive, is_whole
+from symbolic_proofs.language.operations import Abs, Power, Product, Sum
 
 #: lengths, SIZE where none is given
 SIZES = {"N": 3, "m": 1}
@@ -117,11 +118,11 @@ class _Writer:
                 return str(self.whole(term, at))
             case sp.Symbol():
                 return self.unknown(term.name, _kind(is_positive(term), is_nonnegative(term)))
-            case sp.Add():
+            case Sum():
                 return f"({' + '.join(self.term(a, at) for a in term.args)})"
-            case sp.Mul():
+            case Product():
                 return f"({' * '.join(self.term(a, at) for a in term.args)})"
-            case sp.Pow():
+            case Power():
                 return f"power({self.term(term.args[0], at)}, {self.term(term.args[1], at)})"
             case Abs():
                 return f"absolute({self.term(term.args[0], at)})"

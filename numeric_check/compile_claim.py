@@ -16,7 +16,7 @@ from symbolic_proofs.language.formulas import (
     SameZeros,
     Some,
 )
-from symbolic_proofs.language.heads import Abs
+from symbolic_proofs.language.operations import Abs, summands
 from symbolic_proofs.language.symbols import kind_of
 from symbolic_proofs.language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
 from symbolic_proofs.language.vectors import Steps, VectorSymbol, length
@@ -175,7 +175,7 @@ class _ClaimCompiler(FormulaCompiler):
     def _bound(self, relation: Relation, symbol: sp.Symbol) -> Bound | None:
         """Solve a relation for a symbol that stands in it linearly, alone or as a magnitude."""
         difference = sp.expand(relation.left - relation.right)
-        inside = [part for part in sp.Add.make_args(difference) if symbol in part.atoms(sp.Symbol)]
+        inside = [part for part in summands(difference) if symbol in part.atoms(sp.Symbol)]
         for unknown in (symbol, Abs(symbol)):
             factors = [part / unknown for part in inside]
             if len(inside) == 1 and factors[0].is_Rational:

@@ -10,6 +10,8 @@ import sympy as sp
 
 from symbolic_proofs.language.heads import Abs, Ceiling
 from symbolic_proofs.language.kinds import is_nonnegative, is_positive
+from symbolic_proofs.language.kinds import is_nonnegative
+from symbolic_proofs.language.operations import Abs, Ceiling, Exp, Log, Power, Product, Sum, Tanh
 from symbolic_proofs.language.sums import Applied, CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.symbols import bound_level
 from symbolic_proofs.language.terms import (
@@ -29,7 +31,7 @@ from .instructions import Term, Value, joined, log_of
 from .program import NotSearchableError
 
 _FUNCTIONS = {
-    sp.exp: "exp", sp.log: "log", sp.tanh: "tanh", sp.sin: "sin", sp.cos: "cos", sp.sign: "sign",
+    Exp: "exp", Log: "log", Tanh: "tanh", sp.sin: "sin", sp.cos: "cos", sp.sign: "sign",
     sp.floor: "floor", Ceiling: "ceil",
 }  # fmt: skip
 #: said of an outer index that reads a vector which depends on an inner one
@@ -52,16 +54,16 @@ class TermCompiler(NormCompiler):
                 return Value(Fraction(int(term.p), int(term.q)))
             case sp.Symbol():
                 return self._symbol(term)
-            case sp.Add():
+            case Sum():
                 total = Value(Fraction(0))
                 for part in term.args:
                     total = total.plus(self.value(part))
                 return total
-            case sp.Mul():
+            case Product():
                 return self._product(term)
-            case sp.Pow():
+            case Power():
                 return self._power(term)
-            case sp.exp() if len(term.args) == 1:
+            case Exp() if len(term.args) == 1:
                 return self.plain(
                     self.emit("function", self.linear(self.value(term.args[0])), literal="exp"),
                     True,
@@ -119,7 +121,7 @@ class TermCompiler(NormCompiler):
         known = is_nonnegative(symbol)
         return Value(Fraction(0), (Term(Fraction(1), register, atom=True, positive=known),))
 
-    def _product(self, term: sp.Mul) -> Value:
+    def _product(self, term: Product) -> Value:
         factor, spread, positive, plain = Fraction(1), None, [], []
         for part in term.args:
             value = self.value(part)
@@ -155,7 +157,7 @@ class TermCompiler(NormCompiler):
             terms.append(replace(common, factor=common.factor * spread.constant))
         return Value(Fraction(0), tuple(terms)).times(factor)
 
-    def _power(self, term: sp.Pow) -> Value:
+    def _power(self, term: Power) -> Value:
         base, exponent = self.value(term.base), self.value(term.exp)
         if not base.terms and not exponent.terms and exponent.constant.denominator == 1:
             return Value(base.constant ** int(exponent.constant))
@@ -179,7 +181,7 @@ class TermCompiler(NormCompiler):
             )
         return Value(Fraction(0), (replace(log, addends=scaled, register=-1, atom=False),))
 
-    def _plain_power(self, term: sp.Pow, base: Value, exponent: Value) -> Value:
+    def _plain_power(self, term: Power, base: Value, exponent: Value) -> Value:
         register, scale = self.linear(base), self.linear(exponent)
         whole = not exponent.terms and exponent.constant.denominator == 1
         if not (whole and exponent.constant > 0):

@@ -21,6 +21,7 @@ from symbolic_proofs.language.formulas import (
     SameVector,
     free_variables,
 )
+from symbolic_proofs.language.operations import Power, Product, Sum
 from symbolic_proofs.language.symbols import bound_level, kind_of
 from symbolic_proofs.language.vectors import Entry, VectorSymbol, length
 
@@ -234,15 +235,15 @@ def _isolated(symbol: sp.Symbol, left: sp.Expr, right: sp.Expr) -> sp.Expr | Non
     if symbol in right.free_symbols:
         return None
     while left != symbol:
-        if isinstance(left, sp.Pow) and symbol not in left.exp.free_symbols:
+        if isinstance(left, Power) and symbol not in left.exp.free_symbols:
             left, right = left.base, right ** (1 / left.exp)
             continue
-        if not isinstance(left, sp.Add | sp.Mul):
+        if not isinstance(left, Sum | Product):
             return None
         holding = [part for part in left.args if symbol in part.free_symbols]
         if len(holding) != 1:
             return None
         rest = left.func(*(part for part in left.args if part is not holding[0]))
-        right = right - rest if isinstance(left, sp.Add) else right / rest
+        right = right - rest if isinstance(left, Sum) else right / rest
         left = holding[0]
     return right

@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 from flint import arb
 
-from symbolic_proofs.language.heads import Abs, Ceiling
+from symbolic_proofs.language.operations import Abs, Ceiling, E, Exp, Log, Power, Product, Sum, Tanh
 from symbolic_proofs.language.sums import (
     Applied,
     CountAtMost,
@@ -70,26 +70,26 @@ class Valuation:
                 return a.exactly(Fraction(int(term.p), int(term.q)))
             case sp.Symbol():
                 return self._symbol(term, at)
-            case sp.Add():
+            case Sum():
                 return total(a, (self.number(part, at) for part in term.args))
-            case sp.Mul():
+            case Product():
                 product = a.exactly(1)
                 for part in [self.number(part, at) for part in term.args]:
                     product = a.multiply(product, part)
                 return product
-            case sp.Pow():
+            case Power():
                 return a.power(self.number(term.args[0], at), self.number(term.args[1], at))
             case Abs():
                 return a.absolute(self.number(term.args[0], at))
-            case sp.exp():
+            case Exp():
                 return a.exponential(self.number(term.args[0], at))
-            case sp.log() if len(term.args) == 1:
+            case Log() if len(term.args) == 1:
                 return a.logarithm(self.number(term.args[0], at))
-            case sp.tanh():
+            case Tanh():
                 return a.tanh(self.number(term.args[0], at))
             case Ceiling():
                 return a.ceiling(self.number(term.args[0], at))
-            case _ if term is sp.E:
+            case _ if term is E:
                 return a.exponential(a.exactly(1))
             case Entry():
                 return self.vectors.entry(term.args[0], self.whole(term.args[1], at), at)

@@ -18,7 +18,19 @@ from fractions import Fraction
 
 import sympy as sp
 
-from .language.heads import Abs
+from .language.operations import (
+    Abs,
+    E,
+    Exp,
+    LanguageError,
+    Log,
+    Power,
+    Product,
+    Real,
+    Sum,
+    order,
+)
+from .language.vectors import Entry, Map, Repeat, Vector, VectorSymbol, entry
 from .polynomials import (
     ONE,
     Form,
@@ -29,6 +41,7 @@ from .polynomials import (
     as_term,
     constant,
     exponent,
+    number_power,
     plus,
     polynomial_factors,
     primes,
@@ -48,6 +61,7 @@ class Algebra:
     """Normal forms under one notion of which atoms are >= 0."""
 
     def __init__(self, nonnegative: Nonnegative) -> None:
+        """Take which terms are >= 0."""
         self._nonnegative = nonnegative
         self._cache: dict[sp.Expr, Form] = {}
 
@@ -65,7 +79,7 @@ class Algebra:
     def _form(self, term: sp.Expr) -> Form:
         if term.is_Rational:
             return constant(Fraction(int(term.p), int(term.q)))
-        if term.is_Add:
+        if isinstance(term, Sum):
             # fractions over one denominator first, or denominators are multiplied again and again
             over: dict[frozenset[tuple[Monomial, Fraction]], Form] = {}
             for form in map(self.form, term.args):
@@ -75,19 +89,21 @@ class Algebra:
             for form in over.values():
                 total = self.add(total, form)
             return total
-        if term.is_Mul:
+        if isinstance(term, Product):
             product = constant(Fraction(1))
             for part in term.args:
                 product = self.multiply(product, self.form(part))
             return product
-        if isinstance(term, sp.exp):
+        if isinstance(term, Exp):
             return self._exponential(self.form(term.args[0]))
-        if term.is_Pow:
+        if isinstance(term, Power):
             return self.power(self.form(term.base), term.exp)
         if isinstance(term, Abs):
             return self._absolute(self.form(term.args[0]))
-        if isinstance(term, sp.log):
+        if isinstance(term, Log):
             return self._logarithm(self.form(term.args[0]))
+        if isinstance(term, Entry) and isinstance(term.args[0], Repeat | Map):
+            return self.form(entry(*term.args))
         return self._atom(term)
 
     # -- the ring ---------------------------------------------------------------------------------
@@ -108,7 +124,7 @@ class Algebra:
         for atom, e in powers.items():
             if atom.is_Integer:
                 k, rest = whole_part(e)
-                coefficient *= Fraction(int(atom)) ** k
+                coefficient *= number_power(Fraction(int(atom)), k)
                 put(atom, rest)
             elif e.is_Integer and not self._nonnegative(atom):
                 # x^2 is |x|^2, so that both ways to write it agree
@@ -141,7 +157,7 @@ class Algebra:
         """Return a monomial with whole positive powers of sums multiplied out."""
         result: Polynomial = {m: Fraction(1)}
         for atom, e in m:
-            whole, rest = whole_part(e) if atom.is_Add else (0, e)
+            whole, rest = whole_part(e) if isinstance(atom, Sum) else (0, e)
             if 0 < whole <= _LARGEST_EXPANDED_POWER:
                 left = frozenset(pair for pair in m if pair[0] != atom)
                 left |= {(atom, rest)} if rest != 0 else set()
@@ -179,7 +195,7 @@ class Algebra:
             # 1/S^(1/2) of a sum S is S^(1/2)/S, so that a power of S has one form
             above, below = {}, {ONE: Fraction(1)}
             for atom, e in m:
-                whole, rest = whole_part(-e) if atom.is_Add else (0, -e)
+                whole, rest = whole_part(-e) if isinstance(atom, Sum) else (0, -e)
                 above[atom] = rest if whole < 0 else -e
                 if whole < 0:
                     below = self._times(below, self._whole_power(self.form(atom).numerator, -whole))
@@ -247,14 +263,14 @@ class Algebra:
         if len(a) == 1:
             ((m, c),) = a.items()
             c1, m1 = self.monomial({atom: exponent(e * k) for atom, e in m})
-            return {m1: c1 * c**k}
+            return {m1: c1 * number_power(c, k)}
         result: Polynomial = {ONE: Fraction(1)}
         for _ in range(k):
             result = self._times(result, a)
         return result
 
     def _atom_power(self, atom: sp.Expr, e: sp.Expr) -> Form:
-        if atom.is_Add:
+        if isinstance(atom, Sum):
             k, rest = whole_part(e)
             if abs(k) > _LARGEST_EXPANDED_POWER:
                 # left as it is: two such terms may not be seen to be equal, but none is lost
@@ -293,7 +309,7 @@ class Algebra:
             if self._nonnegative(factor):
                 kept.append((factor, sp.Integer(k)))
             else:
-                rest = sp.Mul(rest, factor**k)
+                rest = Product(rest, factor**k)
         if not kept or (len(kept) == 1 and rest == 1 and kept[0][1] == 1):
             return [(total, sp.Integer(1))]
         if rest != 1:
@@ -340,14 +356,14 @@ class Algebra:
     def _exponential(self, power: Form) -> Form:
         result = constant(Fraction(1))
         if power.denominator != {ONE: Fraction(1)}:
-            return self._atom_power(sp.E, exponent(as_term(power)))
+            return self._atom_power(E, exponent(as_term(power)))
         for m, c in power.numerator.items():
-            logs = [atom for atom, e in m if isinstance(atom, sp.log) and e == 1]
+            logs = [atom for atom, e in m if isinstance(atom, Log) and e == 1]
             if len(logs) == 1:
                 rest = frozenset(pair for pair in m if pair[0] != logs[0])
                 factor = self._atom_power(logs[0].args[0], exponent(as_term(single(c, rest))))
             else:
-                factor = self._atom_power(sp.E, exponent(as_term(single(c, m))))
+                factor = self._atom_power(E, exponent(as_term(single(c, m))))
             result = self.multiply(result, factor)
         return result
 
@@ -356,11 +372,11 @@ class Algebra:
             raise NotAlgebraicError("the logarithm of 0 is not defined")
         total = constant(Fraction(0))
         for atom, e in self._factors(argument):
-            if atom == sp.E:
+            if atom == E:
                 part = self.form(e)
             else:
                 part = self.multiply(
-                    self.form(e), single(Fraction(1), frozenset({(sp.log(atom), sp.Integer(1))}))
+                    self.form(e), single(Fraction(1), frozenset({(Log(atom), sp.Integer(1))}))
                 )
             total = self.add(total, part)
         return total
@@ -390,12 +406,32 @@ class Algebra:
                 elif self._nonnegative(mirrored):
                     part = Form({m: -c for m, c in polynomial.items()}, {ONE: Fraction(1)})
                 else:
-                    chosen = min(body, mirrored, key=sp.default_sort_key)
+                    chosen = min(body, mirrored, key=order)
                     part = single(content, frozenset({(Abs(chosen), sp.Integer(1))}))
             product = self.multiply(product, self.power(part, sp.Integer(sign)))
         return product
 
     def _atom(self, term: sp.Expr) -> Form:
-        if term == sp.E:
-            return single(Fraction(1), frozenset({(sp.E, sp.Integer(1))}))
-        return single(Fraction(1), frozenset({(term, sp.Integer(1))}))
+        return single(Fraction(1), frozenset({(self._plain_parts(term), sp.Integer(1))}))
+
+    def _plain_parts(self, node: sp.Basic) -> sp.Basic:
+        """Return a head or vector with the terms inside of it as their normal forms have them."""
+        if not node.args or isinstance(node, VectorSymbol):
+            return node
+        parts = tuple(map(self._plain, node.args))
+        if parts == node.args:
+            return node
+        try:
+            return node.func(*parts)
+        except LanguageError:
+            return node  # a length is not seen to be whole any more
+
+    def _plain(self, part: sp.Basic) -> sp.Basic:
+        if isinstance(part, Vector):
+            return self._plain_parts(part)
+        if not isinstance(part, Real):
+            return part
+        try:
+            return as_term(self.form(part))
+        except NotAlgebraicError:
+            return part

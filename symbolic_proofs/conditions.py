@@ -6,14 +6,13 @@ Answers are True or False for "shown" and "not shown"; nothing here shows that a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import sympy as sp
 
 from .language.binding import Binder
 from .language.formulas import Formula, Implies, Relation, _Quantified, free_variables
-from .language.heads import Abs, Ceiling
 from .language.kinds import is_whole
+from .language.operations import Abs, Ceiling, Exp, Log, Power, Product, Sum, Tanh
 from .language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
 from .language.symbols import Variable, bound_level, bound_symbol, kind_of
 from .language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, PQIndex
@@ -31,10 +30,12 @@ class Facts(Signs):
 
     def defined(self, node: sp.Basic) -> bool:
         """Tell whether every term inside a term, vector or formula is shown to have a value."""
-        if isinstance(node, sp.Symbol | sp.Rational) or node == sp.E:
+        if isinstance(node, sp.Symbol | sp.Rational):
             return True
-        if node.func in (sp.Pow, sp.log):
-            return self.has_value(node.func, node.args)
+        if isinstance(node, Power):
+            return self._power_defined(node.base, node.exp)
+        if isinstance(node, Log):
+            return self.defined(node.args[0]) and self.positive(node.args[0])
         if isinstance(node, Formula):
             return self._formula_defined(node)
         if isinstance(node, NonzeroTotal):
@@ -51,7 +52,7 @@ class Facts(Signs):
             node = node.xreplace(outer)
             value = node.args[2]
             under = self._with((*self.hypotheses, Relation("!=", value, 0)))
-            # at 0 itself the body is not looked at, and SymPy would make nan of it
+            # at 0 itself the body is not looked at
             return value == 0 or (self.defined(value) and under.defined(node.at(value)))
         if isinstance(node, Binder) and not isinstance(node, Map):
             if isinstance(node, Least | Greatest) and not self.positive(node.args[2]):
@@ -74,11 +75,11 @@ class Facts(Signs):
             return self.positive(p) and self.positive(q) and self.nonzero_vector(v)
         return isinstance(
             node,
-            sp.Add
-            | sp.Mul
+            Sum
+            | Product
             | Abs
-            | sp.exp
-            | sp.tanh
+            | Exp
+            | Tanh
             | Ceiling
             | Vector
             | Entry
@@ -92,17 +93,11 @@ class Facts(Signs):
         inside = is_whole(index) and self.positive(index)
         return inside and self.nonnegative(length(vector) - index)
 
-    def has_value(self, head: Any, parts: tuple[sp.Expr, ...]) -> bool:
-        """Tell whether head(*parts) is shown to have a value before SymPy evaluates it."""
-        if head not in (sp.Pow, sp.log):
-            return self.defined(head(*parts))
-        if not all(map(self.defined, parts)):
+    def _power_defined(self, base: sp.Expr, e: sp.Expr) -> bool:
+        if not (self.defined(base) and self.defined(e)):
             return False
-        if head == sp.log:
-            return len(parts) == 1 and self.positive(parts[0])
-        base, e = parts
-        if e.is_Integer:
-            return int(e) >= 0 or self.nonzero(base)
+        if isinstance(e, sp.Integer):
+            return int(e) > 0 or self.nonzero(base)
         return self.positive(base) or (self.nonnegative(base) and self.positive(e))
 
     def _with(self, hypotheses: Iterable[Formula]) -> Facts:

@@ -11,6 +11,17 @@ from functools import lru_cache
 
 import sympy as sp
 
+from .language.operations import (
+    E,
+    Exp,
+    Power,
+    Product,
+    Sum,
+    base_and_exponent,
+    factors,
+    order,
+    summands,
+)
 from .multiplied_out import TOO_MANY, is_soon_factored, products_of
 from .work import spend
 
@@ -21,6 +32,8 @@ Polynomial = dict[Monomial, Fraction]
 
 ONE: Monomial = frozenset()
 _LARGEST_FACTORED = 10**20
+_LARGEST_EXPONENT = 9_999
+_MOST_BITS = 200_000
 #: operations that a product counts for where a fraction is cancelled
 _CANCELLING = 10
 #: operations that factoring a polynomial counts for
@@ -31,17 +44,68 @@ class NotAlgebraicError(ValueError):
     """A term has no normal form here (the square root of a negative number, say)."""
 
 
+def in_letters(term: sp.Expr, letters: dict[sp.Symbol, sp.Expr]) -> sp.Expr:
+    """Return a term as SymPy's sums, products and whole powers of letters, for its polynomials.
+
+    Each letter is added to `letters`, with what it stands for; SymPy knows nothing of it.
+    """
+    if isinstance(term, sp.Rational):
+        return term
+    if isinstance(term, Sum):
+        return sp.Add(*(in_letters(part, letters) for part in term.args))
+    if isinstance(term, Product):
+        return sp.Mul(*(in_letters(part, letters) for part in term.args))
+    if isinstance(term, Power) and isinstance(term.exp, sp.Integer):
+        base = in_letters(term.base, letters)
+        if base == 0 and term.exp <= 0:
+            raise NotAlgebraicError("a power of 0 with an exponent <= 0 is not defined")
+        if base.is_number and abs(int(term.exp)) > _LARGEST_EXPONENT:
+            raise NotAlgebraicError("a power of a number is too large to be worked out")
+        return base**term.exp
+    base, e = base_and_exponent(term)
+    root, times = _apart(e)
+    term = Power(base, root)
+    letter = sp.Symbol(str(order(term)))
+    letters[letter] = term
+    return letter**times
+
+
+def _apart(e: sp.Expr) -> tuple[sp.Expr, int]:
+    """Return an exponent as one that is taken a whole number of times."""
+    if isinstance(e, sp.Rational):
+        return sp.Rational(1, e.q), int(e.p)
+    number, *others = factors(e)
+    if isinstance(number, sp.Rational):
+        return Product(sp.Rational(1, number.q), *others), int(number.p)
+    return e, 1
+
+
+def from_letters(term: sp.Expr, letters: dict[sp.Symbol, sp.Expr]) -> sp.Expr:
+    """Return the term of the language for SymPy's sums, products and powers of letters."""
+    if isinstance(term, sp.Rational):
+        return term
+    if term in letters:
+        return letters[term]
+    if isinstance(term, sp.Pow) and term.base in letters:
+        base, e = base_and_exponent(letters[term.base])
+        return Power(base, Product(term.exp, e))
+    head = {sp.Add: Sum, sp.Mul: Product, sp.Pow: Power}[term.func]
+    return head(*(from_letters(part, letters) for part in term.args))
+
+
 @lru_cache(maxsize=65536)
 def exponent(e: sp.Expr) -> sp.Expr:
     """Return the canonical form of an exponent."""
-    if e.is_Rational or e.is_Symbol:
+    if isinstance(e, sp.Rational | sp.Symbol):
         return e
-    products = products_of(e)
+    letters: dict[sp.Symbol, sp.Expr] = {}
+    quotient = in_letters(e, letters)
+    products = products_of(quotient)
     if products >= TOO_MANY:
         raise NotAlgebraicError("an exponent is too long to be multiplied out")
     spend(_CANCELLING * products)
     try:
-        return sp.cancel(sp.together(e))
+        return from_letters(sp.cancel(sp.together(in_letters(e, letters))), letters)
     except sp.polys.polyerrors.BasePolynomialError as error:
         raise NotAlgebraicError(f"the exponent {e} is no rational function") from error
 
@@ -52,19 +116,20 @@ def whole_part(e: sp.Expr) -> tuple[int, sp.Expr]:
 
     How e is written makes no difference.
     """
-    if e.is_Rational:
-        k = int(sp.floor(e))
+    if isinstance(e, sp.Rational):
+        k = int(e.p) // int(e.q)
         return k, e - k
-    numerator, denominator = sp.fraction(exponent(e))
-    letters = sorted(e.free_symbols, key=str)
+    letters: dict[sp.Symbol, sp.Expr] = {}
+    numerator, denominator = sp.fraction(in_letters(exponent(e), letters))
+    names = sorted(letters, key=str)
     try:
-        quotient, _ = sp.div(sp.Poly(numerator, *letters), sp.Poly(denominator, *letters))
+        quotient, _ = sp.div(sp.Poly(numerator, *names), sp.Poly(denominator, *names))
     except sp.polys.polyerrors.BasePolynomialError as error:
         raise NotAlgebraicError(f"the exponent {e} is no rational function") from error
-    constant = quotient.as_dict().get((0,) * len(letters), sp.Integer(0))
-    if not constant.is_Rational:
+    constant = quotient.as_dict().get((0,) * len(names), sp.Integer(0))
+    if not isinstance(constant, sp.Rational):
         return 0, exponent(e)
-    k = int(sp.floor(constant))
+    k = int(constant.p) // int(constant.q)
     return k, exponent(e - k)
 
 
@@ -102,31 +167,35 @@ def as_term(form: Form) -> sp.Expr:
 
 def monomial_term(coefficient: Fraction, m: Monomial) -> sp.Expr:
     """Return c m as a term."""
-    return sp.Mul(
-        sp.Rational(coefficient.numerator, coefficient.denominator),
-        *(atom**e for atom, e in sorted(m, key=lambda pair: sp.default_sort_key(pair[0]))),
-    )
+    number = sp.Rational(coefficient.numerator, coefficient.denominator)
+    return Product(number, *(power_term(atom, e) for atom, e in m))
+
+
+def power_term(atom: sp.Expr, e: sp.Expr) -> sp.Expr:
+    """Return atom^e as a term."""
+    return Exp(e) if atom == E else Power(atom, e)
 
 
 @lru_cache(maxsize=4096)
 def polynomial_factors(total: sp.Expr) -> tuple[tuple[sp.Expr, int], ...]:
     """Return factors and multiplicities of a polynomial, itself alone if it is none."""
-    if not all(
-        e.is_Integer and e > 0
-        for part in total.args
-        for _, e in [f.as_base_exp() for f in part.as_coeff_mul()[1]]
-    ):
+    powers = [base_and_exponent(f)[1] for part in summands(total) for f in factors(part)]
+    if not all(isinstance(e, sp.Integer) and e > 0 for e in powers):
         return ((total, 1),)
-    if not is_soon_factored(total):
+    letters: dict[sp.Symbol, sp.Expr] = {}
+    polynomial = in_letters(total, letters)
+    if not is_soon_factored(polynomial):
         return ((total, 1),)
     spend(_FACTORING)
-    content, factors = sp.factor_list(total)
-    return tuple(factors) if content == 1 else ((total, 1),)
+    content, found = sp.factor_list(polynomial, *letters)
+    if content != 1:
+        return ((total, 1),)
+    return tuple((from_letters(factor, letters), int(k)) for factor, k in found)
 
 
 def as_sum(a: Polynomial) -> sp.Expr:
     """Return a sum of monomials as a term."""
-    return sp.Add(*(monomial_term(c, m) for m, c in a.items()))
+    return Sum(*(monomial_term(c, m) for m, c in a.items()))
 
 
 def single(c: Fraction, m: Monomial) -> Form:
@@ -159,6 +228,14 @@ def rational_content(a: Polynomial) -> Fraction:
         else numbers[0].denominator
     )
     return Fraction(numerator, denominator)
+
+
+def number_power(c: Fraction, k: int) -> Fraction:
+    """Return c^k, if it is not too long to be written out."""
+    bits = max(abs(c.numerator), c.denominator).bit_length() * abs(k)
+    if bits > _MOST_BITS and abs(c) != 1:
+        raise NotAlgebraicError("a power of a number is too large to be worked out")
+    return c**k
 
 
 def primes(c: Fraction) -> list[tuple[int, int]]:

@@ -25,7 +25,8 @@ from .language.formulas import (
     Not,
     Relation,
 )
-from .language.heads import Abs, Ceiling
+from .language.kinds import is_nonnegative
+from .language.operations import Abs, Ceiling, Exp, Power, Product, Sum, order
 from .language.sums import ShortestWindow
 from .language.symbols import bound_symbol, kind_of
 from .language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, Total
@@ -43,26 +44,35 @@ from .language.vectors import (
 from .polynomials import ONE, Form, Monomial, NotAlgebraicError, Polynomial, as_term
 
 _ZERO, UNKNOWN = "zero", "unknown"
-#: how many signs may wait for each other; what is deeper is not shown
-_DEEPEST = 8
+#: how often a sign may rest on a hypothesis that rests on the sign of another term
+_RANK = 4
+#: the signs that no hypothesis makes any better
+_SETTLED = ("positive", _ZERO)
 _SIGN_OF_KIND = {"nonnegative": "nonnegative", "positive": "positive"}
 _SIGN_OF_KIND |= {"size": "nonnegative", "count": "positive"}
 
 
 class Signs:
-    """What the hypotheses say about signs."""
+    """What the hypotheses say about signs.
 
-    def __init__(self, hypotheses: Iterable[Formula], depth: int = 0) -> None:
+    Signs and normal forms need each other: x^2 is |x|^2 unless x >= 0 is known. So there are ranks.
+    The forms of one rank are made with the signs of the rank below, and a sign that a hypothesis
+    shows rests on signs of the rank below; on rank 0 only the structure of a term speaks. No
+    question comes back to itself, and no answer depends on what was asked before.
+    """
+
+    def __init__(self, hypotheses: Iterable[Formula], depth: int = 0, rank: int = _RANK) -> None:
         self.hypotheses = frozenset(hypotheses)
-        self._depth = depth
+        self._depth, self._rank = depth, rank
         self._ranges: dict[sp.Symbol, sp.Expr] = {}
-        self.algebra = Algebra(self.nonnegative)
+        self._weaker = type(self)(self.hypotheses, depth, rank - 1) if rank else None
+        self.algebra = Algebra(self._weaker.nonnegative if self._weaker else is_nonnegative)
         self._signs: dict[sp.Expr, str] = {}
-        self._busy: set[sp.Expr] = set()
-        self._asked: set[sp.Expr] = set()
-        self._cycles = 0
+        self._nonzero: dict[sp.Expr, bool] = {}
         self._known: list[tuple[Form, bool]] | None = None
-        self._relations = [h.oriented() for h in self.hypotheses if isinstance(h, Relation)]
+        self._opened: dict[sp.Expr, Self] = {}
+        relations = [h.oriented() for h in self.hypotheses if isinstance(h, Relation)]
+        self._relations = sorted(relations, key=order)
 
     # -- signs of terms ----------------------------------------------------------------------------
 
@@ -76,21 +86,17 @@ class Signs:
 
     def nonzero(self, term: sp.Expr) -> bool:
         """Tell whether term != 0 is shown."""
-        if term in self._asked:
-            self._cycles += 1
-            return False
-        self._asked.add(term)
-        try:
-            return self._nonzero(term)
-        finally:
-            self._asked.discard(term)
+        known = self._nonzero.get(term)
+        if known is None:
+            known = self._nonzero[term] = self._shown_nonzero(term)
+        return known
 
-    def _nonzero(self, term: sp.Expr) -> bool:
+    def _shown_nonzero(self, term: sp.Expr) -> bool:
         if self.positive(term) or self.positive(-term):
             return True
-        if term.is_Mul:
+        if isinstance(term, Product):
             return all(map(self.nonzero, term.args))
-        if term.is_Pow:
+        if isinstance(term, Power):
             return self.nonzero(term.base)
         if isinstance(term, Abs):
             return self.nonzero(term.args[0])
@@ -98,37 +104,34 @@ class Signs:
 
     def _said_unequal(self, term: sp.Expr) -> bool:
         unequal = (h for h in self._relations if h.op == "!=")
-        return any(self._multiple(term, h.left - h.right) for h in unequal)
+        return any(self._is_multiple(term, h.left - h.right) for h in unequal)
 
-    def _multiple(self, a: sp.Expr, b: sp.Expr) -> bool:
+    def _is_multiple(self, a: sp.Expr, b: sp.Expr) -> bool:
         """Tell whether a = c b for a monomial c that is not 0."""
         try:
             left, right = self.algebra.form(a), self.algebra.form(b)
         except NotAlgebraicError:
             return False
         ratio = self.algebra.monomial_ratio(left.numerator, right.numerator)
-        return ratio is not None and all(self.nonzero(atom) for atom, _ in ratio[1])
+        if ratio is None:
+            return False
+        atoms = [atom for atom, _ in ratio[1]]
+        return all(map(self._weaker.nonzero, atoms)) if self._weaker else not atoms
 
     def _sign(self, term: sp.Expr) -> str:
         known = self._signs.get(term)
-        if known is not None:
-            return known
-        if term in self._busy or len(self._busy) >= _DEEPEST:
-            self._cycles += 1
-            return UNKNOWN
-        before = self._cycles
-        self._busy.add(term)
-        try:
-            sign = self._structural(term)
-            if sign in (UNKNOWN, "nonnegative"):
-                sign = self._better(sign, self._from_hypotheses(term))
-            if sign == "nonnegative" and self._said_unequal(term):
-                sign = "positive"
-        finally:
-            self._busy.discard(term)
-        # an answer that met itself on the way may be weaker than what is so; it is not kept
-        if not self._busy or before == self._cycles or sign == "positive":
-            self._signs[term] = sign
+        if known is None:
+            known = self._signs[term] = self._shown_sign(term)
+        return known
+
+    def _shown_sign(self, term: sp.Expr) -> str:
+        sign = self._weaker._sign(term) if self._weaker else UNKNOWN
+        if sign not in _SETTLED:
+            sign = self._better(sign, self._structural(term))
+        if sign not in _SETTLED and self._weaker:
+            sign = self._better(sign, self._from_hypotheses(term, self._weaker))
+        if sign == "nonnegative" and self._said_unequal(term):
+            sign = "positive"
         return sign
 
     @staticmethod
@@ -141,15 +144,15 @@ class Signs:
             return _ZERO if term == 0 else "positive" if term > 0 else UNKNOWN
         if term.is_Symbol:
             return _SIGN_OF_KIND.get(kind_of(term), UNKNOWN)
-        if term.is_Mul:
+        if isinstance(term, Product):
             if any(part.is_Rational and part < 0 for part in term.args):
                 return UNKNOWN
             return self._least([self._sign(part) for part in term.args], strict_needs_all=True)
-        if term.is_Add:
+        if isinstance(term, Sum):
             return self._least([self._sign(part) for part in term.args], strict_needs_all=False)
-        if term == sp.E or isinstance(term, sp.exp):
+        if isinstance(term, Exp):
             return "positive"
-        if term.is_Pow:
+        if isinstance(term, Power):
             base = self._sign(term.base)
             if base == "positive":
                 return "positive"
@@ -203,7 +206,7 @@ class Signs:
             for h in (*self.hypotheses, *said)
             if not any(isinstance(e.args[0], Concat | Steps) for e in h.atoms(Entry))
         ]
-        return type(self)(kept, self._depth + 1)._sign(Entry(part, fresh))
+        return type(self)(kept, self._depth + 1, self._rank)._sign(Entry(part, fresh))
 
     def _least(self, signs: list[str], *, strict_needs_all: bool) -> str:
         if UNKNOWN in signs:
@@ -214,7 +217,7 @@ class Signs:
             return "positive" if all(s == "positive" for s in signs) else "nonnegative"
         return "positive" if "positive" in signs else "nonnegative"
 
-    def _from_hypotheses(self, term: sp.Expr) -> str:
+    def _from_hypotheses(self, term: sp.Expr, weaker: Self) -> str:
         """Return the sign that the normal form or one hypothesis shows."""
         try:
             form = self.algebra.form(term)
@@ -222,20 +225,19 @@ class Signs:
             return UNKNOWN
         if form.denominator != {ONE: Fraction(1)}:
             above, below = Form(form.numerator, {ONE: Fraction(1)}), form.below()
-            return (
-                self._sign(as_term(above)) if self._sign(as_term(below)) == "positive" else UNKNOWN
-            )
-        best = self._form_sign(form)
-        if best in ("positive", _ZERO):
-            return best
+            shown = weaker._sign(as_term(below)) == "positive"
+            return weaker._sign(as_term(above)) if shown else UNKNOWN
+        best = weaker._form_sign(form)
         for difference, strict in (*self._differences(), *self._counts(form)):
-            rest = self._form_sign(self.algebra.subtract(form, difference))
+            if best in _SETTLED:
+                break
+            rest = weaker._form_sign(self.algebra.subtract(form, difference))
             if rest != UNKNOWN:
                 found = "positive" if strict or rest == "positive" else "nonnegative"
                 best = self._better(best, found)
             if difference.denominator == form.denominator:
                 ratio = self.algebra.monomial_ratio(form.numerator, difference.numerator)
-                factor = self._factor_sign(ratio[1], ratio[0]) if ratio is not None else UNKNOWN
+                factor = weaker._factor_sign(ratio[1], ratio[0]) if ratio is not None else UNKNOWN
                 if factor == "positive":
                     best = self._better(best, "positive" if strict else "nonnegative")
                 elif factor == "nonnegative":
@@ -248,34 +250,23 @@ class Signs:
         Those a <= b and, both ways, a = b give one too.
         """
         if self._known is None:
-            # a form may need the sign that another hypothesis gives: repeat until all are made
-            self._known = []
-            busy, asked, self._busy, self._asked = self._busy, self._asked, set(), set()
-            while True:
-                known: list[tuple[Form, bool]] = []
-                for least, size in self._least_lengths():
-                    known.append((self.algebra.form(size - least), False))
-                for h in self._relations:
-                    pairs = {"=": ((h.left, h.right), (h.right, h.left)), "!=": ()}.get(
-                        h.op, ((h.left, h.right),)
-                    )
-                    for low, high in pairs:
-                        with suppress(NotAlgebraicError):
-                            known.append((self.algebra.form(high - low), h.op == "<"))
-                done = len(known) == len(self._known)
-                self._known = known
-                if done:
-                    break
-                self._signs.clear()
-                self.algebra = Algebra(self.nonnegative)
-            self._busy, self._asked = busy, asked
+            self._known = [
+                (self.algebra.form(size - least), False) for least, size in self._least_lengths()
+            ]
+            for h in self._relations:
+                pairs = {"=": ((h.left, h.right), (h.right, h.left)), "!=": ()}.get(
+                    h.op, ((h.left, h.right),)
+                )
+                for low, high in pairs:
+                    with suppress(NotAlgebraicError):
+                        self._known.append((self.algebra.form(high - low), h.op == "<"))
         return self._known
 
     def _least_lengths(self) -> list[tuple[int, sp.Expr]]:
         """Return (k, N) where a vector of length N is said to have k entries at least."""
         found: list[tuple[int, sp.Expr]] = []
         said = [h for h in self.hypotheses if isinstance(h, NonZero | Not)]
-        for h in sorted(said, key=str):
+        for h in sorted(said, key=order):
             match h:
                 case NonZero(args=(VectorSymbol() as v,)):
                     found.append((1, length(v)))
@@ -348,18 +339,23 @@ class Signs:
                 facts, _, body = self.opened(v)
                 return self.positive(v.args[2]) and facts.nonzero_vector(body)
             case Map():
-                factor = v.body / v.variable
-                if (
-                    not factor.has(v.variable)
-                    and self.nonzero_vector(v.args[2])
-                    and self.nonzero(factor)
-                ):
+                factor = self.multiple(v)
+                if factor is not None and self.nonzero_vector(v.args[2]) and self.nonzero(factor):
                     return True
                 if is_nonnegative_vector(v.args[2]) and self.positive(length(v)):
                     return self.positive(
                         v.body.xreplace({v.variable: bound_symbol(0, "nonnegative")})
                     )
         return False
+
+    def multiple(self, mapped: Map) -> sp.Expr | None:
+        """Return c where a map takes x to c x by algebra, None where it is not seen to."""
+        body, x, _ = mapped.args
+        factor = body.xreplace({x: sp.Integer(1)})
+        try:
+            return factor if self.algebra.is_zero(body - factor * x) else None
+        except NotAlgebraicError:
+            return None
 
     # -- under a binder ---------------------------------------------------------------------------
 
@@ -368,18 +364,19 @@ class Signs:
 
         What the hypotheses say of every index of the same range is added for that index.
         """
-        fresh = bound_symbol(-1 - self._depth, "count")
-        said = [
-            h.at(fresh)
-            for h in self.hypotheses
-            if isinstance(h, Every) and h.args[2] == node.args[2]
-        ]
-        # relations between sums say nothing of one term's sign, and would be opened again and again
-        kept = [
-            h
-            for h in self.hypotheses
-            if not (isinstance(h, Relation) and h.has(Total, Least, Greatest))
-        ]
-        under = type(self)((*kept, *said) if self._depth < 2 else kept, self._depth + 1)
-        under._ranges = {**self._ranges, fresh: node.args[2]}
+        fresh, count = bound_symbol(-1 - self._depth, "count"), node.args[2]
+        under = self._opened.get(count)
+        if under is None:
+            said = [
+                h.at(fresh) for h in self.hypotheses if isinstance(h, Every) and h.args[2] == count
+            ]
+            # relations between sums say nothing of one term's sign, and would be opened again
+            kept = [
+                h
+                for h in self.hypotheses
+                if not (isinstance(h, Relation) and h.has(Total, Least, Greatest))
+            ]
+            given = (*kept, *said) if self._depth < 2 else kept
+            under = self._opened[count] = type(self)(given, self._depth + 1, self._rank)
+            under._ranges = {**self._ranges, fresh: count}
         return under, fresh, node.at(fresh)

@@ -9,8 +9,8 @@ import sympy as sp
 from ..language.formulas import Every, Formula, Relation
 from ..language.sums import OnNonzero
 from ..language.symbols import bound_symbol
-from ..language.vectors import Concat, Entry, Vector, length
-from ..statements import put, quantified_in, require
+from ..language.vectors import Concat, Entry, Vector, entry, length
+from ..statements import quantified_in, require
 from .theorem import Theorem, facts_of, rule
 
 
@@ -49,9 +49,8 @@ def every_part(theorem: Theorem, part: Vector) -> tuple[Iterable[Formula], Formu
     (whole,) = wholes
     require(isinstance(whole, Concat) and part in whole.args, "{} is no part of {}", part, whole)
     require(facts.algebra.is_zero(count - length(whole)), "{} is not all of {}", count, whole)
-    entry = Entry(whole, index)
-    # a letter in its place: a number such as 0 could make the index vanish with it
-    alone = body.xreplace({entry: bound_symbol(0, "real")})
+    there = Entry(whole, index)
+    alone = body.xreplace({there: bound_symbol(0, "real")})
     require(not alone.has(index), "{} uses its index by itself", statement)
-    moved = put(facts, body, {entry: Entry(part, index)}, assumed=False)
+    moved = body.xreplace({there: entry(part, index)})
     return theorem.hypotheses, Every(moved, index, length(part))

@@ -10,7 +10,7 @@ from ..conditions import Facts
 from ..language.formulas import Every, Formula, Relation, free_variables, normal
 from ..language.kinds import is_whole
 from ..language.symbols import kind_of
-from ..statements import put, quantified_in, require
+from ..statements import quantified_in, require
 from .theorem import Theorem, facts_of, rule
 
 
@@ -67,4 +67,4 @@ def at_index(
     facts = facts_of(kept)
     in_range(facts, index, statement.args[2])
     require(not quantified_in([statement]) & free_variables(index), "{} would be captured", index)
-    return kept, put(facts, statement.body, {statement.variable: index}, assumed=False)
+    return kept, statement.at(index)

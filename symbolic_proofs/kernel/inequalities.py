@@ -9,6 +9,7 @@ import sympy as sp
 
 from ..language.formulas import Formula, Relation
 from ..language.kinds import is_whole
+from ..language.operations import Exp
 from ..statements import require
 from .theorem import Theorem, difference, facts_of, rule
 
@@ -87,7 +88,7 @@ def whole(theorem: Theorem) -> tuple[Iterable[Formula], Formula]:
 def exponential(x: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Formula], Formula]:
     """H, x != 0 |- 1 + x < e^x."""
     require(facts_of(hypotheses).defined(x), "{} is not shown to be defined", x)
-    return [*hypotheses, Relation("!=", x, 0)], Relation("<", 1 + x, sp.exp(x))
+    return [*hypotheses, Relation("!=", x, 0)], Relation("<", 1 + x, Exp(x))
 
 
 @rule
@@ -96,4 +97,4 @@ def exponential_weak(
 ) -> tuple[Iterable[Formula], Formula]:
     """H |- 1 + x <= e^x."""
     require(facts_of(hypotheses).defined(x), "{} is not shown to be defined", x)
-    return hypotheses, Relation("<=", 1 + x, sp.exp(x))
+    return hypotheses, Relation("<=", 1 + x, Exp(x))

@@ -8,7 +8,7 @@ import sympy as sp
 
 from ..language.formulas import And, Exists, ForAll, Formula, Iff, free_variables, negation
 from ..language.symbols import kind_of
-from ..statements import KernelError, put, quantified_in, require
+from ..statements import KernelError, quantified_in, require
 from .structure import of_kind
 from .theorem import Theorem, facts_of, rule, same, without
 
@@ -77,7 +77,7 @@ def exhibit(
         require(not inner & free_variables(value), "{} would be captured", value)
     mapping = dict(zip(statement.variables, values, strict=True))
     require(
-        same(put(facts, statement.body, mapping, assumed=True), theorem.conclusion),
+        same(statement.body.xreplace(mapping), theorem.conclusion),
         "the theorem is not that instance",
     )
     return theorem.hypotheses, statement

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 import sympy as sp
 
 from ..language.formulas import Formula, Relation
-from ..language.heads import Abs
+from ..language.operations import Abs
 from ..language.symbols import bound_symbol
 from ..language.terms import Total
-from ..language.vectors import Entry, Sorted, Vector, length
+from ..language.vectors import Entry, Sorted, Vector, entry, length
 from ..statements import require
 from .sums import over_part
 from .theorem import facts_of, rule
@@ -51,8 +51,8 @@ def ranked_sum(
     weighted = k * Entry(Sorted(vector), k)
     require(under.algebra.is_zero(body - weighted), "{} is no sum of k c_(k)", total)
     i, j = bound_symbol(0, "count"), bound_symbol(-1, "count")
-    gaps = Total(Total(Abs(Entry(vector, i) - Entry(vector, j)), j, n), i, n)
-    pairs = gaps / 4 + (n + 1) / 2 * Total(Entry(vector, i), i, n)
+    gaps = Total(Total(Abs(entry(vector, i) - entry(vector, j)), j, n), i, n)
+    pairs = gaps / 4 + (n + 1) / 2 * Total(entry(vector, i), i, n)
     statement = Relation("=", total, pairs)
     require(facts.defined(statement), "{} is not shown to be defined", statement)
     return hypotheses, statement

@@ -11,7 +11,7 @@ from ..language.formulas import Formula, Relation, free_variables, negation
 from ..language.kinds import is_nonnegative, is_positive, is_whole
 from ..language.symbols import kind_of
 from ..language.vectors import Vector, VectorSymbol, is_nonnegative_vector, length
-from ..statements import put, quantified_in, require
+from ..statements import quantified_in, require
 from .theorem import Theorem, facts_of, rule, same, without
 
 
@@ -85,8 +85,6 @@ def instantiate(
     )
     kept = [*(h.xreplace(mapping) for h in theorem.hypotheses), *hypotheses]
     facts = facts_of(kept)
-    for part in theorem.hypotheses:
-        put(facts, part, mapping, assumed=True)
     for variable, term in mapping.items():
         if isinstance(variable, VectorSymbol):
             require(isinstance(term, Vector) and not variable.indices, "{} is no vector", term)
@@ -113,7 +111,7 @@ def instantiate(
         not any(isinstance(v, VectorSymbol) and v.name in indexed for v in mapping),
         "a family stays as it is",
     )
-    return kept, put(facts, theorem.conclusion, mapping, assumed=False)
+    return kept, theorem.conclusion.xreplace(mapping)
 
 
 @rule
@@ -135,9 +133,9 @@ def rewrite(
     )
     if right_side:
         require(isinstance(statement, Relation), "{} has no right-hand side", statement)
-        side = put(facts_of(hypotheses), statement.right, {old: new}, assumed=False)
+        side = statement.right.xreplace({old: new})
         return hypotheses, Relation(statement.op, statement.left, side)
-    return hypotheses, put(facts_of(hypotheses), statement, {old: new}, assumed=False)
+    return hypotheses, statement.xreplace({old: new})
 
 
 @rule

@@ -9,9 +9,10 @@ import sympy as sp
 
 from ..conditions import Facts
 from ..language.formulas import Formula, Relation, Some
+from ..language.operations import Sum
 from ..language.symbols import bound_symbol
 from ..language.terms import Greatest, Least, Total, definition
-from ..language.vectors import Concat, Entry, Steps, Vector, length
+from ..language.vectors import Concat, Entry, Steps, Vector, entry, length
 from ..polynomials import as_term, monomial_term
 from ..statements import KernelError, require
 from .indices import for_every, in_range, shown_defined
@@ -46,7 +47,7 @@ def linear(total: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Form
             else total.args[2]
         )
         parts.append(monomial_term(c, m - inner) * over)
-    statement = Relation("=", total, sp.Add(*parts) / as_term(form.below()))
+    statement = Relation("=", total, Sum(*parts) / as_term(form.below()))
     require(facts.defined(statement), "{} is not shown to be defined", statement)
     return hypotheses, statement
 
@@ -65,7 +66,7 @@ def split(
     facts = facts_of(hypotheses)
     match whole:
         case Concat() if isinstance(total, Total):
-            pieces = sp.Add(*(over_part(total, whole, part, facts) for part in whole.args))
+            pieces = Sum(*(over_part(total, whole, part, facts) for part in whole.args))
         case Steps():
             _, step, member = Facts((), 1000).opened(whole)
             pieces = total.func(over_part(total, whole, member, facts), step, whole.args[2])
@@ -81,11 +82,10 @@ def over_part(term: sp.Expr, whole: Vector, part: Vector, facts: Facts) -> sp.Ex
     _, index, body = facts.opened(term)
     over_all = facts.algebra.is_zero(term.args[2] - length(whole))
     require(over_all, "{} does not run over {}", term, whole)
-    entry = Entry(whole, index)
-    # a letter in its place: a number such as 0 could make the index vanish with it
-    plain = body.xreplace({entry: bound_symbol(0, "real")})
-    require(not plain.has(index), "{} uses its index by itself", term)
-    return term.func(body.xreplace({entry: Entry(part, index)}), index, length(part))
+    there = Entry(whole, index)
+    alone = body.xreplace({there: bound_symbol(0, "real")})
+    require(not alone.has(index), "{} uses its index by itself", term)
+    return term.func(body.xreplace({there: entry(part, index)}), index, length(part))
 
 
 @rule

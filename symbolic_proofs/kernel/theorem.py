@@ -12,6 +12,7 @@ import sympy as sp
 from ..conditions import Facts
 from ..language.formulas import Formula, Relation, normal
 from ..language.names import LanguageError, one_thing_each
+from ..language.operations import order
 from ..polynomials import NotAlgebraicError
 from ..statements import (
     KernelError,
@@ -20,7 +21,6 @@ from ..statements import (
     names_of,
     nodes,
     require,
-    settled,
 )
 from ..work import spend, spend_rule
 
@@ -82,7 +82,7 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
             for part in nodes(arguments):
                 check_symbols(part)
             found, conclusion = function(*premises, *arguments)
-            hypotheses, conclusion = frozenset(map(settled, found)), settled(conclusion)
+            hypotheses = frozenset(found)
             _spend_parts((*hypotheses, conclusion))
             for formula in (*hypotheses, conclusion):
                 check_formula(formula)
@@ -113,7 +113,7 @@ def _frozen(argument: Any) -> Any:
         case Mapping():
             return {_frozen(key): _frozen(value) for key, value in argument.items()}
         case frozenset() | set():
-            return tuple(sorted(map(_frozen, argument), key=sp.default_sort_key))
+            return tuple(sorted(map(_frozen, argument), key=order))
         case Iterable():
             return tuple(map(_frozen, argument))
     raise KernelError(f"{type(argument).__name__} is not an argument of a rule")

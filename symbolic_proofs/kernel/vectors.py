@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 import sympy as sp
 
 from ..language.formulas import Constant, Every, Formula, NonZero, Not, Relation, Some
-from ..language.heads import Abs
+from ..language.operations import Abs, Sum
 from ..language.sums import CountAtMost
 from ..language.symbols import bound_symbol
 from ..language.terms import NonzeroCount
-from ..language.vectors import Concat, Entry, Map, Repeat, Vector, length
+from ..language.vectors import Concat, Entry, Map, Repeat, Vector, entry, length
 from ..statements import KernelError, require
 from .theorem import facts_of, rule
 
@@ -42,9 +42,9 @@ def count_parts(term: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[
                 return sp.Integer(0)
             case NonzeroCount(), Repeat(args=(value, times)) if facts.nonzero(value):
                 return times
-            case NonzeroCount(), Map(args=(body, x, inner)):
-                factor = body / x
-                if not factor.has(x) and facts.nonzero(factor):
+            case NonzeroCount(), Map(args=(_, _, inner)):
+                factor = facts.multiple(part)
+                if factor is not None and facts.nonzero(factor):
                     return counted(inner)
             case CountAtMost(args=(_, bound)), Repeat(args=(value, times)):
                 if facts.nonnegative(bound - value):
@@ -55,7 +55,7 @@ def count_parts(term: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[
 
     vector = term.args[0]
     parts = vector.args if isinstance(vector, Concat) else (vector,)
-    return hypotheses, Relation("=", term, sp.Add(*map(counted, parts)))
+    return hypotheses, Relation("=", term, Sum(*map(counted, parts)))
 
 
 @rule
@@ -71,15 +71,15 @@ def open_predicate(
     kept = [predicate, *hypotheses]
     match predicate:
         case NonZero(args=(v,)):
-            return kept, Some(Relation("!=", Entry(v, i), 0), i, length(v))
+            return kept, Some(Relation("!=", entry(v, i), 0), i, length(v))
         case Not(args=(NonZero(args=(v,)),)):
-            return kept, Every(Relation("=", Entry(v, i), 0), i, length(v))
+            return kept, Every(Relation("=", entry(v, i), 0), i, length(v))
         case Constant(args=(v,)):
-            return kept, Every(Relation("=", Abs(Entry(v, i)), Abs(Entry(v, 1))), i, length(v))
+            return kept, Every(Relation("=", Abs(entry(v, i)), Abs(Entry(v, 1))), i, length(v))
         case Not(args=(Constant(args=(v,)),)):
             require(
                 reference is not None and facts_of(kept).defined(reference),
                 "a defined reference is needed",
             )
-            return kept, Some(Relation("!=", Abs(Entry(v, i)), reference), i, length(v))
+            return kept, Some(Relation("!=", Abs(entry(v, i)), reference), i, length(v))
     raise KernelError(f"{predicate} is not a predicate that can be opened")

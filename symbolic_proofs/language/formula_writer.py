@@ -73,7 +73,7 @@ class FormulaWriter(TermWriter):
     def constant(self, vector: Any) -> str:
         """Return that all magnitudes are equal."""
         if isinstance(vector, vectors.VectorSymbol):
-            index = sp.Dummy()
+            index = self.place()
             self.letters[index] = self.letter(vector, index, first="j")
             entry = self.style.magnitude(self.text(vectors.entry(vector, index)))
             del self.letters[index]
@@ -135,6 +135,6 @@ class FormulaWriter(TermWriter):
         space = self.style.power(line, self.inline(length), atomic=length.is_Atom)
         if not vector.indices:
             return self.text(vector) + signs["in"] + space
-        letter = self.letter(vector, sp.Dummy(), first="tsh")
+        letter = self.letter(vector, self.place(), first="tsh")
         member = self.style.subscript(self.style.name(vector.name), letter)
         return member + signs["in"] + space + self.style.words(" for every ") + letter

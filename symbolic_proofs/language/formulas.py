@@ -25,7 +25,7 @@ from sympy.core.symbol import Str
 from .binding import Binder, bind
 from .display import Display
 from .names import LanguageError
-from .symbols import scalar
+from .operations import scalar
 from .vectors import Vector
 
 OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}

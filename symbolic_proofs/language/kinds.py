@@ -1,7 +1,10 @@
 """What the kinds of its symbols alone say of a term: that it is whole, and how small it may be.
 
 Nothing here asks SymPy's assumptions, which are wrong for plain terms: `(2**N/6).is_integer` is
-True in SymPy 1.14. What is said of a term holds wherever the term has a value.
+True in SymPy 1.14. What is said of a term holds wherever the term has a value. It rests on this:
+sums, products and whole powers >= 0 of whole numbers are whole; a sum is not below the sum of
+lower bounds, a product of numbers >= 0 not below their product; x^e >= 0 where it has a value,
+unless e is an odd whole number and x < 0; x^e >= 1 for x >= 1 and e >= 0.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from .symbols import Variable
+from .operations import Abs, Ceiling, Exp, Power, Product, Real, Sum, Variable
 
 #: kind -> the least value that a symbol of that kind may have or come near to
 _LEAST = {"nonnegative": Fraction(0), "positive": Fraction(0), "size": Fraction(0)}
@@ -25,11 +28,13 @@ def is_whole(term: sp.Expr) -> bool:
         return int(term.q) == 1
     if isinstance(term, Variable):
         return term.kind in _WHOLE
-    if isinstance(term, sp.Add | sp.Mul):
+    if isinstance(term, Sum | Product):
         return all(map(is_whole, term.args))
-    if isinstance(term, sp.Pow):
+    if isinstance(term, Power):
         return is_whole(term.base) and is_whole(term.exp) and is_nonnegative(term.exp)
-    return hasattr(term, "whole") and term.whole()
+    if isinstance(term, Abs):
+        return is_whole(term.args[0])
+    return isinstance(term, Real) and term.whole()
 
 
 def is_nonnegative(term: sp.Expr) -> bool:
@@ -44,7 +49,7 @@ def least(term: sp.Expr) -> Fraction | None:
         return Fraction(int(term.p), int(term.q))
     if isinstance(term, Variable):
         return _LEAST.get(term.kind)
-    if isinstance(term, sp.Add):
+    if isinstance(term, Sum):
         total = Fraction(0)
         for part in term.args:
             bound = least(part)
@@ -52,7 +57,7 @@ def least(term: sp.Expr) -> Fraction | None:
                 return None
             total += bound
         return total
-    if isinstance(term, sp.Mul):
+    if isinstance(term, Product):
         product = Fraction(1)
         for part in term.args:
             bound = least(part)
@@ -60,17 +65,16 @@ def least(term: sp.Expr) -> Fraction | None:
                 return None
             product *= bound
         return product
-    if isinstance(term, sp.Pow):
+    if isinstance(term, Power):
         return _least_power(term.base, term.exp)
-    if isinstance(term, sp.exp):
-        return Fraction(0)
-    if hasattr(term, "least"):
-        return term.least()
-    return None
+    if isinstance(term, Ceiling):
+        bound = least(term.args[0])
+        return None if bound is None else Fraction(-(-bound.numerator // bound.denominator))
+    return term.least() if isinstance(term, Real) else None
 
 
 def _least_power(base: sp.Expr, e: sp.Expr) -> Fraction | None:
-    bound = Fraction(0) if base == sp.E else least(base)
+    bound = least(base)
     if isinstance(e, sp.Integer) and int(e) > 0:
         if bound is not None and bound >= 0:
             return bound ** int(e) if int(e) <= _LARGEST_POWER else min(bound, Fraction(1))
@@ -87,10 +91,10 @@ def is_positive(term: sp.Expr) -> bool:
         return True
     if isinstance(term, Variable):
         return term.kind in ("positive", "count")
-    if isinstance(term, sp.Add):
+    if isinstance(term, Sum):
         return all(map(is_nonnegative, term.args)) and any(map(is_positive, term.args))
-    if isinstance(term, sp.Mul):
+    if isinstance(term, Product):
         return all(map(is_positive, term.args))
-    if isinstance(term, sp.Pow):
-        return term.base == sp.E or is_positive(term.base)
-    return isinstance(term, sp.exp)
+    if isinstance(term, Power):
+        return is_positive(term.base)
+    return isinstance(term, Exp)

@@ -21,10 +21,10 @@ import sympy as sp
 from sympy.core.symbol import Str
 
 from .binding import Binder, bind
-from .heads import Real
 from .kinds import is_whole
 from .names import LanguageError
-from .symbols import bound_symbol, scalar
+from .operations import Power, Product, Real, Sum, scalar
+from .symbols import bound_symbol
 from .terms import Greatest, Least, Total, checked_vector, over_entries
 from .vectors import Entry, Sorted, Vector, entry, length
 
@@ -125,12 +125,46 @@ def index_powers(body: sp.Expr, index: sp.Symbol) -> list[tuple[int, sp.Expr]] |
     Returns None if it is none, or has a power of the index above `MAX_INDEX_POWER`. With it a sum
     over an index costs as much as there are blocks, not entries.
     """
-    places = {e: sp.Dummy() for e in body.atoms(Entry) if e.args[1] == index}
-    plain = body.xreplace(places)
-    if not places or not plain.is_polynomial(index):
+    places = [e for e in body.atoms(Entry) if e.args[1] == index]
+    powers = _powers(body, index) if places else None
+    if powers is None:
         return None
-    entries = {dummy: e for e, dummy in places.items()}
-    found = [(power, factor) for (power,), factor in sp.Poly(plain, index).terms()]
-    if any(power > MAX_INDEX_POWER for power, _ in found):
-        return None
-    return [(power, factor.xreplace(entries)) for power, factor in found]
+    return [(power, powers[power]) for power in sorted(powers, reverse=True)]
+
+
+def _powers(body: sp.Expr, index: sp.Symbol) -> dict[int, sp.Expr] | None:
+    """Return power of the index -> factor, None where a power is too high or is none."""
+    if body == index:
+        return {1: sp.Integer(1)}
+    if isinstance(body, Entry) and body.args[1] == index and not body.args[0].has(index):
+        return {0: body}
+    if not body.has(index):
+        return {0: body}
+    match body:
+        case Sum():
+            found = [_powers(part, index) for part in body.args]
+            combine = _added
+        case Product():
+            found = [_powers(part, index) for part in body.args]
+            combine = _multiplied
+        case Power(exp=sp.Integer() as e) if 0 < e <= MAX_INDEX_POWER:
+            found = [_powers(body.base, index)] * int(e)
+            combine = _multiplied
+        case _:
+            return None
+    total, *rest = found
+    for part in rest:
+        total = combine(total, part) if total is not None and part is not None else None
+    return total if total is not None and max(total) <= MAX_INDEX_POWER else None
+
+
+def _added(a: dict[int, sp.Expr], b: dict[int, sp.Expr]) -> dict[int, sp.Expr]:
+    return {k: Sum(*(part[k] for part in (a, b) if k in part)) for k in {**a, **b}}
+
+
+def _multiplied(a: dict[int, sp.Expr], b: dict[int, sp.Expr]) -> dict[int, sp.Expr]:
+    product: dict[int, sp.Expr] = {}
+    for j, factor in a.items():
+        for k, other in b.items():
+            product = _added(product, {j + k: Product(factor, other)})
+    return product

@@ -8,46 +8,10 @@ the term is of that kind.
 
 from __future__ import annotations
 
-from fractions import Fraction
-from functools import lru_cache
-
 import sympy as sp
 
 from .names import LanguageError, name_of
-
-#: the kinds of symbols
-KINDS = ("real", "nonnegative", "positive", "size", "count")
-
-
-class Variable(sp.Symbol):
-    """A symbol that carries its kind as data; SymPy draws nothing from it."""
-
-    __slots__ = ("kind",)
-    kind: str
-
-    def __new__(cls, name: str, kind: str) -> Variable:
-        return _variable(name, kind)
-
-    def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, bool]]:
-        return (self.name, self.kind), {}
-
-    def __getstate__(self) -> None:
-        return None
-
-    def __abs__(self) -> sp.Expr:
-        from .heads import Abs
-
-        return Abs(self)
-
-    def _hashable_content(self) -> tuple[str, str]:
-        return self.name, self.kind
-
-
-@lru_cache(maxsize=65536)
-def _variable(name: str, kind: str) -> Variable:
-    made: Variable = sp.Symbol.__xnew__(Variable, name)
-    made.kind = kind
-    return made
+from .operations import KINDS, Variable
 
 
 def symbol(name: str, kind: str) -> sp.Symbol:
@@ -107,29 +71,3 @@ def size(name: str) -> sp.Symbol:
 def count(name: str) -> sp.Symbol:
     """Return an integer variable >= 1, such as a length or a number of copies."""
     return symbol(name, "count")
-
-
-@lru_cache(maxsize=65536)
-def _own(term: sp.Expr) -> sp.Expr:
-    """Return a term with heads of the language in the place of SymPy's |x| and ⌈x⌉."""
-    if term.has(sp.Float, sp.nan, sp.zoo, sp.oo, sp.I):
-        raise LanguageError(f"{term} is not an exact finite real term; write fractions, not floats")
-    if not term.has(sp.Abs, sp.ceiling, sp.re, sp.im):
-        return term
-    from .heads import Abs, Ceiling
-
-    if term.has(sp.re, sp.im):
-        raise LanguageError(f"SymPy took a part of {term} for a complex number; use Abs(...)")
-    return term.replace(sp.Abs, Abs).replace(sp.ceiling, Ceiling)
-
-
-def scalar(value: object) -> sp.Expr:
-    """Return `value` (a term, an int or a Fraction) as a term.
-
-    Raises LanguageError for floats, whose value is rarely what was meant, and for anything else.
-    """
-    if isinstance(value, sp.Expr):
-        return _own(value)
-    if isinstance(value, bool) or not isinstance(value, int | Fraction):
-        raise LanguageError(f"{value!r} is no term; use symbols, whole numbers and fractions")
-    return sp.Rational(value)

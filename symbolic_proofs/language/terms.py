@@ -12,10 +12,10 @@ from typing import Any
 import sympy as sp
 
 from .binding import Binder, bind
-from .heads import Abs, Real
 from .kinds import is_nonnegative, is_whole
 from .names import LanguageError
-from .symbols import bound_symbol, scalar
+from .operations import Abs, Exp, Power, Real, Tanh, scalar
+from .symbols import bound_symbol
 from .vectors import Vector, entry, length
 
 
@@ -101,7 +101,7 @@ def over_entries(vector: Vector, function: Any) -> Total:
 
 def power_sum_as_total(vector: Vector, exponent: sp.Expr) -> Total:
     """Return the sum that defines S_r(V)."""
-    return over_entries(vector, lambda v: Abs(v) ** exponent)
+    return over_entries(vector, lambda v: Power(Abs(v), exponent))
 
 
 def definition(term: sp.Expr) -> sp.Expr:
@@ -113,11 +113,12 @@ def definition(term: sp.Expr) -> sp.Expr:
         case PowerSum(args=(v, r)):
             return power_sum_as_total(v, r)
         case Norm(args=(v, r)):
-            return PowerSum(v, r) ** (1 / r)
+            return Power(PowerSum(v, r), Power(r, -1))
         case PQIndex(args=(v, p, q)):
-            return 1 - length(v) ** (1 / q - 1 / p) * Norm(v, p) / Norm(v, q)
-        case sp.tanh(args=(y,)):
-            return 1 - 2 / (sp.exp(2 * y) + 1)
+            factor = Power(length(v), Power(q, -1) - Power(p, -1))
+            return 1 - factor * Norm(v, p) / Norm(v, q)
+        case Tanh(args=(y,)):
+            return 1 - 2 / (Exp(2 * y) + 1)
         case Real() if (meaning := term.meaning()) is not None:
             return meaning
     raise LanguageError(

@@ -14,6 +14,7 @@ from typing import Any
 import sympy as sp
 
 from . import vectors
+from .operations import Product, Variable, factors, summands
 from .style import Style
 from .symbols import bound_level
 
@@ -90,6 +91,10 @@ class VectorWriter(ABC):
         candidates = first + (_FAMILY_LETTERS if family else "") + _INDEX_LETTERS
         return next((letter for letter in candidates if letter not in used), variable.name)
 
+    def place(self) -> Variable:
+        """Return an index that stands for no other yet."""
+        return Variable(f"_place{len(self.letters)}", "count")
+
     def with_letter(self, node: Any) -> tuple[str, str]:
         """Return the letter of a binder's index, and the end of its range."""
         letter = self.letters[node.variable] = self.letter(node.body, node.variable)
@@ -149,14 +154,14 @@ class VectorWriter(ABC):
         body, variable, inner = vector.args
         moving: list[sp.Expr] = []
         fixed: list[sp.Expr] = []
-        for summand in sp.Add.make_args(body):
+        for summand in summands(body):
             (moving if variable in summand.free_symbols else fixed).append(summand)
-        factors = list(sp.Mul.make_args(moving[0])) if len(moving) == 1 else []
-        if factors.count(variable) != 1 or sum(variable in f.free_symbols for f in factors) != 1:
+        scales_by = list(factors(moving[0])) if len(moving) == 1 else []
+        if sum(variable in f.free_symbols for f in scales_by) != 1 or variable not in scales_by:
             return self.general_entries(vector)
-        factors.remove(variable)
-        negative, scale = self.split(sp.Mul(*factors))
-        scales = bool(factors) and scale.text != "1"
+        scales_by.remove(variable)
+        negative, scale = self.split(Product(*scales_by))
+        scales = bool(scales_by) and scale.text != "1"
         name = self.bracketed(self.vector(inner), ATOM if scales or negative else BIG)
         if scales:
             number = self.bracketed(scale, POWER)
@@ -174,7 +179,7 @@ class VectorWriter(ABC):
     def general_entries(self, vector: Any) -> Fragment:
         """Return [f(w_i) : i = 1..N]."""
         body, variable, inner = vector.args
-        index = sp.Dummy()
+        index = self.place()
         letter = self.letters[index] = self.letter(body, index)
         entry = self.inline(body.xreplace({variable: vectors.entry(inner, index)}))
         del self.letters[index]

@@ -24,10 +24,10 @@ from sympy.core.symbol import Str
 
 from .binding import Binder, bind
 from .display import Display
-from .heads import Real
 from .kinds import is_nonnegative, is_whole
 from .names import LanguageError, name_of
-from .symbols import bound_symbol, scalar
+from .operations import Product, Real, Sum, scalar
+from .symbols import bound_symbol
 
 
 class Vector(Display, sp.Basic):
@@ -35,18 +35,25 @@ class Vector(Display, sp.Basic):
 
     def __mul__(self, factor: object) -> Map:
         x = bound_symbol(0, "real")
-        return Map(scalar(factor) * x, x, self)
+        return Map(Product(factor, x), x, self)
 
     __rmul__ = __mul__
 
     def __add__(self, shift: object) -> Map:
         x = bound_symbol(0, "real")
-        return Map(x + scalar(shift), x, self)
+        return Map(Sum(x, shift), x, self)
 
     __radd__ = __add__
 
+    def __sub__(self, shift: object) -> Map:
+        x = bound_symbol(0, "real")
+        return Map(Sum(x, Product(-1, shift)), x, self)
+
+    def __neg__(self) -> Map:
+        return -1 * self
+
     def __getitem__(self, index: object) -> sp.Expr:
-        return entry(self, scalar(index))
+        return Entry(self, index)
 
 
 class VectorSymbol(Vector):
@@ -133,14 +140,8 @@ class Sorted(Vector):
 class Entry(Real):
     """The i-th entry of a vector, 1 <= i <= length; args are (vector, i)."""
 
-    def __new__(cls, vector: Any, index: object) -> Any:
-        # one form for each entry: that of a Repeat is its value, that of a Map its body
-        match _vector(vector):
-            case Repeat(args=(value, _)):
-                return value
-            case Map() as mapped:
-                return mapped.at(Entry(mapped.args[2], index))
-        return super().__new__(cls, vector, scalar(index))
+    def __new__(cls, vector: Any, index: object) -> Entry:
+        return super().__new__(cls, _vector(vector), scalar(index))
 
     def least(self) -> Fraction | None:
         """Return 0 if every entry is shown not to be below it, else None."""
@@ -197,7 +198,7 @@ def length(v: Vector) -> sp.Expr:
         case Sorted():
             return length(v.args[0])
         case Concat():
-            return sp.Add(*map(length, v.args))
+            return Sum(*map(length, v.args))
         case Steps():
             inside = length(v.body)
             if v.variable in inside.free_symbols:
@@ -209,10 +210,16 @@ def length(v: Vector) -> sp.Expr:
 
 
 def entry(v: Vector, index: sp.Expr) -> sp.Expr:
-    """Return the entry at `index`.
+    """Return what stands at an `index` that runs over the vector.
 
-    That is the value of a Repeat, the body of a Map, else an opaque Entry.
+    That is the value of a Repeat, the body of a Map at the entry below, else an opaque Entry. For
+    an index of which nothing is known write v[index], which keeps that there is such an entry.
     """
+    match v:
+        case Repeat(args=(value, _)):
+            return value
+        case Map():
+            return v.at(entry(v.args[2], index))
     return Entry(v, index)
 
 

@@ -13,8 +13,8 @@
     ["ForAll", [variables], [given], F]   a quantifier
 
 What is read is not trusted. Every name is looked up in the tables below; size, depth and digits
-are bounded before anything is built; powers that SymPy would multiply out are refused unbuilt; and
-what is read must be what `to_wire` would write: a node has one text.
+are bounded before anything is built; and what is read must be what `to_wire` would write: a node
+has one text.
 """
 
 from __future__ import annotations
@@ -24,25 +24,22 @@ from typing import Any
 
 import sympy as sp
 
-from . import formulas, heads, sums, terms, vectors
+from . import formulas, sums, terms, vectors
 from .binding import Binder
 from .names import LanguageError
-from .symbols import KINDS, bound_level, bound_symbol, kind_of, scalar, symbol
+from .operations import KINDS, Abs, Ceiling, Exp, Log, Power, Product, Sum, Tanh, scalar
+from .symbols import bound_level, bound_symbol, kind_of, symbol
 
 MAX_DEPTH = 40
 MAX_NODES = 5_000
 MAX_DIGITS = 200
 MAX_NAME = 40
-#: the largest number that a number may be raised to
-MAX_EXPONENT = 9_999
-#: the largest number of which a root is taken
-MAX_BASE = 10**40
 
 _NUMBER = re.compile(rf"-?\d{{1,{MAX_DIGITS}}}(?:/\d{{1,{MAX_DIGITS}}})?\Z", re.ASCII)
 _BOUND = re.compile(r"_[1-9]\d?\Z", re.ASCII)
 
-_OPERATORS = {"+": sp.Add, "*": sp.Mul, "^": sp.Pow, "Abs": heads.Abs, "exp": sp.exp, "log": sp.log}
-_OPERATORS |= {"tanh": sp.tanh, "ceiling": heads.Ceiling}
+_OPERATORS = {"+": Sum, "*": Product, "^": Power, "Abs": Abs, "exp": Exp, "log": Log}
+_OPERATORS |= {"tanh": Tanh, "ceiling": Ceiling}
 _HEADS = {
     head.__name__: head
     for head in (
@@ -107,8 +104,6 @@ def _write(node: sp.Basic, bound: frozenset[sp.Basic]) -> Any:
             variables = [_write(variable, bound) for variable in node.variables]
             given = [_write(condition, bound) for condition in node.given]
             return [_NAMES[node.func], variables, given, _write(node.body, bound)]
-    if node == sp.E:
-        return ["exp", "1"]
     if node.func in _NAMES:
         return [_NAMES[node.func], *(_write(part, bound) for part in node.args)]
     raise WireError(f"{node} ({node.func.__name__}) has no text in this format")
@@ -237,37 +232,4 @@ def _operation(name: str, parts: list[Any]) -> sp.Expr:
     operands = [scalar(part) for part in parts]
     if len(operands) != {"+": len(operands), "*": len(operands), "^": 2}.get(name, 1):
         raise WireError(f"{name} does not take {len(operands)} operands")
-    if name == "^":
-        _refuse_large_power(*operands)
-    if name == "exp":
-        _refuse_large_exponential(operands[0])
-    if name == "*" and len(operands) == 2 and operands[0].is_Rational and operands[1].is_Add:
-        # SymPy would multiply out, though its own factoring leaves such products as they are.
-        return sp.Mul(*operands, evaluate=False)
     return scalar(_OPERATORS[name](*operands))
-
-
-def _refuse_large_power(base: sp.Expr, exponent: sp.Expr) -> None:
-    """Refuse a power of numbers that takes long to build; SymPy keeps none of them in that form."""
-    if exponent.free_symbols:
-        return
-    _refuse_large_exponent(exponent)
-    if base.is_Rational:
-        if base.is_zero or abs(exponent) >= 1 or abs(base.p) >= MAX_BASE or base.q >= MAX_BASE:
-            raise WireError("a power of a number is written multiplied out, but for roots")
-    elif abs(base.as_coeff_Mul()[0]) != 1:
-        raise WireError("a power of a product has its numbers outside")
-
-
-def _refuse_large_exponential(exponent: sp.Expr) -> None:
-    if not exponent.free_symbols:
-        _refuse_large_exponent(exponent)
-    for part in sp.Add.make_args(exponent):
-        logs = [f for f in sp.Mul.make_args(part) if isinstance(f, sp.log)]
-        if logs and not (part / sp.Mul(*logs)).free_symbols:
-            raise WireError("exp(c*log(x)) is written as a power")
-
-
-def _refuse_large_exponent(exponent: sp.Expr) -> None:
-    if not exponent.is_Rational or abs(exponent.p) > MAX_EXPONENT or exponent.q > MAX_EXPONENT:
-        raise WireError(f"an exponent without symbols is a fraction, numbers up to {MAX_EXPONENT}")

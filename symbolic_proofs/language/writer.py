@@ -10,8 +10,21 @@ from typing import Any
 
 import sympy as sp
 
-from . import heads, sums, terms, vectors
+from . import sums, terms, vectors
 from .binding import Binder
+from .operations import (
+    Abs,
+    Ceiling,
+    E,
+    Exp,
+    Log,
+    Power,
+    Product,
+    Sum,
+    Tanh,
+    base_and_exponent,
+    factors,
+)
 from .style import is_greek
 from .symbols import bound_level
 from .vector_writer import ATOM, BIG, POWER, PRODUCT, SUM, Fragment, VectorWriter
@@ -31,19 +44,19 @@ class TermWriter(VectorWriter):
                 return self.signed(node < 0, self.fraction(abs(node), []))
             case sp.Symbol():
                 return self.symbol(node)
-            case sp.Add():
+            case Sum():
                 return self.sum(list(node.args))
-            case sp.Mul():
+            case Product():
                 return self.signed(*self.split(node))
-            case sp.exp() | sp.Pow() | sp.E:
+            case Exp() | Power():
                 return self.fraction(sp.Integer(1), [node])
-            case heads.Abs(args=(content,)):
+            case Abs(args=(content,)):
                 return Fragment(self.style.magnitude(self.text(content)))
-            case sp.log(args=(content,)):
+            case Log(args=(content,)):
                 return Fragment(self.style.signs["log"] + self.style.group(self.text(content)))
-            case sp.tanh(args=(content,)):
+            case Tanh(args=(content,)):
                 return Fragment(self.style.signs["tanh"] + self.style.group(self.text(content)))
-            case heads.Ceiling(args=(content,)):
+            case Ceiling(args=(content,)):
                 return Fragment(self.style.group(self.inline(content), "⌈"))
             case vectors.Entry(args=(vector, index)):
                 return self.entry(vector, index)
@@ -101,20 +114,17 @@ class TermWriter(VectorWriter):
 
     def split(self, term: sp.Expr) -> tuple[bool, Fragment]:
         """Return whether a summand is taken away, and the summand without its sign."""
-        number, factors = sp.Integer(1), []
-        for factor in sp.Mul.make_args(term):
-            if factor.is_Rational:
-                number *= factor
-            else:
-                factors.append(factor)
-        return bool(number < 0), self.fraction(abs(number), factors)
+        number, *others = factors(term)
+        if not isinstance(number, sp.Rational):
+            number, others = sp.Integer(1), [number, *others]
+        return bool(number < 0), self.fraction(abs(number), others)
 
-    def fraction(self, number: sp.Rational, factors: list[sp.Expr]) -> Fragment:
-        """Return number times factors, those with a negative power below the line."""
+    def fraction(self, number: sp.Rational, others: list[sp.Expr]) -> Fragment:
+        """Return number times other factors, those with a negative power below the line."""
         above: list[tuple[sp.Expr, Fragment]] = []
         below: list[tuple[sp.Expr, Fragment]] = []
-        for factor in factors:
-            base, exponent = factor.as_base_exp() if factor.is_Pow else (factor, sp.Integer(1))
+        for factor in others:
+            base, exponent = base_and_exponent(factor)
             if exponent.is_Rational and exponent < 0:
                 below.append((base, self.power(base, -exponent)))
             else:
@@ -141,17 +151,17 @@ class TermWriter(VectorWriter):
         texts = [*self._factors(lead), (stacked, False)]
         return Fragment(self.style.product(texts), PRODUCT)
 
-    def product(self, factors: list[tuple[sp.Expr, Fragment]]) -> Fragment:
+    def product(self, parts: list[tuple[sp.Expr, Fragment]]) -> Fragment:
         """Return a product: numbers, letters, powers, heads, then sums in brackets."""
-        if len(factors) == 1:
-            return factors[0][1]
+        if len(parts) == 1:
+            return parts[0][1]
         # a sum reaches as far as it can: over a line it needs brackets
-        open_end = any(fragment.strength == BIG for _, fragment in factors)
-        text = self.style.product(self._factors(factors))
+        open_end = any(fragment.strength == BIG for _, fragment in parts)
+        text = self.style.product(self._factors(parts))
         return Fragment(text, BIG if open_end else PRODUCT)
 
-    def _factors(self, factors: list[tuple[sp.Expr, Fragment]]) -> list[tuple[str, bool]]:
-        ordered = sorted(factors, key=lambda part: (_weight(part[0]), _fold(part[1].text)))
+    def _factors(self, parts: list[tuple[sp.Expr, Fragment]]) -> list[tuple[str, bool]]:
+        ordered = sorted(parts, key=lambda part: (_weight(part[0]), _fold(part[1].text)))
         last = len(ordered) - 1
         return [
             (self.bracketed(f, BIG if i == last and f.strength == BIG else POWER), f.simple)
@@ -160,16 +170,19 @@ class TermWriter(VectorWriter):
 
     def power(self, base: sp.Expr, exponent: sp.Expr) -> Fragment:
         """Return base to the exponent, e^x for the exponential function."""
-        if isinstance(base, sp.exp):
-            base, exponent = sp.E, base.args[0] * exponent
-        if exponent == 1 and base != sp.E:
+        if base == E:
+            return Fragment("e") if exponent == 1 else self.raised("(e)", exponent)
+        if isinstance(base, Exp) and exponent == 1:
+            return self.raised("e", base.args[0])
+        if exponent == 1:
             return self.write(base)
+        return self.raised(self.text(base, ATOM), exponent)
+
+    def raised(self, below: str, exponent: sp.Expr) -> Fragment:
+        """Return what is below to the exponent."""
         before, self.flat = self.flat, True
         raised = self.write(exponent)
         self.flat = before
-        below = "e" if base == sp.E else self.text(base, ATOM)
-        if exponent == 1:
-            return Fragment(below)
         atomic = raised.strength == ATOM
         return Fragment(self.style.power(below, raised.text, atomic=atomic), POWER)
 
@@ -183,7 +196,7 @@ class TermWriter(VectorWriter):
     def over_some(self, node: Any) -> Fragment:
         """Return a sum over entries that are not 0, a count of small ones, or a least window."""
         vector = node.args[2] if isinstance(node, sums.NonzeroTotal) else node.args[0]
-        index = sp.Dummy(integer=True, positive=True)
+        index = self.place()
         letter = self.letters[index] = self.letter(node, index)
         signs = self.style.signs
         if isinstance(node, sums.NonzeroTotal):
@@ -209,24 +222,24 @@ def _weight(factor: sp.Expr) -> int:
     """Return the place of a factor in a product."""
     if factor.is_Rational:
         return 0
-    letter = factor.base if factor.is_Pow and factor.exp.is_Rational else factor
+    letter = factor.base if isinstance(factor, Power) and factor.exp.is_Rational else factor
     if isinstance(letter, sp.Symbol):
         return 1 if is_greek(letter.name) else 2
-    if factor.is_Pow and (
+    if isinstance(factor, Power) and (
         factor.base.is_Symbol or factor.base.is_Rational or not factor.exp.is_Rational
     ):
         return _WEIGHT_OF_POWERS
     if isinstance(factor, Binder):
         return 6
-    return 5 if factor.is_Add else 4
+    return 5 if isinstance(factor, Sum) else 4
 
 
 def _rank(summand: sp.Expr) -> tuple[int, bool]:
     """Return what orders summands of one sign: powers before letters, Latin before Greek."""
     degree = max(
-        (f.exp for f in sp.Mul.make_args(summand) if f.is_Pow and f.exp.is_Integer), default=1
+        (f.exp for f in factors(summand) if isinstance(f, Power) and f.exp.is_Integer), default=1
     )
-    leading = any(isinstance(f, sp.Symbol) and is_greek(f.name) for f in sp.Mul.make_args(summand))
+    leading = any(isinstance(f, sp.Symbol) and is_greek(f.name) for f in factors(summand))
     return -int(degree), leading
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sympy as sp
 
 from ..language.formulas import Constant, Every, Formula, Not, less
-from ..language.heads import Ceiling
+from ..language.operations import Ceiling, Log, Tanh
 from ..language.sums import (
     CountAtMost,
     ShortestWindow,
@@ -43,7 +43,7 @@ def _no_zero(v: Vector) -> tuple[Formula, ...]:
 
 def _shannon(v: Vector) -> sp.Expr:
     total = PowerSum(v, 2)
-    return -over_nonzero_entries(v, lambda c: c**2 / total * sp.log((c**2 / total) ** 2))
+    return -over_nonzero_entries(v, lambda c: c**2 / total * Log((c**2 / total) ** 2))
 
 
 def _hoyer(v: Vector) -> sp.Expr:
@@ -71,19 +71,19 @@ MEASURES = (
         "minus-tanh",
         "minus the sum of tanh((a c)^b), a = b = 1",
         SOURCE,
-        lambda v: -over_entries(v, sp.tanh),
+        lambda v: -over_entries(v, Tanh),
     ),
     Measure(
         "minus-tanh-2",
         "minus the sum of tanh((a c)^b), a = 1, b = 2",
         SOURCE,
-        lambda v: -over_entries(v, lambda c: sp.tanh(c**2)),
+        lambda v: -over_entries(v, lambda c: Tanh(c**2)),
     ),
     Measure(
         "minus-log",
         "minus the sum of log(1 + c^2)",
         SOURCE,
-        lambda v: -over_entries(v, lambda c: sp.log(1 + c**2)),
+        lambda v: -over_entries(v, lambda c: Log(1 + c**2)),
     ),
     Measure("kappa-4", "kurtosis", SOURCE, lambda v: PowerSum(v, 4) / PowerSum(v, 2) ** 2),
     Measure("u-theta", "u_theta, theta = 1/2", SOURCE, _u, domain=_not_constant),
@@ -97,7 +97,7 @@ MEASURES = (
         "h-g",
         "logarithm measure H_G",
         SOURCE,
-        lambda v: -over_entries(v, lambda c: sp.log(c**2)),
+        lambda v: -over_entries(v, lambda c: Log(c**2)),
         domain=_no_zero,
     ),
     Measure("h-s", "Shannon entropy H_S of the squares", SOURCE, _shannon),
@@ -105,7 +105,7 @@ MEASURES = (
         "h-s-prime",
         "modified entropy H_S'",
         SOURCE,
-        lambda v: -over_nonzero_entries(v, lambda c: c * sp.log(c**2)),
+        lambda v: -over_nonzero_entries(v, lambda c: c * Log(c**2)),
     ),
     Measure("hoyer", "Hoyer's measure", f"Hoyer (2004); {SOURCE}", _hoyer),
     Measure("gini", "Gini index", f"Gini (1921); {SOURCE}", _gini),

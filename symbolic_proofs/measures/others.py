@@ -8,6 +8,7 @@ from __future__ import annotations
 import sympy as sp
 
 from ..language.formulas import as_formula
+from ..language.operations import Log
 from ..language.sums import over_nonzero_entries
 from ..language.symbols import positive
 from ..language.terms import PowerSum, PQIndex
@@ -30,7 +31,7 @@ def _activity(v: Vector) -> sp.Expr:
 
 def _theil(v: Vector) -> sp.Expr:
     mean = PowerSum(v, 1) / length(v)
-    return over_nonzero_entries(v, lambda c: c / mean * sp.log(c / mean)) / length(v)
+    return over_nonzero_entries(v, lambda c: c / mean * Log(c / mean)) / length(v)
 
 
 MEASURES = (

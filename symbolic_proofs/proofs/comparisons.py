@@ -9,12 +9,12 @@ from ..claims.catalogue import find_claim
 from ..claims.notation import N, R, alpha, p, q, x
 from ..kernel import Theorem
 from ..language.formulas import Relation, at_most, less
-from ..language.heads import Abs
+from ..language.operations import Abs
 from ..language.terms import PowerSum
-from . import order
+from . import inequalities
 from .derivation import Derivation, Proof
 from .heads import conclude, unfolded
-from .order import power_at_most, power_below
+from .inequalities import power_at_most, power_below
 from .tactics import algebra, combine, discharge, instance, rewrite
 
 
@@ -35,13 +35,19 @@ def p_norm_of_sum() -> Derivation:
     proof.show(farther, "whether x ≥ 0 or x < 0")
     power = discharge(
         instance(
-            power_below(), {order.u: kept, order.b: raised, order.e: p}, (above, farther.conclusion)
+            power_below(),
+            {inequalities.u: kept, inequalities.b: raised, inequalities.e: p},
+            (above, farther.conclusion),
         ),
         farther,
     )
     total = combine(less(kept**p + rest, raised**p + rest), (1, power))
     here = (above, farther.conclusion)
-    values = {order.u: kept**p + rest, order.b: raised**p + rest, order.e: 1 / p}
+    values = {
+        inequalities.u: kept**p + rest,
+        inequalities.b: raised**p + rest,
+        inequalities.e: 1 / p,
+    }
     root = discharge(instance(power_below(), values, here), total)
     forth = conclude(proof, rises, (1, root), given=here, reason="powers and roots rise")
     forth = discharge(forth, farther)
@@ -57,10 +63,19 @@ def p_norm_of_sum() -> Derivation:
     nearer = discharge(nearer, before)
     proof.show(nearer, "x < 0, whether x + α ≥ 0 or x + α < 0")
     power = discharge(
-        instance(power_at_most(), {order.u: raised, order.w: kept, order.e: p}, (below,)), nearer
+        instance(
+            power_at_most(),
+            {inequalities.u: raised, inequalities.w: kept, inequalities.e: p},
+            (below,),
+        ),
+        nearer,
     )
     total = combine(at_most(raised**p + rest, kept**p + rest), (1, power))
-    values = {order.u: raised**p + rest, order.w: kept**p + rest, order.e: 1 / p}
+    values = {
+        inequalities.u: raised**p + rest,
+        inequalities.w: kept**p + rest,
+        inequalities.e: 1 / p,
+    }
     root = discharge(instance(power_at_most(), values, (below,)), total)
     falls = Relation("<=", rises.left, rises.right)
     back = conclude(proof, falls, (1, root), given=(below,), reason="powers and roots rise")

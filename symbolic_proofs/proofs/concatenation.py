@@ -17,16 +17,17 @@ from ..claims.notation import LESS, I, T, c, n, nonzero, p, q, t
 from ..claims.notation import A as first_part
 from ..claims.notation import B as second_part
 from ..kernel import Theorem
-from ..language.formulas import Every, Formula, as_formula, at_most, less
+from ..language.formulas import Every, Formula, Relation, as_formula, at_most, less
 from ..language.symbols import positive
 from ..language.terms import Least, PowerSum, Total
 from ..language.vectors import Vector, concat, length, vector
-from . import order
+from . import inequalities
 from .derivation import Derivation, Proof
 from .heads import conclude
-from .order import bernoulli, power_at_most
+from .inequalities import bernoulli, power_at_most
 from .remembered import cache
 from .tactics import (
+    Given,
     algebra,
     combine,
     discharge,
@@ -36,6 +37,7 @@ from .tactics import (
     left,
     rewrite,
     right,
+    said_at,
 )
 
 #: the bound 1 - c on the ratio of norms, and the mean of |w|^p over the whole
@@ -54,9 +56,11 @@ def _part(part: Vector, given: tuple[Formula, ...]) -> Theorem:
         (high ** (1 / q) / C, bound),
         given=below,
     )
-    values = {order.u: left(root), order.w: high ** (1 / q), order.e: q}
+    values = {inequalities.u: left(root), inequalities.w: high ** (1 / q), inequalities.e: q}
     power = discharge(instance(power_at_most(), values, below), root)
-    bend = instance(bernoulli(), {order.u: low / size, order.a: M, order.s: s}, below)
+    bend = instance(
+        bernoulli(), {inequalities.u: low / size, inequalities.a: M, inequalities.s: s}, below
+    )
     goal = at_most(size * C ** (-q) * M**s * (1 + s * (low / (size * M) - 1)), high)
     return combine(goal, (1, power), (size * C ** (-q), bend), given=below)
 
@@ -75,7 +79,12 @@ def _whole(
         "add; the linear terms cancel at this M",
     )
     root = discharge(
-        instance(power_at_most(), {order.u: floor, order.w: high, order.e: 1 / q}, given), total
+        instance(
+            power_at_most(),
+            {inequalities.u: floor, inequalities.w: high, inequalities.e: 1 / q},
+            given,
+        ),
+        total,
     )
     scale = C * high ** (-1 / q)
     return conclude(
@@ -119,7 +128,22 @@ def _at_c(
     below_one = rewrite(below_one, index(some.args[0], p, q, (LESS, condition)), backwards=True)
     c_below = combine(less(c, 1), (1, below_one), (1, K.assume(at_most(c, some))))
     result = K.instantiate(result, {C: 1 - c}, (less(c, 1),))
-    return proof.show(discharge(result, c_below), "C = 1 - c, positive since c ≤ I < 1 for a part")
+    result = discharge(result, *(_with_c(said, given) for said in given), c_below)
+    result = combine(at_most(c, right(result)), (1, result))
+    return proof.show(result, "C = 1 - c, positive since c ≤ I < 1 for a part")
+
+
+def _with_c(said: Formula, given: Given) -> Theorem:
+    """Prove 1 - (1 - c) <= x, or that for every index, from c <= x."""
+    at = said.at(t) if isinstance(said, Every) else said
+    if not (isinstance(at, Relation) and at.left == c):
+        return K.assume(said)
+    goal = at_most(1 - (1 - c), at.right)
+    if at is said:
+        return combine(goal, (1, K.assume(said)), given=given)
+    here = said_at(t, T, given)
+    inside = K.at_index(K.assume(said), t, (at_most(t, T),))
+    return K.every(combine(goal, (1, inside), given=(LESS, *here)), t, T)
 
 
 @cache

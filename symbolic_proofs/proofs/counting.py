@@ -15,9 +15,9 @@ from ..language.formulas import Relation, as_formula, less
 from ..language.terms import PowerSum
 from .derivation import Derivation, Proof
 from .heads import conclude
-from .order import b, e, power_below, strict_unless_equal, u
-from .order import x as left_letter
-from .order import y as right_letter
+from .inequalities import b, e, power_below, strict_unless_equal, u
+from .inequalities import x as left_letter
+from .inequalities import y as right_letter
 from .tactics import algebra, combine, instance, then
 
 gap = 1 / p - 1 / q

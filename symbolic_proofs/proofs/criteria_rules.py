@@ -27,17 +27,18 @@ from ..claims.notation import R, R_nonnegative, alpha, beta, nonzero, p, q, u, x
 from ..kernel import KernelError, Theorem
 from ..language.formulas import Exists, ForAll, Formula, Relation, at_most, less
 from ..language.names import LanguageError
+from ..language.operations import order
 from ..language.sums import CountAtMost
 from ..language.terms import NonzeroCount, PowerSum
 from ..language.vectors import VectorSymbol, length
-from . import order, transfers
+from . import inequalities, transfers
 from .derivation import Derivation, Proof
 from .entropies import RULES as ENTROPY_RULES
 from .heads import conclude, folded
 from .identities import by_unfolding
+from .inequalities import power_below
 from .lifting import concluded, exponents_of, in_power_sums_of, side_facts
 from .one_entry import rises
-from .order import power_below
 from .roots import POWERS, lifted, not_negative, under_roots
 from .sorted_sums import RULES as SORTED_RULES
 from .summand_rules import RULES as SUMMAND_RULES
@@ -102,7 +103,7 @@ def by_count(claim: Claim) -> Derivation | None:
     if not isinstance(goal, Relation) or not goal.atoms(NonzeroCount, CountAtMost):
         return None
     proof = Proof()
-    counts = sorted(goal.atoms(NonzeroCount, CountAtMost), key=sp.default_sort_key)
+    counts = sorted(goal.atoms(NonzeroCount, CountAtMost), key=order)
     parts = []
     for term in counts:
         try:
@@ -214,7 +215,7 @@ def _carry(proof: Proof, goal: Relation, known: Theorem, given: Given) -> Theore
     for power in POWERS:
         raised = ratio
         if power != 1:
-            lift = {order.u: small, order.b: large, order.e: sp.Integer(power)}
+            lift = {inequalities.u: small, inequalities.b: large, inequalities.e: sp.Integer(power)}
             raised = discharge(instance(power_below(), lift, given), ratio)
         reason = "the measure rises with the index at fixed length"
         try:
@@ -258,7 +259,7 @@ def by_length(claim: Claim) -> Derivation | None:
         for low, high in (exponents, exponents[::-1]):
             proof = Proof()
             n = length(vectors[0])
-            values = {order.u: n, order.b: n + 1, order.e: 1 / low - 1 / high}
+            values = {inequalities.u: n, inequalities.b: n + 1, inequalities.e: 1 / low - 1 / high}
             try:
                 rising = instance(power_below(), values, given)
                 proof.show(rising, "a power with a positive exponent rises")

@@ -34,14 +34,15 @@ from ..language.formulas import (
     less,
     unequal,
 )
+from ..language.operations import Log, Sum
 from ..language.sums import NonzeroTotal, OnNonzero
 from ..language.symbols import bound_symbol, count, nonnegative, positive, real
 from ..language.terms import PowerSum
 from ..language.vectors import Concat, Entry, Repeat, VectorSymbol, length
-from . import order
+from . import inequalities
 from .derivation import Derivation, Proof
+from .inequalities import logarithm_below, strict_unless_equal, tangent
 from .lifting import concluded
-from .order import logarithm_below, strict_unless_equal, tangent
 from .remembered import cache
 from .tactics import (
     Given,
@@ -64,7 +65,7 @@ _I = count("i")
 def weighted_logarithm(value: sp.Expr) -> OnNonzero:
     """Return v log v, 0 at v = 0."""
     x = bound_symbol(0, "real")
-    return OnNonzero(x * sp.log(x), x, value)
+    return OnNonzero(x * Log(x), x, value)
 
 
 @cache
@@ -74,33 +75,33 @@ def line_below(strict: bool = False) -> Theorem:
     When strict: v != b as well, and > in the place of >=.
     """
     op, here = (">", (unequal(b, w),)) if strict else (">=", ())
-    line = b * sp.log(b) + (1 + sp.log(b)) * (w - b)
+    line = b * Log(b) + (1 + Log(b)) * (w - b)
     goal = Relation(op, weighted_logarithm(w), line)
-    slope = sp.log(b) - sp.log(a)
+    slope = Log(b) - Log(a)
     if strict:
-        apart = combine(unequal(slope, 0), given=(unequal(sp.log(a), sp.log(b)),))
+        apart = combine(unequal(slope, 0), given=(unequal(Log(a), Log(b)),))
         tight = discharge(K.exponential(slope, ()), apart, _logarithms_differ())
     else:
         tight = tangent(slope)
-    inside = combine(Relation(op, a * sp.log(a), line.xreplace({w: a})), (a, tight))
+    inside = combine(Relation(op, a * Log(a), line.xreplace({w: a})), (a, tight))
     there, zero = unequal(w, 0), equal(w, 0)
     at = (*here, there)
     inside = K.instantiate(inside, {a: w}, at)
     value = K.on_nonzero(weighted_logarithm(w), (there,))
     inside = combine(goal, (1, inside), (-1, value), given=at)
     value = K.on_nonzero(weighted_logarithm(w), (zero,))
-    outside = combine(goal, (-1, value), (1 + sp.log(b), K.assume(zero)), given=(*here, zero))
+    outside = combine(goal, (-1, value), (1 + Log(b), K.assume(zero)), given=(*here, zero))
     return K.cases(inside, outside, there)
 
 
 @cache
 def _logarithms_differ() -> Theorem:
     """Return a != b |- log a != log b."""
-    goal = unequal(sp.log(a), sp.log(b))
+    goal = unequal(Log(a), Log(b))
     low = combine(goal, (1, logarithm_below()))
-    swapped = instance(logarithm_below(), {order.a: b, order.b: a}, (less(b, a),))
+    swapped = instance(logarithm_below(), {inequalities.a: b, inequalities.b: a}, (less(b, a),))
     high = combine(goal, (1, swapped))
-    above = instance(strict_unless_equal(), {order.x: b, order.y: a})
+    above = instance(strict_unless_equal(), {inequalities.x: b, inequalities.y: a})
     return K.cases(low, discharge(high, above), less(a, b))
 
 
@@ -108,14 +109,14 @@ def _logarithms_differ() -> Theorem:
 def below_line(r: sp.Expr) -> Theorem:
     """Return |- r v^r log v <= v^r (log b + v^r/b - 1), for v >= 0 and 0 log 0 = 0."""
     x = bound_symbol(0, "real")
-    value = OnNonzero(x**r * sp.log(x), x, w)
-    goal = at_most(r * value, w**r * sp.log(b) + w ** (2 * r) / b - w**r)
+    value = OnNonzero(x**r * Log(x), x, w)
+    goal = at_most(r * value, w**r * Log(b) + w ** (2 * r) / b - w**r)
     there, zero = unequal(w, 0), equal(w, 0)
-    line = tangent(r * sp.log(w) - sp.log(b), there)
+    line = tangent(r * Log(w) - Log(b), there)
     inside = combine(goal, (w**r, line), (r, K.on_nonzero(value, (there,))), given=(there,))
     powers = (
         (-c, then(algebra(equal(w**e, w**e)), K.assume(zero)))
-        for c, e in ((sp.log(b) - 1, r), (1 / b, 2 * r))
+        for c, e in ((Log(b) - 1, r), (1 / b, 2 * r))
     )
     outside = combine(goal, (r, K.on_nonzero(value, (zero,))), *powers, given=(zero,))
     return K.cases(inside, outside, there)
@@ -129,14 +130,14 @@ def mixing(strict: bool) -> Theorem:
     m != w. For y = (1 - λ)t + λ, and t log t lies above its tangents at y and at 1.
     """
     op, here = (">", (unequal(m, w),)) if strict else (">=", ())
-    share, moved = (w + d) / (m + d), weighted_logarithm(w) / m - w / m * sp.log(m)
+    share, moved = (w + d) / (m + d), weighted_logarithm(w) / m - w / m * Log(m)
     goal = Relation(
         op,
-        moved - share * (sp.log(w + d) - sp.log(m + d)),
+        moved - share * (Log(w + d) - Log(m + d)),
         d / (m + d) * (w / m - 1),
     )
     at_share = instance(line_below(), {b: m * share}, here)
-    at_one = tangent(sp.log(w + d) - sp.log(m + d), *here)
+    at_one = tangent(Log(w + d) - Log(m + d), *here)
     at_mean = instance(line_below(strict), {b: m}, here)
     weights = 1 / (m + d), d / (m + d), d / (m * (m + d))
     return combine(goal, *zip(weights, (at_share, at_one, at_mean), strict=True), given=here)
@@ -149,17 +150,19 @@ def richer() -> Theorem:
     That is what the entropy of shares says of one entry, with s and r the sums of c and of c log c
     over the others. It is Gibbs' inequality: log t lies below its tangent at t = (a + s)/(b + s).
     """
-    given = (less(a, b), at_most(rest, s * sp.log(a)))
+    given = (less(a, b), at_most(rest, s * Log(a)))
 
     def value(entry: sp.Expr) -> sp.Expr:
-        return (entry * sp.log(entry) + rest) / (entry + s) - sp.log(entry + s)
+        return (entry * Log(entry) + rest) / (entry + s) - Log(entry + s)
 
-    shrunk = sp.log(b + s) - sp.log(a + s)
+    shrunk = Log(b + s) - Log(a + s)
     others = K.exponential(shrunk, given)
     grown = combine(less(a + s, b + s), given=given)
-    grown = discharge(instance(logarithm_below(), {order.a: a + s, order.b: b + s}, given), grown)
+    grown = discharge(
+        instance(logarithm_below(), {inequalities.a: a + s, inequalities.b: b + s}, given), grown
+    )
     others = discharge(others, combine(unequal(shrunk, 0), (1, grown), given=given))
-    own = tangent(sp.log(a) - sp.log(b) + shrunk, *given)
+    own = tangent(Log(a) - Log(b) + shrunk, *given)
     reach = K.assume(given[1])
     weights = b / (b + s), s / (b + s), (b - a) / ((a + s) * (b + s))
     goal = less(value(a), value(b))
@@ -171,7 +174,7 @@ def by_transfer(claim: Claim) -> Derivation | None:
     goal = claim.conclusion
     if not claim.id.endswith("robin-hood") or not isinstance(goal, Relation):
         return None
-    if not goal.atoms(sp.log):
+    if not goal.atoms(Log):
         return None
     lemmas = _said_of_parts(tuple(claim.given))
     given = (*claim.given, *(lemma.conclusion for lemma in lemmas))
@@ -208,7 +211,7 @@ def _convex(given: Given) -> Theorem:
     at_high = instance(line_below(), {w: u, b: high}, given)
     at_low = instance(line_below(), {w: v, b: low}, given)
     values = [where_nonzero(weighted_logarithm(entry), given) for entry in (u, v)]
-    goal = less(high * sp.log(high) + low * sp.log(low), sp.Add(*map(right, values)))
+    goal = less(high * Log(high) + low * Log(low), Sum(*map(right, values)))
     parts = (1, at_high), (1, at_low), (epsilon, _slopes(given))
     return combine(goal, *parts, *((1, value) for value in values), given=given)
 
@@ -216,15 +219,15 @@ def _convex(given: Given) -> Theorem:
 def _concave(given: Given) -> Theorem:
     """Show that log t summed over two entries rises with a transfer."""
     high, low = u - epsilon, v + epsilon
-    lines = [tangent(sp.log(old) - sp.log(new), *given) for old, new in ((u, high), (v, low))]
-    goal = less(sp.log(u) + sp.log(v), sp.log(high) + sp.log(low))
+    lines = [tangent(Log(old) - Log(new), *given) for old, new in ((u, high), (v, low))]
+    goal = less(Log(u) + Log(v), Log(high) + Log(low))
     gap = epsilon / (high * low), K.assume(less(2 * epsilon, u - v))
     return combine(goal, *((1, line) for line in lines), gap, given=given)
 
 
 def _slopes(given: Given) -> Theorem:
     order_kept = algebra(less(v + epsilon, u - epsilon), given)
-    values = {order.a: v + epsilon, order.b: u - epsilon}
+    values = {inequalities.a: v + epsilon, inequalities.b: u - epsilon}
     return discharge(instance(logarithm_below(), values, given), order_kept)
 
 
@@ -277,12 +280,12 @@ def past_the_rest(claim: Claim) -> Derivation | None:
 
 def _past_some_beta(goal: Exists, body: Relation, r: sp.Expr, given: Given) -> Derivation:
     x, n = bound_symbol(0, "real"), length(R_nonnegative)
-    total, logs = PowerSum(R_nonnegative, r), NonzeroTotal(x**r * sp.log(x), x, R_nonnegative)
-    reach = at_most(r * logs, total * r * sp.log(u + beta))
+    total, logs = PowerSum(R_nonnegative, r), NonzeroTotal(x**r * Log(x), x, R_nonnegative)
+    reach = at_most(r * logs, total * r * Log(u + beta))
     here = (*given, reach)
     values = {a: (u + beta) ** r, b: (u + beta + alpha) ** r, s: total, rest: r * logs}
-    grown = {order.u: u + beta, order.b: u + beta + alpha, order.e: r}
-    larger = instance(order.power_below(), grown, here)
+    grown = {inequalities.u: u + beta, inequalities.b: u + beta + alpha, inequalities.e: r}
+    larger = instance(inequalities.power_below(), grown, here)
     proof = Proof()
     known = discharge(instance(richer(), values, here), larger)
     proof.show(known, "Gibbs' inequality for the shares before and after")
@@ -295,7 +298,7 @@ def _past_some_beta(goal: Exists, body: Relation, r: sp.Expr, given: Given) -> D
     below = instance(below_line(r), {w: R_nonnegative[_I], b: mean}, inside)
     below = in_power_sums(K.sum_up(below, _I, n), given)
     proof.show(below, "ln c^r is below its tangent at S_2r/S_r; sum over i")
-    high = tangent(sp.log(least) - sp.log(u + least), *given)
+    high = tangent(Log(least) - Log(u + least), *given)
     reached = reach.xreplace({beta: least})
     reached = combine(reached, (1, below), (r * total, high), given=given)
     at_least = discharge(K.instantiate(forth, {beta: least}, given), reached)
@@ -305,10 +308,10 @@ def _past_some_beta(goal: Exists, body: Relation, r: sp.Expr, given: Given) -> D
 
 def weight_rises(low: sp.Expr, high: sp.Expr) -> Theorem:
     """Prove low log low < high log high, for 1 < low < high."""
-    above = instance(logarithm_below(), {order.a: sp.Integer(1), order.b: low})
+    above = instance(logarithm_below(), {inequalities.a: sp.Integer(1), inequalities.b: low})
     line = instance(line_below(), {w: high, b: low})
     value = where_nonzero(weighted_logarithm(high), ())
-    goal = less(low * sp.log(low), high * sp.log(high))
+    goal = less(low * Log(low), high * Log(high))
     return combine(goal, (1, line), (1, value), (high - low, above))
 
 
@@ -318,12 +321,15 @@ def shares_rise(low: sp.Expr, high: sp.Expr, others: Sequence[Repeat], power: in
     The other entries are numbers, and the entry is larger than each.
     """
     weights = [(c**power, times) for c, times in (other.args for other in others) if c != 0]
-    total = sp.Add(*(t * times for t, times in weights))
-    logs = sp.Add(*(t * times * sp.log(t) for t, times in weights))
+    total = Sum(*(t * times for t, times in weights))
+    logs = Sum(*(t * times * Log(t) for t, times in weights))
     reach = combine(
-        at_most(logs, total * sp.log(low**power)),
+        at_most(logs, total * Log(low**power)),
         *(
-            (t * times, instance(logarithm_below(), {order.a: t, order.b: low**power}))
+            (
+                t * times,
+                instance(logarithm_below(), {inequalities.a: t, inequalities.b: low**power}),
+            )
             for t, times in weights
         ),
     )
@@ -340,7 +346,7 @@ def by_longer_mean(claim: Claim) -> Derivation | None:
     if not goal.atoms(NonzeroTotal) or not vectors:
         return None
     n = length(vectors[0])
-    longer = instance(logarithm_below(), {order.a: n, order.b: n + 1}, given)
+    longer = instance(logarithm_below(), {inequalities.a: n, inequalities.b: n + 1}, given)
     proof = Proof()
     proof.show(longer, "the logarithm rises")
     concluded(proof, goal, longer, given, [], "only the length changes")

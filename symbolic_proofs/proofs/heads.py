@@ -10,6 +10,7 @@ from .. import kernel as K
 from ..conditions import Facts
 from ..kernel import Theorem
 from ..language.formulas import Formula, Relation, equal
+from ..language.operations import order
 from ..language.sums import NonzeroTotal
 from ..language.symbols import positive
 from ..language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
@@ -66,7 +67,7 @@ def _outermost(term: sp.Basic) -> list[sp.Expr]:
     if isinstance(term, Least | Greatest):
         return []
     found = {t for part in term.args for t in _outermost(part)}
-    return sorted(found, key=sp.default_sort_key)
+    return sorted(found, key=order)
 
 
 def _under_sum(total: Total, given: tuple[Formula, ...]) -> list[Theorem]:
@@ -115,7 +116,7 @@ def show_power_sums(proof: Proof, statement: sp.Basic, given: Given) -> None:
 
 def show_sorted(proof: Proof, statement: Formula, given: Given) -> None:
     """Show how each sum over sorted entries in a statement is made of sums in any order."""
-    for total in sorted(statement.atoms(Total), key=sp.default_sort_key):
+    for total in sorted(statement.atoms(Total), key=order):
         for vector in [] if hidden(total) else sorted_in(total):
             try:
                 apart = in_any_order(total, vector, tuple(given))

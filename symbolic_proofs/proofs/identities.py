@@ -14,6 +14,7 @@ from .. import kernel as K
 from ..claims.claim import Claim
 from ..kernel import KernelError, Theorem
 from ..language.formulas import And, Formula, Relation
+from ..language.operations import order
 from ..language.symbols import positive
 from ..language.terms import Norm, PowerSum, PQIndex
 from ..language.vectors import Concat, Steps, Vector, VectorSymbol
@@ -83,7 +84,7 @@ def in_norms(vector: Vector, r: sp.Expr) -> Theorem:
     # a high power of a sum stays as it is: multiplied out it would be too long
     with suppress(KernelError):
         value = transform(value, flat(right(value), ()))
-    for symbol in sorted(vector.atoms(VectorSymbol), key=sp.default_sort_key):
+    for symbol in sorted(vector.atoms(VectorSymbol), key=order):
         if not hidden(symbol):
             value = then(value, K.define(Norm(symbol, r), ()), backwards=True)
     return value

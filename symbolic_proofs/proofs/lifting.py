@@ -11,13 +11,14 @@ from ..conditions import Facts
 from ..kernel import KernelError, Theorem
 from ..language.formulas import Formula, Relation
 from ..language.kinds import is_whole
+from ..language.operations import Log, Power, order
 from ..language.sums import NonzeroTotal, OnNonzero
 from ..language.terms import Norm, PowerSum, PQIndex
-from ..polynomials import Form, NotAlgebraicError, as_term, monomial_term
-from . import order
+from ..polynomials import Form, NotAlgebraicError, as_term, from_letters, in_letters, monomial_term
+from . import inequalities
 from .derivation import Proof
 from .heads import folded, plain
-from .order import power_below
+from .inequalities import power_below
 from .tactics import Given, combine, discharge, instance, left, right, then
 
 _LONGEST_FACTOR = 60
@@ -26,11 +27,15 @@ _LONGEST_FACTOR = 60
 def side_facts(statement: Formula, given: Given) -> list[Theorem]:
     """Return 1 < sqrt(N) for every sqrt(N) that the statement subtracts from, N > 1."""
     found = []
-    for node in sorted(statement.atoms(sp.Pow), key=sp.default_sort_key):
+    for node in sorted(statement.atoms(Power), key=order):
         base = node.base
         if node.exp == sp.Rational(1, 2) and base.free_symbols and is_whole(base):
             try:
-                one = {order.u: sp.Integer(1), order.b: base, order.e: node.exp}
+                one = {
+                    inequalities.u: sp.Integer(1),
+                    inequalities.b: base,
+                    inequalities.e: node.exp,
+                }
                 found.append(instance(power_below(), one, given))
             except KernelError:
                 continue
@@ -68,7 +73,7 @@ def in_power_sums_of(goal: Relation, given: Given) -> tuple[Relation, list[Theor
     heads = (n for n in sp.preorder_traversal(goal) if isinstance(n, PQIndex | Norm))
     for head in dict.fromkeys(heads):
         meaning = K.define(head, given)
-        for inner in sorted(right(meaning).atoms(Norm), key=sp.default_sort_key):
+        for inner in sorted(right(meaning).atoms(Norm), key=order):
             meaning = then(meaning, K.define(inner, given))
         equations.append(meaning)
         goal = goal.xreplace({head: right(meaning)})
@@ -88,15 +93,16 @@ def factor_of(goal: Formula, premise: Formula, given: Given) -> sp.Expr:
         if _logarithms(wanted) != _logarithms(had):
             raise KernelError("the goal is not the premise times a factor")
         # found by SymPy, and checked by the rule that uses it
-        factor = sp.cancel(as_term(wanted) / as_term(had))
+        letters: dict[sp.Symbol, sp.Expr] = {}
+        factor = sp.cancel(in_letters(as_term(wanted) / as_term(had), letters))
         if not factor.is_polynomial() and sp.count_ops(factor) > _LONGEST_FACTOR:
             raise KernelError("the goal is not the premise times a factor")
-        return factor
+        return from_letters(factor, letters)
     return monomial_term(*ratio) * as_term(had.below()) / as_term(wanted.below())
 
 
 def _logarithms(form: Form) -> set[sp.Expr]:
-    kinds = (sp.log, OnNonzero, NonzeroTotal)
+    kinds = (Log, OnNonzero, NonzeroTotal)
     return {atom for monomial in form.numerator for atom, _ in monomial if isinstance(atom, kinds)}
 
 
@@ -111,4 +117,4 @@ def exponents_of(statement: Formula) -> list[sp.Expr]:
     """Return the exponents of the power sums, norms and indices in a statement."""
     nodes = sp.preorder_traversal(statement)
     found = {e for n in nodes if isinstance(n, PowerSum | Norm | PQIndex) for e in n.args[1:]}
-    return sorted(found, key=sp.default_sort_key)
+    return sorted(found, key=order)

@@ -18,10 +18,11 @@ from ..claims.claim import Claim
 from ..kernel import KernelError, Theorem
 from ..language.formulas import And, Exists, ForAll, Relation, less, negation
 from ..language.kinds import is_positive
+from ..language.operations import Power, Sum, order, summands
 from ..language.sums import CountAtMost
 from ..language.terms import NonzeroCount
 from ..language.vectors import Concat, Repeat
-from . import order
+from . import inequalities
 from .derivation import Derivation, Proof
 from .entropies import shares_rise, weight_rises
 from .heads import folded, plain
@@ -61,7 +62,7 @@ def never_raises(
 
 
 def _falls(proof: Proof, goal: Relation) -> Theorem:
-    counts = sorted(goal.atoms(NonzeroCount, CountAtMost), key=sp.default_sort_key)
+    counts = sorted(goal.atoms(NonzeroCount, CountAtMost), key=order)
     if counts:
         difference = sp.expand(goal.left - goal.right)
         parts = [(-difference.coeff(t), K.count_parts(t, ())) for t in counts]
@@ -119,15 +120,20 @@ def _strictly(low: sp.Expr, high: sp.Expr) -> Theorem:
         return rises_pointwise(low, high, ())
     except KernelError:
         pass
-    if low.is_Pow and high.is_Pow and low.exp == high.exp and is_positive(low.exp):
+    if (
+        isinstance(low, Power)
+        and isinstance(high, Power)
+        and low.exp == high.exp
+        and is_positive(low.exp)
+    ):
         inner = _strictly(low.base, high.base)
-        values = {order.u: low.base, order.b: high.base, order.e: low.exp}
-        return discharge(instance(order.power_below(), values, ()), inner)
+        values = {inequalities.u: low.base, inequalities.b: high.base, inequalities.e: low.exp}
+        return discharge(instance(inequalities.power_below(), values, ()), inner)
     (c, one), (d, other) = low.as_coeff_Mul(), high.as_coeff_Mul()
     if c == d and c.is_positive and c != 1:
         return combine(goal, (c, _strictly(one, other)))
-    common = set(sp.Add.make_args(low)) & set(sp.Add.make_args(high))
+    common = set(summands(low)) & set(summands(high))
     if not common:
         raise KernelError(f"{goal} is not shown")
-    rest = [sp.Add(*(t for t in sp.Add.make_args(s) if t not in common)) for s in (low, high)]
+    rest = [Sum(*(t for t in summands(s) if t not in common)) for s in (low, high)]
     return combine(goal, (1, _strictly(*rest)))

@@ -21,10 +21,10 @@ from ..language.formulas import And, Exists, ForAll, Formula, Relation, at_most,
 from ..language.symbols import nonnegative, positive
 from ..language.terms import PowerSum, PQIndex
 from ..language.vectors import Vector
-from . import order
+from . import inequalities
 from .derivation import Derivation, Proof
 from .heads import conclude
-from .order import bernoulli, power_at_most, power_below, power_differs
+from .inequalities import bernoulli, power_at_most, power_below, power_differs
 from .remembered import cache
 from .tactics import algebra, combine, discharge, instance
 
@@ -40,10 +40,14 @@ def comparison() -> Derivation:
     proof = Proof()
     given = (LESS, apart)
     mean, s = (A + y**p) / (A + z**p), q / p
-    differs = instance(power_differs(), {order.u: y, order.b: z, order.e: p}, given)
+    differs = instance(
+        power_differs(), {inequalities.u: y, inequalities.b: z, inequalities.e: p}, given
+    )
     not_one = combine(unequal(sp.Integer(1), mean), given=(unequal(y**p, z**p),))
     one = instance(
-        bernoulli(strict=True), {order.u: sp.Integer(1), order.a: mean, order.s: s}, given
+        bernoulli(strict=True),
+        {inequalities.u: sp.Integer(1), inequalities.a: mean, inequalities.s: s},
+        given,
     )
     one = discharge(one, discharge(not_one, differs))
     one = proof.show(
@@ -51,7 +55,9 @@ def comparison() -> Derivation:
         "for A = S_p and B = S_q of the other entries, an entry z, and y in its place: Bernoulli "
         "at t = 1, M = (A + y^p)/(A + z^p), s = q/p; M ≠ 1 since y ≠ z",
     )
-    other = instance(bernoulli(), {order.u: (y / z) ** p, order.a: mean, order.s: s}, given)
+    other = instance(
+        bernoulli(), {inequalities.u: (y / z) ** p, inequalities.a: mean, inequalities.s: s}, given
+    )
     proof.show(other, "the same at t = (y/z)^p")
     weights = A / (A + z**p), z**p / (A + z**p)
     mixed = combine(
@@ -71,7 +77,11 @@ def comparison() -> Derivation:
         "cross-multiplied, the difference is (y^q - z^q)(A z^q - B z^p) times a positive factor",
     )
     both = combine(less(mean**s, (B + y**q) / (B + z**q)), (1, mixed), (1, side))
-    values = {order.u: mean**s, order.b: (B + y**q) / (B + z**q), order.e: 1 / q}
+    values = {
+        inequalities.u: mean**s,
+        inequalities.b: (B + y**q) / (B + z**q),
+        inequalities.e: 1 / q,
+    }
     root = discharge(instance(power_below(), values, given), both)
     goal = less(
         (A + y**p) ** (1 / p) / (B + y**q) ** (1 / q), (A + z**p) ** (1 / p) / (B + z**q) ** (1 / q)
@@ -103,13 +113,19 @@ def _compared(
     a, b = PowerSum(rest, p), PowerSum(rest, q)
     tau = threshold(rest)
     low, high = (at, other) if rising else (other, at)
-    powers = instance(power_below(), {order.u: low, order.b: high, order.e: q}, given)
+    powers = instance(
+        power_below(), {inequalities.u: low, inequalities.b: high, inequalities.e: q}, given
+    )
     if rising:
-        reach = instance(power_at_most(), {order.u: tau, order.w: at, order.e: q - p}, given)
+        reach = instance(
+            power_at_most(), {inequalities.u: tau, inequalities.w: at, inequalities.e: q - p}, given
+        )
         side = combine(at_most(b * at**p, a * at**q), (a * at**p, reach), given=given)
         proof.show(side, "τ ≤ z, so B/A ≤ z^(q-p)")
     else:
-        reach = instance(power_at_most(), {order.u: at, order.w: tau, order.e: q - p}, given)
+        reach = instance(
+            power_at_most(), {inequalities.u: at, inequalities.w: tau, inequalities.e: q - p}, given
+        )
         side = combine(at_most(a * at**q, b * at**p), (a * at**p, reach), given=given)
         proof.show(side, "z ≤ τ, so z^(q-p) ≤ B/A")
     statement = sides.xreplace({y: other, z: at, A: a, B: b})

@@ -18,11 +18,12 @@ from ..language.formulas import (
     less,
     unequal,
 )
+from ..language.operations import Abs
 from ..language.symbols import count
 from ..language.terms import PowerSum
 from ..language.vectors import VectorSymbol, concat, length
 from .derivation import Derivation, Proof
-from .order import a, b, bernoulli, e, power_at_most, power_below, power_differs, s, u, w
+from .inequalities import a, b, bernoulli, e, power_at_most, power_below, power_differs, s, u, w
 from .tactics import (
     algebra,
     combine,
@@ -146,7 +147,7 @@ def zero_exactly_when_constant() -> Derivation:
     sums = [K.instantiate(total, {r: t}, ()) for t in (p, q)]
     # |w_1| = 0 would make S_q zero
     here = (*given, constant)
-    vanishing = then(sums[1], K.assume(equal(W[1], 0)), algebra(equal(N * sp.Integer(0) ** q, 0)))
+    vanishing = then(sums[1], K.assume(equal(W[1], 0)), algebra(equal(N * Abs(0) ** q, 0)))
     contradiction = K.absurd(
         vanishing, algebra(unequal(PowerSum(W, q), 0), given), unequal(W[1], 0)
     )

@@ -18,13 +18,14 @@ from ..claims.claim import Claim
 from ..claims.notation import alpha
 from ..kernel import KernelError, Theorem
 from ..language.formulas import And, Exists, ForAll, Formula, Relation, equal, negation
+from ..language.operations import order
 from ..language.sums import ShortestWindow
 from ..language.symbols import size
 from ..language.terms import Greatest, Least, PQIndex
 from ..language.vectors import VectorSymbol, concat, length, repeat, zeros
 from .derivation import Derivation, Proof
 from .heads import conclude
-from .order import b, e, power_below, u
+from .inequalities import b, e, power_below, u
 from .tactics import combine, instance, power_sum, right
 from .unbounded import passes_every_bound
 from .windows import taken_apart
@@ -97,7 +98,7 @@ def undefined(claim: Claim) -> Derivation | None:
 
     Returns None if none is found.
     """
-    for index in sorted(claim.conclusion.atoms(PQIndex), key=sp.default_sort_key):
+    for index in sorted(claim.conclusion.atoms(PQIndex), key=order):
         vector, p, q = index.args
         try:
             vanishing = power_sum(vector, q, claim.given)

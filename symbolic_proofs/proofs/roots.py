@@ -10,12 +10,13 @@ from .. import kernel as K
 from ..claims.notation import LESS, N, W, nonzero, p, q
 from ..kernel import KernelError, Theorem
 from ..language.formulas import Formula, Relation, at_most, less
+from ..language.operations import Power
 from ..language.terms import PowerSum
 from ..language.vectors import Vector, length
-from . import order
+from . import inequalities
 from .derivation import Proof
+from .inequalities import power_at_most, power_below
 from .lifting import exponents_of, factor_of
-from .order import power_at_most, power_below
 from .power_means import power_means
 from .tactics import Given, combine, discharge, instance, left, settle
 
@@ -25,7 +26,9 @@ POWERS = (1, 2, 4)
 
 def under_roots(goal: Formula) -> tuple[Relation, sp.Expr] | None:
     """Return the comparison of what stands under two roots of one order, and their exponent."""
-    if not isinstance(goal, Relation) or not (goal.left.is_Pow and goal.right.is_Pow):
+    if not isinstance(goal, Relation) or not (
+        isinstance(goal.left, Power) and isinstance(goal.right, Power)
+    ):
         return None
     e = goal.left.exp
     if e != goal.right.exp or not e.is_Rational or not 0 < e < 1:
@@ -62,7 +65,11 @@ def _in_range(
     ratio = power_means(Proof(), (LESS, nonzero(W)), p, q, strict=False)
     ratio = settle(K.instantiate(ratio, values, given), given)
     if power != 1:
-        lift = {order.u: left(ratio), order.w: sp.Integer(1), order.e: sp.Integer(power)}
+        lift = {
+            inequalities.u: left(ratio),
+            inequalities.w: sp.Integer(1),
+            inequalities.e: sp.Integer(power),
+        }
         ratio = discharge(instance(power_at_most(), lift, given), ratio)
     return combine(goal, (factor_of(goal, ratio.conclusion, given), ratio), given=given)
 
@@ -76,6 +83,8 @@ def lifted(goal: Relation, inner: Theorem, e: sp.Expr, given: Given) -> Theorem:
     zero = _not_negative(low, given)
     above = combine(less(0, high), (1, zero), (1, inner), given=given)
     known = (*given, zero.conclusion, above.conclusion)
-    raised = instance(power_below(), {order.u: low, order.b: high, order.e: e}, known)
+    raised = instance(
+        power_below(), {inequalities.u: low, inequalities.b: high, inequalities.e: e}, known
+    )
     shown = combine(goal, (1, discharge(raised, inner)), given=known)
     return discharge(shown, zero, above)

@@ -35,7 +35,7 @@ from ..language.formulas import (
     negation,
     unequal,
 )
-from ..language.heads import Abs
+from ..language.operations import Abs
 from ..language.symbols import count, real
 from ..language.terms import PowerSum, Total
 from ..language.vectors import Vector, VectorSymbol, concat, length

@@ -7,6 +7,7 @@ import sympy as sp
 from .. import kernel as K
 from ..kernel import Theorem
 from ..language.formulas import Formula
+from ..language.operations import order
 from ..language.terms import Total
 from ..language.vectors import Entry, Sorted, Vector
 
@@ -15,7 +16,7 @@ def sorted_in(total: Total) -> list[Vector]:
     """Return the vectors whose entries a sum takes in ascending order, by its own index."""
     entries = (e for e in total.body.atoms(Entry) if e.args[1] == total.variable)
     found = {e.args[0].args[0] for e in entries if isinstance(e.args[0], Sorted)}
-    return sorted(found, key=sp.default_sort_key)
+    return sorted(found, key=order)
 
 
 def in_any_order(total: Total, vector: Vector, given: tuple[Formula, ...]) -> Theorem:
@@ -26,7 +27,7 @@ def in_any_order(total: Total, vector: Vector, given: tuple[Formula, ...]) -> Th
     """
     result = K.linear(total, given)
     pieces = result.conclusion.args[2].atoms(Total)
-    for piece in sorted(pieces, key=sp.default_sort_key):
+    for piece in sorted(pieces, key=order):
         if vector in sorted_in(piece) and not hidden(piece):
             weighted = piece.body == piece.variable * Entry(Sorted(vector), piece.variable)
             value = (K.ranked_sum if weighted else K.sorted_sum)(piece, vector, given)

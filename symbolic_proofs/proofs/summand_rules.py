@@ -17,14 +17,15 @@ from ..claims.claim import Claim
 from ..claims.notation import R_nonnegative, epsilon, u, v
 from ..kernel import KernelError, Theorem
 from ..language.formulas import Exists, ForAll, Relation, equal, less
+from ..language.operations import Exp, Log, Power, Sum, Tanh
 from ..language.symbols import count
 from ..language.terms import Norm, PowerSum, Total
 from ..language.vectors import Vector, VectorSymbol, length
-from . import order, transfers
+from . import inequalities, transfers
 from .derivation import Derivation, Proof
 from .heads import folded, plain
+from .inequalities import logarithm_below, power_below, tangent
 from .lifting import concluded, exponents_of, factor_of
-from .order import logarithm_below, power_below, tangent
 from .tactics import Given, algebra, combine, discharge, in_power_sums, instance, right, said_at
 from .transfers import spread
 
@@ -57,7 +58,7 @@ def _through_root(
     for root in dict.fromkeys((sp.Integer(1), 1 / e)):
         raised = grown
         if root != 1:
-            lift = {order.u: old, order.b: new, order.e: root}
+            lift = {inequalities.u: old, inequalities.b: new, inequalities.e: root}
             raised = discharge(instance(power_below(), lift, given), grown)
         try:
             concluded(proof, goal, raised, given, [], reason)
@@ -111,36 +112,36 @@ def rises_pointwise(low: sp.Expr, high: sp.Expr, given: Given) -> Theorem:
         return algebra(goal, given)
     except KernelError:
         pass
-    if isinstance(low, sp.tanh) and isinstance(high, sp.tanh):
+    if isinstance(low, Tanh) and isinstance(high, Tanh):
         sides = [K.define(side, given) for side in (low, high)]
-        base, other = sp.exp(2 * low.args[0]), sp.exp(2 * high.args[0])
+        base, other = Exp(2 * low.args[0]), Exp(2 * high.args[0])
         inner = rises_pointwise(base, other, given)
         factor = 2 / ((base + 1) * (other + 1))
         return combine(goal, (factor, inner), (1, sides[0]), (-1, sides[1]), given=given)
-    if isinstance(low, sp.exp) and isinstance(high, sp.exp):
+    if isinstance(low, Exp) and isinstance(high, Exp):
         inner = rises_pointwise(low.args[0], high.args[0], given)
         step = high.args[0] - low.args[0]
         return combine(goal, (low, tangent(step, *given)), (low, inner), given=given)
-    if isinstance(low, sp.log) and isinstance(high, sp.log):
+    if isinstance(low, Log) and isinstance(high, Log):
         inner = rises_pointwise(low.args[0], high.args[0], given)
-        values = {order.a: low.args[0], order.b: high.args[0]}
+        values = {inequalities.a: low.args[0], inequalities.b: high.args[0]}
         return discharge(instance(logarithm_below(), values, given), inner)
-    if low.is_Add and high.is_Add:
+    if isinstance(low, Sum) and isinstance(high, Sum):
         common = set(low.args) & set(high.args)
-        one, two = (sp.Add(*(t for t in side.args if t not in common)) for side in (low, high))
-        if common and not (one.is_Add or two.is_Add):
+        one, two = (Sum(*(t for t in side.args if t not in common)) for side in (low, high))
+        if common and not (isinstance(one, Sum) or isinstance(two, Sum)):
             return combine(goal, (1, rises_pointwise(one, two, given)), given=given)
-    if low.is_Pow and high.is_Pow and low.exp == high.exp:
+    if isinstance(low, Power) and isinstance(high, Power) and low.exp == high.exp:
         inner = rises_pointwise(low.base, high.base, given)
-        values = {order.u: low.base, order.b: high.base, order.e: low.exp}
+        values = {inequalities.u: low.base, inequalities.b: high.base, inequalities.e: low.exp}
         return discharge(instance(power_below(), values, given), inner)
     raise KernelError(f"{low} < {high} is not seen")
 
 
 def _tanh(t: sp.Expr, given: Given) -> Theorem:
     """Prove tanh t = 1 - 2/(e^(2t) + 1), however SymPy turns the sign of t."""
-    node, value = sp.tanh(t), 1 - 2 / (sp.exp(2 * t) + 1)
-    if isinstance(node, sp.tanh):
+    node, value = Tanh(t), 1 - 2 / (Exp(2 * t) + 1)
+    if isinstance(node, Tanh):
         return combine(equal(node, value), (1, K.define(node, given)), given=given)
     return combine(equal(node, value), (-1, K.define(-node, given)), given=given)
 
@@ -152,10 +153,10 @@ def by_tanh(claim: Claim) -> Derivation | None:
     a/k + bk < a + b since bk < a and k > 1.
     """
     goal, given = claim.conclusion, tuple(claim.given)
-    if not claim.id.endswith("robin-hood") or not goal.atoms(sp.tanh) or exponents_of(goal):
+    if not claim.id.endswith("robin-hood") or not goal.atoms(Tanh) or exponents_of(goal):
         return None
     proof = Proof()
-    a, b, k = (sp.exp(2 * t) for t in (u, v, epsilon))
+    a, b, k = (Exp(2 * t) for t in (u, v, epsilon))
     one = sp.Integer(1)
     apart = combine(
         less(b * k, a),
@@ -179,7 +180,7 @@ def by_tanh(claim: Claim) -> Derivation | None:
     factor = factor_of(total, gap.conclusion, given)
     grown = combine(total, (factor, gap), given=given)
     back = combine(
-        less(sp.tanh(u) + sp.tanh(v), sp.tanh(u - epsilon) + sp.tanh(v + epsilon)),
+        less(Tanh(u) + Tanh(v), Tanh(u - epsilon) + Tanh(v + epsilon)),
         (1, grown),
         (1, sides[0]),
         (1, sides[1]),

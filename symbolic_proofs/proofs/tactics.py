@@ -26,12 +26,19 @@ from ..language.formulas import (
     normal,
     unequal,
 )
-from ..language.heads import Abs
+from ..language.operations import Abs, Product, Sum, base_and_exponent, factors, order, scalar
 from ..language.sums import NonzeroTotal, OnNonzero
 from ..language.symbols import bound_symbol, count
 from ..language.terms import Norm, PowerSum, PQIndex, Total
 from ..language.vectors import Concat, Entry, Steps, Vector, VectorSymbol
-from ..polynomials import Monomial, NotAlgebraicError, as_term, monomial_term
+from ..polynomials import (
+    Monomial,
+    NotAlgebraicError,
+    as_term,
+    from_letters,
+    in_letters,
+    monomial_term,
+)
 from .remembered import cache
 from .sorting import hidden, in_any_order, sorted_in
 
@@ -46,7 +53,7 @@ def algebra(goal: object, given: Given = ()) -> Theorem:
 def combine(goal: object, *parts: tuple[object, Theorem], given: Given = ()) -> Theorem:
     """Prove a relation as the sum of coefficient times theorem, and what algebra and signs show."""
     theorems = [theorem for _, theorem in parts]
-    coefficients = tuple(sp.sympify(coefficient) for coefficient, _ in parts)
+    coefficients = tuple(scalar(coefficient) for coefficient, _ in parts)
     return K.arithmetic(*theorems, as_formula(goal), coefficients, tuple(given))
 
 
@@ -87,7 +94,7 @@ def transform(theorem: Theorem, to: object, given: Given = ()) -> Theorem:
 
 def ordered(hypotheses: Iterable[Formula]) -> Given:
     """Return hypotheses in an order that is the same on every run."""
-    return tuple(sorted(hypotheses, key=str))
+    return tuple(sorted(hypotheses, key=order))
 
 
 def discharge(theorem: Theorem, *lemmas: Theorem) -> Theorem:
@@ -103,7 +110,7 @@ def settle(theorem: Theorem, given: Given = ()) -> Theorem:
 
     The other hypotheses are kept.
     """
-    for hypothesis in sorted(theorem.hypotheses - {*given}, key=sp.default_sort_key):
+    for hypothesis in sorted(theorem.hypotheses - {*given}, key=order):
         try:
             if isinstance(hypothesis, Relation):
                 theorem = K.cut(from_given(hypothesis, given), theorem)
@@ -157,12 +164,12 @@ def _outermost(term: sp.Basic) -> list[Total]:
     if isinstance(term, Total):
         return [term]
     found = {t for part in term.args for t in _outermost(part)}
-    return sorted(found, key=sp.default_sort_key)
+    return sorted(found, key=order)
 
 
 def _reduced_total(total: Total, given: Given) -> Theorem:
     given = tuple(given)
-    parts = sorted({e.args[0] for e in total.body.atoms(Entry) if is_own(e, total)}, key=str)
+    parts = sorted({e.args[0] for e in total.body.atoms(Entry) if is_own(e, total)}, key=order)
     if parts:
         step = K.split(total, parts[0], given)
         return then(step, reduced(right(step), given))
@@ -173,7 +180,7 @@ def _reduced_total(total: Total, given: Given) -> Theorem:
     index = fresh_index(total, *given)
     here = (*given, *said_at(index, total.args[2], given))
     inside = reduced(total.at(index), here)
-    heads = sorted(right(inside).atoms(OnNonzero), key=sp.default_sort_key)
+    heads = sorted(right(inside).atoms(OnNonzero), key=order)
     inside = then(inside, *(where_nonzero(head, here) for head in heads))
     inside = then(inside, *_without_factors(right(inside), here))
     result = algebra(equal(total, total), given)
@@ -192,6 +199,12 @@ def said_at(index: sp.Symbol, count: sp.Expr, given: Given) -> Given:
     return (at_most(index, count), *said)
 
 
+def expanded(term: sp.Expr) -> sp.Expr:
+    """Return a term with products of sums multiplied out."""
+    letters: dict[sp.Symbol, sp.Expr] = {}
+    return from_letters(sp.expand(in_letters(term, letters)), letters)
+
+
 @cache
 def where_nonzero(head: OnNonzero, given: Given) -> Theorem:
     """Prove that what counts where v != 0 is the sum of its terms, each counting where v != 0.
@@ -202,7 +215,7 @@ def where_nonzero(head: OnNonzero, given: Given) -> Theorem:
     same = algebra(equal(head, head), given)
     if value == 0 or facts.nonzero(value):
         return K.on_nonzero(head, given)
-    doubtful = [f for f in sp.Mul.make_args(value) if not facts.nonzero(f)]
+    doubtful = [f for f in factors(value) if not facts.nonzero(f)]
     if len(doubtful) != 1 or not isinstance(doubtful[0], sp.Symbol | Entry):
         return same
     (base,) = doubtful
@@ -232,7 +245,7 @@ def where_nonzero(head: OnNonzero, given: Given) -> Theorem:
             part = OnNonzero(term.xreplace({letter: x}), x, base)
             vanishing = K.on_nonzero(part, (*given, zero))
             parts.append((factor, part, K.on_nonzero(part, at), vanishing))
-    whole = sp.Add(*(factor * term for factor, term, _, _ in parts))
+    whole = Sum(*(factor * term for factor, term, _, _ in parts))
     if whole == head:
         return same
     goal = equal(head, whole)
@@ -256,14 +269,17 @@ def is_own(e: Entry, total: Total) -> bool:
 def _without_factors(term: sp.Expr, given: Given) -> list[Theorem]:
     """Return |c x - c y| = c |x - y| for the absolute values in a term that have such a c >= 0."""
     facts, found = Facts(given), []
-    for value in sorted(term.atoms(Abs), key=sp.default_sort_key):
+    for value in sorted(term.atoms(Abs), key=order):
         # those under a sum were seen when it was reduced
-        if not value.args[0].is_Add or hidden(value):
+        if not isinstance(value.args[0], Sum) or hidden(value):
             continue
-        product = sp.factor_terms(value.args[0])
-        factor = sp.Mul(*(f for f in sp.Mul.make_args(product) if facts.nonnegative(f)))
-        if factor != 1:
-            inner = sp.expand(product / factor)
+        letters: dict[sp.Symbol, sp.Expr] = {}
+        product = from_letters(sp.factor_terms(in_letters(value.args[0], letters)), letters)
+        factor = Product(*(f for f in factors(product) if facts.nonnegative(f)))
+        if factor == product:
+            found.append(algebra(equal(value, product), given))
+        elif factor != 1:
+            inner = Product(*(f for f in factors(product) if not facts.nonnegative(f)))
             goal, sign = equal(value, factor * Abs(inner)), Relation(">=", inner, 0)
             cases = [algebra(goal, (*given, s)) for s in (sign, negation(sign))]
             found.append(K.cases(*cases, sign))
@@ -283,7 +299,7 @@ def fold(theorem: Theorem, given: Given = ()) -> Theorem:
     the equation.
     """
     for total in _outermost(right(theorem)):
-        base, exponent = total.body.as_base_exp()
+        base, exponent = base_and_exponent(total.body)
         entry = base.args[0] if isinstance(base, Abs) else base
         short: sp.Expr
         match entry:
@@ -294,8 +310,13 @@ def fold(theorem: Theorem, given: Given = ()) -> Theorem:
             case _:
                 continue
         meaning = K.define(short, tuple(given))
-        if right(meaning) == total:
-            theorem = then(theorem, meaning, backwards=True)
+        if right(meaning) != total:
+            try:
+                # the entries of a vector >= 0 stand there without bars
+                meaning = then(meaning, algebra(equal(right(meaning), total), given))
+            except KernelError:
+                continue
+        theorem = then(theorem, meaning, backwards=True)
     return theorem
 
 
@@ -303,7 +324,7 @@ def fold(theorem: Theorem, given: Given = ()) -> Theorem:
 def norm(vector: Vector, r: object, given: Given = ()) -> Theorem:
     """Prove ||V||_r = S_r(V)^(1/r) with the power sum worked out."""
     meaning = K.define(Norm(vector, r), tuple(given))
-    return then(meaning, power_sum(vector, sp.sympify(r), given))
+    return then(meaning, power_sum(vector, scalar(r), given))
 
 
 @cache

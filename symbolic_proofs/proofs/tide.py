@@ -21,10 +21,10 @@ from ..language.formulas import Constant, Not, Relation, at_most, equal, less, u
 from ..language.symbols import count, nonnegative, positive
 from ..language.terms import PowerSum
 from ..language.vectors import length
-from . import order
+from . import inequalities
 from .derivation import Derivation, Proof
 from .heads import conclude
-from .order import bernoulli, power_at_most, power_below
+from .inequalities import bernoulli, power_at_most, power_below
 from .tactics import (
     algebra,
     combine,
@@ -32,7 +32,6 @@ from .tactics import (
     in_power_sums,
     instance,
     power_sum,
-    rewrite,
     right,
 )
 
@@ -50,12 +49,18 @@ def pointwise(proof: Proof) -> tuple[Theorem, Theorem]:
     for strict in (False, True):
         here = (*given, unequal(w, lifted)) if strict else given
         bent = instance(
-            bernoulli(strict), {order.u: w**p, order.a: lifted**p, order.s: q / p}, here
+            bernoulli(strict),
+            {inequalities.u: w**p, inequalities.a: lifted**p, inequalities.s: q / p},
+            here,
         )
         if strict:
             bent = discharge(
                 bent,
-                instance(order.power_differs(), {order.u: w, order.b: lifted, order.e: p}, here),
+                instance(
+                    inequalities.power_differs(),
+                    {inequalities.u: w, inequalities.b: lifted, inequalities.e: p},
+                    here,
+                ),
             )
         op = ">" if strict else ">="
         line = Relation(op, w**q, lifted**q + q / p * lifted ** (q - p) * (w**p - lifted**p))
@@ -85,12 +90,19 @@ def _one_side(
     """Show the goal where w >= u (above), or w < u."""
     here = (*given, at_most(lifted, w) if above else less(w, lifted))
     high, low = (w, lifted) if above else (lifted, w)
-    powers = instance(power_at_most(), {order.u: low, order.w: high, order.e: p}, here)
+    powers = instance(
+        power_at_most(), {inequalities.u: low, inequalities.w: high, inequalities.e: p}, here
+    )
     powers = discharge(powers, algebra(at_most(low, high), here))
     past = algebra(at_most(turn, lifted) if above else at_most(lifted, turn), here)
     first, second = (turn, lifted) if above else (lifted, turn)
     bases = discharge(
-        instance(power_at_most(), {order.u: first, order.w: second, order.e: q - p}, here), past
+        instance(
+            power_at_most(),
+            {inequalities.u: first, inequalities.w: second, inequalities.e: q - p},
+            here,
+        ),
+        past,
     )
     gap = high**p - low**p
     known = (*here, powers.conclusion)
@@ -109,15 +121,17 @@ def rising_tide() -> Derivation:
     old, new = PowerSum(v, p), right(power_sum(raised, p, given))
     old_q, new_q = PowerSum(v, q), right(power_sum(raised, q, given))
     entry, inside = v[i], at_most(i, n)
-    values = {order.u: entry, order.b: entry + alpha, order.e: p}
+    values = {inequalities.u: entry, inequalities.b: entry + alpha, inequalities.e: p}
     power = instance(power_below(), values, (*given, inside))
-    total = rewrite(K.sum_up(power, i, n), K.define(old, ()), backwards=True)
+    total = in_power_sums(K.sum_up(power, i, n), given)
     proof.show(total, "w_i < w_i + α; sum over i")
     ratio = (old / new) ** (1 / p)
     share = combine(less(old / new, 1), (1 / new, total), given=given)
     share = discharge(
         instance(
-            power_below(), {order.u: old / new, order.b: sp.Integer(1), order.e: 1 / p}, given
+            power_below(),
+            {inequalities.u: old / new, inequalities.b: sp.Integer(1), inequalities.e: 1 / p},
+            given,
         ),
         share,
     )
@@ -131,7 +145,7 @@ def rising_tide() -> Derivation:
         K.instantiate(theorem, {w: entry}, (*here, inside)) for theorem in pointwise(proof)
     )
     turn = rho * alpha / (1 - rho)
-    differs = unequal(entry, turn)
+    differs = unequal(abs(entry), turn)
     # w_i = ρ(w_i + α) would make w_i the constant c
     fixed = combine(unequal(entry, rho * (entry + alpha)), given=(*here, inside, differs))
     some = K.sum_up_strictly(weak, discharge(strict, fixed), differs, i, n)
@@ -142,7 +156,7 @@ def rising_tide() -> Derivation:
         below,
         "sum over i: not every w_i is c, since W is not constant; the right-hand sides cancel",
     )
-    values = {order.u: rho**q * new_q, order.b: old_q, order.e: 1 / q}
+    values = {inequalities.u: rho**q * new_q, inequalities.b: old_q, inequalities.e: 1 / q}
     root = discharge(instance(power_below(), values, here), below)
     root = K.instantiate(root, {rho: ratio}, given)
     root = discharge(root, share, algebra(equal(ratio**p * new, old), given))

@@ -15,11 +15,11 @@ from ..language.formulas import Formula, Relation, at_most, equal, less, unequal
 from ..language.symbols import positive
 from ..language.terms import PowerSum, PQIndex
 from ..language.vectors import concat
-from . import order
+from . import inequalities
 from .derivation import Derivation, Proof
 from .heads import conclude
+from .inequalities import bernoulli_at_one, bernoulli_below, power_at_most, power_below
 from .one_entry import A, B, comparison, sides, y, z
-from .order import bernoulli_at_one, bernoulli_below, power_at_most, power_below
 from .remembered import cache
 from .tactics import algebra, combine, discharge, instance, rewrite, then
 
@@ -37,14 +37,18 @@ def spread(above: bool) -> Theorem:
     given = (*_ORDER, less(1, r) if above else less(r, 1))
     bend = bernoulli_at_one if above else bernoulli_below
     up, down = (a + d) / a, (b - d) / b
-    high = instance(bend(True), {order.u: up, order.s: r}, given)
-    low = instance(bend(False), {order.u: down, order.s: r}, given)
+    high = instance(bend(True), {inequalities.u: up, inequalities.s: r}, given)
+    low = instance(bend(False), {inequalities.u: down, inequalities.s: r}, given)
     # the slopes r a^(r-1) and r b^(r-1) are in the order of a and b, or the reverse
     if above:
-        slopes = instance(power_at_most(), {order.u: b, order.w: a, order.e: r - 1}, given)
+        slopes = instance(
+            power_at_most(), {inequalities.u: b, inequalities.w: a, inequalities.e: r - 1}, given
+        )
         weights = (a**r, high), (b**r, low), (r * d, slopes)
     else:
-        slopes = instance(power_at_most(), {order.u: b, order.w: a, order.e: 1 - r}, given)
+        slopes = instance(
+            power_at_most(), {inequalities.u: b, inequalities.w: a, inequalities.e: 1 - r}, given
+        )
         weights = (a**r, high), (b**r, low), (r * d * (a * b) ** (r - 1), slopes)
     goal = Relation(">" if above else "<", (a + d) ** r + (b - d) ** r, a**r + b**r)
     return combine(goal, *weights, given=given)
@@ -101,24 +105,40 @@ def _moved(
             strict = instance(spread(False), {**values, r: p}, more)
             below = combine(less(new_p, old_p), (1, strict), given=more)
             root_p = discharge(
-                instance(power_below(), {order.u: new_p, order.b: old_p, order.e: 1 / p}, more),
+                instance(
+                    power_below(),
+                    {inequalities.u: new_p, inequalities.b: old_p, inequalities.e: 1 / p},
+                    more,
+                ),
                 below,
             )
             below = combine(at_most(old_q, new_q), (1, weak_q), given=more)
             root_q = discharge(
-                instance(power_at_most(), {order.u: old_q, order.w: new_q, order.e: 1 / q}, more),
+                instance(
+                    power_at_most(),
+                    {inequalities.u: old_q, inequalities.w: new_q, inequalities.e: 1 / q},
+                    more,
+                ),
                 below,
             )
         else:
             strict = instance(spread(True), {**values, r: q}, more)
             below = combine(at_most(new_p, old_p), (1, weak_p), given=more)
             root_p = discharge(
-                instance(power_at_most(), {order.u: new_p, order.w: old_p, order.e: 1 / p}, more),
+                instance(
+                    power_at_most(),
+                    {inequalities.u: new_p, inequalities.w: old_p, inequalities.e: 1 / p},
+                    more,
+                ),
                 below,
             )
             below = combine(less(old_q, new_q), (1, strict), given=more)
             root_q = discharge(
-                instance(power_below(), {order.u: old_q, order.b: new_q, order.e: 1 / q}, more),
+                instance(
+                    power_below(),
+                    {inequalities.u: old_q, inequalities.b: new_q, inequalities.e: 1 / q},
+                    more,
+                ),
                 below,
             )
         return combine(
@@ -177,10 +197,15 @@ def two_entries() -> Derivation:
     factor = u / (u - epsilon)
     moved = factor * (v + epsilon)
     within = algebra(less(moved, u), given)
-    powers_low = instance(power_below(), {order.u: v, order.b: moved, order.e: q}, given)
+    powers_low = instance(
+        power_below(), {inequalities.u: v, inequalities.b: moved, inequalities.e: q}, given
+    )
     powers_low = discharge(powers_low, algebra(less(v, moved), given))
     reach = discharge(
-        instance(power_below(), {order.u: moved, order.b: u, order.e: q - p}, given), within
+        instance(
+            power_below(), {inequalities.u: moved, inequalities.b: u, inequalities.e: q - p}, given
+        ),
+        within,
     )
     side = combine(less(u**p * moved**q, u**q * moved**p), (u**p * moved**p, reach), given=given)
     proof.show(side, "τ of the other entry u is u itself, and z = (v + ε)u/(u - ε) is below it")

@@ -16,13 +16,13 @@ from ..claims.claim import Claim
 from ..claims.notation import c, epsilon
 from ..kernel import KernelError
 from ..language.formulas import And, Exists, ForAll, Formula, Relation, less
-from ..language.heads import Abs
+from ..language.operations import Abs, Exp, Log
 from ..language.symbols import positive
 from ..language.vectors import Concat, repeat, zeros
-from . import order
+from . import inequalities
 from .derivation import Derivation, Proof
 from .heads import folded, plain
-from .order import logarithm_below
+from .inequalities import logarithm_below
 from .tactics import combine, instance
 
 delta = positive("delta")
@@ -52,21 +52,21 @@ def _goals(
         unfolded, _ = plain(Relation("=", near, near), given)
     except KernelError:
         return
-    k = sp.expand(unfolded.left).coeff(sp.log(epsilon))
+    k = sp.expand(unfolded.left).coeff(Log(epsilon))
     if k.is_Rational and k < 0:
-        yield less(other + c, near), sp.exp(c / k)
+        yield less(other + c, near), Exp(c / k)
     elif k.is_Rational and k > 0:
-        yield less(near, other - c), sp.exp(-c / k)
+        yield less(near, other - c), Exp(-c / k)
 
 
 def _without_limit(goal: Relation, bound: sp.Expr, given: tuple[Formula, ...]) -> Derivation:
     proof = Proof()
     close = less(epsilon, bound)
     here = (*given, close)
-    small = instance(logarithm_below(), {order.a: epsilon, order.b: bound}, here)
+    small = instance(logarithm_below(), {inequalities.a: epsilon, inequalities.b: bound}, here)
     proof.show(small, "the logarithm rises")
     wanted, equations = plain(goal, here)
-    factor = Abs(sp.expand(wanted.right - wanted.left).coeff(sp.log(epsilon)))
+    factor = Abs(sp.expand(wanted.right - wanted.left).coeff(Log(epsilon)))
     shown = folded(goal, combine(wanted, (factor, small), given=here), equations)
     proof.show(shown, "with ε in the place of the zero, the other terms are the same")
     near = K.generalise(shown, (close,), (epsilon,))

@@ -14,7 +14,7 @@ from .. import kernel as K
 from ..claims.claim import Claim
 from ..kernel import KernelError, Theorem
 from ..language.formulas import Constant, Formula, Not, Relation, at_most, equal, less
-from ..language.heads import Ceiling
+from ..language.operations import Ceiling, order
 from ..language.sums import ShortestWindow
 from ..language.symbols import count
 from ..language.terms import Greatest, Least
@@ -41,7 +41,7 @@ def by_windows(claim: Claim) -> Derivation | None:
 
 def taken_apart(proof: Proof, goal: Relation, given: Given, reason: str) -> Theorem:
     """Prove a relation by the values of its windows and extremes, which are shown."""
-    terms = [t for t in sorted(goal.atoms(*_HEADS), key=sp.default_sort_key) if not hidden(t)]
+    terms = [t for t in sorted(goal.atoms(*_HEADS), key=order) if not hidden(t)]
     values = []
     for term in terms:
         value = _window(term, terms, given) if isinstance(term, ShortestWindow) else _extreme(term)

@@ -7,6 +7,7 @@ import sympy as sp
 from .. import kernel as K
 from ..kernel import Theorem
 from ..language.formulas import Formula, Relation, equal, unequal
+from ..language.operations import Log
 from ..language.symbols import nonnegative, positive, real
 from .remembered import cache
 from .tactics import algebra, combine, discharge, instance, then
@@ -34,15 +35,13 @@ def tangent(exponent: sp.Expr, *given: Formula) -> Theorem:
 @cache
 def logarithm_below() -> Theorem:
     """Return a < b |- ln a < ln b."""
-    return combine(
-        sp.log(a) < sp.log(b), (1, tangent(sp.log(a) - sp.log(b))), given=(Relation("<", a, b),)
-    )
+    return combine(Log(a) < Log(b), (1, tangent(Log(a) - Log(b))), given=(Relation("<", a, b),))
 
 
 @cache
 def logarithm_nonzero() -> Theorem:
     """Return a != 1 |- ln a != 0."""
-    goal = unequal(sp.log(a), 0)
+    goal = unequal(Log(a), 0)
     low = combine(goal, (1, instance(logarithm_below(), {b: sp.Integer(1)})))
     above = instance(strict_unless_equal(), {x: sp.Integer(1), y: a})
     high = discharge(
@@ -56,7 +55,7 @@ def power_below() -> Theorem:
     """Return u < b |- u^e < b^e, for u >= 0 and e > 0."""
     step = combine(
         a**e < b**e,
-        (a**e, tangent(e * (sp.log(b) - sp.log(a)))),
+        (a**e, tangent(e * (Log(b) - Log(a)))),
         (a**e * e, logarithm_below()),
     )
     goal = Relation("<", u**e, b**e)
@@ -82,14 +81,14 @@ def bernoulli_at_one(strict: bool) -> Theorem:
     """Return s > 1 |- u^s >= 1 + s (u - 1), for u >= 0; strict: u != 1 as well, and >."""
     op = ">" if strict else ">="
     above_one = Relation(">", s, 1)
-    flat = K.exponential(-sp.log(a), ()) if strict else tangent(-sp.log(a))
+    flat = K.exponential(-Log(a), ()) if strict else tangent(-Log(a))
     if strict:
         flat = discharge(
             flat,
-            combine(unequal(-sp.log(a), 0), given=(unequal(sp.log(a), 0),)),
+            combine(unequal(-Log(a), 0), given=(unequal(Log(a), 0),)),
             logarithm_nonzero(),
         )
-    steep = tangent((s - 1) * sp.log(a))
+    steep = tangent((s - 1) * Log(a))
     goal = Relation(op, a**s, 1 + s * (a - 1))
     inside = combine(goal, (a, steep), ((s - 1) * a, flat), given=(above_one,))
     goal = Relation(op, u**s, 1 + s * (u - 1))

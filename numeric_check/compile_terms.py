@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from symbolic_proofs.language.heads import Abs, Ceiling
+from symbolic_proofs.language.operations import Abs, Ceiling
 from symbolic_proofs.language.kinds import is_nonnegative, is_positive
 from symbolic_proofs.language.kinds import is_nonnegative
 from symbolic_proofs.language.operations import Abs, Ceiling, Exp, Log, Power, Product, Sum, Tanh

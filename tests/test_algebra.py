@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from symbolic_proofs.algebra import Algebra
 from symbolic_proofs.conditions import Facts
 from symbolic_proofs.language.formulas import less
-from symbolic_proofs.language.heads import Abs
+from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real
 from symbolic_proofs.language.terms import NonzeroCount
 from symbolic_proofs.language.vectors import repeat

@@ -20,7 +20,7 @@ from symbolic_proofs.language.formulas import (
     less,
     unequal,
 )
-from symbolic_proofs.language.heads import Abs
+from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real, size
 from symbolic_proofs.language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
 from symbolic_proofs.language.vectors import Map, concat, copies, repeat, vector, zeros

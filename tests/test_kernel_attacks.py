@@ -40,7 +40,7 @@ from symbolic_proofs.language.formulas import (
     negation,
     unequal,
 )
-from symbolic_proofs.language.heads import Abs, Ceiling
+from symbolic_proofs.language.operations import Abs, Ceiling
 from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real, size

@@ -25,7 +25,7 @@ from symbolic_proofs.language.formulas import (
     normal,
     unequal,
 )
-from symbolic_proofs.language.heads import Abs
+from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.language.kinds import is_nonnegative
 from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.language.symbols import (

@@ -54,7 +54,7 @@ from symbolic_proofs.language import (
     vector,
 )
 from symbolic_proofs.language.formulas import Relation, at_most, less
-from symbolic_proofs.language.heads import Abs
+from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.language.symbols import count
 from symbolic_proofs.language.terms import Greatest, Least
 from symbolic_proofs.proofs import prove

@@ -34,7 +34,7 @@ from symbolic_proofs.language.formulas import (
     equal,
     less,
 )
-from symbolic_proofs.language.heads import Abs
+from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.terms import (
     Greatest,

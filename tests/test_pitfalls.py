@@ -14,7 +14,7 @@ from symbolic_proofs import kernel as K
 from symbolic_proofs.conditions import Facts
 from symbolic_proofs.kernel import KernelError, Theorem
 from symbolic_proofs.language.formulas import NonZero, Relation, at_most, equal, less, unequal
-from symbolic_proofs.language.heads import Abs
+from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.language.printing import to_latex
 from symbolic_proofs.language.symbols import count, positive, real, size

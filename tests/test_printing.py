@@ -37,7 +37,7 @@ from symbolic_proofs.language.formulas import (
     Some,
     less,
 )
-from symbolic_proofs.language.heads import Abs
+from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.language.printing import conditions, to_latex, to_text
 from symbolic_proofs.language.sums import OnNonzero
 from symbolic_proofs.language.symbols import count, positive, real

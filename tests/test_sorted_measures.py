@@ -15,7 +15,7 @@ from symbolic_proofs import from_data, prove, to_data
 from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.claims.criteria_of import CRITERIA, criteria_of
 from symbolic_proofs.language.formulas import Exists
-from symbolic_proofs.language.heads import Ceiling
+from symbolic_proofs.language.operations import Ceiling
 from symbolic_proofs.language.sums import (
     ShortestWindow,
     greatest_entry,

@@ -34,7 +34,7 @@ from symbolic_proofs.language import (
     zeros,
 )
 from symbolic_proofs.language.formulas import Formula, at_most, less
-from symbolic_proofs.language.heads import Abs
+from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.proofs import from_data, prove, to_data
 from symbolic_proofs.proofs.vacuity import contradiction
 

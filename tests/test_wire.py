@@ -7,7 +7,7 @@ import sympy as sp
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.claims.notation import I, N, R, W, alpha, norm, p, q, t, x, z
 from symbolic_proofs.language.formulas import And, Every, Exists, ForAll, Relation, equal, unequal
-from symbolic_proofs.language.heads import Abs
+from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.language.sums import NonzeroTotal, OnNonzero
 from symbolic_proofs.language.symbols import count, positive, real
 from symbolic_proofs.language.terms import Total

@@ -304,13 +304,18 @@ class Algebra:
 
         The last one is the product of those whose sign is not known.
         """
-        kept, rest = [], sp.Integer(1)
-        for factor, k in polynomial_factors(total):
+        sign, found = polynomial_factors(total)
+        kept, rest = [], sp.Integer(sign)
+        for factor, k in found:
+            turned = as_sum(self.form(-factor).numerator)
             if self._nonnegative(factor):
                 kept.append((factor, sp.Integer(k)))
+            elif self._nonnegative(turned):
+                kept.append((turned, sp.Integer(k)))
+                rest = Product(rest, (-1) ** k)
             else:
                 rest = Product(rest, factor**k)
-        if not kept or (len(kept) == 1 and rest == 1 and kept[0][1] == 1):
+        if rest == -1 or not kept or (len(kept) == 1 and rest == 1 and kept[0][1] == 1):
             return [(total, sp.Integer(1))]
         if rest != 1:
             kept.append((as_sum(self.form(rest).numerator), sp.Integer(1)))

@@ -177,20 +177,21 @@ def power_term(atom: sp.Expr, e: sp.Expr) -> sp.Expr:
 
 
 @lru_cache(maxsize=4096)
-def polynomial_factors(total: sp.Expr) -> tuple[tuple[sp.Expr, int], ...]:
-    """Return factors and multiplicities of a polynomial, itself alone if it is none."""
+def polynomial_factors(total: sp.Expr) -> tuple[int, tuple[tuple[sp.Expr, int], ...]]:
+    """Return 1 or -1, factors and multiplicities of a polynomial, itself alone if it is none."""
     powers = [base_and_exponent(f)[1] for part in summands(total) for f in factors(part)]
+    whole = 1, ((total, 1),)
     if not all(isinstance(e, sp.Integer) and e > 0 for e in powers):
-        return ((total, 1),)
+        return whole
     letters: dict[sp.Symbol, sp.Expr] = {}
     polynomial = in_letters(total, letters)
     if not is_soon_factored(polynomial):
-        return ((total, 1),)
+        return whole
     spend(_FACTORING)
     content, found = sp.factor_list(polynomial, *letters)
-    if content != 1:
-        return ((total, 1),)
-    return tuple((from_letters(factor, letters), int(k)) for factor, k in found)
+    if abs(content) != 1:
+        return whole
+    return int(content), tuple((from_letters(factor, letters), int(k)) for factor, k in found)
 
 
 def as_sum(a: Polynomial) -> sp.Expr:

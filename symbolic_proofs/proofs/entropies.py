@@ -246,7 +246,7 @@ def by_mixing(claim: Claim) -> Derivation | None:
     here = (*given, at_most(_I, n))
     weak = instance(mixing(False), values, here)
     proof.show(weak, "t ln t at w_i and at the mean lies above the tangents at what they become")
-    differs = unequal(values[m], entry)
+    differs = unequal(abs(entry), values[m])
     strict = instance(mixing(True), values, (*here, differs))
     total = K.sum_up_strictly(weak, strict, differs, _I, n)
     somewhere = K.open_predicate(Not(Constant(vector)), values[m], given)

@@ -87,6 +87,8 @@ def factor_of(goal: Formula, premise: Formula, given: Given) -> sp.Expr:
         wanted, had = (algebra_.form(_rise(f)) for f in (goal, premise))
     except NotAlgebraicError as error:
         raise KernelError(str(error)) from error
+    if not had.numerator:
+        raise KernelError("the premise compares equal terms")
     ratio = algebra_.monomial_ratio(wanted.numerator, had.numerator)
     if ratio is None:
         # logarithms do not cancel: this is seen at once, where SymPy would search for long

@@ -18,7 +18,7 @@ from ..claims.claim import Claim
 from ..kernel import KernelError, Theorem
 from ..language.formulas import And, Exists, ForAll, Relation, less, negation
 from ..language.kinds import is_positive
-from ..language.operations import Power, Sum, order, summands
+from ..language.operations import Power, Product, Sum, factors, order, summands
 from ..language.sums import CountAtMost
 from ..language.terms import NonzeroCount
 from ..language.vectors import Concat, Repeat
@@ -29,7 +29,7 @@ from .heads import folded, plain
 from .lifting import factor_of
 from .refutations import Blocks, witness_values
 from .summand_rules import rises_pointwise
-from .tactics import combine, discharge, instance
+from .tactics import coefficient, combine, discharge, instance
 
 
 def never_raises(
@@ -64,8 +64,8 @@ def never_raises(
 def _falls(proof: Proof, goal: Relation) -> Theorem:
     counts = sorted(goal.atoms(NonzeroCount, CountAtMost), key=order)
     if counts:
-        difference = sp.expand(goal.left - goal.right)
-        parts = [(-difference.coeff(t), K.count_parts(t, ())) for t in counts]
+        difference = goal.left - goal.right
+        parts = [(-coefficient(difference, t), K.count_parts(t, ())) for t in counts]
         for _, part in parts:
             proof.show(part, "counted part by part")
         return proof.show(combine(goal, *parts), "so it has not risen")
@@ -129,9 +129,9 @@ def _strictly(low: sp.Expr, high: sp.Expr) -> Theorem:
         inner = _strictly(low.base, high.base)
         values = {inequalities.u: low.base, inequalities.b: high.base, inequalities.e: low.exp}
         return discharge(instance(inequalities.power_below(), values, ()), inner)
-    (c, one), (d, other) = low.as_coeff_Mul(), high.as_coeff_Mul()
-    if c == d and c.is_positive and c != 1:
-        return combine(goal, (c, _strictly(one, other)))
+    (c, *one), (d, *other) = factors(low), factors(high)
+    if c == d and isinstance(c, sp.Rational) and c > 0 and one and other:
+        return combine(goal, (c, _strictly(Product(*one), Product(*other))))
     common = set(summands(low)) & set(summands(high))
     if not common:
         raise KernelError(f"{goal} is not shown")

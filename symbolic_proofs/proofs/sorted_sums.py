@@ -127,7 +127,7 @@ def some_gap(vector: VectorSymbol, given: Given) -> Theorem:
     """Prove 0 < Q(W), for a W >= 0 whose entries are not all equal."""
     n, inner = length(vector), Total(Abs(vector[_I] - vector[_J]), _J, length(vector))
     here = (*given, at_most(_I, n))
-    differs = unequal(vector[_I], vector[1])
+    differs = unequal(abs(vector[_I]), vector[1])
     weak = algebra(at_most(0, inner), here)
     one = K.summand(inner, sp.Integer(1), (*here, differs))
     strict = combine(less(0, inner), (1, one), given=(*here, differs))

@@ -23,7 +23,7 @@ from . import inequalities
 from .derivation import Derivation, Proof
 from .heads import folded, plain
 from .inequalities import logarithm_below
-from .tactics import combine, instance
+from .tactics import coefficient, combine, instance
 
 delta = positive("delta")
 
@@ -52,7 +52,7 @@ def _goals(
         unfolded, _ = plain(Relation("=", near, near), given)
     except KernelError:
         return
-    k = sp.expand(unfolded.left).coeff(Log(epsilon))
+    k = coefficient(unfolded.left, Log(epsilon))
     if k.is_Rational and k < 0:
         yield less(other + c, near), Exp(c / k)
     elif k.is_Rational and k > 0:
@@ -66,7 +66,7 @@ def _without_limit(goal: Relation, bound: sp.Expr, given: tuple[Formula, ...]) -
     small = instance(logarithm_below(), {inequalities.a: epsilon, inequalities.b: bound}, here)
     proof.show(small, "the logarithm rises")
     wanted, equations = plain(goal, here)
-    factor = Abs(sp.expand(wanted.right - wanted.left).coeff(Log(epsilon)))
+    factor = Abs(coefficient(wanted.right - wanted.left, Log(epsilon)))
     shown = folded(goal, combine(wanted, (factor, small), given=here), equations)
     proof.show(shown, "with ε in the place of the zero, the other terms are the same")
     near = K.generalise(shown, (close,), (epsilon,))

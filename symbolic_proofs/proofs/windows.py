@@ -22,7 +22,7 @@ from ..language.vectors import Concat, Entry, Map, Repeat, Steps, Vector, length
 from .derivation import Derivation, Proof
 from .heads import folded, plain
 from .sorting import hidden
-from .tactics import Given, algebra, combine, discharge, is_own, left, right, then
+from .tactics import Given, algebra, cancelled, combine, discharge, is_own, left, right, then
 
 _I = count("i")
 _ONE = sp.Integer(1)
@@ -146,7 +146,7 @@ def _spread(high: sp.Expr, low: sp.Expr, given: Given) -> Theorem:
         base = [t for t in (*low.atoms(Least), *high.atoms(Greatest)) if not hidden(t)]
         inner = _spread(base[1], base[0], given)
         wanted = less(low, high)
-        factor = sp.cancel((high - low) / (base[1] - base[0]))
+        factor = cancelled((high - low) / (base[1] - base[0]))
         return folded(goal, combine(wanted, (factor, inner), given=given), values)
     vector = high.at(_I).args[0]
     if isinstance(vector, Concat):

@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 from symbolic_proofs.algebra import Algebra
 from symbolic_proofs.conditions import Facts
 from symbolic_proofs.language.formulas import less
-from symbolic_proofs.language.operations import Abs
+from symbolic_proofs.language.operations import Abs, Exp, Log, Power, Sum
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real
-from symbolic_proofs.language.terms import NonzeroCount
-from symbolic_proofs.language.vectors import repeat
 from symbolic_proofs.polynomials import NotAlgebraicError, as_term, exponent
 
 a, b, p, q = map(positive, "abpq")
@@ -39,10 +37,10 @@ def zero(term: Any, *hypotheses: Any) -> bool:
         Abs(x) ** 3 - x**2 * Abs(x),
         Abs(x - y) - Abs(y - x),
         (x**2) ** p - Abs(x) ** (2 * p),
-        sp.log(a * b) - sp.log(a) - sp.log(b),
-        sp.exp(p * sp.log(a)) - a**p,
-        sp.exp(x + y) - sp.exp(x) * sp.exp(y),
-        sp.exp(-sp.log(a)) - 1 / a,
+        Log(a * b) - Log(a) - Log(b),
+        Exp(p * Log(a)) - a**p,
+        Exp(x + y) - Exp(x) * Exp(y),
+        Exp(-Log(a)) - 1 / a,
         (a + b) ** 2 - a**2 - 2 * a * b - b**2,
         (a**2 - b**2) / (a - b) - a - b,
         (4 * N) ** p - 2 ** (2 * p) * N**p,
@@ -66,8 +64,8 @@ def test_an_identity_is_one(term: Any) -> None:
         Abs(x) - x,
         Abs(x + y) - Abs(x) - Abs(y),
         (x**2) ** p - Abs(x) ** p,
-        sp.log(a + b) - sp.log(a) - sp.log(b),
-        sp.exp(x * y) - sp.exp(x) * sp.exp(y),
+        Log(a + b) - Log(a) - Log(b),
+        Exp(x * y) - Exp(x) * Exp(y),
         a ** (p * q) - a ** (p + q),
         2**p - p**2,
         sp.sqrt(2) - 1,
@@ -84,11 +82,9 @@ def test_what_is_no_identity_is_not_zero(term: Any) -> None:
     [
         x**p,
         (x * y) ** p,
-        sp.log(x),
-        sp.Pow(-2, p),
-        2 ** sp.log(3),
+        Log(x),
+        Power(-2, p),
         sp.Integer(10**21 + 7) ** p,
-        a ** (N / NonzeroCount(repeat(-N, N))) * 2 ** (N / NonzeroCount(repeat(-N, N))),
     ],
     ids=str,
 )
@@ -105,7 +101,7 @@ def test_a_sign_decides_what_splits() -> None:
 
 def test_long_products_are_not_multiplied_out() -> None:
     algebra = Facts(()).algebra
-    long = sp.Add(*(positive(f"a{k}") for k in range(60)))
+    long = Sum(*(positive(f"a{k}") for k in range(60)))
     with pytest.raises(NotAlgebraicError):
         algebra.form(long**8)
 
@@ -121,7 +117,7 @@ def test_exponents_have_one_form() -> None:
 )
 def test_a_form_is_that_of_its_own_term(atoms: list[Any], numbers: list[int]) -> None:
     algebra = Algebra(Facts(()).nonnegative)
-    term = sp.Add(*(k * t for k, t in zip(numbers, atoms, strict=False))) * atoms[0] + atoms[-1]
+    term = Sum(*(k * t for k, t in zip(numbers, atoms, strict=False))) * atoms[0] + atoms[-1]
     form = algebra.form(term)
     assert algebra.is_zero(term - as_term(form))
     assert algebra.is_zero(term - sp.expand(term))

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from numeric_check.recheck import recheck
 from symbolic_proofs import kernel as K
+from symbolic_proofs.conditions import Facts
 from symbolic_proofs.kernel import KernelError, Theorem
 from symbolic_proofs.kernel.theorem import difference
 from symbolic_proofs.language.formulas import (
@@ -40,8 +41,8 @@ from symbolic_proofs.language.formulas import (
     negation,
     unequal,
 )
-from symbolic_proofs.language.operations import Abs, Ceiling
 from symbolic_proofs.language.names import LanguageError
+from symbolic_proofs.language.operations import Abs, Ceiling, Exp, Log, Power, Product
 from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real, size
 from symbolic_proofs.language.terms import (
@@ -103,11 +104,6 @@ def cancelled_hypothesis() -> Theorem:
     return K.cut(by_algebra(equal(1, 1)), K.instantiate(theorem, {y: x}, ()))
 
 
-def factor_that_makes_a_division_vanish() -> Theorem:
-    """0 = 0 |- y > 0 or undefined: x/y = 0 at x = 0."""
-    return K.instantiate(K.assume(equal(x / y, 0)), {x: sp.Integer(0)}, ())
-
-
 def quantifier_over_one_of_two_lengths() -> Theorem:
     """S_p(W) = a |- S_p(W) <= a for all W of the same length."""
     wide = vector("W", M)
@@ -136,7 +132,7 @@ def length_bound_by_a_quantifier() -> Theorem:
 
 def namesake_of_a_bound_variable() -> Theorem:
     """0 < x |- (for all x: ln x <= x - 1) <=> the same; not defined at x <= 0."""
-    statement = ForAll(at_most(sp.log(x), x - 1), And(), x)
+    statement = ForAll(at_most(Log(x), x - 1), And(), x)
     forth = K.weaken(K.assume(statement), (less(0, x),))
     return K.iff(forth, K.assume(negation(statement)), statement, statement)
 
@@ -144,7 +140,7 @@ def namesake_of_a_bound_variable() -> Theorem:
 def namesake_of_an_index() -> Theorem:
     """Every v_i > 0, i <= N |- an equivalence about ln v_j for j <= M."""
     v = vector("V", m)
-    inner = Total(sp.log(v[j]) ** 2, j, M)
+    inner = Total(Log(v[j]) ** 2, j, M)
     statement = Every(ForAll(at_most(0, x**2 + inner), And(), x), i, N)
     forth = K.weaken(K.assume(statement), (Every(less(0, v[i]), i, N),))
     return K.iff(forth, K.assume(negation(statement)), statement, statement)
@@ -187,12 +183,6 @@ def value_that_cancels() -> Theorem:
     return K.exhibit(by_algebra(equal(1, 1)), Exists(equal(x / y, 1), And(), x), (y,))
 
 
-def condition_that_cancels() -> Theorem:
-    """A condition z/(xy) > 0 becomes z/y^2 > 0."""
-    statement = ForAll(unequal(x, 0), And(less(0, z / (x * y))), z)
-    return K.rewrite(K.assume(equal(x, y)), K.assume(statement))
-
-
 def sign_divided_by_zero() -> Theorem:
     """n <= 0 |- 0 <= -1, since -1 = n^-1 (-n)."""
     return by_algebra(at_most(0, -1), at_most(n, 0))
@@ -200,7 +190,7 @@ def sign_divided_by_zero() -> Theorem:
 
 def sign_divided_by_a_logarithm() -> Theorem:
     """Ln u = 0 |- u^(q/p) <= 0."""
-    return by_algebra(at_most(u ** (q / p), 0), equal(sp.log(u), 0), less(p, q))
+    return by_algebra(at_most(u ** (q / p), 0), equal(Log(u), 0), less(p, q))
 
 
 def undefined_vector() -> Theorem:
@@ -230,12 +220,12 @@ def past_the_end_of_every() -> Theorem:
 
 def index_for_an_entry() -> Theorem:
     """The sum of ln w over the entries w != 0 is itself, though entries may be negative."""
-    return same(NonzeroTotal(sp.log(x), x, W))
+    return same(NonzeroTotal(Log(x), x, W))
 
 
 def weight_of_what_may_be_negative() -> Theorem:
     """What counts ln x where x != 0 is itself, at x < 0 too."""
-    return same(OnNonzero(sp.log(x), x, y))
+    return same(OnNonzero(Log(x), x, y))
 
 
 def weight_that_captures_an_entry() -> Theorem:
@@ -249,22 +239,9 @@ def weight_that_captures_an_entry() -> Theorem:
     return same(PowerSum(Map(weight, z, W), 2))
 
 
-def weight_beside_a_division() -> Theorem:
-    """1/(y - y) counts where y != 0, once y - 1 is put for y in 1/(y - x)."""
-    weight = OnNonzero(x / (y - z), x, y)
-    return K.instantiate(same(weight, unequal(y, z)), {z: y}, ())
-
-
-def weight_whose_condition_goes() -> Theorem:
-    """A condition (y - z)/(y - c) > 0 where x != 0 becomes 1 > 0, at y = z too."""
-    weight = OnNonzero((y - z) / (y - c), x, x)
-    statement = ForAll(equal(u, u), And(less(0, weight)), u)
-    return K.rewrite(K.assume(equal(c, z)), K.assume(statement))
-
-
 def sum_over_entries_of_unknown_sign() -> Theorem:
     """The sum of ln v over the entries v != 0 of [x, P] is itself, though x may be negative."""
-    return same(NonzeroTotal(sp.log(z), z, concat(x, P)))
+    return same(NonzeroTotal(Log(z), z, concat(x, P)))
 
 
 def part_of_another_length() -> Theorem:
@@ -314,12 +291,6 @@ def term_among_the_hypotheses() -> Theorem:
 def vector_for_a_number() -> Theorem:
     """A vector is no real number."""
     return K.instantiate(by_algebra(at_most(0, y**2), less(x, 1)), {x: W}, ())
-
-
-def power_that_is_too_large() -> Theorem:
-    """2^(10^30): nobody waits for it."""
-    large = K.instantiate(same(a**b), {b: sp.Integer(10) ** 30}, ())
-    return K.instantiate(large, {a: sp.Integer(2)}, ())
 
 
 def place_hidden_by_zero() -> Theorem:
@@ -409,7 +380,6 @@ def ceiling_without_a_value() -> Theorem:
 WAYS_IN: list[Callable[[], Theorem]] = [
     two_vectors_of_one_name,
     cancelled_hypothesis,
-    factor_that_makes_a_division_vanish,
     quantifier_over_one_of_two_lengths,
     member_of_a_family,
     bound_length,
@@ -422,7 +392,6 @@ WAYS_IN: list[Callable[[], Theorem]] = [
     index_captured_by_every,
     index_captured_at_an_instance,
     value_that_cancels,
-    condition_that_cancels,
     sign_divided_by_zero,
     sign_divided_by_a_logarithm,
     undefined_vector,
@@ -433,8 +402,6 @@ WAYS_IN: list[Callable[[], Theorem]] = [
     index_for_an_entry,
     weight_of_what_may_be_negative,
     weight_that_captures_an_entry,
-    weight_beside_a_division,
-    weight_whose_condition_goes,
     sum_over_entries_of_unknown_sign,
     part_of_another_length,
     part_with_the_index_beside_it,
@@ -445,7 +412,6 @@ WAYS_IN: list[Callable[[], Theorem]] = [
     symbol_from_elsewhere,
     term_among_the_hypotheses,
     vector_for_a_number,
-    power_that_is_too_large,
     place_hidden_by_zero,
     place_in_the_length_of_another,
     order_of_another_vector,
@@ -465,9 +431,33 @@ WAYS_IN: list[Callable[[], Theorem]] = [
 ]
 
 
+def test_a_division_by_what_was_put_in_stays() -> None:
+    at_zero = K.instantiate(K.assume(equal(x / y, 0)), {x: sp.Integer(0)}, ())
+    assert at_zero.hypotheses == {at_zero.conclusion} == {equal(Product(0, 1 / y), 0)}
+    assert at_zero.conclusion.has(Power(y, -1))
+    weight = OnNonzero(x / (y - z), x, y)
+    beside = K.instantiate(same(weight, unequal(y, z)), {z: y}, ())
+    assert beside.conclusion.has(Power(y - y, -1))
+
+
+def test_a_condition_does_not_cancel() -> None:
+    statement = ForAll(unequal(x, 0), And(less(0, z / (x * y))), z)
+    (condition,) = K.rewrite(K.assume(equal(x, y)), K.assume(statement)).conclusion.given
+    assert condition == less(0, z / (y * y))
+    statement = ForAll(equal(u, u), And(less(0, OnNonzero((y - z) / (y - c), x, x))), u)
+    (condition,) = K.rewrite(K.assume(equal(c, z)), K.assume(statement)).conclusion.given
+    assert condition.has(Power(y - z, -1))
+
+
+def test_a_large_power_is_not_worked_out() -> None:
+    large = K.instantiate(same(a**b), {b: sp.Integer(10) ** 30}, ())
+    power = K.instantiate(large, {a: sp.Integer(2)}, ()).conclusion.left
+    assert power == Power(2, sp.Integer(10) ** 30)
+
+
 @pytest.mark.parametrize("way", WAYS_IN, ids=lambda way: way.__name__)
 def test_a_way_in_is_closed(way: Callable[[], Theorem]) -> None:
-    with pytest.raises(KernelError):
+    with pytest.raises((KernelError, LanguageError)):
         way()
 
 
@@ -477,8 +467,8 @@ def test_a_way_in_is_closed(way: Callable[[], Theorem]) -> None:
         (equal(Abs(x), x), ()),
         (equal((x**2) ** a, x ** (2 * a)), ()),
         (equal((x * y) ** a, x**a * y**a), ()),
-        (equal(sp.log(x * y), sp.log(x) + sp.log(y)), ()),
-        (equal(sp.log(x**2), 2 * sp.log(x)), (unequal(x, 0),)),
+        (equal(Log(x * y), Log(x) + Log(y)), ()),
+        (equal(Log(x**2), 2 * Log(x)), (unequal(x, 0),)),
         (equal(u ** (q - p) * u ** (p - q), 1), (less(p, q),)),
         (equal(a ** ((q - p) / (q - p + x)), a), (equal(x, 0),)),
         (at_most(0, x**3), ()),
@@ -524,7 +514,7 @@ def test_a_sum_put_under_sums_is_not_captured() -> None:
 def test_an_entry_put_under_a_sum_is_not_captured() -> None:
     scaled = Map(Total(x * U[j], j, M), x, V)
     put = Total(W[i], i, N).xreplace({W: scaled})
-    assert put == Total(Total(V[i] * U[j], j, M), i, N)
+    assert Facts(()).algebra.is_zero(put - Total(Total(V[i] * U[j], j, M), i, N))
 
 
 def test_a_theorem_is_not_made_or_changed_by_accident() -> None:
@@ -604,7 +594,7 @@ class Fuzz:
             case 10:
                 return abs(part())
             case 11:
-                return self.pick(sp.log, sp.exp)(part())
+                return self.pick(Log, Exp)(part())
             case 12 if self.pick(True, False):
                 v = self.vector()
                 bounded = CountAtMost(v, self.term(0))
@@ -618,7 +608,7 @@ class Fuzz:
         return self.pick(Total, Least, Greatest)(self.term(depth - 1, True), i, N)
 
     def conditional(self, v: Any) -> Any:
-        body = self.pick(self.term(1) * x, x * sp.log(x), 1 / x, x**2 / PowerSum(v, 2))
+        body = self.pick(self.term(1) * x, x * Log(x), 1 / x, x**2 / PowerSum(v, 2))
         return self.pick(NonzeroTotal(body, x, v), OnNonzero(body, x, self.term(1)))
 
     def relation(self, depth: int = 1) -> Any:

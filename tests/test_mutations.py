@@ -24,6 +24,7 @@ from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.claims.criteria_of import criteria_of
 from symbolic_proofs.kernel import RULES, Theorem
 from symbolic_proofs.language.formulas import FLIPPED, Formula, Relation
+from symbolic_proofs.language.operations import Power, Product, Sum
 from symbolic_proofs.language.symbols import kind_of
 from symbolic_proofs.language.wire import to_wire
 from symbolic_proofs.measures import find_measure
@@ -130,16 +131,16 @@ def changes(kind: str, node: sp.Basic, random: Random) -> sp.Basic | None:
     parts = list(sp.preorder_traversal(node))
     match kind:
         case "exponent":
-            places = [k for k, a in enumerate(parts) if isinstance(a, sp.Pow)]
+            places = [k for k, a in enumerate(parts) if isinstance(a, Power)]
             by = random.choice(
                 [lambda a: a.base ** (a.exp + 1), lambda a: a.base ** (-a.exp), lambda a: a.base]
             )
         case "sign":
-            places = [k for k, a in enumerate(parts) if isinstance(a, sp.Add | sp.Mul)]
+            places = [k for k, a in enumerate(parts) if isinstance(a, Sum | Product)]
 
             def by(a: sp.Basic) -> sp.Basic:
                 first, *rest = a.args
-                return sp.Add(-first, *rest) if isinstance(a, sp.Add) else -a
+                return Sum(-first, *rest) if isinstance(a, Sum) else -a
         case "direction" | "strictness":
             table = FLIPPED if kind == "direction" else STRICTER
             places = [k for k, a in enumerate(parts) if isinstance(a, Relation) and a.op in table]

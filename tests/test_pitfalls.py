@@ -14,8 +14,8 @@ from symbolic_proofs import kernel as K
 from symbolic_proofs.conditions import Facts
 from symbolic_proofs.kernel import KernelError, Theorem
 from symbolic_proofs.language.formulas import NonZero, Relation, at_most, equal, less, unequal
-from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.language.names import LanguageError
+from symbolic_proofs.language.operations import Abs, Power
 from symbolic_proofs.language.printing import to_latex
 from symbolic_proofs.language.symbols import count, positive, real, size
 from symbolic_proofs.language.terms import NonzeroCount, PowerSum, PQIndex, Total
@@ -70,10 +70,10 @@ def test_row_4_a_side_condition_is_kept() -> None:
     with pytest.raises(KernelError):
         K.define(PQIndex(W, p, q), ())
     assert K.define(PQIndex(W, p, q), (NonZero(W),)).hypotheses == {NonZero(W)}
-    # x/x is 1 before anybody is asked; in an assumption that would lose x != 0
-    with pytest.raises(KernelError):
-        K.instantiate(K.assume(less(0, x / y)), {y: x}, ())
-    K.instantiate(K.assume(less(0, x / y)), {y: x}, (unequal(x, 0),))
+    # x/x is not 1 before anybody is asked: an assumption would lose x != 0
+    assert K.instantiate(K.assume(less(0, x / y)), {y: x}, ()).hypotheses == {less(0, x / x)}
+    refuses(equal(x / x, 1))
+    by_algebra(equal(x / x, 1), unequal(x, 0))
 
 
 def test_row_5_zero_to_the_power_zero() -> None:
@@ -134,7 +134,7 @@ def test_row_10_a_sum_over_a_concatenation_splits() -> None:
     total = Total(Abs(whole[i]) ** p, i, length(whole))
     parts = Total(Abs(U[i]) ** p, i, d) + Total(Abs(V[i]) ** p, i, m)
     assert K.split(total, whole, ()).conclusion == equal(total, parts)
-    assert right(power_sum(concat(W, W), p)) == 2 * PowerSum(W, p)
+    assert right(power_sum(concat(W, W), p)) == PowerSum(W, p) + PowerSum(W, p)
 
 
 def test_row_11_a_shifted_range_keeps_its_index() -> None:
@@ -181,7 +181,7 @@ def test_row_17_symbols_keep_their_assumptions() -> None:
     by_algebra(equal(Abs(signed), signed), at_most(i, N))
     # the first entry of what may have none
     refuses(equal(R[1], R[1]))
-    with pytest.raises(KernelError):
+    with pytest.raises(LanguageError):
         by_algebra(equal(sp.Symbol("z") ** 2, Abs(sp.Symbol("z")) ** 2))
 
 
@@ -189,7 +189,8 @@ def test_row_18_what_sympy_evaluates_has_one_form() -> None:
     by_algebra(equal(Abs(x) ** 2, x**2))
     by_algebra(equal(d ** (1 / q) * d ** (-1 / p), d ** (1 / q - 1 / p)))
     moments = K.instantiate(K.define(PowerSum(W, p), ()), {p: sp.Integer(2)}, ()).conclusion
-    assert moments == equal(PowerSum(W, 2), Total(W[i] ** 2, i, N))
+    assert moments == equal(PowerSum(W, 2), Total(Abs(W[i]) ** 2, i, N))
+    by_algebra(equal(Abs(W[i]) ** 2, W[i] ** 2), at_most(i, N))
 
 
 @pytest.mark.parametrize("number", [-1, -2, sp.Rational(1, 2), d - m, x])
@@ -218,8 +219,9 @@ def test_rows_21_and_22_terms_are_exact(number: Any) -> None:
 
 def test_row_22_no_huge_power_is_worked_out() -> None:
     raised = by_algebra(equal(a**b, a**b))
-    with pytest.raises(KernelError, match="too large"):
-        K.instantiate(raised, {a: sp.Integer(2), b: sp.Integer(10) ** 12}, ())
+    large = sp.Integer(2), sp.Integer(10) ** 12
+    kept = K.instantiate(raised, dict(zip((a, b), large, strict=True)), ()).conclusion
+    assert kept == equal(Power(*large), Power(*large))
     with pytest.raises(KernelError):
         by_algebra(equal((a + b) ** 1000, (b + a) ** 999 * (a + b) + 1))
 
@@ -231,9 +233,9 @@ def test_row_24_latex_keeps_the_order() -> None:
 def test_row_25_a_vector_is_put_into_sums() -> None:
     theorem = K.define(PowerSum(W, p), ())
     flat = repeat(x, N)
-    assert K.instantiate(theorem, {W: flat}, ()).conclusion == equal(
-        PowerSum(flat, p), Total(Abs(x) ** p, i, N)
-    )
+    put = K.instantiate(theorem, {W: flat}, ()).conclusion
+    assert put == equal(PowerSum(flat, p), Total(Abs(flat[i]) ** p, i, N))
+    by_algebra(equal(Total(Abs(flat[i]) ** p, i, N), Total(Abs(x) ** p, i, N)))
 
 
 def test_the_negative_controls_fail() -> None:

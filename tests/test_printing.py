@@ -37,7 +37,7 @@ from symbolic_proofs.language.formulas import (
     Some,
     less,
 )
-from symbolic_proofs.language.operations import Abs
+from symbolic_proofs.language.operations import Abs, Exp, Log, Product
 from symbolic_proofs.language.printing import conditions, to_latex, to_text
 from symbolic_proofs.language.sums import OnNonzero
 from symbolic_proofs.language.symbols import count, positive, real
@@ -73,11 +73,11 @@ TERMS = [
     (x / 2, "x/2", r"\frac{x}{2}"),
     (1 / (x * y), "1/(xy)", r"\frac{1}{x y}"),
     ((x + y) / (x - y), "(x + y)/(x - y)", r"\frac{x + y}{x - y}"),
-    (sp.Mul(2, a + b, evaluate=False), "2·(a + b)", r"2\,(a + b)"),
+    (Product(2, a + b), "2·(a + b)", r"2\,(a + b)"),
     (a ** (b**a), "a^(b^a)", "a^{b^{a}}"),
     (a**2 * b, "a^2·b", r"a^{2}\,b"),
-    (sp.exp(1 / a), "e^(1/a)", "e^{1/a}"),
-    (sp.log(a / b), "ln(a/b)", r"\ln\left(\frac{a}{b}\right)"),
+    (Exp(1 / a), "e^(1/a)", "e^{1/a}"),
+    (Log(a / b), "ln(a/b)", r"\ln\left(\frac{a}{b}\right)"),
     (Abs(x) ** p, "|x|^p", r"\lvert x\rvert^{p}"),
     (2 ** (1 / r) * 5, "5·2^(1/r)", r"5 \cdot 2^{1/r}"),
     (I(W), "I(W)", "I(W)"),
@@ -108,7 +108,7 @@ TERMS = [
     (Total(Total(W_t[i], i, n), t, T), "Σ_{t=1..T} Σ_{i=1..n} w_{t,i}", None),
     (Entry(Sorted(W), i), "w_{(i)}", "w_{(i)}"),
     (
-        OnNonzero(x * sp.log(x), x, W[i]),
+        OnNonzero(x * Log(x), x, W[i]),
         "{w_i·ln(w_i) where w_i ≠ 0, else 0}",
         r"\{w_i\,\ln(w_i)\text{ where }w_i \ne 0\text{, else 0}\}",
     ),
@@ -118,7 +118,7 @@ TERMS = [
         "(w_i + Σ_{j=1..N} w_j) ≠ 0, else 0} where w_i + Σ_{j=1..N} w_j ≠ 0, else 0}",
         None,
     ),
-    (OnNonzero(sp.log(x), x, 0), "{ln(0) where 0 ≠ 0, else 0}", None),
+    (OnNonzero(Log(x), x, 0), "{ln(0) where 0 ≠ 0, else 0}", None),
     (positive("x1") * real("beta2"), "β_2·x_1", r"\beta_{2}\,x_{1}"),
 ]
 

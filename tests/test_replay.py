@@ -160,7 +160,7 @@ def test_numbers_that_take_long_are_not_worked_out() -> None:
         "hypotheses": [],
         "conclusion": TRUE,
     }
-    assert "too large" in refused(derivation(first, put))
+    assert "another conclusion" in refused(derivation(first, put))
 
 
 def places(data: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

@@ -20,7 +20,7 @@ from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.claims.claim import claim
 from symbolic_proofs.claims.criteria_of import criteria_of
 from symbolic_proofs.claims.notation import I, R, alpha, nonzero, p, q, threshold, x
-from symbolic_proofs.language.symbols import scalar
+from symbolic_proofs.language.operations import scalar
 from symbolic_proofs.language.vectors import concat
 from symbolic_proofs.measures import find_measure
 

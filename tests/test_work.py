@@ -15,6 +15,7 @@ from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.kernel import KernelError, Theorem, assume, instantiate, weaken
 from symbolic_proofs.language import count, equal, positive, vector
 from symbolic_proofs.language.formulas import Every, Formula, Relation
+from symbolic_proofs.language.operations import Exp, Product, Sum
 from symbolic_proofs.language.sums import ShortestWindow
 from symbolic_proofs.language.terms import Total
 from symbolic_proofs.polynomials import NotAlgebraicError, exponent, polynomial_factors
@@ -63,9 +64,9 @@ def ordered(a: sp.Expr, b: sp.Expr) -> Theorem:
 
 def doubled(times: int) -> Theorem:
     """Return a theorem with a term that every instantiation doubles."""
-    made = assume(equal(sp.exp(sp.exp(x) * x), y))
+    made = assume(equal(Exp(Exp(x) * x), y))
     for _ in range(times):
-        made = instantiate(made, {x: sp.exp(x) * x})
+        made = instantiate(made, {x: Exp(x) * x})
     return made
 
 
@@ -91,7 +92,7 @@ def test_the_number_of_rules_does_not_depend_on_what_was_asked_before() -> None:
 
 
 def test_products_of_normal_forms_are_counted() -> None:
-    total = sp.Add(*(positive(f"x{k}") for k in range(8)))
+    total = Sum(*(positive(f"x{k}") for k in range(8)))
     with limited() as meter:
         Algebra(lambda _: True).form(total**5)
     assert meter.operations > 1_000
@@ -120,25 +121,24 @@ def test_a_long_stored_derivation_ends_at_the_limit_and_is_not_called_malformed(
 
 
 @pytest.mark.parametrize(
-    "exponent_of", [lambda s: s**40, lambda _: sp.Add(*(1 / (a + 1) for a in LETTERS))]
+    "exponent_of", [lambda s: s**40, lambda _: Sum(*(1 / (a + 1) for a in LETTERS))]
 )
 def test_an_exponent_that_takes_long_to_multiply_out_is_refused_at_once(
     exponent_of: Callable[[sp.Expr], sp.Expr],
 ) -> None:
     start = time.perf_counter()
     with pytest.raises(NotAlgebraicError, match="too long"):
-        exponent(exponent_of(sp.Add(*LETTERS)))
+        exponent(exponent_of(Sum(*LETTERS)))
     assert time.perf_counter() - start < 1
 
 
 def test_a_polynomial_of_many_variables_is_not_factored() -> None:
     pairs = pairwise(LETTERS)
-    total = sp.expand(sp.Add(*(a**12 * b**7 + 3 for a, b in pairs)))
+    total = sp.expand(Sum(*(a**12 * b**7 + 3 for a, b in pairs)))
     start = time.perf_counter()
-    assert polynomial_factors(total) == ((total, 1),)
+    assert polynomial_factors(total) == (1, ((total, 1),))
     assert time.perf_counter() - start < 1
-    assert len(polynomial_factors(x**2 + 2 * x * y + y**2)) == 1
-    assert polynomial_factors(x**2 + 2 * x * y + y**2)[0] == (x + y, 2)
+    assert polynomial_factors(x**2 + 2 * x * y + y**2) == (1, ((x + y, 2),))
 
 
 NESTED: dict[str, tuple[Formula, Witness]] = {
@@ -155,7 +155,7 @@ NESTED: dict[str, tuple[Formula, Witness]] = {
         Witness({"N": Fraction(10**5)}),
     ),
     "roots of huge numbers with huge denominators": (
-        equal(sp.Add(*((y + k) ** z for k in range(60))), 0),
+        equal(Sum(*((y + k) ** z for k in range(60))), 0),
         Witness({"y": Fraction(10**3900 + 1, 10**3900), "z": Fraction(1, PRIMORIAL)}),
     ),
     "windows of every width": (
@@ -188,7 +188,7 @@ def test_what_is_long_and_soon_evaluated_stays_below_the_limit() -> None:
 
 
 def test_a_sum_that_would_be_multiplied_out_into_too_many_products_is_not() -> None:
-    body = sp.Mul(*(sp.Add(*LETTERS[k : k + 5]) + i for k in range(12))) * W[i]
+    body = Product(*(Sum(*LETTERS[k : k + 5]) + i for k in range(12))) * W[i]
     values = {str(letter): Fraction(1) for letter in LETTERS}
     start = time.perf_counter()
     with pytest.raises(Undecided), limited(500_000):

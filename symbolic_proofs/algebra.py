@@ -18,11 +18,11 @@ from fractions import Fraction
 
 import sympy as sp
 
+from .language.names import LanguageError
 from .language.operations import (
     Abs,
     E,
     Exp,
-    LanguageError,
     Log,
     Power,
     Product,

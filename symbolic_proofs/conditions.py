@@ -12,9 +12,9 @@ import sympy as sp
 from .language.binding import Binder
 from .language.formulas import Formula, Implies, Relation, _Quantified, free_variables
 from .language.kinds import is_whole
-from .language.operations import Abs, Ceiling, Exp, Log, Power, Product, Sum, Tanh
+from .language.operations import Abs, Ceiling, Exp, Log, Power, Product, Sum, Tanh, Variable
 from .language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
-from .language.symbols import Variable, bound_level, bound_symbol, kind_of
+from .language.symbols import bound_level, bound_symbol, kind_of
 from .language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, PQIndex
 from .language.vectors import Entry, Map, Vector, length
 from .signs import UNKNOWN, Signs

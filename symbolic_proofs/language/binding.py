@@ -14,7 +14,8 @@ from typing import Any
 import sympy as sp
 
 from .names import LanguageError
-from .symbols import Variable, bound_level, bound_symbol, kind_of
+from .operations import Variable
+from .symbols import bound_level, bound_symbol, kind_of
 
 
 class Binder(sp.Basic):

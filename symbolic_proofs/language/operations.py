@@ -122,7 +122,7 @@ class Variable(Operators, sp.Symbol):
     kind: str = ""
 
     def __new__(cls, name: str, kind: str) -> Variable:
-        return _variable(cls, name, kind)
+        return _variable(name, kind)
 
     def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, bool]]:
         return (self.name, self.kind), {}
@@ -135,8 +135,8 @@ class Variable(Operators, sp.Symbol):
 
 
 @lru_cache(maxsize=65536)
-def _variable(cls: type[Variable], name: str, kind: str) -> Variable:
-    made = sp.Symbol.__xnew__(cls, name)
+def _variable(name: str, kind: str) -> Variable:
+    made: Variable = sp.Symbol.__xnew__(Variable, name)
     made.kind = kind
     return made
 

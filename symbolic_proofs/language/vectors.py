@@ -50,7 +50,7 @@ class Vector(Display, sp.Basic):
         return Map(Sum(x, Product(-1, shift)), x, self)
 
     def __neg__(self) -> Map:
-        return -1 * self
+        return self * -1
 
     def __getitem__(self, index: object) -> sp.Expr:
         return Entry(self, index)

@@ -169,6 +169,9 @@ class Real(Display, Operators):
 
 
 def _joined(build: Callable[[Any, Any], Any], left: object, right: object) -> Any:
+    if left == sp.I or right == sp.I:
+        # SymPy's ceiling multiplies by it before it asks whether its argument is real
+        return sp.Mul(left, right, evaluate=False)
     try:
         return build(scalar(left), scalar(right))
     except NoTermError:

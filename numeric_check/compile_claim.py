@@ -20,6 +20,7 @@ from symbolic_proofs.language.operations import Abs, summands
 from symbolic_proofs.language.symbols import kind_of
 from symbolic_proofs.language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
 from symbolic_proofs.language.vectors import Steps, VectorSymbol, length
+from symbolic_proofs.rational_terms import coefficient, expanded
 
 from .compile_formulas import FormulaCompiler
 from .program import (
@@ -174,13 +175,13 @@ class _ClaimCompiler(FormulaCompiler):
 
     def _bound(self, relation: Relation, symbol: sp.Symbol) -> Bound | None:
         """Solve a relation for a symbol that stands in it linearly, alone or as a magnitude."""
-        difference = sp.expand(relation.left - relation.right)
+        difference = expanded(relation.left - relation.right)
         inside = [part for part in summands(difference) if symbol in part.atoms(sp.Symbol)]
         for unknown in (symbol, Abs(symbol)):
-            factors = [part / unknown for part in inside]
-            if len(inside) == 1 and factors[0].is_Rational:
-                other = -(difference - inside[0]) / factors[0]
-                op = relation.op if factors[0] > 0 else _FLIPPED[relation.op]
+            factor = coefficient(difference, unknown)
+            if len(inside) == 1 and isinstance(factor, sp.Rational) and factor != 0:
+                other = expanded(-(difference - factor * unknown) / factor)
+                op = relation.op if factor > 0 else _FLIPPED[relation.op]
                 return Bound(op, self.linear(self.value(other)), unknown is not symbol)
         return None
 
@@ -192,8 +193,8 @@ class _ClaimCompiler(FormulaCompiler):
             for candidate in sorted(
                 expression.free_symbols - owned, key=lambda s: str(s.name), reverse=True
             ):
-                slope = sp.expand(expression).coeff(candidate, 1)
-                rest = sp.expand(expression - slope * candidate)
+                slope = coefficient(expression, candidate)
+                rest = expanded(expression - slope * candidate)
                 if candidate not in rest.free_symbols and slope != 0:
                     own, coefficient = candidate, slope
                     owned |= expression.free_symbols

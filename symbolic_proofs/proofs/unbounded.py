@@ -19,11 +19,12 @@ from ..language.formulas import And, Exists, ForAll, Formula, Relation, less
 from ..language.operations import Abs, Exp, Log
 from ..language.symbols import positive
 from ..language.vectors import Concat, repeat, zeros
+from ..rational_terms import coefficient
 from . import inequalities
 from .derivation import Derivation, Proof
 from .heads import folded, plain
 from .inequalities import logarithm_below
-from .tactics import coefficient, combine, instance
+from .tactics import combine, instance
 
 delta = positive("delta")
 

@@ -189,18 +189,18 @@ class _ClaimCompiler(FormulaCompiler):
         owned: set[sp.Symbol] = set(self.members)
         found = []
         for expression in self.classes:
-            own, coefficient, rest = None, sp.Integer(0), expression
+            own, factor, rest = None, sp.Integer(0), expression
             for candidate in sorted(
                 expression.free_symbols - owned, key=lambda s: str(s.name), reverse=True
             ):
                 slope = coefficient(expression, candidate)
                 rest = expanded(expression - slope * candidate)
                 if candidate not in rest.free_symbols and slope != 0:
-                    own, coefficient = candidate, slope
+                    own, factor = candidate, slope
                     owned |= expression.free_symbols
                     break
             least = 1 if own is not None and kind_of(own) == "count" else 0
-            registers = [self.linear(self.value(e)) for e in (expression, coefficient, rest)]
+            registers = [self.linear(self.value(e)) for e in (expression, factor, rest)]
             found.append(
                 LengthClass(registers[0], own and own.name, least, registers[1], registers[2])
             )

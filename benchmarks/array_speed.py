@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from numeric_check import array_fused
-from numeric_check.pq_index import pq_index
+from numeric_check.arrays import compiled as array_fused
+from numeric_check.arrays.pq_index import pq_index
 
 ENTRIES = 10**8
 ROUNDS = 7

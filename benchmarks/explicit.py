@@ -16,11 +16,11 @@ from typing import Any
 
 import sympy as sp
 
-from numeric_check.witness import Witness, blocks
-from symbolic_proofs.claims.claim import Claim
+from numeric_check.certifier.witness import Witness, blocks
 from symbolic_proofs.language import formulas as f
 from symbolic_proofs.language import terms as t
 from symbolic_proofs.language import vectors as v
+from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.kinds import is_nonnegative, is_positive, is_whole
 from symbolic_proofs.language.operations import Abs, Power, Product, Sum
 

@@ -50,8 +50,8 @@ class Reply:
 
 
 def bump(digits: int) -> Any:
-    from symbolic_proofs.claims.claim import claim
     from symbolic_proofs.claims.notation import I, R, alpha, nonzero, p, q, threshold, x
+    from symbolic_proofs.language.claim import claim
     from symbolic_proofs.language.symbols import scalar
     from symbolic_proofs.language.vectors import concat
 
@@ -64,8 +64,8 @@ def bump(digits: int) -> Any:
 
 def answer(tool: str, claim: Any, fixed: Fixed, rest: int | None) -> Reply:
     """Return what a tool makes of a claim; `rest` is the length of R, where it is given."""
-    from numeric_check.certify import NotACounterexample, Undecided, certify
-    from numeric_check.search import search
+    from numeric_check.certifier.certify import NotACounterexample, Undecided, certify
+    from numeric_check.hunt.search import search
 
     if tool == OWN:
         start = perf_counter()
@@ -142,7 +142,7 @@ def table(title: str, questions: list[str], tools: list[Tool]) -> list[list[Repl
 
 
 def false_claims() -> list[str]:
-    from numeric_check.search import search
+    from numeric_check.hunt.search import search
     from symbolic_proofs.claims.catalogue import CATALOGUE
 
     return [claim.id for claim in CATALOGUE if search(claim).kind is not None]

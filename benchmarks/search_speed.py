@@ -20,13 +20,13 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.compile_claim import compile_claim
-from numeric_check.evaluate import Batch, Run
-from numeric_check.pieces import BATCH
-from numeric_check.sample import Fixed, Sampler, generator
-from numeric_check.screen import screen
-from numeric_check.search import search
-from numeric_check.styles import RANDOM
+from numeric_check.batch.compiler.claim import compile_claim
+from numeric_check.batch.run import Batch, Run
+from numeric_check.hunt.pieces import BATCH
+from numeric_check.hunt.sampler import Fixed, Sampler, generator
+from numeric_check.hunt.screening import screen
+from numeric_check.hunt.search import search
+from numeric_check.hunt.styles import RANDOM
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 
 ROUNDS = 101

@@ -1,7 +1,7 @@
 """Claims of my own about the PQ index."""
 
-from symbolic_proofs.claims.claim import claim
 from symbolic_proofs.language import concat, count, equal, positive, vector, zeros
+from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.formulas import NonZero
 from symbolic_proofs.language.terms import PQIndex
 

@@ -42,7 +42,7 @@ settle_claims(criteria, budget=20_000)
 # %%
 from fractions import Fraction
 
-from numeric_check.regions import first_n, map_region
+from numeric_check.hunt.exponent_map import first_n, map_region
 from symbolic_proofs import find_claim
 
 robin_hood = find_claim("criteria.robin-hood")

@@ -21,20 +21,18 @@
     >>> check_certificate(robin_hood, found.witness, found.certificate)
 """
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 # It pins SymPy's ground types, and has to before anything here imports SymPy.
 import symbolic_proofs  # noqa: F401
 
 if TYPE_CHECKING:
-    from .certify import Certificate, certify, check_certificate
-    from .pq_index import pq_index, pq_ratio
-    from .recheck import recheck
-    from .search import SearchResult, search
-    from .witness import Witness
+    from .arrays.pq_index import pq_index, pq_ratio
+    from .certifier.certify import Certificate, certify, check_certificate
+    from .certifier.witness import Witness
+    from .hunt.search import SearchResult, search
+    from .spot_check.recheck import recheck
 
 __all__ = [
     "Certificate",
@@ -49,28 +47,16 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Certificate": ".certify",
-    "SearchResult": ".search",
-    "Witness": ".witness",
-    "certify": ".certify",
-    "check_certificate": ".certify",
-    "pq_index": ".pq_index",
-    "pq_ratio": ".pq_index",
-    "recheck": ".recheck",
-    "search": ".search",
+    "Certificate": ".certifier.certify",
+    "SearchResult": ".hunt.search",
+    "Witness": ".certifier.witness",
+    "certify": ".certifier.certify",
+    "check_certificate": ".certifier.certify",
+    "pq_index": ".arrays.pq_index",
+    "pq_ratio": ".arrays.pq_index",
+    "recheck": ".spot_check.recheck",
+    "search": ".hunt.search",
 }
-
-
-class _Package(ModuleType):
-    """A package in which a public name is never the module of the same name.
-
-    Importing `numeric_check.search` would bind the module to `search` here, where the function
-    belongs. The module is still found by `from numeric_check.search import ...`.
-    """
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _HOMES and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
 
 
 # NumPy, SymPy and FLINT take a second or two to import: a public name is fetched when asked for.
@@ -83,5 +69,3 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 
-
-sys.modules[__name__].__class__ = _Package

@@ -20,19 +20,19 @@ import numpy as np
 from hypothesis import assume, reject
 from hypothesis import strategies as st
 
-from symbolic_proofs.claims.claim import Claim
+from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import And, Exists
 from symbolic_proofs.language.names import LanguageError
 
-from .certify import Undecided, UnfitWitnessError, decide
-from .evaluate import Batch, Run
-from .exact import Undefined
-from .intervals import interval
-from .program import LengthClass, Program, ScalarSlot
-from .rational import simplest_near
-from .search import programs_of
-from .trial import Trial, batch_of, witness_of
-from .witness import Blocks, Witness, blocks
+from .batch.program import LengthClass, Program, ScalarSlot
+from .batch.run import Batch, Run
+from .certifier.certify import Undecided, UnfitWitnessError, decide
+from .certifier.numbers.exact import Undefined
+from .certifier.witness import Blocks, Witness, blocks
+from .hunt.bounds import interval
+from .hunt.candidate import Trial, batch_of, witness_of
+from .hunt.search import programs_of
+from .hunt.shrink.rationals import simplest_near
 
 #: exponents that are not simple fractions are of no more use than simple ones, and harder to read
 MAX_DENOMINATOR = 4

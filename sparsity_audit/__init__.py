@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .library import VerdictTable, settle_claim, settle_claims
-    from .verdicts import (
+    from .verdicts.api import VerdictTable, settle_claim, settle_claims
+    from .verdicts.verdict import (
         Disproved,
         Established,
         MissingPremise,
@@ -46,17 +46,17 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Disproved": ".verdicts",
-    "Established": ".verdicts",
-    "MissingPremise": ".verdicts",
-    "Open": ".verdicts",
-    "Proved": ".verdicts",
-    "Refuted": ".verdicts",
-    "Undefined": ".verdicts",
-    "Verdict": ".verdicts",
-    "VerdictTable": ".library",
-    "settle_claim": ".library",
-    "settle_claims": ".library",
+    "Disproved": ".verdicts.verdict",
+    "Established": ".verdicts.verdict",
+    "MissingPremise": ".verdicts.verdict",
+    "Open": ".verdicts.verdict",
+    "Proved": ".verdicts.verdict",
+    "Refuted": ".verdicts.verdict",
+    "Undefined": ".verdicts.verdict",
+    "Verdict": ".verdicts.verdict",
+    "VerdictTable": ".verdicts.api",
+    "settle_claim": ".verdicts.api",
+    "settle_claims": ".verdicts.api",
 }
 
 

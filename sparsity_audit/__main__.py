@@ -1,5 +1,5 @@
 """Run the command line with `python -m sparsity_audit`."""
 
-from .command_line import main
+from .cli.main import main
 
 main()

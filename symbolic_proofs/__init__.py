@@ -27,8 +27,8 @@ os.environ.setdefault("SYMPY_GROUND_TYPES", "python")
 
 if TYPE_CHECKING:
     from .claims.catalogue import CATALOGUE, find_claim
-    from .claims.claim import Claim, claim
     from .kernel import Theorem
+    from .language.claim import Claim, claim
     from .proofs import Derivation, from_data, prove, to_data
 
 __all__ = [
@@ -45,10 +45,10 @@ __all__ = [
 
 _HOMES = {
     "CATALOGUE": ".claims.catalogue",
-    "Claim": ".claims.claim",
+    "Claim": ".language.claim",
     "Derivation": ".proofs",
     "Theorem": ".kernel",
-    "claim": ".claims.claim",
+    "claim": ".language.claim",
     "find_claim": ".claims.catalogue",
     "from_data": ".proofs",
     "prove": ".proofs",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from .polynomials import from_letters, in_letters
+from .kernel.polynomials import from_letters, in_letters
 
 
 def expanded(term: sp.Expr) -> sp.Expr:

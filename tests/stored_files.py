@@ -9,14 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sparsity_audit.engines import default_engines
-from sparsity_audit.recheck import DEFAULT_WORK, Finding, recheck
-from sparsity_audit.references import built_in
-from sparsity_audit.settle import Hunt, settle
-from sparsity_audit.verdict_json import document, failed_record, record
-from symbolic_proofs.claims.claim import Claim, claim
+from sparsity_audit.inputs.references import built_in
+from sparsity_audit.verdicts.check import DEFAULT_WORK, Finding, recheck
+from sparsity_audit.verdicts.engines import default_engines
+from sparsity_audit.verdicts.settle import Hunt, settle
+from sparsity_audit.verdicts.verdict_json import document, failed_record, record
 from symbolic_proofs.claims.notation import I, N, W, p, q, x, y
 from symbolic_proofs.language import NonZero, PowerSum, concat, equal, zeros
+from symbolic_proofs.language.claim import Claim, claim
 from symbolic_proofs.language.formulas import And, Exists, Relation
 
 Json = Any

@@ -9,12 +9,12 @@ import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symbolic_proofs.algebra import Algebra
-from symbolic_proofs.conditions import Facts
+from symbolic_proofs.kernel.definedness import Facts
+from symbolic_proofs.kernel.normal_form import Algebra
+from symbolic_proofs.kernel.polynomials import NotAlgebraicError, as_term, exponent
 from symbolic_proofs.language.formulas import less
 from symbolic_proofs.language.operations import Abs, Exp, Log, Power, Sum
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real
-from symbolic_proofs.polynomials import NotAlgebraicError, as_term, exponent
 
 a, b, p, q = map(positive, "abpq")
 x, y = map(real, "xy")

@@ -8,22 +8,22 @@ from fractions import Fraction
 import pytest
 from click.testing import CliRunner
 
-from numeric_check.certify import Certificate, Fact
-from numeric_check.witness import Witness
+from numeric_check.certifier.certify import Certificate, Fact
+from numeric_check.certifier.witness import Witness
 from sparsity_audit.appendix import compile_pdf, files, required_latexmk, settled
 from sparsity_audit.appendix.counterexample import example
 from sparsity_audit.appendix.line_breaks import WIDTHS, aligned_shapes, estimate, lines, shapes
 from sparsity_audit.appendix.shared_steps import plans
 from sparsity_audit.appendix.typeset import inline
-from sparsity_audit.command_line import main
+from sparsity_audit.cli.main import main
 from sparsity_audit.errors import InputError
-from sparsity_audit.run import settle_all
-from sparsity_audit.settle import Hunt
-from sparsity_audit.verdict_json import document, to_json_text
-from sparsity_audit.verdicts import Open
+from sparsity_audit.verdicts.run import settle_all
+from sparsity_audit.verdicts.settle import Hunt
+from sparsity_audit.verdicts.verdict import Open
+from sparsity_audit.verdicts.verdict_json import document, to_json_text
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
-from symbolic_proofs.language.plain_math import mathematics_to_latex, words_to_latex
-from symbolic_proofs.language.printing import to_latex
+from symbolic_proofs.notation.api import to_latex
+from symbolic_proofs.notation.prose import mathematics_to_latex, words_to_latex
 from symbolic_proofs.proofs import prove
 
 #: a claim of each verdict; three that share a lemma, two with one proof

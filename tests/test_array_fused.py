@@ -15,12 +15,12 @@ import pytest
 from flint import arb, ctx
 from numpy.typing import NDArray
 
-from numeric_check import array_fused
-from numeric_check.array_coded import CodedArray
-from numeric_check.array_errors import MeasureValueError
-from numeric_check.array_fused import FusedSums, fused_sums
-from numeric_check.pq_index import pq_index, pq_ratio
-from numeric_check.tensor_table import measure_tensors
+from numeric_check.arrays import compiled as array_fused
+from numeric_check.arrays.compiled import FusedSums, fused_sums
+from numeric_check.arrays.errors import MeasureValueError
+from numeric_check.arrays.formats import CodedArray
+from numeric_check.arrays.pq_index import pq_index, pq_ratio
+from numeric_check.arrays.table import measure_tensors
 
 numba = pytest.importorskip("numba")
 
@@ -51,7 +51,7 @@ def fused(monkeypatch: pytest.MonkeyPatch) -> list[FusedSums]:
     monkeypatch.setattr(array_fused, "FUSED_ENTRIES", 1)
     monkeypatch.setattr(array_fused, "_PIECE_ENTRIES", 600)
     # By its full name the module, because the package has a function of the same name.
-    monkeypatch.setattr(import_module("numeric_check.pq_index"), "fused_sums", spy)
+    monkeypatch.setattr(import_module("numeric_check.arrays.pq_index"), "fused_sums", spy)
     return seen
 
 
@@ -278,7 +278,7 @@ def test_without_numba_numpy_does_the_work(
 ) -> None:
     array = np.random.default_rng(1).standard_normal(5000)
     monkeypatch.setitem(sys.modules, "numba", None)
-    monkeypatch.delitem(sys.modules, "numeric_check.array_kernels", raising=False)
+    monkeypatch.delitem(sys.modules, "numeric_check.arrays.kernels", raising=False)
     assert pq_ratio(array, 1, 2) == pytest.approx(pq_ratio(array[::-1], 1, 2), rel=1e-15)
     assert fused == []
 

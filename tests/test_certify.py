@@ -18,13 +18,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import numeric_check
-from numeric_check import balls, exact
-from numeric_check.assignment import assign
-from numeric_check.balls import exact_ball
-from numeric_check.certificate import Certificate
-from numeric_check.certify import certify, check_certificate, verify_existence
-from numeric_check.decide import Decider, decide, ladder
-from numeric_check.errors import (
+from numeric_check.certifier.assignment import assign
+from numeric_check.certifier.certificate import Certificate
+from numeric_check.certifier.certify import certify, check_certificate, verify_existence
+from numeric_check.certifier.decide import Decider, decide, ladder
+from numeric_check.certifier.errors import (
     CertificateError,
     NotACounterexample,
     NotExact,
@@ -32,14 +30,16 @@ from numeric_check.errors import (
     Undefined,
     UnfitWitnessError,
 )
-from numeric_check.facts import Fact
-from numeric_check.radicals import RadicalSum, rational
-from numeric_check.shown_vectors import vectors_shown
-from numeric_check.valuation import evaluate_ball, evaluate_exact
-from numeric_check.witness import Witness
+from numeric_check.certifier.numbers import balls, exact
+from numeric_check.certifier.numbers.balls import exact_ball
+from numeric_check.certifier.numbers.radicals import RadicalSum, rational
+from numeric_check.certifier.signs_of_differences import Fact
+from numeric_check.certifier.terms import evaluate_ball, evaluate_exact
+from numeric_check.certifier.witness import Witness
+from numeric_check.explain import vectors_shown
 from symbolic_proofs.claims.catalogue import find_claim
-from symbolic_proofs.claims.claim import claim
 from symbolic_proofs.claims.notation import I, N, R, T, V, W, c, d, k, n, p, q, t, x, y
+from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.formulas import (
     And,
     Constant,
@@ -60,14 +60,7 @@ from symbolic_proofs.language.formulas import (
 )
 from symbolic_proofs.language.operations import scalar
 from symbolic_proofs.language.symbols import count, size
-from symbolic_proofs.language.terms import (
-    Greatest,
-    Least,
-    NonzeroCount,
-    Norm,
-    PowerSum,
-    Total,
-)
+from symbolic_proofs.language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, Total
 from symbolic_proofs.language.vectors import Sorted, Steps, concat, copies, repeat, vector, zeros
 
 BALLS_ONLY = ladder()[1:]
@@ -686,7 +679,7 @@ def test_the_certifier_rests_on_the_language_flint_and_a_count_of_its_work_alone
                 outside |= {a.name for a in node.names}
     assert not seen & {"search", "shrink", "evaluate", "program", "recheck", "near"}
     ours = {m for m in outside if m.startswith("symbolic_proofs.language.")}
-    counted = {"symbolic_proofs.work", "symbolic_proofs.multiplied_out"}
+    counted = {"symbolic_proofs.kernel.work", "symbolic_proofs.kernel.multiplied_out"}
     assert counted <= outside
     ours |= counted
     assert {m.partition(".")[0] for m in outside - ours} - sys.stdlib_module_names == {

@@ -14,19 +14,20 @@ import pytest
 from click.testing import CliRunner
 from stored_files import BUILT_IN, OWN, alone, check, stored
 
-from numeric_check.certify import Certificate
-from sparsity_audit.artefacts import EVIDENCE
-from sparsity_audit.command_line import main
-from sparsity_audit.recheck import Status
+from numeric_check.certifier.certify import Certificate
+from sparsity_audit.cli.main import main
+from sparsity_audit.verdicts.check import Status
+from sparsity_audit.verdicts.files import EVIDENCE
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.kernel import RULES
-from symbolic_proofs.language import count, equal, positive, size, vector, wire
+from symbolic_proofs.language import count, equal, positive, size, vector
+from symbolic_proofs.language import serialization as wire
 from symbolic_proofs.language.formulas import Every, Formula, Relation
+from symbolic_proofs.language.serialization import to_wire
 from symbolic_proofs.language.sums import ShortestWindow
 from symbolic_proofs.language.symbols import KINDS
 from symbolic_proofs.language.terms import PowerSum, Total
 from symbolic_proofs.language.vectors import Steps
-from symbolic_proofs.language.wire import to_wire
 
 CONFIRMED, REFUSED, UNCHECKED = Status.CONFIRMED, Status.REFUSED, Status.UNCHECKED
 UNCHECKED_IDS = {"mine.open", "mine.failed", "mine.contradiction"}

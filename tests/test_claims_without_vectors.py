@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from symbolic_proofs import prove
-from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.claims.criteria_of import CRITERIA
 from symbolic_proofs.language import count, positive, real, repeat, size, vector, zeros
+from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Formula, Relation, equal
 from symbolic_proofs.language.sums import NonzeroTotal
 from symbolic_proofs.language.terms import PQIndex
 from symbolic_proofs.language.vectors import concat
-from symbolic_proofs.proofs.sorted_sums import gaps
+from symbolic_proofs.proofs.automation.sorted_sums import gaps
 
 p, q, k, m, x = positive("p"), positive("q"), count("k"), size("m"), real("x")
 short, long = concat(repeat(1, k), zeros(m)), concat(repeat(1, k), zeros(m + 1))

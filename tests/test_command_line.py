@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sparsity_audit.command_line import COMMANDS, main
+from sparsity_audit.cli.main import COMMANDS, main
 from symbolic_proofs.claims.catalogue import CATALOGUE
 
 PROVED, REFUTED = "scaling.norm", "firing.lowers.weights"
@@ -308,7 +308,7 @@ def test_check_imports_none_of_the_search(tmp_path):
     )
     loaded = set(shown.stdout.splitlines()[-1].split())
     hunting = ("search", "sample", "shrink", "refine", "pieces", "executors", "evaluate", "program")
-    assert "numeric_check.certify" in loaded
+    assert "numeric_check.certifier.certify" in loaded
     assert not loaded & {f"numeric_check.{module}" for module in hunting}
 
 
@@ -394,10 +394,10 @@ def test_the_same_bytes_for_any_number_of_jobs_and_all_of_it_checks(tmp_path):
 
 
 def test_a_contradiction_is_said_in_its_row_and_ends_the_run_with_code_3(monkeypatch):
-    from sparsity_audit import verdicts
+    from sparsity_audit.verdicts import verdict as verdicts
 
     monkeypatch.setattr(verdicts, "states", lambda theorem, claim: True)
-    monkeypatch.setattr("sparsity_audit.run.default_engines", _proves_everything)
+    monkeypatch.setattr("sparsity_audit.verdicts.run.default_engines", _proves_everything)
     shown = run("verify", REFUTED, PROVED, "--jobs", "1", *SMALL)
     assert shown.exit_code == 3
     rows = {line.split()[0]: line for line in shown.stdout.splitlines()[2::-1]}
@@ -411,7 +411,7 @@ def test_a_contradiction_is_said_in_its_row_and_ends_the_run_with_code_3(monkeyp
 def _proves_everything():
     from dataclasses import replace
 
-    from sparsity_audit.engines import default_engines
+    from sparsity_audit.verdicts.engines import default_engines
     from symbolic_proofs.claims.catalogue import find_claim
 
     engines = default_engines()
@@ -582,4 +582,4 @@ def test_main_is_the_entry_point():
 
     project = Path(__file__).parent.parent / "pyproject.toml"
     scripts = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["scripts"]
-    assert scripts == {"sparsity-audit": "sparsity_audit.command_line:main"}
+    assert scripts == {"sparsity-audit": "sparsity_audit.cli.main:main"}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from symbolic_proofs.conditions import Facts
+from symbolic_proofs.kernel.definedness import Facts
 from symbolic_proofs.language.formulas import (
     And,
     Constant,

@@ -7,16 +7,16 @@ from fractions import Fraction as F
 
 import pytest
 
-from numeric_check.certify import check_certificate, decide
-from numeric_check.errors import Undecided, Undefined
-from numeric_check.search import search
-from numeric_check.witness import Witness
-from sparsity_audit.command_line import main
-from sparsity_audit.engines import default_engines
-from sparsity_audit.published import PUBLISHED, agrees
-from sparsity_audit.settle import Hunt, settle
-from sparsity_audit.verdicts import Disproved
-from sparsity_audit.verdicts import Undefined as SpeaksOfNothing
+from numeric_check.certifier.certify import check_certificate, decide
+from numeric_check.certifier.errors import Undecided, Undefined
+from numeric_check.certifier.witness import Witness
+from numeric_check.hunt.search import search
+from sparsity_audit.cli.main import main
+from sparsity_audit.text.published import PUBLISHED, agrees
+from sparsity_audit.verdicts.engines import default_engines
+from sparsity_audit.verdicts.settle import Hunt, settle
+from sparsity_audit.verdicts.verdict import Disproved
+from sparsity_audit.verdicts.verdict import Undefined as SpeaksOfNothing
 from symbolic_proofs.claims.criteria_of import CRITERIA, criteria_of
 from symbolic_proofs.language import from_wire, to_wire
 from symbolic_proofs.measures import MEASURES, find_measure

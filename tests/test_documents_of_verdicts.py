@@ -10,20 +10,20 @@ from importlib import import_module
 import pytest
 
 from sparsity_audit.appendix import files
-from sparsity_audit.engines import default_engines
 from sparsity_audit.errors import InputError
 from sparsity_audit.report import write_page
-from sparsity_audit.settle import Hunt, settle
-from sparsity_audit.verdict_display import verdict_html
-from sparsity_audit.verdict_json import record
-from sparsity_audit.verdicts import Verdict
-from symbolic_proofs.claims.claim import Claim, claim
+from sparsity_audit.text.verdict_display import verdict_html
+from sparsity_audit.verdicts.engines import default_engines
+from sparsity_audit.verdicts.settle import Hunt, settle
+from sparsity_audit.verdicts.verdict import Verdict
+from sparsity_audit.verdicts.verdict_json import record
 from symbolic_proofs.claims.notation import I, N, W, p, q
 from symbolic_proofs.language import And, Exists, NonZero, Norm, PowerSum, PQIndex, equal
+from symbolic_proofs.language.claim import Claim, claim
 from symbolic_proofs.language.formulas import Formula, less
 
 # `sparsity_audit.appendix.settled` is the function
-SETTLED = import_module("sparsity_audit.appendix.settled")
+SETTLED = import_module("sparsity_audit.verdicts.stored")
 HUNT = Hunt(budget=20_000)
 
 

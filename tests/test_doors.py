@@ -8,8 +8,8 @@ import pytest
 import sympy as sp
 
 from symbolic_proofs import kernel as K
-from symbolic_proofs.conditions import Facts
 from symbolic_proofs.kernel import KernelError
+from symbolic_proofs.kernel.definedness import Facts
 from symbolic_proofs.language import count, equal, nonnegative, positive, real, size, vector
 from symbolic_proofs.language.formulas import And, Exists, ForAll, NonZero, Relation
 from symbolic_proofs.language.operations import Abs

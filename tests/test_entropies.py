@@ -12,19 +12,19 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from numeric_check.certify import evaluate_ball, evaluate_exact
-from numeric_check.errors import Undefined
-from numeric_check.recheck import Outcome, recheck
-from numeric_check.witness import Witness
-from sparsity_audit.command_line import main
-from sparsity_audit.evidence import _passes_every_bound, has_no_limit, states
-from sparsity_audit.examples import example
+from numeric_check.certifier.certify import evaluate_ball, evaluate_exact
+from numeric_check.certifier.errors import Undefined
+from numeric_check.certifier.evidence import _passes_every_bound, has_no_limit, states
+from numeric_check.certifier.witness import Witness
+from numeric_check.spot_check.recheck import Outcome, recheck
+from sparsity_audit.cli.main import main
+from sparsity_audit.verdicts.examples import example
 from symbolic_proofs import kernel as K
-from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.claims.criteria_of import CRITERIA, LETTERS, criteria_of
 from symbolic_proofs.claims.notation import W, alpha
-from symbolic_proofs.conditions import Facts
 from symbolic_proofs.kernel import KernelError
+from symbolic_proofs.kernel.definedness import Facts
+from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import ForAll, Relation, less
 from symbolic_proofs.language.operations import Log
 from symbolic_proofs.language.sums import NonzeroTotal, OnNonzero, over_nonzero_entries
@@ -35,10 +35,10 @@ from symbolic_proofs.measures import find_measure
 from symbolic_proofs.measures.hurley_rickard import _no_zero
 from symbolic_proofs.measures.measure import Measure
 from symbolic_proofs.proofs import from_data, prove, to_data
-from symbolic_proofs.proofs.entropies import below_line, line_below, mixing, richer
-from symbolic_proofs.proofs.roots import lifted
-from symbolic_proofs.proofs.tactics import where_nonzero
-from symbolic_proofs.proofs.unbounded import passes_every_bound
+from symbolic_proofs.proofs.automation.entropies import below_line, line_below, mixing, richer
+from symbolic_proofs.proofs.refutations.unbounded import passes_every_bound
+from symbolic_proofs.proofs.tactics.combine import where_nonzero
+from symbolic_proofs.proofs.tactics.roots import lifted
 
 x, y, u, a = real("x"), real("y"), nonnegative("u"), positive("a")
 

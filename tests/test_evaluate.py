@@ -8,17 +8,17 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from numeric_check.certify import Undecided, decide
-from numeric_check.compile_claim import compile_claim
-from numeric_check.evaluate import Batch, Run
-from numeric_check.program import NotSearchableError
-from numeric_check.sample import Fixed, Sampler, generator
-from numeric_check.screen import screen
-from numeric_check.styles import RANDOM, SPECIAL
-from numeric_check.trial import Trial, trial_of, witness_of
+from numeric_check.batch.compiler.claim import compile_claim
+from numeric_check.batch.program import NotSearchableError
+from numeric_check.batch.run import Batch, Run
+from numeric_check.certifier.certify import Undecided, decide
+from numeric_check.hunt.candidate import Trial, trial_of, witness_of
+from numeric_check.hunt.sampler import Fixed, Sampler, generator
+from numeric_check.hunt.screening import screen
+from numeric_check.hunt.styles import RANDOM, SPECIAL
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
-from symbolic_proofs.claims.claim import claim
 from symbolic_proofs.claims.notation import I, R, W, m, norm, r, x, y
+from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.formulas import And, Exists, equal
 from symbolic_proofs.language.vectors import concat, zeros
 

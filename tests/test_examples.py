@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from sparsity_audit import settle_claims
-from sparsity_audit.references import measure_of, resolve
-from sparsity_audit.user_files import load
+from sparsity_audit.inputs.references import measure_of, resolve
+from sparsity_audit.inputs.user_files import load
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PACKAGES = ("symbolic_proofs", "numeric_check", "sparsity_audit")

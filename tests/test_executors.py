@@ -10,14 +10,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from numeric_check.executors import (
+from numeric_check.hunt.pieces import Piece
+from numeric_check.hunt.search import search
+from numeric_check.parallel import (
     ExecutorUnavailableError,
     PieceLostError,
     ProcessEngine,
     results_in_order,
 )
-from numeric_check.pieces import Piece
-from numeric_check.search import search
 from symbolic_proofs.claims.catalogue import find_claim
 
 TRUE, FALSE = find_claim("zeros.raise"), find_claim("criteria.robin-hood")

@@ -8,16 +8,16 @@ from fractions import Fraction
 
 import pytest
 
-from numeric_check.certify import verify_existence
-from numeric_check.witness import Witness
-from sparsity_audit.engines import default_engines
-from sparsity_audit.evidence import existence_problem
-from sparsity_audit.settle import Hunt, settle
-from sparsity_audit.verdict_json import record
-from sparsity_audit.verdicts import Established, Evidence, Open, Verdict, judge
-from symbolic_proofs.claims.claim import Claim, claim
+from numeric_check.certifier.certify import verify_existence
+from numeric_check.certifier.evidence import existence_problem
+from numeric_check.certifier.witness import Witness
+from sparsity_audit.verdicts.engines import default_engines
+from sparsity_audit.verdicts.settle import Hunt, settle
+from sparsity_audit.verdicts.verdict import Established, Evidence, Open, Verdict, judge
+from sparsity_audit.verdicts.verdict_json import record
 from symbolic_proofs.claims.notation import N, V, W, p, q, x
 from symbolic_proofs.language import And, Exists, ForAll, NonZero, PQIndex, equal
+from symbolic_proofs.language.claim import Claim, claim
 from symbolic_proofs.language.formulas import Formula, less
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sparsity_audit import run
-from sparsity_audit.command_line import main
-from sparsity_audit.engines import default_engines
+from sparsity_audit.cli.main import main
 from sparsity_audit.errors import Contradiction, InputError
-from sparsity_audit.settle import Hunt, settle
-from sparsity_audit.verdicts import failed
+from sparsity_audit.verdicts import run
+from sparsity_audit.verdicts.engines import default_engines
+from sparsity_audit.verdicts.settle import Hunt, settle
+from sparsity_audit.verdicts.verdict import failed
 from symbolic_proofs.claims.catalogue import find_claim
 
 GOOD, BAD = "scaling.norm", "cloning.norm"

@@ -6,8 +6,8 @@ from importlib import import_module
 
 import pytest
 
-from numeric_check.journal import Journal, JournalError
-from numeric_check.search import search
+from numeric_check.hunt.journal import Journal, JournalError
+from numeric_check.hunt.search import search
 from symbolic_proofs.claims.catalogue import find_claim
 
 BUDGET = 30_000
@@ -33,7 +33,7 @@ def test_a_run_goes_on_wherever_its_journal_was_cut(finished):
 def test_finished_pieces_are_not_run_again(finished, monkeypatch):
     path, whole = finished
     # `numeric_check.search` is the function
-    monkeypatch.setattr(import_module("numeric_check.search"), "run_piece", None)
+    monkeypatch.setattr(import_module("numeric_check.hunt.search"), "run_piece", None)
     assert search(TRUE, budget=BUDGET, journal=path) == whole
 
 

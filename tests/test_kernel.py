@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from numeric_check.recheck import recheck
-from symbolic_proofs import algebra, conditions, kernel, polynomials, signs, statements, work
+from numeric_check.spot_check.recheck import recheck
+from symbolic_proofs import kernel
 from symbolic_proofs import kernel as K
-from symbolic_proofs.kernel import RULES, KernelError, Theorem
+from symbolic_proofs.kernel import RULES, KernelError, Theorem, polynomials, signs, work
+from symbolic_proofs.kernel import definedness as conditions
+from symbolic_proofs.kernel import normal_form as algebra
+from symbolic_proofs.kernel import well_formed as statements
 from symbolic_proofs.language.formulas import (
     And,
     Constant,

@@ -18,10 +18,10 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numeric_check.recheck import recheck
+from numeric_check.spot_check.recheck import recheck
 from symbolic_proofs import kernel as K
-from symbolic_proofs.conditions import Facts
 from symbolic_proofs.kernel import KernelError, Theorem
+from symbolic_proofs.kernel.definedness import Facts
 from symbolic_proofs.kernel.theorem import difference
 from symbolic_proofs.language.formulas import (
     And,

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from numeric_check.pieces import run_piece, sizes
-from sparsity_audit.command_line import main
+from numeric_check.hunt.pieces import run_piece, sizes
+from sparsity_audit.cli.main import main
 
 # `numeric_check.search` is the function
-SEARCH = import_module("numeric_check.search")
+SEARCH = import_module("numeric_check.hunt.search")
 BUDGET = 800_000
 NUMBERS = set(range(len(sizes(BUDGET))))
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.claims.notation import I, N, R, T, V, W, alpha, d, n, norm, p, q, r, t, x, y, z
-from symbolic_proofs.conditions import Facts
+from symbolic_proofs.kernel.definedness import Facts
 from symbolic_proofs.language.formulas import (
     And,
     Every,

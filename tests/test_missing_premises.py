@@ -10,18 +10,17 @@ import pytest
 import sympy as sp
 from click.testing import CliRunner
 
-from numeric_check.definedness import holds, no_value
-from numeric_check.missing_conditions import gap_at
-from numeric_check.witness import Witness
-from sparsity_audit.added_condition import Forgotten, with_condition
-from sparsity_audit.command_line import main
-from sparsity_audit.engines import default_engines
+from numeric_check.certifier.definedness import holds, no_value
+from numeric_check.certifier.evidence import missing_problem
+from numeric_check.certifier.witness import Witness
+from numeric_check.hunt.missing_conditions import gap_at
+from sparsity_audit.cli.main import main
 from sparsity_audit.errors import Contradiction
-from sparsity_audit.evidence import missing_problem
-from sparsity_audit.missing import forgotten
-from sparsity_audit.settle import Hunt, settle
-from sparsity_audit.verdict_json import record
-from sparsity_audit.verdicts import (
+from sparsity_audit.verdicts.added_condition import Forgotten, with_condition
+from sparsity_audit.verdicts.engines import default_engines
+from sparsity_audit.verdicts.missing import forgotten
+from sparsity_audit.verdicts.settle import Hunt, settle
+from sparsity_audit.verdicts.verdict import (
     Evidence,
     MissingPremise,
     Open,
@@ -30,8 +29,8 @@ from sparsity_audit.verdicts import (
     Verdict,
     judge,
 )
+from sparsity_audit.verdicts.verdict_json import record
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
-from symbolic_proofs.claims.claim import Claim, claim
 from symbolic_proofs.claims.notation import I, N, R, T, W, c, k, p, q, r, t, u, v, x, y
 from symbolic_proofs.language import (
     And,
@@ -53,6 +52,7 @@ from symbolic_proofs.language import (
     unequal,
     vector,
 )
+from symbolic_proofs.language.claim import Claim, claim
 from symbolic_proofs.language.formulas import Relation, at_most, less
 from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.language.symbols import count
@@ -242,7 +242,7 @@ def test_what_is_not_missing_is_no_verdict() -> None:
 
 def test_proved_and_without_a_value_rings_the_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
     derivation = prove(find_claim("scaling.norm"))
-    monkeypatch.setattr("sparsity_audit.verdicts.states", lambda theorem, the_claim: True)
+    monkeypatch.setattr("sparsity_audit.verdicts.verdict.states", lambda theorem, the_claim: True)
     mended = with_condition(SCALING, NonZero(W))
     shown = Forgotten(ZERO, "I of a zero vector", NonZero(W), mended)
     missing = shown, Open(claim=mended, tried=())

@@ -18,9 +18,9 @@ import pytest
 from click.testing import CliRunner
 from stored_files import BUILT_IN, OWN, alone, check, relied_on
 
-from sparsity_audit.command_line import main
+from sparsity_audit.cli.main import main
 from sparsity_audit.errors import InputError
-from sparsity_audit.recheck import Finding, Status
+from sparsity_audit.verdicts.check import Finding, Status
 
 Json = Any
 

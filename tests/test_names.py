@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from symbolic_proofs import kernel as K
-from symbolic_proofs.claims.claim import claim
 from symbolic_proofs.kernel import KernelError
 from symbolic_proofs.language import PowerSum, count, equal, nonnegative, positive, real, vector
+from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.names import LanguageError, looks
 from symbolic_proofs.language.symbols import Variable
 

@@ -12,15 +12,15 @@ from fractions import Fraction as F
 import pytest
 import sympy as sp
 
-from numeric_check.certify import Undecided, Undefined, decide, evaluate_ball
-from numeric_check.compile_claim import compile_claim
-from numeric_check.evaluate import Run
-from numeric_check.program import NotSearchableError, Program
-from numeric_check.screen import screen
-from numeric_check.search import search
-from numeric_check.trial import Trial, batch_of, witness_of
-from symbolic_proofs.claims.claim import claim
+from numeric_check.batch.compiler.claim import compile_claim
+from numeric_check.batch.program import NotSearchableError, Program
+from numeric_check.batch.run import Run
+from numeric_check.certifier.certify import Undecided, Undefined, decide, evaluate_ball
+from numeric_check.hunt.candidate import Trial, batch_of, witness_of
+from numeric_check.hunt.screening import screen
+from numeric_check.hunt.search import search
 from symbolic_proofs.language import concat, copies, count, positive, real, repeat, vector
+from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.formulas import (
     Every,
     Formula,

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 import sympy as sp
 
-from numeric_check.compile_claim import compile_claim
-from numeric_check.program import NotSearchableError
-from sparsity_audit.engines import default_engines
-from sparsity_audit.settle import Hunt, settle
-from sparsity_audit.verdicts import MissingPremise, Open, Proved, Verdict
-from symbolic_proofs.claims.claim import Claim, claim
+from numeric_check.batch.compiler.claim import compile_claim
+from numeric_check.batch.program import NotSearchableError
+from sparsity_audit.verdicts.engines import default_engines
+from sparsity_audit.verdicts.settle import Hunt, settle
+from sparsity_audit.verdicts.verdict import MissingPremise, Open, Proved, Verdict
 from symbolic_proofs.claims.notation import I, N, W, p, u, x, y
-from symbolic_proofs.conditions import Facts
+from symbolic_proofs.kernel.definedness import Facts
 from symbolic_proofs.language import (
     Formula,
     NonZero,
@@ -26,6 +25,7 @@ from symbolic_proofs.language import (
     to_wire,
     unequal,
 )
+from symbolic_proofs.language.claim import Claim, claim
 from symbolic_proofs.language.formulas import Every, at_most, less, normal
 from symbolic_proofs.language.operations import Power
 

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from numeric_check.certify import evaluate_ball
-from numeric_check.witness import Witness
+from numeric_check.certifier.certify import evaluate_ball
+from numeric_check.certifier.witness import Witness
 from sparsity_audit.pictures import Bars, Curve, Mark, Region, Sample, bars, curves, region_map
 from sparsity_audit.pictures.curves import height_at
 from sparsity_audit.pictures.svg import COLOURS, Canvas, number, short, ticks

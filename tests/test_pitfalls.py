@@ -11,12 +11,11 @@ import pytest
 import sympy as sp
 
 from symbolic_proofs import kernel as K
-from symbolic_proofs.conditions import Facts
 from symbolic_proofs.kernel import KernelError, Theorem
+from symbolic_proofs.kernel.definedness import Facts
 from symbolic_proofs.language.formulas import NonZero, Relation, at_most, equal, less, unequal
 from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.language.operations import Abs, Power
-from symbolic_proofs.language.printing import to_latex
 from symbolic_proofs.language.symbols import count, positive, real, size
 from symbolic_proofs.language.terms import NonzeroCount, PowerSum, PQIndex, Total
 from symbolic_proofs.language.vectors import (
@@ -28,7 +27,8 @@ from symbolic_proofs.language.vectors import (
     vector,
     zeros,
 )
-from symbolic_proofs.proofs.tactics import power_sum, right
+from symbolic_proofs.notation.api import to_latex
+from symbolic_proofs.proofs.tactics.combine import power_sum, right
 
 a, b, p, q, alpha = (positive(name) for name in ("a", "b", "p", "q", "alpha"))
 x, y = real("x"), real("y")

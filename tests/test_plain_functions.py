@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from numeric_check import balls, exact, plain_functions
-from numeric_check.errors import Ambiguous, NotExact, Undecided, Undefined
-from sparsity_audit.command_line import main
-from sparsity_audit.criteria_table import Row, row_lines
-from sparsity_audit.engines import default_engines
-from sparsity_audit.references import resolve
-from sparsity_audit.settle import Hunt, settle
+from numeric_check.certifier.errors import Ambiguous, NotExact, Undecided, Undefined
+from numeric_check.certifier.numbers import balls, exact
+from numeric_check.functions import evaluate as plain_functions
+from sparsity_audit.cli.main import main
+from sparsity_audit.inputs.references import resolve
+from sparsity_audit.text.criteria import Row, row_lines
+from sparsity_audit.verdicts.engines import default_engines
+from sparsity_audit.verdicts.settle import Hunt, settle
 from symbolic_proofs.measures import find_measure
 
 HUNT = Hunt(budget=3000)

@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from numeric_check import plain_functions, plain_origins
-from numeric_check.journal import Journal
-from numeric_check.regions import map_region
-from numeric_check.search import Hunt, SearchInputError, search
-from sparsity_audit.command_line import main
-from sparsity_audit.references import resolve
-from symbolic_proofs.claims.claim import claim
+from numeric_check.functions import evaluate as plain_functions
+from numeric_check.functions import origins as plain_origins
+from numeric_check.hunt.exponent_map import map_region
+from numeric_check.hunt.journal import Journal
+from numeric_check.hunt.search import Hunt, SearchInputError, search
+from sparsity_audit.cli.main import main
+from sparsity_audit.inputs.references import resolve
 from symbolic_proofs.claims.notation import p, q
 from symbolic_proofs.language import count, vector
+from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.formulas import at_most
 from symbolic_proofs.language.sums import Applied
 

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
-from numeric_check.array_blocks import blocks
-from numeric_check.array_errors import MeasureTypeError, MeasureValueError
-from numeric_check.array_sums import LevelledSum
-from numeric_check.pq_index import pq_index, pq_ratio
+from numeric_check.arrays.accumulator import LevelledSum
+from numeric_check.arrays.blocks import blocks
+from numeric_check.arrays.errors import MeasureTypeError, MeasureValueError
+from numeric_check.arrays.pq_index import pq_index, pq_ratio
 
 # Random arrays in the accuracy test; the figure in the documentation is from 100000.
 ARRAYS = int(os.environ.get("PQ_INDEX_ARRAYS", "2000"))
@@ -149,7 +149,7 @@ def test_ratio_is_accurate_at_the_ends_of_the_range(
 def test_blocks_of_any_magnitudes_add_up(
     p: float, q: float, descending: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("numeric_check.array_blocks.blocks.__defaults__", (4,))
+    monkeypatch.setattr("numeric_check.arrays.blocks.blocks.__defaults__", (4,))
     array = np.ldexp(np.linspace(1, 1.5, 601), np.arange(-1070, 1020, 3.48).astype(int)[:601])
     array = array[::-1] if descending else array
     assert error_in_ulps(pq_ratio(array, p, q), exact_ratio(array.tolist(), p, q)) <= bound(p)
@@ -258,7 +258,7 @@ def test_axis_conventions() -> None:
 def test_slices_of_any_magnitudes_side_by_side(
     axis: int | tuple[int, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("numeric_check.array_blocks.blocks.__defaults__", (16,))
+    monkeypatch.setattr("numeric_check.arrays.blocks.blocks.__defaults__", (16,))
     rng = np.random.default_rng(11)
     array = 10.0 ** rng.uniform(-300, 300, (9, 10, 11))
     array[rng.random(array.shape) < 0.3] = 0
@@ -366,7 +366,7 @@ def test_arrays_without_a_value(array: Any, message: str, p: float, q: float) ->
 def test_what_is_not_finite_is_never_lost(
     last: float, bad: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("numeric_check.array_blocks.blocks.__defaults__", (2,))
+    monkeypatch.setattr("numeric_check.arrays.blocks.blocks.__defaults__", (2,))
     array = np.array([1e-300, 1e-300, bad, 1.0, 1e200, 1e250, last, last])
     with pytest.raises(MeasureValueError, match="holds"):
         pq_index(array, 1, 20)

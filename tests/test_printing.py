@@ -38,7 +38,6 @@ from symbolic_proofs.language.formulas import (
     less,
 )
 from symbolic_proofs.language.operations import Abs, Exp, Log, Product
-from symbolic_proofs.language.printing import conditions, to_latex, to_text
 from symbolic_proofs.language.sums import OnNonzero
 from symbolic_proofs.language.symbols import count, positive, real
 from symbolic_proofs.language.terms import (
@@ -60,6 +59,7 @@ from symbolic_proofs.language.vectors import (
     vector,
     zeros,
 )
+from symbolic_proofs.notation.api import conditions, to_latex, to_text
 
 a, b, i, j = positive("a"), positive("b"), count("i"), count("j")
 W_t = vector("W", n, t)

@@ -10,18 +10,18 @@ import pytest
 import sympy as sp
 from click.testing import CliRunner
 
-from sparsity_audit.command_line import main
-from sparsity_audit.engines import default_engines
-from sparsity_audit.proof_budget import ProofBudget
-from sparsity_audit.settle import Hunt, settle
+from sparsity_audit.cli.main import main
+from sparsity_audit.verdicts.engines import default_engines
+from sparsity_audit.verdicts.proof_budget import ProofBudget
+from sparsity_audit.verdicts.settle import Hunt, settle
 from symbolic_proofs import find_claim, prove
 from symbolic_proofs.claims.criteria_of import CRITERIA, criteria_of
+from symbolic_proofs.kernel.polynomials import NotAlgebraicError
+from symbolic_proofs.kernel.work import WorkLimitError, limited, spend, spend_rule
 from symbolic_proofs.language import PowerSum
 from symbolic_proofs.language.terms import PQIndex
 from symbolic_proofs.measures import Measure, find_measure
-from symbolic_proofs.polynomials import NotAlgebraicError
-from symbolic_proofs.proofs.remembered import cache
-from symbolic_proofs.work import WorkLimitError, limited, spend, spend_rule
+from symbolic_proofs.proofs.tactics.remembered import cache
 
 
 def rules(claim) -> int:  # type: ignore[no-untyped-def]

@@ -7,11 +7,11 @@ from functools import cache
 import pytest
 import sympy as sp
 
-from numeric_check.recheck import recheck
+from numeric_check.spot_check.recheck import recheck
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
-from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.claims.notation import p, q
 from symbolic_proofs.kernel import Theorem
+from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import (
     Constant,
     Exists,
@@ -27,7 +27,7 @@ from symbolic_proofs.language.formulas import (
 from symbolic_proofs.language.terms import PQIndex
 from symbolic_proofs.language.vectors import VectorSymbol
 from symbolic_proofs.proofs import Derivation, disprove, prove
-from symbolic_proofs.proofs.catalogue import states, states_negation
+from symbolic_proofs.proofs.prover import states, states_negation
 
 IDS = [claim.id for claim in CATALOGUE]
 

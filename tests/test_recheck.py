@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from numeric_check.recheck import Outcome, Recheck, Violation, recheck
+from numeric_check.spot_check.recheck import Outcome, Recheck, Violation, recheck
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.notation import (
     A,

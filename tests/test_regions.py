@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from numeric_check.certify import check_certificate
-from numeric_check.regions import first_n, map_region
-from numeric_check.search import search
+from numeric_check.certifier.certify import check_certificate
+from numeric_check.hunt.exponent_map import first_n, map_region
+from numeric_check.hunt.search import search
 from symbolic_proofs.claims.catalogue import find_claim
 
 ROBIN_HOOD = find_claim("criteria.robin-hood")

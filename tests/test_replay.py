@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.language.formulas import Relation
+from symbolic_proofs.language.serialization import to_wire
 from symbolic_proofs.language.symbols import positive, real
-from symbolic_proofs.language.wire import to_wire
 from symbolic_proofs.proofs import ReplayError, from_data, prove, to_data
 
 x, p = real("x"), positive("p")

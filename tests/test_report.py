@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sparsity_audit.command_line import main
+from sparsity_audit.cli.main import main
 from sparsity_audit.report import katex, write_page
 from sparsity_audit.report.exponent_maps import exponent_map
 from sparsity_audit.report.formulas import assignment, comparison, number, said
 from sparsity_audit.report.steps import shown_steps
 from sparsity_audit.report.words import pieces
-from sparsity_audit.run import settle_one
-from sparsity_audit.settle import Hunt
-from sparsity_audit.verdict_json import document, to_json_text
+from sparsity_audit.verdicts.run import settle_one
+from sparsity_audit.verdicts.settle import Hunt
+from sparsity_audit.verdicts.verdict_json import document, to_json_text
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
-from symbolic_proofs.claims.claim import claim
-from symbolic_proofs.language.printing import to_text
+from symbolic_proofs.language.claim import claim
+from symbolic_proofs.notation.api import to_text
 from symbolic_proofs.proofs import prove, to_data
 
 IDS = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from numeric_check.compile_claim import compile_claim
-from numeric_check.pieces import sizes
-from numeric_check.sample import Fixed, Sampler, generator
-from numeric_check.styles import RANDOM, SPECIAL
+from numeric_check.batch.compiler.claim import compile_claim
+from numeric_check.hunt.pieces import sizes
+from numeric_check.hunt.sampler import Fixed, Sampler, generator
+from numeric_check.hunt.styles import RANDOM, SPECIAL
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 import sympy as sp
 
-from numeric_check.certify import check_certificate
-from numeric_check.search import search
+from numeric_check.certifier.certify import check_certificate
+from numeric_check.hunt.search import search
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
-from symbolic_proofs.claims.claim import claim
 from symbolic_proofs.claims.notation import I, N, W, alpha, beta, m, nonzero, norm, p, q, x
 from symbolic_proofs.language import real
+from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.formulas import And, Exists, ForAll, Implies, equal, less
 from symbolic_proofs.language.terms import PowerSum
 from symbolic_proofs.language.vectors import copies

@@ -5,9 +5,9 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from numeric_check.search import search
-from sparsity_audit.command_line import main
-from sparsity_audit.exponents import conditions_of, hold
+from numeric_check.hunt.search import search
+from sparsity_audit.cli.main import main
+from sparsity_audit.text.exponent_values import conditions_of, hold
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 
 
@@ -89,7 +89,7 @@ def test_what_was_reached_before_an_interruption_is_shown(
             raise KeyboardInterrupt
         return search(*claim, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("numeric_check.regions.search", stopped)
+    monkeypatch.setattr("numeric_check.hunt.exponent_map.search", stopped)
     code, output = run(*arguments, "--budget", "500")
     assert code == 130
     assert "interrupted; this is what there was so far" in output

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from numeric_check.order import key
-from numeric_check.pieces import Task, run_piece
-from numeric_check.rational import complexity, of_complexity, simplest_near
-from numeric_check.sample import Fixed
-from numeric_check.search import Hunt, programs_of, search
-from numeric_check.shrink import PATIENCE
-from numeric_check.trial import Trial
+from numeric_check.hunt.candidate import Trial
+from numeric_check.hunt.pieces import Task, run_piece
+from numeric_check.hunt.sampler import Fixed
+from numeric_check.hunt.search import Hunt, programs_of, search
+from numeric_check.hunt.shrink.order import key
+from numeric_check.hunt.shrink.rationals import complexity, of_complexity, simplest_near
+from numeric_check.hunt.shrink.shrinker import PATIENCE
 from symbolic_proofs.claims.catalogue import find_claim
-from symbolic_proofs.claims.claim import claim
 from symbolic_proofs.claims.criteria_of import criteria_of
 from symbolic_proofs.claims.notation import I, R, alpha, nonzero, p, q, threshold, x
+from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.operations import scalar
 from symbolic_proofs.language.vectors import concat
 from symbolic_proofs.measures import find_measure

@@ -7,13 +7,13 @@ import json
 import pytest
 import sympy as sp
 
-from numeric_check.recheck import Outcome, recheck
-from sparsity_audit.engines import default_engines
-from sparsity_audit.settle import Hunt, settle
-from sparsity_audit.verdicts import Disproved
+from numeric_check.spot_check.recheck import Outcome, recheck
+from sparsity_audit.verdicts.engines import default_engines
+from sparsity_audit.verdicts.settle import Hunt, settle
+from sparsity_audit.verdicts.verdict import Disproved
 from symbolic_proofs import from_data, prove, to_data
-from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.claims.criteria_of import CRITERIA, criteria_of
+from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Exists
 from symbolic_proofs.language.operations import Ceiling
 from symbolic_proofs.language.sums import (
@@ -25,7 +25,7 @@ from symbolic_proofs.language.sums import (
 from symbolic_proofs.language.terms import PowerSum
 from symbolic_proofs.language.vectors import Vector, length
 from symbolic_proofs.measures import Measure, find_measure
-from symbolic_proofs.proofs.catalogue import states
+from symbolic_proofs.proofs.prover import states
 
 
 def _gini(v: Vector) -> sp.Expr:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, find, given, settings
 
-from numeric_check.certify import decide
+from numeric_check.certifier.certify import decide
+from numeric_check.certifier.witness import total_length
 from numeric_check.strategies import block_vectors, exponents, holds, inputs
-from numeric_check.witness import total_length
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.language.formulas import And, Exists
 from symbolic_proofs.language.names import LanguageError

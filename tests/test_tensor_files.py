@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from numeric_check.array_coded import CodedArray
-from numeric_check.array_errors import MeasureTypeError, MeasureValueError, TensorFileError
-from numeric_check.pq_index import pq_index
-from numeric_check.tensor_files import iter_tensors, list_tensors
-from numeric_check.tensor_table import iter_tensor_rows, measure_tensors
+from numeric_check.arrays.errors import MeasureTypeError, MeasureValueError, TensorFileError
+from numeric_check.arrays.files import iter_tensors, list_tensors
+from numeric_check.arrays.formats import CodedArray
+from numeric_check.arrays.pq_index import pq_index
+from numeric_check.arrays.table import iter_tensor_rows, measure_tensors
 
 RNG = np.random.default_rng(8)
 WEIGHTS = {

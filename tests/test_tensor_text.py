@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray
 
-from numeric_check.array_errors import TensorFileError
-from numeric_check.tensor_files import iter_tensors
-from sparsity_audit.command_line import main
+from numeric_check.arrays.errors import TensorFileError
+from numeric_check.arrays.files import iter_tensors
+from sparsity_audit.cli.main import main
 
 
 def read(path: Path, text: str) -> NDArray[np.float64]:

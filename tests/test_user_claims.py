@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sparsity_audit.command_line import main
+from sparsity_audit.cli.main import main
 
 CLAIMS = """\
 from symbolic_proofs.claims.claim import claim

@@ -9,17 +9,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from numeric_check.witness import Witness
-from sparsity_audit.command_line import main
-from sparsity_audit.engines import default_engines
+from numeric_check.certifier.evidence import is_vacuous, meets
+from numeric_check.certifier.witness import Witness
+from sparsity_audit.cli.main import main
 from sparsity_audit.errors import Contradiction
-from sparsity_audit.evidence import is_vacuous, meets
-from sparsity_audit.examples import examined, example
-from sparsity_audit.settle import Hunt, settle
-from sparsity_audit.table import summary
-from sparsity_audit.verdict_json import record
-from sparsity_audit.verdicts import Evidence, Open, Verdict, judge
-from symbolic_proofs.claims.claim import Claim, claim
+from sparsity_audit.text.table import summary
+from sparsity_audit.verdicts.engines import default_engines
+from sparsity_audit.verdicts.examples import examined, example
+from sparsity_audit.verdicts.settle import Hunt, settle
+from sparsity_audit.verdicts.verdict import Evidence, Open, Verdict, judge
+from sparsity_audit.verdicts.verdict_json import record
 from symbolic_proofs.claims.notation import I, N, V, W, c, n, p, q, r, u, x, y
 from symbolic_proofs.language import (
     Constant,
@@ -33,10 +32,11 @@ from symbolic_proofs.language import (
     unequal,
     zeros,
 )
+from symbolic_proofs.language.claim import Claim, claim
 from symbolic_proofs.language.formulas import Formula, at_most, less
 from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.proofs import from_data, prove, to_data
-from symbolic_proofs.proofs.vacuity import contradiction
+from symbolic_proofs.proofs.refutations.vacuity import contradiction
 
 SCALING = equal(I(3 * W), I(W))
 
@@ -170,7 +170,7 @@ def test_an_example_of_premises_that_contradict_each_other_rings_the_alarm(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     the_claim = stated(less(p, q), less(q, p))
-    monkeypatch.setattr("sparsity_audit.verdicts.meets", lambda claim, witness: True)
+    monkeypatch.setattr("sparsity_audit.verdicts.verdict.meets", lambda claim, witness: True)
     evidence = Evidence(example=Witness(), vacuity=contradiction(the_claim))
     with pytest.raises(Contradiction, match="premises that contradict each other and hold"):
         judge(the_claim, evidence)

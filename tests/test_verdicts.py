@@ -5,19 +5,18 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from numeric_check.certify import certify
-from numeric_check.search import SearchResult, search
-from numeric_check.witness import Witness
-from sparsity_audit import verdicts
-from sparsity_audit.engines import default_engines
+from numeric_check.certifier.certify import certify
+from numeric_check.certifier.evidence import denies, has_no_limit, meets, states, undefined_at
+from numeric_check.certifier.instances import at_values, values_of
+from numeric_check.certifier.witness import Witness
+from numeric_check.hunt.search import SearchResult, search
 from sparsity_audit.errors import Contradiction
-from sparsity_audit.evidence import denies, has_no_limit, meets, states, undefined_at
-from sparsity_audit.examples import example
-from sparsity_audit.instances import at_values, values_of
-from sparsity_audit.settle import Hunt, settle
-from sparsity_audit.table import evidence_line
-from sparsity_audit.verdict_json import record
-from sparsity_audit.verdicts import (
+from sparsity_audit.text.table import evidence_line
+from sparsity_audit.verdicts import verdict as verdicts
+from sparsity_audit.verdicts.engines import default_engines
+from sparsity_audit.verdicts.examples import example
+from sparsity_audit.verdicts.settle import Hunt, settle
+from sparsity_audit.verdicts.verdict import (
     Disproved,
     Evidence,
     Open,
@@ -26,15 +25,16 @@ from sparsity_audit.verdicts import (
     Undefined,
     judge,
 )
+from sparsity_audit.verdicts.verdict_json import record
 from symbolic_proofs import kernel
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
-from symbolic_proofs.claims.claim import claim
 from symbolic_proofs.claims.notation import I, N, R, W, alpha, c, m, nonzero, p, q, x, y
+from symbolic_proofs.derivations.derivation import Derivation, Step
+from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.formulas import And, Exists, ForAll, equal, less, negation, unequal
 from symbolic_proofs.language.vectors import concat, zeros
 from symbolic_proofs.proofs import undefined
-from symbolic_proofs.proofs.derivation import Derivation, Step
-from symbolic_proofs.proofs.identities import by_unfolding
+from symbolic_proofs.proofs.automation.identities import by_unfolding
 
 FIRING = find_claim("firing.lowers.weights")
 WITNESS = Witness(

@@ -7,16 +7,22 @@ import sympy as sp
 
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.claims.notation import I, N, R, W, alpha, norm, p, q, t, x, z
-from symbolic_proofs.conditions import Facts
+from symbolic_proofs.kernel.definedness import Facts
+from symbolic_proofs.kernel.polynomials import NotAlgebraicError
 from symbolic_proofs.language.formulas import And, Every, Exists, ForAll, Relation, equal, unequal
 from symbolic_proofs.language.operations import Abs, E, Exp, Log, Product, scalar
-from symbolic_proofs.language.printing import to_text
+from symbolic_proofs.language.serialization import (
+    MAX_DEPTH,
+    MAX_NODES,
+    WireError,
+    from_wire,
+    to_wire,
+)
 from symbolic_proofs.language.sums import NonzeroTotal, OnNonzero
 from symbolic_proofs.language.symbols import count, positive, real
 from symbolic_proofs.language.terms import Total
 from symbolic_proofs.language.vectors import Entry, Sorted, concat, copies, repeat, vector, zeros
-from symbolic_proofs.language.wire import MAX_DEPTH, MAX_NODES, WireError, from_wire, to_wire
-from symbolic_proofs.polynomials import NotAlgebraicError
+from symbolic_proofs.notation.api import to_text
 
 a, b = positive("a"), positive("b")
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numeric_check.witness import (
+from numeric_check.certifier.witness import (
     MAX_BITS,
     Witness,
     WitnessError,

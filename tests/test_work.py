@@ -8,19 +8,19 @@ from itertools import pairwise
 import pytest
 import sympy as sp
 
-from numeric_check.certify import Undecided, decide
-from numeric_check.witness import Witness
-from symbolic_proofs.algebra import Algebra
+from numeric_check.certifier.certify import Undecided, decide
+from numeric_check.certifier.witness import Witness
 from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.kernel import KernelError, Theorem, assume, instantiate, weaken
+from symbolic_proofs.kernel.normal_form import Algebra
+from symbolic_proofs.kernel.polynomials import NotAlgebraicError, exponent, polynomial_factors
+from symbolic_proofs.kernel.work import Meter, WorkLimitError, limited, spend, spend_rule
 from symbolic_proofs.language import count, equal, positive, vector
 from symbolic_proofs.language.formulas import Every, Formula, Relation
 from symbolic_proofs.language.operations import Exp, Product, Sum
 from symbolic_proofs.language.sums import ShortestWindow
 from symbolic_proofs.language.terms import Total
-from symbolic_proofs.polynomials import NotAlgebraicError, exponent, polynomial_factors
 from symbolic_proofs.proofs import from_data, prove, to_data
-from symbolic_proofs.work import Meter, WorkLimitError, limited, spend, spend_rule
 
 x, y, z = positive("x"), positive("y"), positive("z")
 i, j, N = count("i"), count("j"), count("N")

@@ -12,15 +12,17 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from numeric_check import balls, exact, plain_calls, plain_functions
-from numeric_check.errors import Ambiguous, NotExact, Undecided, Undefined
-from numeric_check.plain_numbers import Doubts, PlainNumber
-from numeric_check.plain_rewriting import Rewriter, Source
-from numeric_check.plain_text import text_of
-from sparsity_audit.engines import default_engines
-from sparsity_audit.references import resolve
-from sparsity_audit.settle import Hunt, settle
-from sparsity_audit.user_files import load
+from numeric_check.certifier.errors import Ambiguous, NotExact, Undecided, Undefined
+from numeric_check.certifier.numbers import balls, exact
+from numeric_check.functions import calls as plain_calls
+from numeric_check.functions import evaluate as plain_functions
+from numeric_check.functions.numbers import Doubts, PlainNumber
+from numeric_check.functions.rewriting import Rewriter, Source
+from numeric_check.functions.source import text_of
+from sparsity_audit.inputs.references import resolve
+from sparsity_audit.inputs.user_files import load
+from sparsity_audit.verdicts.engines import default_engines
+from sparsity_audit.verdicts.settle import Hunt, settle
 
 HEAD = "import math\nfrom fractions import Fraction\n\nimport numpy as np\n\n"
 

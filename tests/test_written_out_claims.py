@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from numeric_check.search import search
+from numeric_check.hunt.search import search
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"

@@ -1,8 +1,8 @@
 """The LaTeX appendix: verdicts in, a fragment for a paper and a document around it out."""
 
+from ..verdicts.stored import settled
 from .document import DEFAULT_PREFIX, checked_prefix, files, write_files
 from .pdf import compile_pdf, required_latexmk
-from .settled import settled
 
 __all__ = [
     "DEFAULT_PREFIX",

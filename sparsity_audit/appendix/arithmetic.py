@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from numeric_check.certify import (
+from numeric_check.certifier.certify import (
     ShownMeasure,
     ShownVector,
     Undecided,
@@ -16,12 +16,12 @@ from numeric_check.certify import (
     evaluate_exact,
     vectors_shown,
 )
-from numeric_check.exact import NotExact, Undefined, text
-from numeric_check.witness import Witness
-from symbolic_proofs.claims.claim import Claim
-from symbolic_proofs.language.plain_math import mathematics_to_latex
-from symbolic_proofs.language.printing import to_latex
+from numeric_check.certifier.numbers.exact import NotExact, Undefined, text
+from numeric_check.certifier.witness import Witness
+from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex
+from symbolic_proofs.notation.api import to_latex
+from symbolic_proofs.notation.prose import mathematics_to_latex
 
 from .line_breaks import aligned_shapes
 

@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from numeric_check.certifier.instances import at_values, values_of
 from symbolic_proofs.claims.notation import R, W, p, q, r, threshold
 from symbolic_proofs.language.formulas import equal, negation
-from symbolic_proofs.language.plain_math import mathematics_to_latex, plain_to_latex, words_to_latex
-from symbolic_proofs.language.printing import conditions, to_latex
 from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex, definition
+from symbolic_proofs.notation.api import conditions, to_latex
+from symbolic_proofs.notation.prose import mathematics_to_latex, plain_to_latex, words_to_latex
 from symbolic_proofs.proofs import Derivation
 
-from ..instances import at_values, values_of
-from ..verdict_json import premises_line
-from ..verdicts import (
+from ..verdicts.verdict import (
     Disproved,
     Established,
     MissingPremise,
@@ -25,6 +24,7 @@ from ..verdicts import (
     Undefined,
     Verdict,
 )
+from ..verdicts.verdict_json import premises_line
 from .counterexample import Example, example
 from .line_breaks import aligned_shapes
 from .shared_steps import Lemma, Plan, plans

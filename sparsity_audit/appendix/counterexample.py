@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from numeric_check.certify import Certificate, Fact
-from numeric_check.witness import Blocks, Witness
-from symbolic_proofs.claims.claim import Claim
+from numeric_check.certifier.certify import Certificate, Fact
+from numeric_check.certifier.instances import at_values, values_of
+from numeric_check.certifier.witness import Blocks, Witness
+from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Relation
-from symbolic_proofs.language.plain_math import mathematics_to_latex, words_to_latex
-from symbolic_proofs.language.printing import to_latex
-from symbolic_proofs.language.style import LATEX
+from symbolic_proofs.notation.api import to_latex
+from symbolic_proofs.notation.prose import mathematics_to_latex, words_to_latex
+from symbolic_proofs.notation.style import LATEX
 
-from ..instances import at_values, values_of
 from .arithmetic import arithmetic, entries, is_exact, rounded
 from .line_breaks import shapes
 from .typeset import hypotheses, inline

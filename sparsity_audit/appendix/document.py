@@ -8,9 +8,9 @@ from pathlib import Path
 
 import jinja2
 
-from ..artefacts import write_text
 from ..errors import InputError
-from ..verdicts import Verdict
+from ..verdicts.files import write_text
+from ..verdicts.verdict import Verdict
 from .contents import contents
 
 NAME = "sparsity-audit"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import sympy as sp
 
 from symbolic_proofs.language.formulas import And, Formula, Relation, normal
-from symbolic_proofs.language.plain_math import words_to_latex
-from symbolic_proofs.language.printing import conditions, to_latex
+from symbolic_proofs.notation.api import conditions, to_latex
+from symbolic_proofs.notation.prose import words_to_latex
 from symbolic_proofs.proofs import Step
 
 from .line_breaks import aligned_shapes, parts_of

@@ -8,16 +8,16 @@ from math import log2
 
 import sympy as sp
 
-from numeric_check.certify import vectors_shown
-from numeric_check.regions import GRID, map_region
+from numeric_check.certifier.certify import vectors_shown
+from numeric_check.hunt.exponent_map import GRID, map_region
 from symbolic_proofs.claims import criteria
-from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.claims.notation import LESS, p, q
+from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Formula, Relation
-from symbolic_proofs.language.printing import to_text
+from symbolic_proofs.notation.api import to_text
 
-from ..exponents import conditions_of, hold, is_on_exponents
 from ..pictures import Picture, Region, Sample, region_map
+from ..text.exponent_values import conditions_of, hold, is_on_exponents
 from .formulas import said
 from .witness_pictures import slug
 

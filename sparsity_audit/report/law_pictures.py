@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from numeric_check.certify import evaluate_ball
-from numeric_check.witness import Witness
-from symbolic_proofs.claims.claim import Claim
+from numeric_check.certifier.certify import evaluate_ball
+from numeric_check.certifier.witness import Witness
 from symbolic_proofs.claims.notation import I, m, threshold, x
+from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Relation
-from symbolic_proofs.language.printing import to_text
 from symbolic_proofs.language.terms import PQIndex
 from symbolic_proofs.language.vectors import Concat, Repeat, VectorSymbol, concat, zeros
+from symbolic_proofs.notation.api import to_text
 from symbolic_proofs.rational_terms import expanded
 
 from ..pictures import Curve, Mark, Picture, curves

@@ -10,14 +10,14 @@ import jinja2
 from markupsafe import Markup
 
 from symbolic_proofs.claims.catalogue import CATALOGUE
-from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.claims.notation import W, p, q
+from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import equal
 from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex, definition
 
-from ..settle import DEFAULT_BUDGET, DEFAULT_SEED, Hunt
-from ..verdict_json import Record
-from ..verdicts import Open, Proved, Refuted, Undefined, Verdict
+from ..verdicts.settle import DEFAULT_BUDGET, DEFAULT_SEED, Hunt
+from ..verdicts.verdict import Open, Proved, Refuted, Undefined, Verdict
+from ..verdicts.verdict_json import Record
 from . import katex
 from .formulas import Formula, formula
 from .panels import Panel, panel

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from numeric_check.certify import Undecided, Undefined, UnfitWitnessError, vectors_shown
-from numeric_check.facts import parse_fact
-from numeric_check.witness import Witness
-from symbolic_proofs.claims.claim import Claim
-from symbolic_proofs.language.printing import to_text
-from symbolic_proofs.language.wire import from_wire
+from numeric_check.certifier.certify import Undecided, Undefined, UnfitWitnessError, vectors_shown
+from numeric_check.certifier.signs_of_differences import parse_fact
+from numeric_check.certifier.witness import Witness
+from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.language.serialization import from_wire
+from symbolic_proofs.notation.api import to_text
 
 from ..pictures import Picture
-from ..table import evidence_line
-from ..verdict_json import Record
+from ..text.table import evidence_line
+from ..verdicts.verdict_json import Record
 from .exponent_maps import exponent_map
 from .formulas import Formula, assignment, comparison, formula, kinds, number, said
 from .law_pictures import law_pictures

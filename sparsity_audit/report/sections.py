@@ -15,7 +15,7 @@ from symbolic_proofs.claims import (
     scaling,
     sensitivity,
 )
-from symbolic_proofs.claims.claim import Claim
+from symbolic_proofs.language.claim import Claim
 
 from .formulas import said
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from symbolic_proofs.language.wire import from_wire
+from symbolic_proofs.language.serialization import from_wire
 
 from .formulas import Formula, formula
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from symbolic_proofs.claims.catalogue import CATALOGUE
 
 from ..appendix import settled
-from ..settle import DEFAULT_SEED
-from ..stored_json import read_verdicts
-from ..verdict_json import Record, record
+from ..verdicts.settle import DEFAULT_SEED
+from ..verdicts.stored_json import read_verdicts
+from ..verdicts.verdict_json import Record, record
 
 
 def stored_records(path: Path, ids: Sequence[str]) -> tuple[list[Record], int]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from numeric_check.certify import (
+from numeric_check.certifier.certify import (
     ShownVector,
     Undecided,
     Undefined,
@@ -17,15 +17,15 @@ from numeric_check.certify import (
     evaluate_ball,
     vectors_shown,
 )
-from numeric_check.witness import Witness
-from symbolic_proofs.claims.claim import Claim
+from numeric_check.certifier.witness import Witness
 from symbolic_proofs.claims.notation import threshold
+from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Formula, Relation
-from symbolic_proofs.language.printing import to_text
-from symbolic_proofs.language.style import TEXT
 from symbolic_proofs.language.symbols import kind_of
 from symbolic_proofs.language.terms import PQIndex
 from symbolic_proofs.language.vectors import Concat, VectorSymbol, single
+from symbolic_proofs.notation.api import to_text
+from symbolic_proofs.notation.style import TEXT
 
 from ..pictures import Bars, Curve, Mark, Picture, bars, curves
 

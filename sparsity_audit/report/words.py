@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from string import punctuation
 
-from symbolic_proofs.language.plain_math import plain_to_latex, words_to_latex
+from symbolic_proofs.notation.prose import plain_to_latex, words_to_latex
 
 _WRITTEN = {plain_to_latex(sign): sign for sign in punctuation if plain_to_latex(sign) != sign}
 _ESCAPES = re.compile("|".join(map(re.escape, sorted(_WRITTEN, key=len, reverse=True))))

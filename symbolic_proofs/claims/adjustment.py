@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..language.claim import claim
 from ..language.formulas import And, Exists, ForAll, Iff, Relation, equal
 from ..language.vectors import concat, zeros
-from .claim import claim
 from .notation import (
     I,
     R,

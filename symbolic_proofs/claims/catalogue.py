@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from ..language.claim import Claim
 from . import adjustment, cloning, criteria, firing, intro, scaling, sensitivity
-from .claim import Claim
 
 CATALOGUE: tuple[Claim, ...] = (
     *intro.CLAIMS,

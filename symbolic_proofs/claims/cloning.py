@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..language.claim import claim
 from ..language.formulas import Every, Not, SameVector, Some, equal
 from ..language.terms import Greatest, Least, Total
 from ..language.vectors import Steps, concat, copies, vector
-from .claim import claim
 from .notation import A, B, I, T, W, c, d, n, nonzero, norm, p, q, r, t
 
 #: a matrix of d x n entries, read as one vector

@@ -5,10 +5,10 @@ As there: W >= 0, N >= 2, strict inequalities.
 
 from __future__ import annotations
 
+from ..language.claim import claim
 from ..language.formulas import And, Constant, Exists, ForAll, Not, equal
 from ..language.symbols import size
 from ..language.vectors import concat, copies, vector, zeros
-from .claim import claim
 from .notation import I, R_nonnegative, alpha, beta, epsilon, m, nonzero, p, q, u, v
 
 _U = R_nonnegative

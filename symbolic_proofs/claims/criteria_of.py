@@ -16,11 +16,11 @@ them. A larger value is sparser, and every inequality is strict.
 
 from __future__ import annotations
 
+from ..language.claim import Claim, claim
 from ..language.formulas import And, Constant, Exists, ForAll, Formula, NonZero, Not, Relation, less
 from ..language.symbols import size
 from ..language.vectors import concat, copies, vector, zeros
 from ..measures.measure import Measure
-from .claim import Claim, claim
 from .notation import R_nonnegative, alpha, beta, epsilon, m, u, v
 
 CRITERIA = ("robin-hood", "scaling", "rising-tide", "cloning", "bill-gates", "babies")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..language.claim import claim
 from ..language.formulas import unequal
 from ..language.vectors import concat, repeat, zeros
-from .claim import claim
 from .notation import I, R, k, nonzero, norm, p, q, threshold, x, z
 
 _before = concat(repeat(1, k), zeros(z + 1))

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from ..language.formulas import (
-    And,
-    Constant,
-    Every,
-    Exists,
-    Iff,
-    Not,
-    equal,
-    unequal,
-)
+from ..language.claim import claim
+from ..language.formulas import And, Constant, Every, Exists, Iff, Not, equal, unequal
 from ..language.vectors import concat, length, zeros
-from .claim import claim
 from .notation import I, N, R, W, nonzero, norm, p, q, t, x
 
 #: 1 - N^(1/q-1/p) for N entries, one of them singled out

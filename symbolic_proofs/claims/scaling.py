@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..language.claim import claim
 from ..language.formulas import SameZeros, equal, unequal
-from .claim import claim
 from .notation import I, V, W, alpha, c, nonzero, norm, p, q, r
 
 CLAIMS = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sympy as sp
 
+from ..language.claim import claim
 from ..language.formulas import And, Iff, equal, unequal
 from ..language.terms import NonzeroCount
 from ..language.vectors import concat, repeat, zeros
-from .claim import claim
 from .notation import (
     I,
     R_nonnegative,

@@ -61,18 +61,18 @@ alone.
 
 from __future__ import annotations
 
-from ..statements import KernelError
-from .blocks import every_part, on_nonzero
-from .extremes import bound, extreme_of_part, greatest, least
-from .indices import at_index, every
-from .inequalities import arithmetic, exponential, exponential_weak, whole
-from .quantifiers import both, exhibit, generalise, iff
-from .sorting import ranked_sum, sorted_sum
-from .structure import absurd, antisymmetry, assume, cases, cut, instantiate, rewrite, weaken
-from .sums import define, linear, split, sum_up, sum_up_strictly, summand
+from .rules.arithmetic import arithmetic, exponential, exponential_weak, whole
+from .rules.blocks import every_part, on_nonzero
+from .rules.extremes import bound, extreme_of_part, greatest, least
+from .rules.indices import at_index, every
+from .rules.logic import absurd, antisymmetry, assume, cases, cut, instantiate, rewrite, weaken
+from .rules.quantifiers import both, exhibit, generalise, iff
+from .rules.sorting import ranked_sum, sorted_sum
+from .rules.sums import define, linear, split, sum_up, sum_up_strictly, summand
+from .rules.vectors import count_parts, nonzero, open_predicate
+from .rules.windows import window_of_copies, window_of_equals, window_scaled
 from .theorem import RULES, Theorem
-from .vectors import count_parts, nonzero, open_predicate
-from .windows import window_of_copies, window_of_equals, window_scaled
+from .well_formed import KernelError
 
 __all__ = [
     "RULES",

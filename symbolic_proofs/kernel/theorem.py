@@ -9,20 +9,13 @@ from typing import Any, TypeVar
 
 import sympy as sp
 
-from ..conditions import Facts
 from ..language.formulas import Formula, Relation, normal
 from ..language.names import LanguageError, one_thing_each
 from ..language.operations import order
-from ..polynomials import NotAlgebraicError
-from ..statements import (
-    KernelError,
-    check_formula,
-    check_symbols,
-    names_of,
-    nodes,
-    require,
-)
-from ..work import spend, spend_rule
+from .definedness import Facts
+from .polynomials import NotAlgebraicError
+from .well_formed import KernelError, check_formula, check_symbols, names_of, nodes, require
+from .work import spend, spend_rule
 
 _KEY = object()
 RULES: dict[str, Callable[..., Theorem]] = {}
@@ -58,7 +51,7 @@ class Theorem:
         return f"{sorted(map(str, self.hypotheses))} |- {self.conclusion}"
 
     def _repr_latex_(self) -> str:
-        from ..language.printing import to_latex
+        from ..notation.api import to_latex
 
         given = r",\ ".join(sorted(map(to_latex, self.hypotheses)))
         return rf"$\displaystyle {given} \;\vdash\; {to_latex(self.conclusion)}$"

@@ -1,5 +1,6 @@
 """The language of claims: vectors as tuples of blocks, terms over them, and formulas."""
 
+from ..notation.api import conditions, to_latex, to_text
 from .formulas import (
     And,
     Constant,
@@ -22,7 +23,7 @@ from .formulas import (
     unequal,
 )
 from .names import LanguageError
-from .printing import conditions, to_latex, to_text
+from .serialization import WireError, from_wire, to_wire
 from .sums import (
     CountAtMost,
     NonzeroTotal,
@@ -57,7 +58,6 @@ from .vectors import (
     vector,
     zeros,
 )
-from .wire import WireError, from_wire, to_wire
 
 __all__ = [
     "And",

@@ -11,16 +11,16 @@ class Display:
     __slots__ = ()
 
     def _sympystr(self, printer: Any) -> str:
-        from .printing import to_text
+        from ..notation.api import to_text
 
         return to_text(self)
 
     def _latex(self, printer: Any) -> str:
-        from .printing import to_latex
+        from ..notation.api import to_latex
 
         return to_latex(self)
 
     def _repr_latex_(self) -> str:
-        from .printing import to_latex
+        from ..notation.api import to_latex
 
         return rf"$\displaystyle {to_latex(self)}$"

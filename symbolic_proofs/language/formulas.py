@@ -22,7 +22,7 @@ from typing import Any
 import sympy as sp
 from sympy.core.symbol import Str
 
-from .binding import Binder, bind
+from .binders import Binder, bind
 from .display import Display
 from .names import LanguageError
 from .operations import scalar

@@ -20,7 +20,7 @@ from typing import Any
 import sympy as sp
 from sympy.core.symbol import Str
 
-from .binding import Binder, bind
+from .binders import Binder, bind
 from .kinds import is_whole
 from .names import LanguageError
 from .operations import Power, Product, Real, Sum, scalar

@@ -11,7 +11,7 @@ from typing import Any
 
 import sympy as sp
 
-from .binding import Binder, bind
+from .binders import Binder, bind
 from .kinds import is_nonnegative, is_whole
 from .names import LanguageError
 from .operations import Abs, Exp, Power, Real, Tanh, scalar

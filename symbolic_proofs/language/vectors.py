@@ -22,7 +22,7 @@ from typing import Any
 import sympy as sp
 from sympy.core.symbol import Str
 
-from .binding import Binder, bind
+from .binders import Binder, bind
 from .display import Display
 from .kinds import is_nonnegative, is_whole
 from .names import LanguageError, name_of

@@ -1,10 +1,10 @@
 """The proofs of the claims: one module a result, each a list of steps that the kernel has made."""
 
-from .catalogue import disprove, prove
-from .derivation import Derivation, Step
-from .never_raises import never_raises
-from .refutations import fails_for_every, undefined
-from .replay import ReplayError, from_data, to_data
+from ..derivations.derivation import Derivation, Step
+from ..derivations.replay import ReplayError, from_data, to_data
+from .prover import disprove, prove
+from .refutations.at_a_witness import fails_for_every, undefined
+from .refutations.bill_gates import never_raises
 
 __all__ = [
     "Derivation",

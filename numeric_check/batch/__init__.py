@@ -1,0 +1,1 @@
+"""A claim as a program over batches of block vectors, and its evaluation in floats."""

@@ -1,0 +1,1 @@
+"""From the terms and formulas of a claim to the instructions of a program."""

@@ -1,0 +1,1 @@
+"""Trusted: rational numbers, radicals, logarithms and balls."""

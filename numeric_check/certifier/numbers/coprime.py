@@ -1,0 +1,78 @@
+"""Whole numbers over bases that share no factor, found by common divisors: nothing is factored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import gcd
+
+from symbolic_proofs.kernel.work import spend, spend_bits
+
+#: dividing by a small number takes about a tenth of a microsecond for so many bits
+_WORD_BITS = 4_096
+
+
+def coprime_bases(numbers: Iterable[int]) -> list[int]:
+    """Return pairwise coprime numbers > 1 of which each of `numbers` is a product."""
+    result: list[int] = []
+    waiting = list(numbers)
+    while waiting:
+        a = waiting.pop()
+        if a == 1:
+            continue
+        for i, b in enumerate(result):
+            spend_bits(min(a.bit_length(), b.bit_length()))
+            common = gcd(a, b)
+            if common > 1:
+                del result[i]
+                # the product of all numbers falls by `common`, so this ends
+                waiting += [a // common, b // common, common]
+                break
+        else:
+            result.append(a)
+    return sorted(result)
+
+
+def root_of(number: int, denominators: Iterable[int]) -> tuple[int, int]:
+    """Return (b, k) with number = b^k, where b is no ℓ-th power for a prime ℓ of a denominator."""
+    times = 1
+    for denominator in denominators:
+        left, ell = denominator, 2
+        # once ℓ exceeds the bits of the number, no ℓ-th root of it is a whole number > 1
+        while left > 1 and ell <= number.bit_length():
+            spend(1 + left.bit_length() // _WORD_BITS)
+            if left % ell:
+                ell += 1
+                continue
+            root = _whole_root(number, ell)
+            if root**ell == number:
+                number, times = root, times * ell
+            else:
+                left //= ell
+    return number, times
+
+
+def _whole_root(number: int, k: int) -> int:
+    """Return the largest r with r^k <= number, by Newton's method from above."""
+    r = 1 << -(-number.bit_length() // k)
+    while True:
+        spend_bits(number.bit_length())
+        better = ((k - 1) * r + number // r ** (k - 1)) // k
+        if better >= r:
+            return r
+        r = better
+
+
+def factored(number: int, bases: Mapping[int, tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return `number` as (root, exponent) pairs; `bases` gives each base its root and power."""
+    parts = []
+    for base, (root, times) in bases.items():
+        exponent = 0
+        while number % base == 0:
+            spend(1 + number.bit_length() // _WORD_BITS)
+            number //= base
+            exponent += times
+        if exponent:
+            parts.append((root, exponent))
+    if number != 1:
+        raise AssertionError("a base that is no product of the coprime bases")
+    return parts

@@ -1,0 +1,1 @@
+"""Plain Python functions as measures: how they are called, traced and made exact."""

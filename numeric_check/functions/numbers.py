@@ -1,0 +1,345 @@
+"""Exact numbers and balls in the clothes of Python numbers, for functions written for NumPy.
+
+NumPy calls the operators of the elements of an object array, and `np.sqrt`, `np.log` and their like
+call methods of these names. There is no way back to a float: a function that asks for one cannot be
+certified, whether or not it catches what is raised then.
+
+A float that meets such a number has been computed by rounding, whatever its digits: 1 - 5e-17 has
+one. It stands for all numbers near it, so that no tie is decided by it. Numbers that are written in
+the text of a function are made exact before they get here (`plain_text`).
+
+A number without a value, the logarithm of 0 say, is carried along like NaN: `np.where` may leave
+it out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, NoReturn
+
+import numpy as np
+
+from ..certifier.errors import Ambiguous, NotExact, Undecided, Undefined
+from ..certifier.numbers.arithmetic import Arithmetic, Number, difference, inverse, negative
+from . import whole as plain_whole
+
+
+class Doubts:
+    """What kept a number from answering, should the function swallow the exception."""
+
+    def __init__(self) -> None:
+        self._first: Exception | None = None
+
+    def raised(self, error: Exception) -> Exception:
+        """Remember an exception, the first of all, and return it."""
+        self._first = self._first or error
+        return error
+
+    def lacking(self, what: str) -> Exception:
+        """Remember that exact numbers do not have what the function needs."""
+        return self.raised(Undecided(f"the function needs {what}, which exact numbers lack"))
+
+    def settle(self) -> None:
+        """Raise the first exception that came up."""
+        if self._first is not None:
+            raise self._first
+
+
+#: type of float -> how far it may be off, relative to it or to 1: what some millions of roundings
+#: make at worst, or a difference of numbers some millions of times its size
+_ROUNDED: dict[type, float] = {float: 2.0**-30, np.float32: 2.0**-12, np.float16: 2.0**-3}
+
+
+def _number_of(value: Any, arithmetic: Arithmetic) -> Number | None:
+    """Return a number of Python or NumPy as one of the arithmetic, None if it is not finite.
+
+    Raises NotExact for a float in exact arithmetic.
+    """
+    if isinstance(value, np.bool_ | np.integer):
+        value = value.item()
+    if isinstance(value, int | Fraction):
+        return arithmetic.exactly(value)
+    if not isinstance(value, float | np.floating) or not math.isfinite(value):
+        return None
+    middle, off = Fraction(float(value)), Fraction(_ROUNDED.get(type(value), _ROUNDED[float]))
+    return arithmetic.about(middle, off * max(Fraction(1), abs(middle)))
+
+
+class PlainNumber:
+    """A number of one arithmetic, None where there is no value.
+
+    Comparisons that the arithmetic cannot decide raise, and so do those of what has no value.
+    """
+
+    __slots__ = ("_a", "doubts", "number")
+
+    def __init__(self, number: Number | None, arithmetic: Arithmetic, doubts: Doubts) -> None:
+        self.number = number
+        self._a = arithmetic
+        self.doubts = doubts
+
+    def exactly(self, value: Fraction | int) -> PlainNumber:
+        """Return a rational number as one of this kind."""
+        return PlainNumber(self._a.exactly(value), self._a, self.doubts)
+
+    def like(self, value: Any) -> PlainNumber | None:
+        """Return a number of Python or NumPy as one of this kind, None for anything else."""
+        if isinstance(value, PlainNumber):
+            if value.doubts is not self.doubts:
+                raise self.doubts.raised(Undecided("the function keeps numbers of another call"))
+            return value
+        if not isinstance(value, int | float | Fraction | np.number | np.bool_):
+            return None
+        return self._of(lambda: _number_of(value, self._a))
+
+    def _of(self, compute: Callable[[], Number | None]) -> PlainNumber:
+        return PlainNumber(self._asked(compute), self._a, self.doubts)
+
+    def _asked(self, compute: Callable[[], Any]) -> Any:
+        """Return what the arithmetic answers, None where there is no value."""
+        try:
+            return compute()
+        except Undefined:
+            return None
+        except (NotExact, Ambiguous) as error:
+            raise self.doubts.raised(error) from None
+
+    def _with(self, other: Any, compute: Callable[[Number, Number], Number]) -> Any:
+        number = self.like(other)
+        if number is None:
+            return NotImplemented
+        if self.number is None or number.number is None:
+            return PlainNumber(None, self._a, self.doubts)
+        return self._of(lambda: compute(self.number, number.number))
+
+    def _changed(self, compute: Callable[[Number], Number]) -> PlainNumber:
+        return self._of(lambda: None if self.number is None else compute(self.number))
+
+    def __add__(self, other: Any) -> Any:
+        return self._with(other, self._a.add)
+
+    def __radd__(self, other: Any) -> Any:
+        return self._with(other, self._a.add)
+
+    def __sub__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: difference(self._a, x, y))
+
+    def __rsub__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: difference(self._a, y, x))
+
+    def __mul__(self, other: Any) -> Any:
+        return self._with(other, self._a.multiply)
+
+    def __rmul__(self, other: Any) -> Any:
+        return self._with(other, self._a.multiply)
+
+    def __truediv__(self, other: Any) -> Any:
+        return self._with(other, self._quotient)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: self._quotient(y, x))
+
+    def _quotient(self, x: Number, y: Number) -> Number:
+        return self._a.multiply(x, inverse(self._a, y))
+
+    def __floordiv__(self, other: Any) -> Any:
+        return self._with(other, self._whole_quotient)
+
+    def __rfloordiv__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: self._whole_quotient(y, x))
+
+    def _whole_quotient(self, x: Number, y: Number) -> Number:
+        return self._a.exactly(plain_whole.floor_of(self._quotient(x, y)))
+
+    def __mod__(self, other: Any) -> Any:
+        return self._with(other, self._rest)
+
+    def __rmod__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: self._rest(y, x))
+
+    def _rest(self, x: Number, y: Number) -> Number:
+        return difference(self._a, x, self._a.multiply(y, self._whole_quotient(x, y)))
+
+    def __divmod__(self, other: Any) -> Any:
+        return NotImplemented if self.like(other) is None else (self // other, self % other)
+
+    def __rdivmod__(self, other: Any) -> Any:
+        return NotImplemented if self.like(other) is None else (other // self, other % self)
+
+    def __pow__(self, other: Any) -> Any:
+        return self._with(other, self._power)
+
+    def __rpow__(self, other: Any) -> Any:
+        return self._with(other, lambda x, y: self._power(y, x))
+
+    def _power(self, base: Number, exponent: Number) -> Number:
+        # as in Python and NumPy, 0^0 is 1
+        if self._a.is_zero(exponent):
+            return self._a.exactly(1)
+        return self._a.power(base, exponent)
+
+    def __neg__(self) -> PlainNumber:
+        return self._changed(lambda x: negative(self._a, x))
+
+    def __pos__(self) -> PlainNumber:
+        return self
+
+    def __abs__(self) -> PlainNumber:
+        return self._changed(self._a.absolute)
+
+    def _side(self, other: Any) -> int:
+        """Return the sign of self - other."""
+        if isinstance(other, float | np.floating) and math.isinf(other) and self.number is not None:
+            return -1 if other > 0 else 1
+        apart = self - other
+        if apart.number is None:
+            raise self.doubts.raised(Undefined("a comparison with what is no finite number"))
+        side = self._asked(lambda: self._a.sign(apart.number))
+        if side is None:
+            raise self.doubts.raised(Ambiguous("a comparison that is not clear"))
+        return int(side)
+
+    def __lt__(self, other: Any) -> bool:
+        return self._side(other) < 0
+
+    def __le__(self, other: Any) -> bool:
+        return self._side(other) <= 0
+
+    def __gt__(self, other: Any) -> bool:
+        return self._side(other) > 0
+
+    def __ge__(self, other: Any) -> bool:
+        return self._side(other) >= 0
+
+    def __eq__(self, other: object) -> bool:
+        # what is no number, None say, is not equal to any
+        return self.like(other) is not None and self._side(other) == 0
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        number = None if self.number is None else plain_whole.fraction_of(self.number)
+        if number is None:
+            raise self.doubts.lacking("equal keys for equal numbers")
+        return hash(number)
+
+    def __bool__(self) -> bool:
+        return self._side(0) != 0
+
+    def __float__(self) -> float:
+        raise self.doubts.raised(Undecided("the function turns its entries into floats"))
+
+    def __str__(self) -> str:
+        raise self.doubts.lacking("the digits of a number")
+
+    __repr__ = __str__
+
+    def __format__(self, form: str) -> str:
+        return str(self)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        # asking for the names that Python and NumPy look for by themselves is no operation
+        if not name.startswith("_") and name != "dtype":
+            raise self.doubts.lacking(name)
+        raise AttributeError(name)
+
+    def _whole(self, compute: Callable[[Number], int]) -> int:
+        whole = None if self.number is None else self._asked(lambda: compute(self.number))
+        if whole is None:
+            raise self.doubts.raised(Undecided("the function rounds what has no value"))
+        return int(whole)
+
+    def __floor__(self) -> int:
+        return self._whole(plain_whole.floor_of)
+
+    def __ceil__(self) -> int:
+        return -(-self).__floor__()
+
+    def __trunc__(self) -> int:
+        return self.__floor__() if self >= 0 else self.__ceil__()
+
+    __int__ = __trunc__
+
+    def __round__(self, digits: int | None = None) -> Any:
+        if digits is None:
+            return self._whole(plain_whole.nearest)
+        unit = Fraction(10) ** int(digits)
+        return self.exactly((self * unit)._whole(plain_whole.nearest)) / unit
+
+    def round(self, decimals: int = 0, out: None = None) -> Any:
+        """Return the nearest number of so many decimals."""
+        return self.__round__(decimals)
+
+    def rint(self) -> PlainNumber:
+        """Return the nearest whole number, the even one of two."""
+        return self._changed(lambda x: self._a.exactly(plain_whole.nearest(x)))
+
+    def is_integer(self) -> bool:
+        """Tell whether the number is whole."""
+        return self.isfinite() and bool(self == math.floor(self))
+
+    def isfinite(self) -> bool:
+        """Tell whether there is a value."""
+        return self.number is not None
+
+    def isnan(self) -> bool:
+        """Return False; what has no value may be NaN or infinite, which is not decided."""
+        if self.number is None:
+            raise self.doubts.raised(Undecided("the function asks what a missing value is"))
+        return False
+
+    isinf = isnan
+
+    def conjugate(self, *_: Any, **__: Any) -> PlainNumber:
+        """Return the number itself, as other methods do that a number of NumPy has."""
+        return self
+
+    real = property(conjugate)
+    item = sum = mean = max = min = conjugate
+
+    def sqrt(self) -> PlainNumber:
+        """Return the square root."""
+        return self._changed(lambda x: self._a.power(x, self._a.exactly(Fraction(1, 2))))
+
+    def cbrt(self) -> PlainNumber:
+        """Return the cube root of a number >= 0."""
+        return self._changed(lambda x: self._a.power(x, self._a.exactly(Fraction(1, 3))))
+
+    def log(self) -> PlainNumber:
+        """Return the natural logarithm."""
+        return self._changed(self._a.logarithm)
+
+    def log1p(self) -> Any:
+        """Return log(1 + x)."""
+        return (self + 1).log()
+
+    def log2(self) -> Any:
+        """Return the logarithm to the base 2."""
+        return self.log() / self.exactly(2).log()
+
+    def log10(self) -> Any:
+        """Return the logarithm to the base 10."""
+        return self.log() / self.exactly(10).log()
+
+    def exp(self) -> PlainNumber:
+        """Return e^x."""
+        return self._changed(self._a.exponential)
+
+    def exp2(self) -> Any:
+        """Return 2^x."""
+        return self.exactly(2) ** self
+
+    def expm1(self) -> Any:
+        """Return e^x - 1."""
+        return self.exp() - 1
+
+    def tanh(self) -> PlainNumber:
+        """Return the hyperbolic tangent."""
+        return self._changed(self._a.tanh)
+
+    def square(self) -> Any:
+        """Return x^2."""
+        return self * self

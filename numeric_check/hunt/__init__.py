@@ -1,0 +1,1 @@
+"""The search for counterexamples and examples; what it finds, the certifier decides."""

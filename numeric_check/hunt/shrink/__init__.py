@@ -1,0 +1,1 @@
+"""From a witness to the smallest one, in a stated order."""

@@ -1,0 +1,1 @@
+"""A formula on random exact instances: it can be refuted so, never proved."""

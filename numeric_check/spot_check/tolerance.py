@@ -1,0 +1,61 @@
+"""Truth up to a tolerance: evidence for a test of steps that are meant to be equalities."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symbolic_proofs.language.formulas import And, Every, Formula, Implies, Relation, Some
+
+from ..certifier.assignment import Assignment
+from ..certifier.decide import Decider
+from ..certifier.numbers import balls
+from ..certifier.numbers.arithmetic import Values
+from ..certifier.terms import Valuation
+from ..certifier.truth import Finding, all_of, implies, ranged
+
+#: precision of the balls
+BITS = 200
+#: two sides that meet in balls narrower than this, relative to their size, count as equal
+NEAR = Fraction(1, 10**40)
+
+
+class NearDecider:
+    """Decides as `Decider` does, by balls of `BITS` bits and then exactly, and takes ties as equal.
+
+    A relation = or <= or >= whose two balls still meet is taken to hold if both are narrower than
+    `NEAR`: that is no decision, and the certifier has no use for it. Where
+    it would count as the opposite of what it is evidence for (under a negation, in a premise), the
+    formula is left undecided.
+    """
+
+    def __init__(self, values: Assignment) -> None:
+        self._strict = Decider(values, (BITS, 0))
+        self._valuation = Valuation(values, balls)
+
+    def find(self, formula: Formula, at: Values | None = None) -> Finding:
+        """Return whether the formula holds, and the grounds. Raises Undefined, Undecided."""
+        at = at or {}
+        match formula:
+            case Relation():
+                found = self._strict.find(formula, at)
+                return Finding(True) if found.truth is None and self._tied(formula, at) else found
+            case And():
+                return all_of([self.find(part, at) for part in formula.args])
+            case Implies():
+                premise = self._strict.find(formula.args[0], at)
+                return implies(premise, self.find(formula.args[1], at))
+            case Every() | Some():
+                places = self._strict.places(formula, at)
+                return ranged(formula, [self.find(formula.body, there) for there in places])
+        return self._strict.find(formula, at)
+
+    def _tied(self, formula: Relation, at: Values) -> bool:
+        if formula.op not in ("=", "<=", ">="):
+            return False
+        with balls.precision(BITS):
+            near = balls.exactly(NEAR)
+            sides = [
+                balls.enclosure(self._valuation.number(side, at))
+                for side in (formula.left, formula.right)
+            ]
+            return all(x.is_finite() and x.rad() < near * (1 + abs(x.mid())) for x in sides)

@@ -1,0 +1,114 @@
+"""`sparsity-audit appendix`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..errors import INTERRUPTED, exit_code
+from .options import hunting, jobs_option
+
+
+@click.command("appendix", epilog="Example: sparsity-audit appendix -o out/appendix --pdf")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option(
+    "-o",
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    metavar="DIR",
+    help="Write the files here.",
+)
+@click.option(
+    "--prefix",
+    default="audit",
+    show_default=True,
+    metavar="LETTERS",
+    help="What labels, macros and environments begin with.",
+)
+@click.option("--pdf", is_flag=True, help="Compile the standalone document, with latexmk.")
+@click.option(
+    "--verdicts",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Take the verdicts of a verdicts.json, checked again, instead of a new run.",
+)
+@hunting
+@jobs_option
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+def command(
+    ids: tuple[str, ...],
+    folder: Path,
+    prefix: str,
+    pdf: bool,
+    verdicts: Path | None,
+    budget: int,
+    time: float | None,
+    seed: int,
+    jobs: int,
+    quiet: bool,
+) -> int:
+    """Write the LaTeX appendix: a fragment for a paper, its style file, a document around it.
+
+    Every statement in it comes from a proof or a certificate that was checked for it.
+    """
+    from ..appendix import (
+        checked_prefix,
+        compile_pdf,
+        files,
+        required_latexmk,
+        settled,
+        write_files,
+    )
+    from ..verdicts.files import check_writable
+    from ..verdicts.run import Interrupted
+
+    # What can not be done is said before the work and not after it.
+    checked_prefix(prefix)
+    latexmk = required_latexmk() if pdf else None
+    check_writable(None, folder)
+    try:
+        records = _records(ids, verdicts, budget, time, seed, jobs, quiet)
+    except Interrupted:
+        click.echo("sparsity-audit: interrupted, nothing was written", err=True)
+        return INTERRUPTED
+    written = files(settled(records), prefix)
+    write_files(folder, written)
+    made = [folder / file for file in written]
+    if latexmk is not None:
+        made.append(compile_pdf(written, folder, latexmk))
+    for path in made:
+        click.echo(str(path))
+    return exit_code(records, exit_zero=True) if verdicts is None else 0
+
+
+def _records(
+    ids: tuple[str, ...],
+    verdicts: Path | None,
+    budget: int,
+    time: float | None,
+    seed: int,
+    jobs: int,
+    quiet: bool,
+) -> list[dict[str, Any]]:
+    """Return the records of the claims asked for, from a file or from a new run."""
+    from ..inputs.selection import select
+
+    claims = select(ids)
+    if verdicts is not None:
+        from ..verdicts.stored_json import read_verdicts
+
+        data, known = read_verdicts(verdicts, ids)
+        return [known[claim.id] for claim in claims] if ids else data["claims"]
+    from ..verdicts.run import settle_all
+    from ..verdicts.settle import Hunt
+    from .progress import progress_of
+
+    hunt = Hunt(budget=budget, seed=seed, time=time)
+    with progress_of("claims", len(claims), quiet=quiet) as advance:
+        return settle_all(
+            [claim.id for claim in claims], hunt, jobs, lambda entry: advance(entry["id"])
+        )

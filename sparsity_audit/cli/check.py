@@ -1,0 +1,39 @@
+"""`sparsity-audit check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..errors import NOT_ALL_CONFIRMED
+
+
+@click.command("check", epilog="Example: sparsity-audit check out/verdicts.json")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--work",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Operations for one claim, 2,000,000 unless given; what takes more is not checked.",
+)
+def command(file: Path, work: int | None) -> int:
+    """Check stored evidence again: a certificate, a derivation, or a whole verdicts.json.
+
+    The file is not trusted, nothing in it is run, and the search has no part in it. What is shown
+    beside the evidence must be what it gives; the last line names what is not vouched for. Exit
+    code 0: the evidence for every verdict in the file checks, refutations too; 1: something is
+    refused, open or not checked; 2: the file can not be read.
+    """
+    from ..verdicts.check import DEFAULT_WORK, Status, recheck
+
+    confirmed = True
+    not_vouched: set[str] = set()
+    for finding in recheck(file, work or DEFAULT_WORK):
+        confirmed &= finding.status is Status.CONFIRMED
+        not_vouched |= finding.not_vouched
+        name = finding.claim if finding.claim.isprintable() else ascii(finding.claim)
+        click.echo(f"{name}: {finding.said}")
+    if not_vouched:
+        click.echo(f"not vouched for: {', '.join(sorted(not_vouched))}")
+    return 0 if confirmed else NOT_ALL_CONFIRMED

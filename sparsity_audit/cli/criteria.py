@@ -1,0 +1,142 @@
+"""`sparsity-audit criteria`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ..errors import INTERRUPTED, InputError, exit_code
+from .options import effort_option, effort_text, jobs_option
+
+if TYPE_CHECKING:
+    from ..text.criteria import Row
+    from ..verdicts.settle import Hunt
+
+
+@click.command(
+    "criteria",
+    epilog="Example: sparsity-audit criteria gini hoyer; sparsity-audit criteria --all; "
+    "sparsity-audit criteria my_measure.py:spread",
+)
+@click.argument("names", nargs=-1, metavar="[NAME|FILE.py:NAME]...")
+@click.option("--all", "every", is_flag=True, help="All built-in measures.")
+@click.option("--json", "json_path", metavar="PATH", help="Write the verdicts here; - is stdout.")
+@click.option("--latex", is_flag=True, help="Print the table as LaTeX.")
+@click.option(
+    "--budget",
+    type=click.IntRange(min=1),
+    default=50_000,
+    show_default=True,
+    help="Candidates to try for each criterion.",
+)
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, show_default=True)
+@effort_option
+@jobs_option
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+def command(
+    names: tuple[str, ...],
+    every: bool,
+    json_path: str | None,
+    latex: bool,
+    budget: int,
+    seed: int,
+    effort: int,
+    jobs: int,
+    exit_zero: bool,
+    quiet: bool,
+) -> int:
+    """Settle the six criteria of Hurley & Rickard for measures of sparsity.
+
+    NAME is a built-in measure. FILE.py:NAME is a Measure or a plain function of a one-dimensional
+    NumPy array that the file defines; the file is Python, and IT IS RUN: use files you trust. A
+    function is searched for counterexamples, and what is found is certified by running the
+    function over exact numbers and balls; it is never proved.
+
+    D1 Robin Hood, D2 Scaling, D3 Rising Tide, D4 Cloning, P1 Bill Gates, P2 Babies, for vectors of
+    two entries or more, all >= 0, not all 0; a larger value is sparser, every inequality strict.
+    """
+    from ..text.criteria import rows_json, rows_latex
+    from ..verdicts.files import check_writable, write_json
+    from ..verdicts.settle import Hunt
+    from ..verdicts.verdict_json import to_json_text
+
+    if json_path == "-" and latex:
+        raise InputError("--json - and --latex both write to standard output; give --json a file")
+    asked = _asked(names, every)
+    check_writable(json_path, None)
+    rows, interrupted = _settled(asked, Hunt(budget=budget, seed=seed, effort=effort), jobs, quiet)
+    if json_path is not None:
+        write_json(json_path, to_json_text(rows_json(rows, seed, interrupted=interrupted)))
+    if latex:
+        click.echo(rows_latex(rows))
+    elif json_path != "-" and rows:
+        _print(rows, bool(names), f" --budget {budget} --seed {seed}{effort_text(effort)}")
+    if interrupted:
+        click.echo(
+            f"sparsity-audit: interrupted after {len(rows)} of {len(asked)} measures; "
+            "these verdicts are kept",
+            err=True,
+        )
+        return INTERRUPTED
+    return exit_code((e for row in rows for e in row.records.values()), exit_zero=exit_zero)
+
+
+def _asked(names: tuple[str, ...], every: bool) -> list[str]:
+    from symbolic_proofs.measures import MEASURES
+
+    known = [measure.name for measure in MEASURES]
+    if not names and not every:
+        raise InputError(f"name a measure, or --all: {', '.join(known)}; or FILE.py:NAME")
+    return list(dict.fromkeys([*(known if every else ()), *names]))
+
+
+def _settled(asked: list[str], hunt: Hunt, jobs: int, quiet: bool) -> tuple[list[Row], bool]:
+    """Return a row for each measure whose criteria are all settled, and whether it was stopped."""
+    from symbolic_proofs.claims.criteria_of import LETTERS, criteria_of
+
+    from ..inputs.functions import noticed
+    from ..inputs.references import measure_of
+    from ..inputs.selection import refuse_same_ids
+    from ..text.criteria import Row
+    from ..verdicts.run import Interrupted, settle_all
+    from .progress import progress_of
+
+    measures = {name: measure_of(name) for name in asked}
+    notices = {name: noticed(measure) for name, (measure, _) in measures.items()}
+    refuse_same_ids(
+        {
+            reference: claim
+            for measure, criteria in measures.values()
+            for reference, claim in zip(criteria, criteria_of(measure), strict=True)
+        }
+    )
+    references = [reference for _, criteria in measures.values() for reference in criteria]
+    interrupted = False
+    with progress_of("criteria", len(references), quiet=quiet) as advance:
+        try:
+            records = settle_all(references, hunt, jobs, lambda entry: advance(entry["id"]))
+        except Interrupted as stop:
+            records, interrupted = stop.records, True
+    settled = {entry["id"]: entry for entry in records}
+    rows = []
+    for name, (measure, _) in measures.items():
+        claims = dict(zip(LETTERS.values(), criteria_of(measure), strict=True))
+        if all(claim.id in settled for claim in claims.values()):
+            found = {letter: settled[claim.id] for letter, claim in claims.items()}
+            rows.append(Row(measure, name, claims, found, notices[name]))
+    return rows, interrupted
+
+
+def _print(rows: list[Row], at_length: bool, options: str) -> None:
+    from ..text.criteria import DIFFERS, differences, print_rows, row_lines
+
+    print_rows(rows)
+    said = list(differences(rows))
+    if said:
+        click.echo(f"\n{DIFFERS} something else is published:")
+        click.echo("\n".join(f"  {where}: {what}" for where, what in said))
+    if at_length:
+        for row in rows:
+            click.echo("\n" + "\n".join(row_lines(row, options)))

@@ -1,0 +1,58 @@
+"""`sparsity-audit derive`."""
+
+from __future__ import annotations
+
+import click
+
+from ..errors import NOT_ALL_PROVED
+from .options import effort_option
+
+
+@click.command("derive", epilog="Example: sparsity-audit derive scaling.invariance")
+@click.argument("id_", metavar="ID")
+@click.option(
+    "--format",
+    "as_",
+    type=click.Choice(["text", "latex", "json"]),
+    default="text",
+    show_default=True,
+    help="How to write the steps.",
+)
+@effort_option
+def command(id_: str, as_: str, effort: int) -> int:
+    """Print the derivation of a claim, step by step."""
+    from ..inputs.selection import claim_of
+
+    claim = claim_of(id_)
+
+    from numeric_check.certifier.evidence import states
+    from symbolic_proofs.proofs import prove
+
+    from ..verdicts.proof_budget import ProofBudget
+
+    budget = ProofBudget(effort)
+    derivation = budget.within(prove)(claim)
+    if derivation is None or not states(derivation.theorem, claim):
+        why = f", for {budget.ended}" if budget.ended else ""
+        click.echo(
+            f"sparsity-audit: no derivation of {id_} is known{why}; "
+            f"`sparsity-audit verify {id_}` says what is",
+            err=True,
+        )
+        return NOT_ALL_PROVED
+    if as_ == "json":
+        from symbolic_proofs.language.serialization import to_wire
+        from symbolic_proofs.proofs import to_data
+
+        from ..verdicts.files import write_json
+        from ..verdicts.verdict_json import SCHEMA, to_json_text
+
+        data = {"schema": SCHEMA, "kind": "derivation", "claim": id_}
+        data |= {"formula": to_wire(claim.statement), "derivation": to_data(derivation)}
+        write_json("-", to_json_text(data))
+    else:
+        from ..text.derivation import derivation_latex, derivation_text
+
+        write = derivation_text if as_ == "text" else derivation_latex
+        click.echo(write(claim, derivation))
+    return 0

@@ -1,0 +1,114 @@
+"""The command line: one command a module, loaded when it is called.
+
+Results go to standard output, progress and what is wrong to standard error. SymPy and NumPy are
+loaded by the commands that need them, so that --help and --version are there at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from .. import __version__
+from ..errors import CONTRADICTION, INPUT_ERROR, INTERRUPTED, Contradiction
+
+#: command -> its module here, and what it does
+COMMANDS = {
+    "list": ("list_claims", "The claims: id, where it stands, statement."),
+    "verify": ("verify", "Settle claims by proof and by search, and print the verdicts."),
+    "derive": ("derive", "The derivation of a claim, step by step."),
+    "search": ("search", "Hunt for a counterexample of one claim."),
+    "check": ("check", "Check stored evidence again, and nothing else."),
+    "appendix": ("appendix", "The LaTeX appendix, and with --pdf the PDF."),
+    "measure": ("measure", "The PQ index of the arrays in a file."),
+    "criteria": ("criteria", "The criteria of Hurley & Rickard for measures of sparsity."),
+    "report": ("report", "One self-contained HTML page of all verdicts."),
+}
+
+
+class AuditGroup(click.Group):
+    """Loads commands late; ends a run with an exit code and at most one line of complaint."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f".{COMMANDS[cmd_name][0]}", __package__)
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(COMMANDS)}"
+            raise click.UsageError(f"no command {args[0]!r}; {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+    def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
+        """Run, and exit with the codes of `errors`."""
+        for name in ("stdout", "stderr"):
+            if getattr(sys, name) is None:  # closed by whoever started the program
+                setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            code = super().main(args, prog_name="sparsity-audit", standalone_mode=False)
+            sys.stdout.flush()
+        except click.ClickException as error:
+            _complain(" ".join(error.format_message().split()))
+            sys.exit(INPUT_ERROR)
+        except Contradiction as error:
+            _complain(str(error))
+            sys.exit(CONTRADICTION)
+        except (KeyboardInterrupt, click.Abort):
+            _complain("interrupted")
+            sys.exit(INTERRUPTED)
+        except BrokenPipeError:
+            # The reader has what it wanted.
+            _write_nowhere()
+            sys.exit(0)
+        except OSError as error:
+            # Files are seen to where they are read and written: this is the output itself.
+            _write_nowhere()
+            _complain(f"the output can not be written: {error.strerror or error}")
+            sys.exit(INPUT_ERROR)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _write_nowhere() -> None:
+    """Let what is left of the output go nowhere: flushing at exit must not fail a second time."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(message: str) -> None:
+    click.echo(f"sparsity-audit: {message}", err=True)
+
+
+@click.group(
+    cls=AuditGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: sparsity-audit verify. "
+    "Exit codes: 0 all proved, 1 some refuted, undefined or open, 2 wrong input, "
+    "3 the program contradicts itself or fails, 130 interrupted.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def main() -> None:
+    """Settle the formal claims that a paper makes about a sparsity measure.
+
+    Each claim is proved or refuted, with evidence that anybody can check.
+    """

@@ -1,0 +1,84 @@
+"""`sparsity-audit verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..errors import INTERRUPTED, exit_code
+from .options import effort_option, effort_text, hunting, jobs_option
+
+
+@click.command("verify", epilog="Example: sparsity-audit verify, or verify my_claims.py")
+@click.argument("ids", nargs=-1, metavar="[ID|FILE.py]...")
+@click.option("--json", "json_path", metavar="PATH", help="Write verdicts.json here; - is stdout.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write all evidence.")
+@hunting
+@effort_option
+@jobs_option
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
+@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+def command(
+    ids: tuple[str, ...],
+    json_path: str | None,
+    out: Path | None,
+    budget: int,
+    time: float | None,
+    seed: int,
+    effort: int,
+    jobs: int,
+    exit_zero: bool,
+    quiet: bool,
+) -> int:
+    """Settle claims, all of them unless some are named, and print the verdicts.
+
+    Every claim goes through both engines: the proofs and the search for a counterexample. A FILE.py
+    stands for the claims that it states with `claim(...)`; it is Python, and it is run.
+    """
+    from ..inputs.selection import select_references
+    from ..verdicts.files import check_writable, write_all, write_json
+    from ..verdicts.run import Interrupted, settle_all
+    from ..verdicts.settle import Hunt
+    from ..verdicts.verdict_json import document, to_json_text
+    from .progress import progress_of
+
+    claims = select_references(ids)
+    check_writable(json_path, out)
+    hunt = Hunt(budget=budget, seed=seed, time=time, effort=effort)
+    interrupted = False
+    with progress_of("claims", len(claims), quiet=quiet) as advance:
+        try:
+            records = settle_all(list(claims), hunt, jobs, lambda entry: advance(entry["id"]))
+        except Interrupted as stop:
+            records, interrupted = stop.records, True
+    written = to_json_text(document(records, seed, interrupted=interrupted))
+    if json_path is not None:
+        write_json(json_path, written)
+    if out is not None:
+        write_all(out, records, written)
+    if json_path != "-":
+        options = f" --budget {budget} --seed {seed}{effort_text(effort)}"
+        _print(records, claims if ids else {}, options)
+    if interrupted:
+        click.echo(
+            f"sparsity-audit: interrupted after {len(records)} of {len(claims)} claims; "
+            "these verdicts are kept",
+            err=True,
+        )
+        return INTERRUPTED
+    return exit_code(records, exit_zero=exit_zero)
+
+
+def _print(records: list[dict[str, Any]], named: dict[str, Any], options: str) -> None:
+    from ..text.table import print_verdicts
+    from ..text.verdict import verdict_lines
+
+    if records:
+        print_verdicts(records)
+    references = {claim.id: (reference, claim) for reference, claim in named.items()}
+    for entry in records if named else ():
+        reference, claim = references[entry["id"]]
+        again = f"sparsity-audit verify {reference}{options}"
+        click.echo("\n" + "\n".join(verdict_lines(claim, entry, again, reference)))

@@ -1,0 +1,1 @@
+"""What a user names: ids, files of claims, functions."""

@@ -1,0 +1,84 @@
+"""The claims that a command line asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from numeric_check.certifier.certify import Undecided, UnfitWitnessError, decide
+from numeric_check.certifier.numbers.exact import Undefined
+from numeric_check.certifier.witness import Witness
+from symbolic_proofs.claims.catalogue import CATALOGUE
+from symbolic_proofs.language.claim import Claim
+
+from ..errors import InputError
+from .references import references_of_file, resolve
+
+
+def claim_of(id_: str) -> Claim:
+    """Return the claim with this id or reference; raises InputError, naming the nearest ids."""
+    return resolve(id_)[0]
+
+
+def select(ids: Sequence[str]) -> list[Claim]:
+    """Return the claims asked for, all of them for none, each amendment after what it amends.
+
+    Raises InputError for a claim that is not built in.
+    """
+    own = [id_ for id_ in ids if ".py" in id_]
+    if own:
+        raise InputError(
+            f"{own[0]}: only claims that are built in can be had here; for your own use "
+            "`sparsity-audit verify FILE.py --out DIR`"
+        )
+    asked = [claim_of(id_) for id_ in ids] if ids else list(CATALOGUE)
+    order: list[Claim] = []
+    for claim in asked:
+        if claim not in order and claim.amends is None:
+            order.append(claim)
+            order += [c for c in asked if c.amends == claim.id and c not in order]
+    return order + [claim for claim in dict.fromkeys(asked) if claim not in order]
+
+
+def select_references(asked: Sequence[str]) -> dict[str, Claim]:
+    """Return the claims asked for by their references; a file stands for all that it states.
+
+    Raises InputError for two claims of one id: their verdicts could not be told apart.
+    """
+    files = [name for name in asked if name.endswith(".py")]
+    ids = [name for name in asked if ".py" not in name]
+    found = {claim.id: claim for claim in select(ids)} if ids or not asked else {}
+    for name in asked:
+        if ".py" in name:
+            references = references_of_file(name) if name in files else [name]
+            for reference in references:
+                claim = claim_of(reference)
+                if all(claim != other for other in found.values()):
+                    found[reference] = claim
+    refuse_same_ids(found)
+    return found
+
+
+def refuse_same_ids(claims: Mapping[str, Claim]) -> None:
+    """Raise InputError where two references ask for different claims of one id."""
+    references: dict[str, str] = {}
+    for reference, claim in claims.items():
+        other = references.setdefault(claim.id, reference)
+        if other != reference and claims[other] != claim:
+            raise InputError(
+                f"{other} and {reference} have the same id, {claim.id}; rename one of them, or "
+                "ask for them one at a time"
+            )
+
+
+def check_exponents(claim: Claim, p: Fraction | None, q: Fraction | None) -> None:
+    """Raise InputError unless p and q, where given, fit the premises of the claim."""
+    given = {name: value for name, value in (("p", p), ("q", q)) if value is not None}
+    for formula in claim.given:
+        try:
+            holds = decide(formula, Witness(given))
+        except (UnfitWitnessError, Undecided, Undefined):
+            continue
+        if not holds:
+            said = ", ".join(f"{name} = {value}" for name, value in given.items())
+            raise InputError(f"{claim.id} is stated for {formula}: {said} does not fit")

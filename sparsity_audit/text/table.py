@@ -1,0 +1,133 @@
+"""Tables on the terminal, and as plain columns when the output goes elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:  # it brings SymPy along, which `measure` does without
+    from ..verdicts.verdict_json import Record
+
+COLOURS = {"proved": "green", "refuted": "red", "undefined": "magenta", "open": "yellow"}
+#: marks a claim whose premises contradict each other, and one on which the program failed
+VACUOUS, FAILED = "vacuous", "failed"
+#: wide enough for no line to break in a file or a pipe
+_UNBROKEN = 400
+
+
+def console() -> Console:
+    """Return a console for results; colours and breaks are for terminals, NO_COLOR is heeded."""
+    width = None if sys.stdout.isatty() else _UNBROKEN
+    return Console(width=width, highlight=False, soft_wrap=False, markup=False, emoji=False)
+
+
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[str | Text]]) -> None:
+    """Print rows under headings."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for number, heading in enumerate(headings):
+        table.add_column(heading, no_wrap=number == 0, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    out = console()
+    with out.capture() as capture:
+        out.print(table)
+    # Rich pads every line to the width of the table.
+    sys.stdout.write("".join(line.rstrip() + "\n" for line in capture.get().splitlines()))
+
+
+def print_verdicts(records: Sequence[Record]) -> None:
+    """Print the verdict table and how many of each there are."""
+    rows = [
+        (
+            entry["id"],
+            entry["locator"],
+            verdict_cell(entry),
+            evidence_line(entry),
+            entry["statement"],
+        )
+        for entry in records
+    ]
+    print_table(("claim", "where", "verdict", "evidence", "statement"), rows)
+    sys.stdout.write(f"\n{summary(records)}\n")
+
+
+def summary(records: Sequence[Record]) -> str:
+    """Return how many claims there are and how many of each verdict.
+
+    A vacuous claim says nothing: it does not count for its verdict.
+    """
+    counts = dict.fromkeys((*COLOURS, VACUOUS, FAILED), 0)
+    for entry in records:
+        counts[FAILED if entry["error"] else VACUOUS if entry["vacuous"] else entry["verdict"]] += 1
+    said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    return f"{len(records)} claims: {said}"
+
+
+def verdict_word(entry: Record) -> str:
+    """Return the verdict, and that it is vacuous or that the program failed, if so."""
+    marks = [VACUOUS] if entry["vacuous"] else []
+    marks += [FAILED] if entry["error"] else []
+    return ", ".join([entry["verdict"], *marks])
+
+
+def verdict_cell(entry: Record, mark: str = "") -> Text:
+    """Return the verdict in its colour; one that is vacuous is not in that of the proved."""
+    unsound = entry["vacuous"] or entry["error"]
+    style = COLOURS["open"] if unsound else COLOURS[entry["verdict"]]
+    return Text(verdict_word(entry) + mark, style=style)
+
+
+def evidence_line(entry: Record) -> str:
+    """Return in a few words what a verdict rests on, and what is to be said of its premises."""
+    said = _rests_on(entry)
+    return "; ".join([said, entry["premises"]]) if entry["premises"] else said
+
+
+def _rests_on(entry: Record) -> str:
+    if entry["error"]:
+        return str(entry["error"])
+    if entry["missing"]:
+        return missing_line(entry["missing"])
+    if entry["established"]:
+        return f"an example: {witness_line(entry['established']['witness'])}"
+    if "certificate" in entry:
+        return witness_line(entry["witness"])
+    if "disproof" in entry:
+        return f"its negation, {steps(entry['steps'])}"
+    if "derivation" in entry:
+        return steps(entry["steps"])
+    if "reason" in entry:
+        return str(entry["reason"])
+    if entry["found"]:
+        return f"at {witness_line(entry['found'])} it fails at every value that was tried"
+    from ..verdicts.proof_budget import stop_told
+
+    stopped = stop_told(entry["tried"])
+    return "; ".join([f"{entry['effective']} trials", *([stopped] if stopped else [])])
+
+
+def missing_line(missing: Record) -> str:
+    """Return where a claim has no value, what was forgotten, and the verdict with it added."""
+    inner = missing["claim"]
+    at = witness_line(missing["witness"])
+    said = f"{missing['reason']}{' at ' * bool(at)}{at}; with {missing['text']} added: "
+    if inner["missing"]:
+        return said + missing_line(inner["missing"])
+    return said + verdict_word(inner)
+
+
+def steps(count: int) -> str:
+    """Return a number of steps."""
+    return "1 step" if count == 1 else f"{count} steps"
+
+
+def witness_line(witness: Record) -> str:
+    """Return a witness as p = 1, q = 2, W = [1 × 2, 0]."""
+    from numeric_check.certifier.witness import Witness
+
+    return Witness.from_json(witness).to_text()

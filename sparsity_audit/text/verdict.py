@@ -1,0 +1,92 @@
+"""One verdict at length: the claim, its evidence, and the command that reproduces it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from numeric_check.certifier.certify import Certificate, Undecided, UnfitWitnessError, vectors_shown
+from numeric_check.certifier.definedness import no_value
+from numeric_check.certifier.numbers.exact import Undefined
+from numeric_check.certifier.witness import Witness
+from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.language.serialization import from_wire
+from symbolic_proofs.notation.api import to_text
+
+from ..verdicts.added_condition import with_condition
+from ..verdicts.verdict_json import Record
+from .table import steps, verdict_word, witness_line
+
+
+def verdict_lines(
+    claim: Claim, entry: Record, again: str | None, reference: str | None = None
+) -> Iterator[str]:
+    """Yield the lines that show a verdict; `again` is the command that reproduces it, if any.
+
+    `reference` is what the claim is asked for by, its id unless it is of a user's file.
+    """
+    yield f"{claim.id} ({claim.locator}): {verdict_word(entry)}"
+    yield f"  claim      {entry['statement']}"
+    yield from _evidence_lines(claim, entry, reference or claim.id)
+    if entry["premises"]:
+        yield f"  premises   {entry['premises']}"
+    if entry["amendment"]:
+        yield f"  amendment  {entry['amendment']}"
+    if again is not None:
+        yield f"  again      {again}"
+
+
+def _evidence_lines(claim: Claim, entry: Record, reference: str) -> Iterator[str]:
+    if entry["missing"]:
+        yield from _missing_lines(claim, entry["missing"])
+    elif entry["established"]:
+        yield f"  example    {witness_line(entry['established']['witness'])}"
+        certificate = Certificate.from_json(entry["established"]["certificate"])
+        yield from (f"  {line}" for line in certificate.to_text().splitlines())
+    elif "certificate" in entry:
+        yield from counterexample_lines(claim, entry)
+    elif "disproof" in entry:
+        yield f"  disproof   its negation is a theorem, {steps(entry['steps'])}"
+        yield f"  premises   hold at {witness_line(entry['witness'])}"
+    elif "derivation" in entry:
+        again = f": sparsity-audit derive {reference}" if reference else ""
+        yield f"  proof      {steps(entry['steps'])}{again}"
+    elif "reason" in entry:
+        yield f"  undefined  {entry['reason']} at {witness_line(entry['witness'])}"
+    else:
+        yield from (f"  tried      {note}" for note in entry["tried"])
+
+
+def _missing_lines(claim: Claim, missing: Record) -> Iterator[str]:
+    """Yield where a claim has no value, the condition to add, and the verdict with it added."""
+    at = witness_line(missing["witness"])
+    yield f"  undefined  {missing['reason']}{' at ' * bool(at)}{at}"
+    yield f"  missing    {missing['text']}"
+    inner = missing["claim"]
+    witness, condition = Witness.from_json(missing["witness"]), from_wire(missing["condition"])
+    lacking = no_value(claim, witness)
+    mended = with_condition(claim, condition, lacking.given if lacking else None)
+    yield f"  with it    {verdict_word(inner)}: {inner['statement']}"
+    yield from (f"  {line}" for line in _evidence_lines(mended, inner, ""))
+
+
+def counterexample_lines(claim: Claim, entry: Record) -> Iterator[str]:
+    """Yield the lines that show a counterexample: by name, the values, how it was certified."""
+    yield f"  witness    {witness_line(entry['witness'])}"
+    yield from (f"  value      {line}" for line in _values(claim, entry))
+    certificate = Certificate.from_json(entry["certificate"])
+    yield from (f"  {line}" for line in certificate.to_text().splitlines())
+
+
+def _values(claim: Claim, entry: Record) -> Iterator[str]:
+    try:
+        shown = vectors_shown(claim, Witness.from_json(entry["witness"]))
+    except (UnfitWitnessError, Undefined, Undecided):
+        return
+    for vector in shown:
+        items = (value if times == 1 else f"{value} × {times}" for value, times in vector.blocks)
+        entries = f"[{', '.join(items)}]"
+        name = to_text(vector.vector)
+        for measure in vector.measures:
+            exact = f" = {measure.exact}" if measure.exact else ""
+            written = f"{to_text(measure.term)}{exact} ≈ {measure.decimal}"
+            yield written if name == entries else f"{written} for {name} = {entries}"

@@ -1,0 +1,1 @@
+"""What is known of a claim: settled, stored, and checked again."""

@@ -1,0 +1,71 @@
+"""What a script or a notebook calls: settle a claim, or several, and look at the verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
+from symbolic_proofs.language.claim import Claim
+
+from ..text.verdict_display import table_html
+from .engines import default_engines
+from .settle import DEFAULT_BUDGET, DEFAULT_SEED, Hunt, settle
+from .verdict import Verdict
+from .verdict_json import record
+
+
+class VerdictTable(tuple[Verdict, ...]):
+    """Verdicts in order; as text, and in Jupyter, one row each."""
+
+    __slots__ = ()
+
+    def to_text(self) -> str:
+        """Return a line for each verdict: the claim's id, the verdict, the statement."""
+        rows = [
+            (v.claim.id, v.name + ", vacuous" * v.vacuous, str(v.claim.statement)) for v in self
+        ]
+        widths = [max((len(row[i]) for row in rows), default=0) for i in (0, 1)]
+        return "\n".join(
+            f"{id_:<{widths[0]}}  {name:<{widths[1]}}  {statement}" for id_, name, statement in rows
+        )
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return table_html([record(verdict, CATALOGUE) for verdict in self])
+
+
+def settle_claim(
+    claim: Claim | str,
+    *,
+    budget: int = DEFAULT_BUDGET,
+    seed: int = DEFAULT_SEED,
+    time: float | None = None,
+) -> Verdict:
+    """Return the verdict on a claim after both engines have tried it.
+
+    A string is the id of a claim of the catalogue. The hunt looks at `budget` candidates at most,
+    and begins nothing new after `time` seconds; the same seed and budget give the same verdict.
+
+    Raises UnknownClaimError for an id that no claim has, and Contradiction if the claim came out as
+    both proved and refuted, or proved without a value.
+    """
+    stated = find_claim(claim) if isinstance(claim, str) else claim
+    return settle(stated, Hunt(budget=budget, seed=seed, time=time), default_engines())
+
+
+def settle_claims(
+    claims: Iterable[Claim | str] = CATALOGUE,
+    *,
+    budget: int = DEFAULT_BUDGET,
+    seed: int = DEFAULT_SEED,
+    time: float | None = None,
+) -> VerdictTable:
+    """Return the verdicts on claims, those of the paper if none are named; see `settle_claim`.
+
+    `time` is for each claim.
+    """
+    return VerdictTable(
+        settle_claim(claim, budget=budget, seed=seed, time=time) for claim in claims
+    )

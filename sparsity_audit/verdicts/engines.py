@@ -1,0 +1,100 @@
+"""The engines of this package, in the form in which `settle` calls them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from numeric_check.certifier.evidence import denies, has_no_limit, undefined_at
+from numeric_check.certifier.witness import Witness
+from numeric_check.hunt.search import SearchInputError, SearchResult, search
+from symbolic_proofs.kernel import KernelError
+from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.proofs import (
+    Derivation,
+    disprove,
+    fails_for_every,
+    never_raises,
+    prove,
+    undefined,
+)
+from symbolic_proofs.proofs.refutations.vacuity import contradiction
+
+from ..errors import InputError
+from .examples import examined, example, examples
+from .missing import forgotten
+from .second_route import confirm
+from .settle import Engines, Hunt
+
+#: examples of the premises at which a disproof is tried
+MOST_EXAMPLES = 12
+
+
+def default_engines() -> Engines:
+    """Return the provers and the search of this package."""
+    return Engines(
+        prove=prove,
+        disprove=_disprove,
+        undefined=_undefined,
+        forgotten=forgotten,
+        examine=examined,
+        vacuity=contradiction,
+        search=_search,
+        confirm=confirm,
+    )
+
+
+def _search(claim: Claim, hunt: Hunt) -> SearchResult:
+    try:
+        return search(
+            claim,
+            budget=hunt.budget,
+            seed=hunt.seed,
+            time=hunt.time,
+            p=hunt.p,
+            q=hunt.q,
+            dim=hunt.dim,
+        )
+    except SearchInputError as error:
+        raise InputError(str(error)) from None
+
+
+def _disprove(
+    claim: Claim, found: Witness | None
+) -> tuple[Derivation, Witness, tuple[str, ...]] | None:
+    """Look for a theorem that negates the claim: for all values, then at those that were found."""
+    everywhere = disprove(claim)
+    if everywhere is not None:
+        fitting = (w for w in _examples(claim) if denies(everywhere.theorem, claim, w))
+        witness = next(fitting, None)
+        return None if witness is None else (everywhere, witness, ())
+    # floats that saturate keep the hunt from a candidate; simple values may do as well
+    for witness in (found, *_examples(claim)):
+        if witness is None or witness.families:
+            continue
+        at = claim, witness.scalars, witness.vectors
+        there = fails_for_every(*at) or never_raises(*at)
+        fixed = (*witness.scalars, *witness.vectors)
+        if there is not None and denies(there.theorem, claim, witness, fixed):
+            return there, witness, fixed
+    return None
+
+
+def _examples(claim: Claim) -> Iterator[Witness]:
+    """Yield some examples of the premises, the one that needs a search last."""
+    yield from islice(examples(claim), MOST_EXAMPLES)
+    if (last := example(claim)) is not None:
+        yield last
+
+
+def _undefined(claim: Claim) -> tuple[Witness, Derivation] | None:
+    """Look for a theorem that a value has no limit, and for values at which the claim lacks it."""
+    lacking = [witness for witness in _examples(claim) if undefined_at(claim, witness)]
+    try:
+        derivation = undefined(claim) if lacking else None
+    except KernelError:  # the premises do not say enough of the exponents
+        return None
+    if derivation is None:
+        return None
+    theorem = derivation.theorem
+    return next(((w, derivation) for w in lacking if has_no_limit(theorem, claim, w)), None)

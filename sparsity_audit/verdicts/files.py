@@ -1,0 +1,97 @@
+"""Files that a run leaves: verdicts.json, and the evidence for each verdict on its own."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ..errors import InputError
+from .verdict_json import SCHEMA, Record, to_json_text
+
+#: what a record holds -> the kind of evidence that its file says it is
+EVIDENCE = {
+    "derivation": ("derivation",),
+    "counterexample": ("witness", "certificate"),
+    "disproof": ("witness", "fixed", "disproof"),
+    "undefined": ("witness", "reason", "limits"),
+    "missing": ("missing",),
+    "established": ("established",),
+}
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+#: half a sign: UTF-8 has no bytes for it
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def evidence_of(entry: Record) -> Record | None:
+    """Return the evidence in a record as a document of its own, None for an open claim."""
+    for kind, keys in EVIDENCE.items():
+        if all(entry.get(key) is not None for key in keys):
+            parts = {key: entry[key] for key in keys}
+            if entry.get("vacuity") is not None:
+                parts["vacuity"] = entry["vacuity"]
+            return {
+                "schema": SCHEMA,
+                "kind": kind,
+                "claim": entry["id"],
+                "formula": entry["formula"],
+                **parts,
+            }
+    return None
+
+
+def write_all(folder: Path, records: Sequence[Record], verdicts: str) -> None:
+    """Write verdicts.json and evidence/ID.json under the folder."""
+    write_json(str(folder / "verdicts.json"), verdicts)
+    for entry in records:
+        evidence = evidence_of(entry)
+        if evidence is not None:
+            write_json(str(folder / "evidence" / f"{entry['id']}.json"), to_json_text(evidence))
+
+
+def write_json(path: str, text: str) -> None:
+    """Write JSON text to a file in UTF-8, or to standard output for "-", there in ASCII alone.
+
+    What encoding the standard output has is for a terminal to say; JSON has to read back whatever
+    it is. Raises InputError where a file can not be written.
+    """
+    if path == "-":
+        sys.stdout.write(_escaped(_NOT_ASCII, text))
+    else:
+        write_text(path, _escaped(_SURROGATE, text))
+
+
+def _escaped(signs: re.Pattern[str], text: str) -> str:
+    # outside of ASCII there is nothing in JSON but what stands in strings
+    return signs.sub(lambda found: json.dumps(found[0])[1:-1], text)
+
+
+def write_text(path: str, text: str) -> None:
+    """Write text to a file, or to standard output for "-", in UTF-8; raises InputError."""
+    if path == "-":
+        click.echo(text.encode("utf-8"), nl=False)
+        return
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path} can not be written: {error.strerror or error}") from None
+
+
+def check_writable(path: str | None, folder: Path | None) -> None:
+    """Raise InputError where the output can not go, before the work is done and not after."""
+    try:
+        if path is not None and path != "-":
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            with Path(path).open("a", encoding="utf-8"):
+                pass
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"{path or folder} can not be written: {error.strerror or error}"
+        ) from None

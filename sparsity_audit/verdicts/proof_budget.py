@@ -1,0 +1,78 @@
+"""How much the provers may do for one claim: applications of rules, and a clock as second guard.
+
+Rules are counted the same on every machine and in every order of claims, so the verdict is the same
+too. What the clock ends depends on the machine, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from symbolic_proofs.kernel.polynomials import NotAlgebraicError
+from symbolic_proofs.kernel.work import WorkLimitError, limited
+
+from ..cli.options import DEFAULT_EFFORT
+
+if TYPE_CHECKING:
+    from .settle import Engines
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SECONDS = 30.0
+_STOPPED = "the proof search stopped"
+
+
+class ProofBudget:
+    """What is left for one claim; `ended` says by what it was used up, if it was."""
+
+    def __init__(self, effort: int = DEFAULT_EFFORT, seconds: float = SECONDS) -> None:
+        self.ended: str | None = None
+        self._effort = self._rules = effort
+        self._seconds = self._time = seconds
+
+    def around(self, engines: Engines) -> Engines:
+        """Return the engines, all that prove anything within this budget together."""
+        return replace(
+            engines,
+            prove=self.within(engines.prove),
+            disprove=self.within(engines.disprove),
+            undefined=self.within(engines.undefined),
+            vacuity=self.within(engines.vacuity),
+        )
+
+    def within(self, attempt: Callable[P, T | None]) -> Callable[P, T | None]:
+        """Return a function that gives None where the budget ends, or a term is too large."""
+
+        def bounded(*arguments: P.args, **named: P.kwargs) -> T | None:
+            if self.ended is not None:
+                return None
+            start = monotonic()
+            with limited(rules=self._rules, seconds=self._time) as meter:
+                try:
+                    return attempt(*arguments, **named)
+                except NotAlgebraicError:
+                    return None
+                except WorkLimitError as stop:
+                    if stop.meter is not meter:
+                        raise
+                    self.ended = self._said(by_clock=meter.late)
+                    return None
+                finally:
+                    self._rules -= meter.rules
+                    self._time -= monotonic() - start
+
+        return bounded
+
+    def _said(self, *, by_clock: bool) -> str:
+        if by_clock:
+            return f"{_STOPPED} after {self._seconds:g} s: a faster machine may come further"
+        return f"{_STOPPED} after {self._effort:,} rule applications"
+
+
+def stop_told(tried: Sequence[str]) -> str | None:
+    """Return the line of what was tried that says that a budget ended the proof search."""
+    return next((line for line in tried if line.startswith(_STOPPED)), None)

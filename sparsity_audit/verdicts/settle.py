@@ -1,0 +1,136 @@
+"""One claim through both engines, to its verdict."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from numeric_check.certifier.evidence import undefined_at
+from numeric_check.certifier.witness import Witness
+from numeric_check.hunt.search import SearchResult
+from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.proofs import Derivation
+
+from ..cli.options import DEFAULT_EFFORT
+from .added_condition import Forgotten
+from .examples import Examined
+from .proof_budget import ProofBudget
+from .verdict import Effort, Evidence, Verdict, judge
+
+DEFAULT_BUDGET = 200_000
+DEFAULT_SEED = 0
+#: conditions that a claim has forgotten, each added to the claim with the one before
+MOST_CONDITIONS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hunt:
+    """How to search: candidates and seconds at most, the seed, and what to keep to.
+
+    `effort` is how many rules the provers may apply.
+    """
+
+    budget: int = DEFAULT_BUDGET
+    seed: int = DEFAULT_SEED
+    time: float | None = None
+    p: Fraction | None = None
+    q: Fraction | None = None
+    dim: int | None = None
+    effort: int = DEFAULT_EFFORT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engines:
+    """The engines, as functions; what they return is checked by `judge`."""
+
+    prove: Callable[[Claim], Derivation | None]
+    #: values found by the hunt, if any -> a derivation of the negation, values, names fixed to them
+    disprove: Callable[[Claim, Witness | None], tuple[Derivation, Witness, tuple[str, ...]] | None]
+    undefined: Callable[[Claim], tuple[Witness, Derivation] | None]
+    forgotten: Callable[[Claim], Forgotten | None]
+    #: an example of the premises, or a derivation that there is none
+    examine: Callable[[Claim], Examined]
+    vacuity: Callable[[Claim], Derivation | None]
+    search: Callable[[Claim, Hunt], SearchResult]
+    #: how many steps of a derivation hold on random instances; raises Contradiction if one fails
+    confirm: Callable[[Claim, Derivation], int]
+
+
+def settle(claim: Claim, hunt: Hunt, engines: Engines, *, conditions: int = 0) -> Verdict:
+    """Return the verdict on a claim after all engines have tried it.
+
+    `conditions` is how many have been added to the claim, which had forgotten them.
+    """
+    start = time.perf_counter()
+    proving = ProofBudget(hunt.effort)
+    bounded = proving.around(engines)
+    derivation = bounded.prove(claim)
+    found = engines.search(claim, hunt)
+    certified = None
+    if found.witness is not None and found.certificate is not None:
+        certified = found.witness, found.certificate
+    counterexample = certified if found.kind == "counterexample" else None
+    # of a claim with free symbols an example shows one instance
+    established = certified if found.kind == "existence" and not claim.variables else None
+    settled = derivation or counterexample or established
+    disproof = None if settled else bounded.disprove(claim, found.witness)
+    refuted = counterexample or disproof
+    examined = Examined(None, 0) if refuted else engines.examine(claim)
+    nothing = not refuted and examined.example is None
+    vacuity = bounded.vacuity(claim) if nothing else None
+    undefined = missing = None
+    if not settled and disproof is None and vacuity is None:
+        undefined = bounded.undefined(claim)
+        if undefined is None and conditions < MOST_CONDITIONS:
+            missing = _missing(claim, hunt, engines, conditions)
+    shown = [derivation, disproof and disproof[0], undefined and undefined[1]]
+    confirmed = sum(engines.confirm(claim, proof) for proof in shown if proof)
+    evidence = Evidence(
+        derivation=derivation,
+        counterexample=counterexample,
+        established=established,
+        disproof=disproof,
+        undefined=undefined,
+        missing=missing,
+        example=examined.example,
+        vacuity=vacuity,
+    )
+    effort = Effort(
+        candidates=found.candidates,
+        effective=found.effective,
+        covered=found.covered,
+        best_margin=found.best,
+        examined=found.candidates + examined.candidates if nothing and vacuity is None else 0,
+        confirmed=confirmed,
+    )
+    return judge(
+        claim,
+        evidence,
+        effort=effort,
+        tried=(
+            proving.ended or "no derivation is known",
+            found.said,
+            *found.limits,
+            *_no_value(claim, examined),
+        ),
+        found=found.witness if found.kind == "universal" else None,
+        seconds=time.perf_counter() - start,
+    )
+
+
+def _missing(
+    claim: Claim, hunt: Hunt, engines: Engines, conditions: int
+) -> tuple[Forgotten, Verdict] | None:
+    """Return a condition that the claim has forgotten, and the verdict with it added."""
+    forgotten = engines.forgotten(claim)
+    if forgotten is None:
+        return None
+    return forgotten, settle(forgotten.mended, hunt, engines, conditions=conditions + 1)
+
+
+def _no_value(claim: Claim, examined: Examined) -> tuple[str, ...]:
+    """Say why a claim has no value at an example of its premises, where no condition mends that."""
+    reason = undefined_at(claim, examined.example) if examined.example else None
+    return (f"it speaks of a value that does not exist: {reason}",) if reason else ()

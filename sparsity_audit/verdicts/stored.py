@@ -1,0 +1,54 @@
+"""Verdicts made again from their records.
+
+A record may have come from a file, so it is believed as little as a prover is: its evidence is read
+back, through the kernel or the certifier, and judged once more. What the appendix shows is what
+comes out of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from numeric_check.certifier.certify import CertificateError
+from numeric_check.certifier.witness import WitnessError
+from symbolic_proofs.claims.catalogue import UnknownClaimError
+from symbolic_proofs.language.serialization import WireError, from_wire
+from symbolic_proofs.proofs import ReplayError
+
+from ..errors import InputError
+from ..inputs.references import built_in
+from ..inputs.selection import select
+from .stored_verdict import RefusedError, verdict_of
+from .verdict import Verdict
+from .verdict_json import Record
+
+
+def settled(records: Sequence[Record]) -> list[Verdict]:
+    """Return the verdicts of the records, each amendment after what it amends.
+
+    Raises InputError for a record whose evidence does not support its verdict.
+    """
+    verdicts = {verdict.claim.id: verdict for verdict in map(_verdict, records)}
+    if not verdicts:
+        raise InputError("there are no verdicts to write an appendix of")
+    return [verdicts[claim.id] for claim in select(list(verdicts))]
+
+
+def _verdict(entry: Any) -> Verdict:
+    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+        raise InputError("a verdict comes without the id of a claim")
+    try:
+        claim, _ = built_in(entry["id"])
+    except UnknownClaimError:
+        raise InputError(f"{entry['id']!r} is no claim that is built in") from None
+    try:
+        if from_wire(entry.get("formula")) != claim.statement:
+            raise InputError(f"{claim.id} has changed since this verdict; run verify again")
+        verdict = verdict_of(claim, entry)
+    except (RefusedError, WireError, WitnessError, CertificateError, ReplayError) as reason:
+        why = " ".join(str(reason).split())
+        raise InputError(f"the evidence on {claim.id} is refused: {why}") from None
+    if verdict.name != entry.get("verdict"):
+        raise InputError(f"the evidence on {claim.id} does not show what its verdict says")
+    return verdict

@@ -1,0 +1,1 @@
+"""Steps of a proof: shown, stored, and made again by the rules alone."""

@@ -1,0 +1,1 @@
+"""Trusted: the rules of inference, by what they speak of."""

@@ -1,0 +1,83 @@
+"""Rules about connectives and quantifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import sympy as sp
+
+from ...language.formulas import And, Exists, ForAll, Formula, Iff, free_variables, negation
+from ...language.symbols import kind_of
+from ..theorem import Theorem, facts_of, rule, same, without
+from ..well_formed import KernelError, quantified_in, require
+from .logic import of_kind
+
+
+@rule
+def both(*theorems: Theorem) -> tuple[Iterable[Formula], Formula]:
+    """From G |- F, H |- F', .. to G, H, .. |- F and F' and .."""
+    return frozenset().union(*(t.hypotheses for t in theorems)), And(
+        *(t.conclusion for t in theorems)
+    )
+
+
+@rule
+def iff(
+    forth: Theorem, back: Theorem, left: Formula, right: Formula
+) -> tuple[Iterable[Formula], Formula]:
+    """From G, F |- F' and H, not F |- not F' to G, H |- F <=> F'.
+
+    The same with F and F' exchanged.
+    """
+    for a, b in ((left, right), (right, left)):
+        if same(forth.conclusion, b) and same(back.conclusion, negation(b)):
+            kept = without(forth, a) | without(back, negation(a))
+            facts = facts_of(kept)
+            require(
+                facts.defined(left) and facts.defined(right), "a side is not shown to be defined"
+            )
+            return kept, Iff(left, right)
+    raise KernelError("the two theorems are not the two directions of the equivalence")
+
+
+@rule
+def generalise(
+    theorem: Theorem, given: Sequence[Formula], variables: Sequence[sp.Basic]
+) -> tuple[Iterable[Formula], Formula]:
+    """From G, H |- F to G |- for all x with H: F; x must not be free in G."""
+    kept = [h for h in theorem.hypotheses if h not in given]
+    free = set().union(*map(free_variables, kept))
+    require(not free & set(variables), "a hypothesis that is kept speaks of the variable")
+    # a condition counts here at values where as a hypothesis it had no value
+    conditions = ForAll(And(), And(*given), *variables)
+    require(facts_of(kept).defined(conditions), "{} is not shown to be defined", conditions)
+    return kept, ForAll(theorem.conclusion, And(*given), *variables)
+
+
+@rule
+def exhibit(
+    theorem: Theorem, statement: Formula, values: Sequence[sp.Expr]
+) -> tuple[Iterable[Formula], Formula]:
+    """From G |- F[x := t] to G |- there is x: F, for terms t of x's kind.
+
+    "There is x: F" says that for some x, F has a value and holds; elsewhere F need not have one.
+    """
+    require(
+        isinstance(statement, Exists) and not statement.given,
+        "{} is not of the form: there is",
+        statement,
+    )
+    require(len(values) == len(statement.variables), "one value for each variable")
+    facts = facts_of(theorem.hypotheses)
+    inner = quantified_in([statement.body])
+    for variable, value in zip(statement.variables, values, strict=True):
+        require(
+            of_kind(facts, variable, value), "{} is not shown to be {}", value, kind_of(variable)
+        )
+        require(not inner & free_variables(value), "{} would be captured", value)
+    mapping = dict(zip(statement.variables, values, strict=True))
+    require(
+        same(statement.body.xreplace(mapping), theorem.conclusion),
+        "the theorem is not that instance",
+    )
+    return theorem.hypotheses, statement

@@ -1,0 +1,375 @@
+"""Signs: which terms are positive, nonnegative or nonzero under given hypotheses.
+
+Answers are True or False for "shown" and "not shown"; nothing here shows that a condition fails.
+A sign is read off a normal form whose terms agree in sign, or off one hypothesis a < b times a
+monomial of known sign, or b - a plus terms of known sign. What needs more is proved by a rule
+with explicit coefficients.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from fractions import Fraction
+from typing import Self
+
+import sympy as sp
+
+from ..language.binders import Binder
+from ..language.formulas import Constant, Every, Formula, NonZero, Not, Relation
+from ..language.kinds import is_nonnegative
+from ..language.operations import Abs, Ceiling, Exp, Power, Product, Sum, order
+from ..language.sums import ShortestWindow
+from ..language.symbols import bound_symbol, kind_of
+from ..language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, Total
+from ..language.vectors import (
+    Concat,
+    Entry,
+    Map,
+    Repeat,
+    Steps,
+    Vector,
+    VectorSymbol,
+    is_nonnegative_vector,
+    length,
+)
+from .normal_form import Algebra
+from .polynomials import ONE, Form, Monomial, NotAlgebraicError, Polynomial, as_term
+
+_ZERO, UNKNOWN = "zero", "unknown"
+#: how often a sign may rest on a hypothesis that rests on the sign of another term
+_RANK = 4
+#: the signs that no hypothesis makes any better
+_SETTLED = ("positive", _ZERO)
+_SIGN_OF_KIND = {"nonnegative": "nonnegative", "positive": "positive"}
+_SIGN_OF_KIND |= {"size": "nonnegative", "count": "positive"}
+
+
+class Signs:
+    """What the hypotheses say about signs.
+
+    Signs and normal forms need each other: x^2 is |x|^2 unless x >= 0 is known. So there are ranks.
+    The forms of one rank are made with the signs of the rank below, and a sign that a hypothesis
+    shows rests on signs of the rank below; on rank 0 only the structure of a term speaks. No
+    question comes back to itself, and no answer depends on what was asked before.
+    """
+
+    def __init__(self, hypotheses: Iterable[Formula], depth: int = 0, rank: int = _RANK) -> None:
+        self.hypotheses = frozenset(hypotheses)
+        self._depth, self._rank = depth, rank
+        self._ranges: dict[sp.Symbol, sp.Expr] = {}
+        self._weaker = type(self)(self.hypotheses, depth, rank - 1) if rank else None
+        self.algebra = Algebra(self._weaker.nonnegative if self._weaker else is_nonnegative)
+        self._signs: dict[sp.Expr, str] = {}
+        self._nonzero: dict[sp.Expr, bool] = {}
+        self._known: list[tuple[Form, bool]] | None = None
+        self._opened: dict[sp.Expr, Self] = {}
+        relations = [h.oriented() for h in self.hypotheses if isinstance(h, Relation)]
+        self._relations = sorted(relations, key=order)
+
+    # -- signs of terms ----------------------------------------------------------------------------
+
+    def positive(self, term: sp.Expr) -> bool:
+        """Tell whether term > 0 is shown."""
+        return self._sign(term) == "positive"
+
+    def nonnegative(self, term: sp.Expr) -> bool:
+        """Tell whether term >= 0 is shown."""
+        return self._sign(term) in ("positive", "nonnegative", _ZERO)
+
+    def nonzero(self, term: sp.Expr) -> bool:
+        """Tell whether term != 0 is shown."""
+        known = self._nonzero.get(term)
+        if known is None:
+            known = self._nonzero[term] = self._shown_nonzero(term)
+        return known
+
+    def _shown_nonzero(self, term: sp.Expr) -> bool:
+        if self.positive(term) or self.positive(-term):
+            return True
+        if isinstance(term, Product):
+            return all(map(self.nonzero, term.args))
+        if isinstance(term, Power):
+            return self.nonzero(term.base)
+        if isinstance(term, Abs):
+            return self.nonzero(term.args[0])
+        return self._said_unequal(term)
+
+    def _said_unequal(self, term: sp.Expr) -> bool:
+        unequal = (h for h in self._relations if h.op == "!=")
+        return any(self._is_multiple(term, h.left - h.right) for h in unequal)
+
+    def _is_multiple(self, a: sp.Expr, b: sp.Expr) -> bool:
+        """Tell whether a = c b for a monomial c that is not 0."""
+        try:
+            left, right = self.algebra.form(a), self.algebra.form(b)
+        except NotAlgebraicError:
+            return False
+        ratio = self.algebra.monomial_ratio(left.numerator, right.numerator)
+        if ratio is None:
+            return False
+        atoms = [atom for atom, _ in ratio[1]]
+        return all(map(self._weaker.nonzero, atoms)) if self._weaker else not atoms
+
+    def _sign(self, term: sp.Expr) -> str:
+        known = self._signs.get(term)
+        if known is None:
+            known = self._signs[term] = self._shown_sign(term)
+        return known
+
+    def _shown_sign(self, term: sp.Expr) -> str:
+        sign = self._weaker._sign(term) if self._weaker else UNKNOWN
+        if sign not in _SETTLED:
+            sign = self._better(sign, self._structural(term))
+        if sign not in _SETTLED and self._weaker:
+            sign = self._better(sign, self._from_hypotheses(term, self._weaker))
+        if sign == "nonnegative" and self._said_unequal(term):
+            sign = "positive"
+        return sign
+
+    @staticmethod
+    def _better(a: str, b: str) -> str:
+        order = (UNKNOWN, "nonnegative", "positive", _ZERO)
+        return max(a, b, key=order.index)
+
+    def _structural(self, term: sp.Expr) -> str:
+        if term.is_Rational:
+            return _ZERO if term == 0 else "positive" if term > 0 else UNKNOWN
+        if term.is_Symbol:
+            return _SIGN_OF_KIND.get(kind_of(term), UNKNOWN)
+        if isinstance(term, Product):
+            if any(part.is_Rational and part < 0 for part in term.args):
+                return UNKNOWN
+            return self._least([self._sign(part) for part in term.args], strict_needs_all=True)
+        if isinstance(term, Sum):
+            return self._least([self._sign(part) for part in term.args], strict_needs_all=False)
+        if isinstance(term, Exp):
+            return "positive"
+        if isinstance(term, Power):
+            base = self._sign(term.base)
+            if base == "positive":
+                return "positive"
+            if term.exp.is_Integer and int(term.exp) % 2 == 0 and int(term.exp) > 0:
+                return "positive" if self.nonzero(term.base) else "nonnegative"
+            return "nonnegative" if base == "nonnegative" else UNKNOWN
+        if isinstance(term, Abs):
+            return "positive" if self.nonzero(term.args[0]) else "nonnegative"
+        if isinstance(term, PowerSum | Norm):
+            return "positive" if self.nonzero_vector(term.args[0]) else "nonnegative"
+        if isinstance(term, NonzeroCount):
+            return "positive" if self.nonzero_vector(term.args[0]) else "nonnegative"
+        if isinstance(term, Ceiling):
+            return self._sign(term.args[0])
+        if isinstance(term, ShortestWindow):
+            return "nonnegative"
+        if isinstance(term, Entry):
+            return self._entries_sign(term.args[0])
+        if isinstance(term, Total | Least | Greatest):
+            facts, _, body = self.opened(term)
+            inside = facts._sign(body)
+            if inside == "positive" and not self.positive(term.args[2]):
+                return "nonnegative"
+            return inside
+        return UNKNOWN
+
+    def _entries_sign(self, vector: Vector) -> str:
+        """Return a sign that every entry of a vector has, from its parts if it has any."""
+        if isinstance(vector, Repeat):
+            return self._sign(vector.args[0])
+        if isinstance(vector, Steps):
+            facts, _, member = self.opened(vector)
+            return facts._part_sign(member)
+        if not isinstance(vector, Concat):
+            return "nonnegative" if is_nonnegative_vector(vector) else UNKNOWN
+        signs = set(map(self._part_sign, vector.args))
+        if UNKNOWN in signs:
+            return UNKNOWN
+        return signs.pop() if len(signs) == 1 else "nonnegative"
+
+    def _part_sign(self, part: Vector) -> str:
+        if isinstance(part, Repeat | Concat | Steps):
+            return self._entries_sign(part)
+        fresh, count = bound_symbol(-1 - self._depth, "count"), length(part)
+        said = [h.at(fresh) for h in self.hypotheses if isinstance(h, Every) and h.args[2] == count]
+        if not said and is_nonnegative_vector(part):
+            return "nonnegative"
+        # what speaks of entries of composed vectors would ask for the sign of this one again
+        kept = [
+            h
+            for h in (*self.hypotheses, *said)
+            if not any(isinstance(e.args[0], Concat | Steps) for e in h.atoms(Entry))
+        ]
+        return type(self)(kept, self._depth + 1, self._rank)._sign(Entry(part, fresh))
+
+    def _least(self, signs: list[str], *, strict_needs_all: bool) -> str:
+        if UNKNOWN in signs:
+            return UNKNOWN
+        if strict_needs_all:
+            if _ZERO in signs:
+                return _ZERO
+            return "positive" if all(s == "positive" for s in signs) else "nonnegative"
+        return "positive" if "positive" in signs else "nonnegative"
+
+    def _from_hypotheses(self, term: sp.Expr, weaker: Self) -> str:
+        """Return the sign that the normal form or one hypothesis shows."""
+        try:
+            form = self.algebra.form(term)
+        except NotAlgebraicError:
+            return UNKNOWN
+        if form.denominator != {ONE: Fraction(1)}:
+            above, below = Form(form.numerator, {ONE: Fraction(1)}), form.below()
+            shown = weaker._sign(as_term(below)) == "positive"
+            return weaker._sign(as_term(above)) if shown else UNKNOWN
+        best = weaker._form_sign(form)
+        for difference, strict in (*self._differences(), *self._counts(form)):
+            if best in _SETTLED:
+                break
+            rest = weaker._form_sign(self.algebra.subtract(form, difference))
+            if rest != UNKNOWN:
+                found = "positive" if strict or rest == "positive" else "nonnegative"
+                best = self._better(best, found)
+            if difference.denominator == form.denominator:
+                ratio = self.algebra.monomial_ratio(form.numerator, difference.numerator)
+                factor = weaker._factor_sign(ratio[1], ratio[0]) if ratio is not None else UNKNOWN
+                if factor == "positive":
+                    best = self._better(best, "positive" if strict else "nonnegative")
+                elif factor == "nonnegative":
+                    best = self._better(best, "nonnegative")
+        return best
+
+    def _differences(self) -> list[tuple[Form, bool]]:
+        """Return b - a and whether it is > 0, for every hypothesis a < b.
+
+        Those a <= b and, both ways, a = b give one too.
+        """
+        if self._known is None:
+            self._known = [
+                (self.algebra.form(size - least), False) for least, size in self._least_lengths()
+            ]
+            for h in self._relations:
+                pairs = {"=": ((h.left, h.right), (h.right, h.left)), "!=": ()}.get(
+                    h.op, ((h.left, h.right),)
+                )
+                for low, high in pairs:
+                    with suppress(NotAlgebraicError):
+                        self._known.append((self.algebra.form(high - low), h.op == "<"))
+        return self._known
+
+    def _least_lengths(self) -> list[tuple[int, sp.Expr]]:
+        """Return (k, N) where a vector of length N is said to have k entries at least."""
+        found: list[tuple[int, sp.Expr]] = []
+        said = [h for h in self.hypotheses if isinstance(h, NonZero | Not)]
+        for h in sorted(said, key=order):
+            match h:
+                case NonZero(args=(VectorSymbol() as v,)):
+                    found.append((1, length(v)))
+                case Not(args=(Constant(args=(VectorSymbol() as v,)),)):
+                    found.append((2, length(v)))
+        return found
+
+    def _counts(self, form: Form) -> list[tuple[Form, bool]]:
+        """Return s - 1 for every whole number s > 0 in a form: it is at least 1.
+
+        And x <= ceil(x) < x + 1 for every ceiling in it.
+        """
+        atoms = {atom: None for m in form.numerator for atom, _ in m}
+        counts = [s for s in atoms if s.is_Symbol and kind_of(s) == "count"]
+        found = [(self.algebra.form(s - 1), False) for s in counts]
+        for rounded in (atom for atom in atoms if isinstance(atom, Ceiling)):
+            with suppress(NotAlgebraicError):
+                above = self.algebra.form(rounded - rounded.args[0])
+                below = self.algebra.subtract(self.algebra.form(sp.Integer(1)), above)
+                found += [(above, False), (below, True)]
+        return found
+
+    def _form_sign(self, form: Form) -> str:
+        if not form.numerator:
+            return _ZERO
+        if form.denominator != {ONE: Fraction(1)}:
+            return UNKNOWN
+        return self._polynomial_sign(form.numerator)
+
+    def _polynomial_sign(self, polynomial: Polynomial) -> str:
+        signs = []
+        for m, c in polynomial.items():
+            if c < 0:
+                return UNKNOWN
+            signs.append(self._monomial_sign(m))
+        return self._least(signs, strict_needs_all=False)
+
+    def _factor_sign(self, m: Monomial, c: Fraction) -> str:
+        # -1 = u^-1 (-u), but -u >= 0 holds at u = 0, and then this says nothing of -1
+        sign = self._polynomial_sign({m: c})
+        if sign == UNKNOWN or all(self._kept_at_zero(atom, e) for atom, e in m):
+            return sign
+        return UNKNOWN
+
+    def _kept_at_zero(self, atom: sp.Expr, e: sp.Expr) -> bool:
+        rising = bool(e >= 0) if e.is_Rational else self.nonnegative(e)
+        return rising or self.nonzero(atom)
+
+    def _monomial_sign(self, m: Monomial) -> str:
+        signs = []
+        for atom, e in m:
+            sign = "positive" if atom.is_Integer else self._sign(atom)
+            if sign == UNKNOWN and e.is_Integer and int(e) % 2 == 0:
+                sign = "nonnegative"
+            signs.append("nonnegative" if sign == _ZERO else sign)
+        return self._least(signs, strict_needs_all=True) if signs else "positive"
+
+    # -- vectors -----------------------------------------------------------------------------------
+
+    def nonzero_vector(self, v: Vector) -> bool:
+        """Tell whether some entry is shown not to be 0."""
+        if NonZero(v) in self.hypotheses or Not(Constant(v)) in self.hypotheses:
+            return True
+        match v:
+            case Repeat():
+                return self.nonzero(v.args[0]) and self.positive(v.args[1])
+            case Concat():
+                return any(map(self.nonzero_vector, v.args))
+            case Steps():
+                facts, _, body = self.opened(v)
+                return self.positive(v.args[2]) and facts.nonzero_vector(body)
+            case Map():
+                factor = self.multiple(v)
+                if factor is not None and self.nonzero_vector(v.args[2]) and self.nonzero(factor):
+                    return True
+                if is_nonnegative_vector(v.args[2]) and self.positive(length(v)):
+                    return self.positive(
+                        v.body.xreplace({v.variable: bound_symbol(0, "nonnegative")})
+                    )
+        return False
+
+    def multiple(self, mapped: Map) -> sp.Expr | None:
+        """Return c where a map takes x to c x by algebra, None where it is not seen to."""
+        body, x, _ = mapped.args
+        factor = body.xreplace({x: sp.Integer(1)})
+        try:
+            return factor if self.algebra.is_zero(body - factor * x) else None
+        except NotAlgebraicError:
+            return None
+
+    # -- under a binder ---------------------------------------------------------------------------
+
+    def opened(self, node: Binder) -> tuple[Self, sp.Symbol, sp.Basic]:
+        """Return the facts under a binder over indices, a fresh index, and the body at it.
+
+        What the hypotheses say of every index of the same range is added for that index.
+        """
+        fresh, count = bound_symbol(-1 - self._depth, "count"), node.args[2]
+        under = self._opened.get(count)
+        if under is None:
+            said = [
+                h.at(fresh) for h in self.hypotheses if isinstance(h, Every) and h.args[2] == count
+            ]
+            # relations between sums say nothing of one term's sign, and would be opened again
+            kept = [
+                h
+                for h in self.hypotheses
+                if not (isinstance(h, Relation) and h.has(Total, Least, Greatest))
+            ]
+            given = (*kept, *said) if self._depth < 2 else kept
+            under = self._opened[count] = type(self)(given, self._depth + 1, self._rank)
+            under._ranges = {**self._ranges, fresh: count}
+        return under, fresh, node.at(fresh)

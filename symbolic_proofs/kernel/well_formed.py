@@ -1,0 +1,129 @@
+"""What every rule of the kernel sees to: that statements are well formed.
+
+A statement is well formed if it is made of the language's own heads, each as the language builds
+it, its symbols are the language's, no bound one is free, one name is one thing, and no vector has a
+length that is bound elsewhere.
+
+Putting a value in the place of a variable, or a term in the place of an equal one, needs no care
+beyond that: no head evaluates anything away (`language/operations.py`), so the value and where
+there is one go from the parts to the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import sympy as sp
+from sympy.core.symbol import Str
+
+from ..language.binders import Binder
+from ..language.formulas import Exists, ForAll, Formula, Relation, free_variables
+from ..language.names import as_entry, entry_of, name_of
+from ..language.operations import Variable
+from ..language.serialization import NODES
+from ..language.sums import Applied
+from ..language.symbols import kind_of
+from ..language.vectors import VectorSymbol
+
+
+class KernelError(ValueError):
+    """A rule was applied where its side conditions do not hold; no theorem was made."""
+
+
+def nodes(argument: Any) -> Iterable[sp.Basic]:
+    """Yield the terms, vectors and formulas that an argument of a rule holds."""
+    if isinstance(argument, sp.Basic):
+        yield argument
+    elif isinstance(argument, Mapping):
+        for pair in argument.items():
+            yield from nodes(pair)
+    elif isinstance(argument, tuple):
+        for part in argument:
+            yield from nodes(part)
+
+
+@lru_cache(maxsize=65536)
+def check_symbols(node: sp.Basic) -> None:
+    """Refuse what the language did not make, and free symbols that a binder could capture."""
+    _check_shape(node)
+    for symbol in node.free_symbols:
+        require(not symbol.name.startswith("_"), "a bound variable is free in {}", node)
+
+
+#: what the language is made of: whatever can be written to a file
+_HEADS = frozenset({*NODES, VectorSymbol, Relation, Applied})
+
+
+@lru_cache(maxsize=262144)
+def _check_shape(node: sp.Basic) -> None:
+    """Refuse heads that are not the language's, and nodes that their own head would not build."""
+    if type(node) is Variable:
+        kind_of(node)
+        if not node.name.startswith("_"):
+            require(name_of(node.name, "symbol") == node.name, "{} is not a name", node)
+        return
+    if type(node) is Str or isinstance(node, sp.Rational):
+        return
+    require(type(node) in _HEADS, "{} is outside of the language", type(node).__name__)
+    for part in node.args:
+        _check_shape(part)
+    built = node.func(*node.args) == node
+    require(built, "{} is not in the form in which the language has it", node)
+
+
+@lru_cache(maxsize=65536)
+def names_of(formula: Formula) -> frozenset[tuple[str, object]]:
+    """Return the names of scalars and vectors, free and quantified, and what they stand for."""
+    scalars = {s for s in formula.atoms(Variable) if not s.name.startswith("_")}
+    vectors = {v.func(*v.args[:3]) for v in formula.atoms(VectorSymbol)}
+    named = {(thing.name, thing) for thing in scalars | vectors}
+    # w_1 beside the entries of W would be shown as one of them, and so would the entries of w
+    shown = {(entry_of(v.name), v) for v in vectors}
+    shown |= {(like, str) for s in scalars if (like := as_entry(s.name)) is not None}
+    return frozenset(named | shown)
+
+
+@lru_cache(maxsize=65536)
+def check_formula(formula: Formula) -> None:
+    """Refuse a formula that is not well formed.
+
+    What binds a symbol binds each vector whose length it is.
+    """
+    require(isinstance(formula, Formula), "{} is no formula", formula)
+    check_symbols(formula)
+    for node in sp.preorder_traversal(formula):
+        if isinstance(node, ForAll | Exists):
+            own = set(node.variables)
+            for v in own:
+                require(not getattr(v, "indices", ()), "{} is a family, no variable", v)
+                if isinstance(v, sp.Symbol):
+                    check_symbols(v)
+                else:
+                    require(isinstance(v, VectorSymbol), "{} is no variable", v)
+            inside = free_variables(node.body).union(*map(free_variables, node.given)) - own
+            outside = [v for v in inside if isinstance(v, VectorSymbol) and v.free_symbols & own]
+            require(not outside, "{} has a length that is bound elsewhere", outside)
+        elif isinstance(node, Binder):
+            for v in node.body.atoms(VectorSymbol):
+                hidden = not v.indices and node.variable in v.free_symbols
+                require(not hidden, "{} has a length that is bound elsewhere", v)
+
+
+def quantified_in(formulas: Iterable[sp.Basic]) -> set[sp.Basic]:
+    """Return the variables of all quantifiers."""
+    return {
+        v
+        for formula in formulas
+        for node in sp.preorder_traversal(formula)
+        if isinstance(node, ForAll | Exists)
+        for v in node.variables
+    }
+
+
+def require(condition: bool, message: str, *parts: object) -> None:
+    """Raise KernelError unless the condition holds, the parts put in the message."""
+    # the message is put together only when needed: printing terms costs more than checking
+    if not condition:
+        raise KernelError(message.format(*parts))

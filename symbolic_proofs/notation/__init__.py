@@ -1,0 +1,1 @@
+"""How terms and formulas are written: as text, as LaTeX, as prose."""

@@ -1,0 +1,61 @@
+"""Terms, vectors, formulas and their conditions as text and LaTeX.
+
+    >>> from symbolic_proofs.language import PQIndex, count, equal, positive, to_text, vector
+    >>> W, p, q = vector("W", count("N")), positive("p"), positive("q")
+    >>> to_text(equal(PQIndex(positive("alpha") * W, p, q), PQIndex(W, p, q)))
+    'I(αW) = I(W)'
+
+The output depends on the term alone. I(W) stands for I_{p,q}(W); other exponents are shown. Blocks
+are written value × count: [1 × k, 0 × z], and [W × T] is the vector W repeated T times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sympy as sp
+
+from ..language.formulas import free_variables
+from ..language.symbols import bound_level, kind_of
+from ..language.vectors import VectorSymbol
+from .formula_writer import FormulaWriter
+from .style import LATEX, TEXT, is_greek
+
+
+def to_text(node: sp.Basic) -> str:
+    """Return a term, vector or formula as a line of text."""
+    return FormulaWriter(TEXT, node).text(node)
+
+
+def to_latex(node: sp.Basic) -> str:
+    """Return a term, vector or formula as LaTeX for math mode; its macros are those of amsmath."""
+    return FormulaWriter(LATEX, node).text(node)
+
+
+def conditions(nodes: Iterable[sp.Basic]) -> list[tuple[str, str]]:
+    """Return what the kinds of the free symbols say, as (text, LaTeX).
+
+    Examples are p > 0, N ∈ {1, 2, …} and W ∈ ℝ^N. Scalars come before vectors, real numbers before
+    whole ones, Latin letters before Greek ones.
+    """
+    parts = list(nodes)
+    found = {variable for node in parts for variable in free_variables(node)}
+    scalars = [s for s in found if isinstance(s, sp.Symbol) and not bound_level(s)]
+    scalars.sort(key=_order)
+    # Members of a family are one variable: the family.
+    members = {v.args[:3]: v for node in parts for v in node.atoms(VectorSymbol) if v.indices}
+    vectors = [members.get(v.args[:3], v) for v in found if isinstance(v, VectorSymbol)]
+    vectors.sort(key=lambda v: (v.name, to_text(v.args[1]), str(v.args[2])))
+    return [
+        (
+            FormulaWriter(TEXT, variable).kind(variable),
+            FormulaWriter(LATEX, variable).kind(variable),
+        )
+        for variable in (*scalars, *vectors)
+    ]
+
+
+def _order(symbol: sp.Symbol) -> tuple[bool, bool, str, str, str]:
+    kind = kind_of(symbol)
+    name = symbol.name
+    return kind in ("size", "count"), is_greek(name), name.casefold(), name, kind

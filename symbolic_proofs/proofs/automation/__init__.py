@@ -1,0 +1,1 @@
+"""Rules that find a proof by the shape of a statement."""

@@ -1,0 +1,1 @@
+"""What proofs are made with: combining, unfolding, lifting, lemmas on powers."""

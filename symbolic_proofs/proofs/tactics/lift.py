@@ -1,0 +1,129 @@
+"""Lifting: a goal that is a known comparison times a positive factor, found by division."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sympy as sp
+
+from ... import kernel as K
+from ...derivations.derivation import Proof
+from ...kernel import KernelError, Theorem
+from ...kernel.definedness import Facts
+from ...kernel.polynomials import (
+    Form,
+    NotAlgebraicError,
+    as_term,
+    from_letters,
+    in_letters,
+    monomial_term,
+)
+from ...language.formulas import Formula, Relation
+from ...language.kinds import is_whole
+from ...language.operations import Log, Power, order
+from ...language.sums import NonzeroTotal, OnNonzero
+from ...language.terms import Norm, PowerSum, PQIndex
+from . import inequalities
+from .combine import Given, combine, discharge, instance, left, right, then
+from .inequalities import power_below
+from .unfold import folded, plain
+
+_LONGEST_FACTOR = 60
+
+
+def side_facts(statement: Formula, given: Given) -> list[Theorem]:
+    """Return 1 < sqrt(N) for every sqrt(N) that the statement subtracts from, N > 1."""
+    found = []
+    for node in sorted(statement.atoms(Power), key=order):
+        base = node.base
+        if node.exp == sp.Rational(1, 2) and base.free_symbols and is_whole(base):
+            try:
+                one = {
+                    inequalities.u: sp.Integer(1),
+                    inequalities.b: base,
+                    inequalities.e: node.exp,
+                }
+                found.append(instance(power_below(), one, given))
+            except KernelError:
+                continue
+    return [t for t in found if t.hypotheses <= {*given}]
+
+
+def concluded(
+    proof: Proof,
+    goal: Relation,
+    premise: Theorem,
+    given: Given,
+    facts: list[Theorem],
+    reason: str,
+    *,
+    opaque: bool = False,
+    more: Sequence[Theorem] = (),
+) -> Theorem:
+    """Prove a goal that is the premise times a positive factor, which is found by division.
+
+    With `opaque`, power sums of composed vectors stay as they are, which keeps the terms small.
+    `more` are equations to use on the goal when it is unfolded.
+    """
+    known = (*given, *(fact.conclusion for fact in facts))
+    wanted, equations = in_power_sums_of(goal, known) if opaque else plain(goal, known)
+    for equation in more:
+        equations.append(equation)
+        wanted = wanted.xreplace({left(equation): right(equation)})
+    shown = combine(wanted, (factor_of(wanted, premise.conclusion, known), premise), given=known)
+    return proof.show(discharge(folded(goal, shown, equations), *facts), reason)
+
+
+def in_power_sums_of(goal: Relation, given: Given) -> tuple[Relation, list[Theorem]]:
+    """Return the goal with norms and indices written in power sums, and the equations for it."""
+    equations = []
+    heads = (n for n in sp.preorder_traversal(goal) if isinstance(n, PQIndex | Norm))
+    for head in dict.fromkeys(heads):
+        meaning = K.define(head, given)
+        for inner in sorted(right(meaning).atoms(Norm), key=order):
+            meaning = then(meaning, K.define(inner, given))
+        equations.append(meaning)
+        goal = goal.xreplace({head: right(meaning)})
+    return goal, equations
+
+
+def factor_of(goal: Formula, premise: Formula, given: Given) -> sp.Expr:
+    """Return the factor c with goal = c premise, both as differences that are > 0."""
+    algebra_ = Facts(given).algebra
+    try:
+        wanted, had = (algebra_.form(_rise(f)) for f in (goal, premise))
+    except NotAlgebraicError as error:
+        raise KernelError(str(error)) from error
+    if not had.numerator:
+        raise KernelError("the premise compares equal terms")
+    ratio = algebra_.monomial_ratio(wanted.numerator, had.numerator)
+    if ratio is None:
+        # logarithms do not cancel: this is seen at once, where SymPy would search for long
+        if _logarithms(wanted) != _logarithms(had):
+            raise KernelError("the goal is not the premise times a factor")
+        # found by SymPy, and checked by the rule that uses it
+        letters: dict[sp.Symbol, sp.Expr] = {}
+        factor = sp.cancel(in_letters(as_term(wanted) / as_term(had), letters))
+        if not factor.is_polynomial() and sp.count_ops(factor) > _LONGEST_FACTOR:
+            raise KernelError("the goal is not the premise times a factor")
+        return from_letters(factor, letters)
+    return monomial_term(*ratio) * as_term(had.below()) / as_term(wanted.below())
+
+
+def _logarithms(form: Form) -> set[sp.Expr]:
+    kinds = (Log, OnNonzero, NonzeroTotal)
+    return {atom for monomial in form.numerator for atom, _ in monomial if isinstance(atom, kinds)}
+
+
+def _rise(formula: Formula) -> sp.Expr:
+    if not isinstance(formula, Relation):
+        raise KernelError("no comparison")
+    up = formula.op in ("<", "<=")
+    return formula.right - formula.left if up else formula.left - formula.right
+
+
+def exponents_of(statement: Formula) -> list[sp.Expr]:
+    """Return the exponents of the power sums, norms and indices in a statement."""
+    nodes = sp.preorder_traversal(statement)
+    found = {e for n in nodes if isinstance(n, PowerSum | Norm | PQIndex) for e in n.args[1:]}
+    return sorted(found, key=order)

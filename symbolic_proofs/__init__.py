@@ -4,13 +4,23 @@
 |------------------------|-------------------------------------------------------------------|
 | `CATALOGUE`            | every claim that is built in, in the paper's order                |
 | `find_claim(id)`       | one of them                                                       |
-| `claim(id, ..., then=)`| state a claim of your own, in the words of `symbolic_proofs.language` |
+| `claim(id, ..., then=)`| state a claim of your own, in the words that follow                |
 | `Claim`                | what both return                                                  |
 | `prove(claim)`         | its derivation, or None if none is known                          |
 | `Derivation`           | the steps, each a theorem of the kernel; shows itself in Jupyter  |
 | `Theorem`              | what only a rule of the kernel can make                           |
 | `to_data(derivation)`  | a derivation as JSON data                                         |
 | `from_data(data)`      | the derivation from such data, made again by the kernel           |
+
+The words of the language are here too, so that a claim needs one line of imports:
+
+| words                                                     | what they make                |
+|-----------------------------------------------------------|-------------------------------|
+| `real`, `nonnegative`, `positive`, `size`, `count`, `vector` | symbols of each kind          |
+| `concat`, `repeat`, `copies`, `zeros`, `single`, `entry`, `length` | vectors, and of vectors |
+| `PowerSum`, `Norm`, `NonzeroCount`, `PQIndex`, `Total`, `Least`, `Greatest`, .. | terms      |
+| `equal`, `unequal`, `NonZero`, `Constant`, `Every`, `ForAll`, `Exists`, `And`, .. | formulas |
+| `to_text`, `to_latex`, `to_wire`, `from_wire`             | how they are written and read |
 
     >>> from symbolic_proofs import find_claim, prove
     >>> print(prove(find_claim("scaling.norm")).theorem.conclusion)
@@ -27,40 +37,172 @@ os.environ.setdefault("SYMPY_GROUND_TYPES", "python")
 
 if TYPE_CHECKING:
     from .claims.catalogue import CATALOGUE, find_claim
+    from .derivations.derivation import Derivation
+    from .derivations.replay import from_data, to_data
     from .kernel import Theorem
+    from .language import (
+        Abs,
+        And,
+        Ceiling,
+        Constant,
+        CountAtMost,
+        Every,
+        Exists,
+        Exp,
+        ForAll,
+        Formula,
+        Greatest,
+        Iff,
+        Implies,
+        LanguageError,
+        Least,
+        Log,
+        NonZero,
+        NonzeroCount,
+        NonzeroTotal,
+        Norm,
+        Not,
+        PowerSum,
+        PQIndex,
+        Relation,
+        SameVector,
+        SameZeros,
+        ShortestWindow,
+        Some,
+        Sorted,
+        Steps,
+        Tanh,
+        Total,
+        Vector,
+        WireError,
+        concat,
+        copies,
+        count,
+        definition,
+        entry,
+        equal,
+        free_variables,
+        from_wire,
+        greatest_entry,
+        least_entry,
+        length,
+        negation,
+        nonnegative,
+        normal,
+        over_entries,
+        over_nonzero_entries,
+        over_sorted_entries,
+        positive,
+        real,
+        repeat,
+        single,
+        size,
+        to_wire,
+        unequal,
+        vector,
+        zeros,
+    )
     from .language.claim import Claim, claim
-    from .proofs import Derivation, from_data, prove, to_data
+    from .notation.api import conditions, to_latex, to_text
+    from .proofs import prove
 
 __all__ = [
     "CATALOGUE",
+    "Abs",
+    "And",
+    "Ceiling",
     "Claim",
+    "Constant",
+    "CountAtMost",
     "Derivation",
+    "Every",
+    "Exists",
+    "Exp",
+    "ForAll",
+    "Formula",
+    "Greatest",
+    "Iff",
+    "Implies",
+    "LanguageError",
+    "Least",
+    "Log",
+    "NonZero",
+    "NonzeroCount",
+    "NonzeroTotal",
+    "Norm",
+    "Not",
+    "PQIndex",
+    "PowerSum",
+    "Relation",
+    "SameVector",
+    "SameZeros",
+    "ShortestWindow",
+    "Some",
+    "Sorted",
+    "Steps",
+    "Tanh",
     "Theorem",
+    "Total",
+    "Vector",
+    "WireError",
     "claim",
+    "concat",
+    "conditions",
+    "copies",
+    "count",
+    "definition",
+    "entry",
+    "equal",
     "find_claim",
+    "free_variables",
     "from_data",
+    "from_wire",
+    "greatest_entry",
+    "least_entry",
+    "length",
+    "negation",
+    "nonnegative",
+    "normal",
+    "over_entries",
+    "over_nonzero_entries",
+    "over_sorted_entries",
+    "positive",
     "prove",
+    "real",
+    "repeat",
+    "single",
+    "size",
     "to_data",
+    "to_latex",
+    "to_text",
+    "to_wire",
+    "unequal",
+    "vector",
+    "zeros",
 ]
 
+#: name -> its module; every other name is a word of the language
 _HOMES = {
     "CATALOGUE": ".claims.catalogue",
     "Claim": ".language.claim",
-    "Derivation": ".proofs",
+    "Derivation": ".derivations.derivation",
     "Theorem": ".kernel",
     "claim": ".language.claim",
+    "conditions": ".notation.api",
     "find_claim": ".claims.catalogue",
-    "from_data": ".proofs",
+    "from_data": ".derivations.replay",
     "prove": ".proofs",
-    "to_data": ".proofs",
+    "to_data": ".derivations.replay",
+    "to_latex": ".notation.api",
+    "to_text": ".notation.api",
 }
 
 
 # SymPy takes more than a second to import: a public name is fetched when it is first asked for.
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name], __name__), name)
+    return getattr(import_module(_HOMES.get(name, ".language"), __name__), name)
 
 
 def __dir__() -> list[str]:

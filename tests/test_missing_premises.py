@@ -10,13 +10,13 @@ import pytest
 import sympy as sp
 from click.testing import CliRunner
 
+from numeric_check.certifier.added_condition import Forgotten, with_condition
 from numeric_check.certifier.definedness import holds, no_value
 from numeric_check.certifier.evidence import missing_problem
 from numeric_check.certifier.witness import Witness
 from numeric_check.hunt.missing_conditions import gap_at
 from sparsity_audit.cli.main import main
 from sparsity_audit.errors import Contradiction
-from sparsity_audit.verdicts.added_condition import Forgotten, with_condition
 from sparsity_audit.verdicts.engines import default_engines
 from sparsity_audit.verdicts.missing import forgotten
 from sparsity_audit.verdicts.settle import Hunt, settle

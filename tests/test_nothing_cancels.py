@@ -21,13 +21,13 @@ from symbolic_proofs.language import (
     count,
     equal,
     from_wire,
-    to_text,
     to_wire,
     unequal,
 )
 from symbolic_proofs.language.claim import Claim, claim
 from symbolic_proofs.language.formulas import Every, at_most, less, normal
 from symbolic_proofs.language.operations import Power
+from symbolic_proofs.notation.api import to_text
 
 i = count("i")
 

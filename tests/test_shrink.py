@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from numeric_check.certifier.witness import complexity
 from numeric_check.hunt.candidate import Trial
 from numeric_check.hunt.pieces import Task, run_piece
 from numeric_check.hunt.sampler import Fixed
 from numeric_check.hunt.search import Hunt, programs_of, search
 from numeric_check.hunt.shrink.order import key
-from numeric_check.hunt.shrink.rationals import complexity, of_complexity, simplest_near
+from numeric_check.hunt.shrink.rationals import of_complexity, simplest_near
 from numeric_check.hunt.shrink.shrinker import PATIENCE
 from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.claims.criteria_of import criteria_of

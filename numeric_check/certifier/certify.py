@@ -28,7 +28,6 @@ from __future__ import annotations
 
 from symbolic_proofs.language.formulas import Exists
 
-from ..explain import ShownMeasure, ShownVector, vectors_shown
 from .assignment import Stated, assign, name_of
 from .certificate import Certificate, seal_of
 from .decide import MAX_BITS, Decider, decide, ladder
@@ -44,8 +43,6 @@ __all__ = [
     "Decider",
     "Fact",
     "NotACounterexample",
-    "ShownMeasure",
-    "ShownVector",
     "Undecided",
     "Undefined",
     "UnfitWitnessError",
@@ -57,7 +54,6 @@ __all__ = [
     "evaluate_ball",
     "evaluate_exact",
     "ladder",
-    "vectors_shown",
     "verify_existence",
 ]
 

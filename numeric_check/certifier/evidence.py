@@ -6,23 +6,6 @@ from fractions import Fraction
 
 import sympy as sp
 
-from numeric_check.certifier.certify import (
-    Certificate,
-    CertificateError,
-    NotACounterexample,
-    Undecided,
-    assign,
-    check_certificate,
-    check_existence,
-    decide,
-    evaluate_exact,
-)
-from numeric_check.certifier.definedness import holds, no_value
-from numeric_check.certifier.errors import NotExact, Undefined, UnfitWitnessError
-from numeric_check.certifier.numbers.exact import whole
-from numeric_check.certifier.witness import Witness
-from numeric_check.hunt.simple_points import probes
-from sparsity_audit.verdicts.added_condition import with_condition
 from symbolic_proofs.kernel import Theorem
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import (
@@ -41,7 +24,24 @@ from symbolic_proofs.language.symbols import kind_of
 from symbolic_proofs.language.terms import PowerSum, PQIndex
 from symbolic_proofs.language.vectors import Map, Vector, length, repeat, zeros
 
+from .added_condition import with_condition
+from .certify import (
+    Certificate,
+    CertificateError,
+    NotACounterexample,
+    Undecided,
+    assign,
+    check_certificate,
+    check_existence,
+    decide,
+    evaluate_exact,
+)
+from .definedness import holds, no_value
+from .errors import NotExact, Undefined, UnfitWitnessError
 from .instances import at_values, values_of
+from .numbers.exact import whole
+from .simple_points import probes
+from .witness import Witness
 
 
 def meets(claim: Claim, witness: Witness) -> bool:

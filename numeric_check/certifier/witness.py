@@ -21,6 +21,8 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
+from symbolic_proofs.language.names import shown as shown_name
+
 #: the entries of a vector in order, as (value, multiplicity); () is the vector of length 0
 Blocks = tuple[tuple[Fraction, int], ...]
 
@@ -112,12 +114,10 @@ class Witness:
 
     def to_text(self) -> str:
         """Return the values by name on one line, `p = 1, W = [1 × 2, 0]`."""
-        from symbolic_proofs.notation.style import TEXT
-
         shown = {name: str(value) for name, value in self.scalars.items()}
         shown |= {name: _vector_text(value) for name, value in self.vectors.items()}
         shown |= {name: "; ".join(map(_vector_text, f)) for name, f in self.families.items()}
-        return ", ".join(f"{TEXT.name(name)} = {shown[name]}" for name in sorted(shown))
+        return ", ".join(f"{shown_name(name)} = {shown[name]}" for name in sorted(shown))
 
     def __str__(self) -> str:
         return self.to_text()
@@ -218,3 +218,12 @@ def _short(value: object) -> str:
         repr(value) if not isinstance(value, int) or value.bit_length() < 200 else "a huge number"
     )
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def complexity(value: Fraction) -> int:
+    """Return |a| b + 3 (b - 1) of the fraction a/b: the whole numbers count for what they are.
+
+    1/2 stands with 5, 1/3 and 3/2 with 9: a fraction pays for its denominator, so that scaling it
+    away pays off.
+    """
+    return abs(value.numerator) * value.denominator + 3 * (value.denominator - 1)

@@ -8,16 +8,10 @@ from fractions import Fraction
 
 import sympy as sp
 
-from numeric_check.certifier.certify import (
-    ShownMeasure,
-    ShownVector,
-    Undecided,
-    UnfitWitnessError,
-    evaluate_exact,
-    vectors_shown,
-)
+from numeric_check.certifier.certify import Undecided, UnfitWitnessError, evaluate_exact
 from numeric_check.certifier.numbers.exact import NotExact, Undefined, text
 from numeric_check.certifier.witness import Witness
+from numeric_check.explain import ShownMeasure, ShownVector, vectors_shown
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex
 from symbolic_proofs.notation.api import to_latex

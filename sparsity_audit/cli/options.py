@@ -11,10 +11,9 @@ from typing import Any, TypeVar
 
 import click
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+from ..verdicts.defaults import DEFAULT_EFFORT
 
-#: rules that the provers may apply for a claim: ten times what any proof of the paper takes
-DEFAULT_EFFORT = 20_000
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 _NUMBER = re.compile(r"[0-9]{1,40}(?:/[0-9]{1,40}|\.[0-9]{1,40})?\Z", re.ASCII)
 

@@ -8,7 +8,7 @@ from math import log2
 
 import sympy as sp
 
-from numeric_check.certifier.certify import vectors_shown
+from numeric_check.explain import vectors_shown
 from numeric_check.hunt.exponent_map import GRID, map_region
 from symbolic_proofs.claims import criteria
 from symbolic_proofs.claims.notation import LESS, p, q

@@ -15,7 +15,8 @@ from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import equal
 from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex, definition
 
-from ..verdicts.settle import DEFAULT_BUDGET, DEFAULT_SEED, Hunt
+from ..verdicts.defaults import DEFAULT_BUDGET, DEFAULT_SEED
+from ..verdicts.settle import Hunt
 from ..verdicts.verdict import Open, Proved, Refuted, Undefined, Verdict
 from ..verdicts.verdict_json import Record
 from . import katex

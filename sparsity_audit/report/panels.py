@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from numeric_check.certifier.certify import Undecided, Undefined, UnfitWitnessError, vectors_shown
+from numeric_check.certifier.certify import Undecided, Undefined, UnfitWitnessError
 from numeric_check.certifier.signs_of_differences import parse_fact
 from numeric_check.certifier.witness import Witness
+from numeric_check.explain import vectors_shown
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.serialization import from_wire
 from symbolic_proofs.notation.api import to_text

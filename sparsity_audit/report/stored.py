@@ -8,7 +8,7 @@ from pathlib import Path
 from symbolic_proofs.claims.catalogue import CATALOGUE
 
 from ..appendix import settled
-from ..verdicts.settle import DEFAULT_SEED
+from ..verdicts.defaults import DEFAULT_SEED
 from ..verdicts.stored_json import read_verdicts
 from ..verdicts.verdict_json import Record, record
 

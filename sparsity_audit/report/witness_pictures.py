@@ -9,15 +9,14 @@ from fractions import Fraction
 import sympy as sp
 
 from numeric_check.certifier.certify import (
-    ShownVector,
     Undecided,
     Undefined,
     UnfitWitnessError,
     decide,
     evaluate_ball,
-    vectors_shown,
 )
 from numeric_check.certifier.witness import Witness
+from numeric_check.explain import ShownVector, vectors_shown
 from symbolic_proofs.claims.notation import threshold
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Formula, Relation

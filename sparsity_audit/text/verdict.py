@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from numeric_check.certifier.certify import Certificate, Undecided, UnfitWitnessError, vectors_shown
+from numeric_check.certifier.added_condition import with_condition
+from numeric_check.certifier.certify import Certificate, Undecided, UnfitWitnessError
 from numeric_check.certifier.definedness import no_value
 from numeric_check.certifier.numbers.exact import Undefined
 from numeric_check.certifier.witness import Witness
+from numeric_check.explain import vectors_shown
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.serialization import from_wire
 from symbolic_proofs.notation.api import to_text
 
-from ..verdicts.added_condition import with_condition
 from ..verdicts.verdict_json import Record
 from .table import steps, verdict_word, witness_line
 

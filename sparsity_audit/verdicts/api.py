@@ -8,8 +8,9 @@ from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.language.claim import Claim
 
 from ..text.verdict_display import table_html
+from .defaults import DEFAULT_BUDGET, DEFAULT_SEED
 from .engines import default_engines
-from .settle import DEFAULT_BUDGET, DEFAULT_SEED, Hunt, settle
+from .settle import Hunt, settle
 from .verdict import Verdict
 from .verdict_json import record
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from numeric_check.certifier.evidence import meets
+from numeric_check.certifier.simple_points import simple_points
 from numeric_check.certifier.witness import Witness
 from numeric_check.hunt.sampled_points import sampled_points
-from numeric_check.hunt.simple_points import simple_points
 from symbolic_proofs.language.claim import Claim
 
 

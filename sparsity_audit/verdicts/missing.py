@@ -7,17 +7,16 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from numeric_check.certifier.added_condition import Forgotten, with_condition
 from numeric_check.certifier.definedness import NoValue, holds, no_value
-from numeric_check.certifier.witness import Witness, total_length
+from numeric_check.certifier.simple_points import simple_points
+from numeric_check.certifier.witness import Witness, complexity, total_length
 from numeric_check.hunt.missing_conditions import Gap, conditions, gap_at
 from numeric_check.hunt.sampled_points import sampled_points
-from numeric_check.hunt.shrink.rationals import complexity
-from numeric_check.hunt.simple_points import simple_points
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Formula
 from symbolic_proofs.language.sums import Applied
 
-from .added_condition import Forgotten, with_condition
 from .examples import example
 
 #: gaps for which conditions are looked for, the simplest first

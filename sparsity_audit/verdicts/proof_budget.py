@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from symbolic_proofs.kernel.polynomials import NotAlgebraicError
 from symbolic_proofs.kernel.work import WorkLimitError, limited
 
-from ..cli.options import DEFAULT_EFFORT
+from .defaults import DEFAULT_EFFORT
 
 if TYPE_CHECKING:
     from .settle import Engines

@@ -7,20 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from numeric_check.certifier.added_condition import Forgotten
 from numeric_check.certifier.evidence import undefined_at
 from numeric_check.certifier.witness import Witness
 from numeric_check.hunt.search import SearchResult
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.proofs import Derivation
 
-from ..cli.options import DEFAULT_EFFORT
-from .added_condition import Forgotten
+from .defaults import DEFAULT_BUDGET, DEFAULT_EFFORT, DEFAULT_SEED
 from .examples import Examined
 from .proof_budget import ProofBudget
 from .verdict import Effort, Evidence, Verdict, judge
 
-DEFAULT_BUDGET = 200_000
-DEFAULT_SEED = 0
 #: conditions that a claim has forgotten, each added to the claim with the one before
 MOST_CONDITIONS = 4
 

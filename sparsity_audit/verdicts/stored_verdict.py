@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import isfinite
 from typing import Any
 
+from numeric_check.certifier.added_condition import Forgotten, with_condition
 from numeric_check.certifier.certify import Certificate
 from numeric_check.certifier.definedness import no_value
 from numeric_check.certifier.witness import Witness
@@ -15,7 +16,6 @@ from symbolic_proofs.language.formulas import Formula
 from symbolic_proofs.language.serialization import from_wire
 from symbolic_proofs.proofs import from_data
 
-from .added_condition import Forgotten, with_condition
 from .verdict import Effort, Evidence, Open, Verdict, judge
 
 #: texts of a list, of what was tried on an open claim say

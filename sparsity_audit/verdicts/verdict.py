@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from numeric_check.certifier.added_condition import Forgotten
 from numeric_check.certifier.certify import Certificate
 from numeric_check.certifier.evidence import (
     certificate_problem,
@@ -29,7 +30,6 @@ from symbolic_proofs.language.formulas import Formula
 from symbolic_proofs.proofs import Derivation
 
 from ..errors import Contradiction
-from .added_condition import Forgotten
 
 #: an error is said in one line, at most so long
 _LONGEST_ERROR = 300

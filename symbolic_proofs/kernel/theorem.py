@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 
 import sympy as sp
 
-from ..language.formulas import Formula, Relation, normal
+from ..language.display import in_latex
+from ..language.formulas import Formula, Relation, names_of, normal
 from ..language.names import LanguageError, one_thing_each
 from ..language.operations import order
 from .definedness import Facts
 from .polynomials import NotAlgebraicError
-from .well_formed import KernelError, check_formula, check_symbols, names_of, nodes, require
+from .well_formed import KernelError, check_formula, check_symbols, nodes, require
 from .work import spend, spend_rule
 
 _KEY = object()
@@ -51,10 +52,8 @@ class Theorem:
         return f"{sorted(map(str, self.hypotheses))} |- {self.conclusion}"
 
     def _repr_latex_(self) -> str:
-        from ..notation.api import to_latex
-
-        given = r",\ ".join(sorted(map(to_latex, self.hypotheses)))
-        return rf"$\displaystyle {given} \;\vdash\; {to_latex(self.conclusion)}$"
+        given = r",\ ".join(sorted(map(in_latex, self.hypotheses)))
+        return rf"$\displaystyle {given} \;\vdash\; {in_latex(self.conclusion)}$"
 
 
 _Rule = TypeVar("_Rule", bound=Callable[..., Any])

@@ -20,7 +20,7 @@ from sympy.core.symbol import Str
 
 from ..language.binders import Binder
 from ..language.formulas import Exists, ForAll, Formula, Relation, free_variables
-from ..language.names import as_entry, entry_of, name_of
+from ..language.names import name_of
 from ..language.operations import Variable
 from ..language.serialization import NODES
 from ..language.sums import Applied
@@ -71,18 +71,6 @@ def _check_shape(node: sp.Basic) -> None:
         _check_shape(part)
     built = node.func(*node.args) == node
     require(built, "{} is not in the form in which the language has it", node)
-
-
-@lru_cache(maxsize=65536)
-def names_of(formula: Formula) -> frozenset[tuple[str, object]]:
-    """Return the names of scalars and vectors, free and quantified, and what they stand for."""
-    scalars = {s for s in formula.atoms(Variable) if not s.name.startswith("_")}
-    vectors = {v.func(*v.args[:3]) for v in formula.atoms(VectorSymbol)}
-    named = {(thing.name, thing) for thing in scalars | vectors}
-    # w_1 beside the entries of W would be shown as one of them, and so would the entries of w
-    shown = {(entry_of(v.name), v) for v in vectors}
-    shown |= {(like, str) for s in scalars if (like := as_entry(s.name)) is not None}
-    return frozenset(named | shown)
 
 
 @lru_cache(maxsize=65536)

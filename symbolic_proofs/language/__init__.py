@@ -1,6 +1,5 @@
 """The language of claims: vectors as tuples of blocks, terms over them, and formulas."""
 
-from ..notation.api import conditions, to_latex, to_text
 from .formulas import (
     And,
     Constant,
@@ -23,6 +22,7 @@ from .formulas import (
     unequal,
 )
 from .names import LanguageError
+from .operations import Abs, Ceiling, Exp, Log, Tanh
 from .serialization import WireError, from_wire, to_wire
 from .sums import (
     CountAtMost,
@@ -60,11 +60,14 @@ from .vectors import (
 )
 
 __all__ = [
+    "Abs",
     "And",
+    "Ceiling",
     "Constant",
     "CountAtMost",
     "Every",
     "Exists",
+    "Exp",
     "ForAll",
     "Formula",
     "Greatest",
@@ -72,6 +75,7 @@ __all__ = [
     "Implies",
     "LanguageError",
     "Least",
+    "Log",
     "NonZero",
     "NonzeroCount",
     "NonzeroTotal",
@@ -86,11 +90,11 @@ __all__ = [
     "Some",
     "Sorted",
     "Steps",
+    "Tanh",
     "Total",
     "Vector",
     "WireError",
     "concat",
-    "conditions",
     "copies",
     "count",
     "definition",
@@ -112,8 +116,6 @@ __all__ = [
     "repeat",
     "single",
     "size",
-    "to_latex",
-    "to_text",
     "to_wire",
     "unequal",
     "vector",

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import sympy as sp
 
-from ..kernel.well_formed import names_of
 from .collecting import collect
-from .formulas import And, Formula, Implies, as_formula, free_variables
+from .formulas import And, Formula, Implies, as_formula, free_variables, names_of
 from .names import LanguageError, one_thing_each
 
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")

@@ -17,6 +17,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -24,9 +25,9 @@ from sympy.core.symbol import Str
 
 from .binders import Binder, bind
 from .display import Display
-from .names import LanguageError
-from .operations import scalar
-from .vectors import Vector
+from .names import LanguageError, as_entry, entry_of
+from .operations import Variable, scalar
+from .vectors import Vector, VectorSymbol
 
 OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 FLIPPED = {"=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
@@ -271,3 +272,15 @@ def free_variables(node: sp.Basic) -> set[sp.Basic]:
     if isinstance(node, VectorSymbol):
         found.add(VectorSymbol(node.name, node.args[1], node.args[2]))
     return found
+
+
+@lru_cache(maxsize=65536)
+def names_of(formula: Formula) -> frozenset[tuple[str, object]]:
+    """Return the names of scalars and vectors, free and quantified, and what they stand for."""
+    scalars = {s for s in formula.atoms(Variable) if not s.name.startswith("_")}
+    vectors = {v.func(*v.args[:3]) for v in formula.atoms(VectorSymbol)}
+    named = {(thing.name, thing) for thing in scalars | vectors}
+    # w_1 beside the entries of W would be shown as one of them, and so would the entries of w
+    shown = {(entry_of(v.name), v) for v in vectors}
+    shown |= {(like, str) for s in scalars if (like := as_entry(s.name)) is not None}
+    return frozenset(named | shown)

@@ -30,6 +30,7 @@ GREEK = dict(
 _WORDS = {letter: word for word, letter in GREEK.items()}
 #: a name that is shown with an index below
 _INDEXED = re.compile(r"([A-Za-z]+?)(_\w+|\d+)'*\Z")
+_PARTS = re.compile(r"(.*?)_?(\d*)('*)\Z")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*'*\Z")
 
 
@@ -47,6 +48,18 @@ def name_of(text: str, what: str) -> str:
     if name == "e":
         raise LanguageError(f"e is Euler's number and not a name for a {what}; take another letter")
     return name
+
+
+def parts_of(name: str) -> tuple[str, str, str]:
+    """Return the letter of a name, its number and its primes."""
+    stem, digits, primes = _PARTS.match(name).groups()  # type: ignore[union-attr]
+    return (stem, digits, primes) if stem else (name, "", "")
+
+
+def shown(name: str) -> str:
+    """Return a name as text shows it: a Greek letter for its word, a number below the line."""
+    stem, digits, primes = parts_of(name)
+    return GREEK.get(stem, stem) + (f"_{digits}" if digits else "") + primes
 
 
 def looks(name: str) -> str:

@@ -1,6 +1,7 @@
 """Terms, vectors, formulas and their conditions as text and LaTeX.
 
-    >>> from symbolic_proofs.language import PQIndex, count, equal, positive, to_text, vector
+    >>> from symbolic_proofs.language import (PQIndex, count, equal, positive, vector)
+from symbolic_proofs.notation.api import to_text
     >>> W, p, q = vector("W", count("N")), positive("p"), positive("q")
     >>> to_text(equal(PQIndex(positive("alpha") * W, p, q), PQIndex(W, p, q)))
     'I(αW) = I(W)'

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
-from ..language.names import GREEK
-
-_PARTS = re.compile(r"(.*?)_?(\d*)('*)\Z")
+from ..language.names import GREEK, parts_of, shown
 
 
 def is_greek(name: str) -> bool:
     """Tell whether a symbol's name stands for a Greek letter."""
-    return _parts(name)[0] in GREEK
-
-
-def _parts(name: str) -> tuple[str, str, str]:
-    """Return the letter of a name, its number and its primes."""
-    stem, digits, primes = _PARTS.match(name).groups()  # type: ignore[union-attr]
-    return (stem, digits, primes) if stem else (name, "", "")
+    return parts_of(name)[0] in GREEK
 
 
 class Style(ABC):
@@ -117,9 +108,7 @@ class Text(Style):
     }
 
     def name(self, name: str) -> str:
-        stem, digits, primes = _parts(name)
-        letter = GREEK.get(stem, stem)
-        return letter + (f"_{digits}" if digits else "") + primes
+        return shown(name)
 
     def words(self, text: str) -> str:
         return text
@@ -196,7 +185,7 @@ class Latex(Style):
     _TALL = (r"\frac", r"\sum", r"\min", r"\max")
 
     def name(self, name: str) -> str:
-        stem, digits, primes = _parts(name)
+        stem, digits, primes = parts_of(name)
         if stem in GREEK:
             letter = r"\varepsilon" if stem == "epsilon" else "\\" + stem
         else:

@@ -13,12 +13,14 @@ from math import gcd, lcm
 
 import numpy as np
 
+from numeric_check.certifier.witness import complexity
+
 from ...batch.program import LengthClass, Program
 from ...batch.run import Run
 from ..bounds import interval
 from ..candidate import Trial, batch_of, merged
 from ..sampler import Fixed
-from .rationals import complexity, of_complexity, simplest_between, simplest_near
+from .rationals import of_complexity, simplest_between, simplest_near
 
 #: how near a simpler number is looked for
 TOLERANCES = tuple(Fraction(1, 10**k) for k in (1, 2, 3, 5, 7, 9, 12, 15))

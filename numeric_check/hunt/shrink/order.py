@@ -18,9 +18,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from numeric_check.certifier.witness import complexity
+
 from ...batch.program import Program
 from ..candidate import Trial
-from .rationals import complexity
 
 Key = tuple[Any, ...]
 

@@ -7,15 +7,6 @@ from functools import lru_cache
 from math import floor, gcd
 
 
-def complexity(value: Fraction) -> int:
-    """Return |a| b + 3 (b - 1) of the fraction a/b: the whole numbers count for what they are.
-
-    1/2 stands with 5, 1/3 and 3/2 with 9: a fraction pays for its denominator, so that scaling it
-    away pays off.
-    """
-    return abs(value.numerator) * value.denominator + 3 * (value.denominator - 1)
-
-
 @lru_cache(maxsize=1024)
 def of_complexity(level: int) -> tuple[Fraction, ...]:
     """Return the fractions >= 0 of one complexity, those with the smaller denominators first."""

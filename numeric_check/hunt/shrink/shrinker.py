@@ -20,6 +20,8 @@ from operator import itemgetter
 
 import numpy as np
 
+from numeric_check.certifier.witness import complexity
+
 from ...batch.program import Program
 from ...batch.run import Run
 from ..acceptance import Judge
@@ -40,7 +42,7 @@ from .enumeration import (
 from .lengths import LONG, shortened
 from .moves import TOLERANCES, Moves, carried_trials, kept_scalars, rescaled, simpler_trials
 from .order import Key, arranged, key
-from .rationals import complexity, simplest_near
+from .rationals import simplest_near
 
 #: candidates that enumeration looks at: in all, for one length while longer ones are to come, and
 #: of its own length where a witness is long: few shapes, many numbers

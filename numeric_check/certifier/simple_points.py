@@ -21,13 +21,12 @@ from symbolic_proofs.language.formulas import Formula, free_variables
 from symbolic_proofs.language.symbols import bound_level, kind_of
 from symbolic_proofs.language.vectors import Vector, VectorSymbol
 
-from ..certifier.assignment import Assignment, Stated, is_of_kind, variables_of
-from ..certifier.errors import NotExact, Undecided, Undefined, UnfitWitnessError
-from ..certifier.numbers import exact
-from ..certifier.numbers.logarithms import ClosedForm
-from ..certifier.terms import Valuation, evaluate_exact
-from ..certifier.witness import Blocks, Witness, WitnessError, blocks, total_length
-from .shrink.rationals import complexity
+from .assignment import Assignment, Stated, is_of_kind, variables_of
+from .errors import NotExact, Undecided, Undefined, UnfitWitnessError
+from .numbers import exact
+from .numbers.logarithms import ClosedForm
+from .terms import Valuation, evaluate_exact
+from .witness import Blocks, Witness, WitnessError, blocks, complexity, total_length
 
 #: points of one claim, and symbols that differ from the first values at once
 MOST_POINTS = 700

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 import sympy as sp
 
-from numeric_check.certifier.witness import Witness
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import And, Exists, ForAll, Formula, free_variables
+
+from .witness import Witness
 
 
 @dataclass(frozen=True)

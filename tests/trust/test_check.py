@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from stored_files import BUILT_IN, OWN, alone, check, stored
+from .stored_files import BUILT_IN, OWN, alone, check, stored
 
 from numeric_check.certifier.certify import Certificate
 from sparsity_audit.cli.main import main

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from stored_files import BUILT_IN, OWN, alone, check, relied_on
+from .stored_files import BUILT_IN, OWN, alone, check, relied_on
 
 from sparsity_audit.cli.main import main
 from sparsity_audit.errors import InputError

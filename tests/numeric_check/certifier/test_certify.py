@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import dataclasses
 import json
-import sys
 from fractions import Fraction as F
-from pathlib import Path
 from typing import Any
 
 import flint
@@ -17,7 +14,6 @@ import sympy as sp
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-import numeric_check
 from numeric_check.certifier.assignment import assign
 from numeric_check.certifier.certificate import Certificate
 from numeric_check.certifier.certify import certify, check_certificate, verify_existence
@@ -660,32 +656,6 @@ def test_grounds_of_any_number_make_a_certificate() -> None:
     certificate = certify(none, wit(m=0))
     assert (certificate.relation, certificate.holds) == ("is", "false")
     check_certificate(none, wit(m=0), Certificate.from_json(certificate.to_json()))
-
-
-def test_the_certifier_rests_on_the_language_flint_and_a_count_of_its_work_alone() -> None:
-    home = Path(numeric_check.__file__).parent
-    waiting, seen, outside = ["certify"], set(), set()
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        for node in ast.walk(ast.parse((home / f"{name}.py").read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.level:
-                waiting += [node.module] if node.module else [a.name for a in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                outside.add(str(node.module))
-            elif isinstance(node, ast.Import):
-                outside |= {a.name for a in node.names}
-    assert not seen & {"search", "shrink", "evaluate", "program", "recheck", "near"}
-    ours = {m for m in outside if m.startswith("symbolic_proofs.language.")}
-    counted = {"symbolic_proofs.kernel.work", "symbolic_proofs.kernel.multiplied_out"}
-    assert counted <= outside
-    ours |= counted
-    assert {m.partition(".")[0] for m in outside - ours} - sys.stdlib_module_names == {
-        "flint",
-        "sympy",
-    }
 
 
 def test_letters_used_here_are_those_of_the_catalogue() -> None:

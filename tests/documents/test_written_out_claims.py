@@ -11,7 +11,7 @@ import pytest
 from numeric_check.hunt.search import search
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 
-BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from sparsity_audit import settle_claims
 from sparsity_audit.inputs.references import measure_of, resolve
 from sparsity_audit.inputs.user_files import load
 
-CHECKOUT = Path(__file__).resolve().parent.parent
+CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGES = ("symbolic_proofs", "numeric_check", "sparsity_audit")
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)

@@ -580,6 +580,6 @@ def test_arrays_without_a_value_are_named(tmp_path, content):
 def test_main_is_the_entry_point():
     import tomllib
 
-    project = Path(__file__).parent.parent / "pyproject.toml"
+    project = Path(__file__).parents[2] / "pyproject.toml"
     scripts = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["scripts"]
     assert scripts == {"sparsity-audit": "sparsity_audit.cli.main:main"}

@@ -97,6 +97,12 @@ class Algebra:
         if isinstance(term, Exp):
             return self._exponential(self.form(term.args[0]))
         if isinstance(term, Power):
+            if isinstance(term.base, Product) and isinstance(term.exp, sp.Integer):
+                # factor by factor: a high power of a sum is left as it is
+                product = constant(Fraction(1))
+                for part in term.base.args:
+                    product = self.multiply(product, self.power(self.form(part), term.exp))
+                return product
             return self.power(self.form(term.base), term.exp)
         if isinstance(term, Abs):
             return self._absolute(self.form(term.args[0]))

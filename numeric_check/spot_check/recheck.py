@@ -16,7 +16,18 @@ from enum import StrEnum
 from random import Random
 from typing import Any
 
-from symbolic_proofs.language.formulas import ForAll, Formula, Implies, Relation, as_formula
+import sympy as sp
+
+from symbolic_proofs.language.formulas import (
+    ForAll,
+    Formula,
+    Implies,
+    Relation,
+    as_formula,
+    free_variables,
+)
+from symbolic_proofs.language.symbols import kind_of, symbol
+from symbolic_proofs.language.vectors import VectorSymbol
 
 from ..certifier.assignment import Assignment
 from ..certifier.errors import Undecided, Undefined, UnfitWitnessError
@@ -124,13 +135,35 @@ def recheck(
 
 
 def _opened(given: list[Formula], goal: Formula) -> tuple[list[Formula], Formula]:
-    """Return the sequent with the premises of its conclusion among the hypotheses."""
+    """Return the sequent with the premises of its conclusion among the hypotheses.
+
+    A quantified variable gets a name of its own, for what is free may have a value beside it.
+    """
     while isinstance(goal, ForAll | Implies):
         if isinstance(goal, ForAll):
+            goal = _apart(goal, {v.name for f in (*given, goal) for v in free_variables(f)})
             given, goal = [*given, *goal.given], goal.body
         else:
             given, goal = [*given, goal.args[0]], goal.args[1]
     return given, goal
+
+
+def _apart(goal: ForAll, taken: set[str]) -> ForAll:
+    """Return the same statement, no variable of which has a name that is taken."""
+    used = taken | {v.name for v in goal.atoms(sp.Symbol, VectorSymbol)}
+    names: dict[sp.Basic, sp.Basic] = {}
+    for v in sorted(goal.variables, key=lambda v: isinstance(v, VectorSymbol)):
+        name = v.name
+        if name in taken:
+            while name in used:
+                name += "'"
+            used.add(name)
+        if isinstance(v, VectorSymbol):
+            names[v] = VectorSymbol(name, v.args[1].xreplace(names), v.args[2])
+        else:
+            names[v] = symbol(name, kind_of(v))
+    changed = {v: new for v, new in names.items() if v != new}
+    return goal.xreplace(changed) if changed else goal
 
 
 def _meets(given: Sequence[Formula], decider: NearDecider) -> bool:

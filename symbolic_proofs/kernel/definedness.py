@@ -117,7 +117,10 @@ class Facts(Signs):
             return self.defined(node.args[0]) and under.defined(node.args[1])
         if isinstance(node, Binder):
             facts, _, body = self.opened(node)
-            return self.defined(node.args[2]) and facts.defined(body)
+            count = node.args[2]
+            # of a sum the language asks this; here a hypothesis may say that n - 2 >= 0
+            runs = self.defined(count) and is_whole(count) and self.nonnegative(count)
+            return runs and facts.defined(body)
         return all(
             self.defined(part) for part in node.args if isinstance(part, sp.Expr | Vector | Formula)
         )

@@ -69,7 +69,13 @@ class VectorSymbol(Vector):
             raise LanguageError(
                 f"the length {count} of {name} is not a whole number >= 0; use count('N')"
             )
-        return super().__new__(cls, Str(name), count, Str(sign), *map(scalar, indices))
+        places = tuple(map(scalar, indices))
+        for place in places:
+            if not is_whole(place):
+                raise LanguageError(
+                    f"the index {place} of {name} is not a whole number; use count('t')"
+                )
+        return super().__new__(cls, Str(name), count, Str(sign), *places)
 
     @property
     def name(self) -> str:

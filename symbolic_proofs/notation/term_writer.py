@@ -199,14 +199,16 @@ class TermWriter(VectorWriter):
         index = self.place()
         letter = self.letters[index] = self.letter(node, index)
         signs = self.style.signs
+        entry = vectors.entry(vector, index)
+        if index not in entry.free_symbols:
+            # how often it stands there is said by the vector alone
+            entry = vectors.Entry(vector, index)
         if isinstance(node, sums.NonzeroTotal):
-            entry = vectors.entry(vector, index)
             condition = self.inline(entry) + signs["!="] + "0"
             body = self.text(node.at(entry), BIG)
             fragment = Fragment(self.style.below("Total", condition, body), BIG)
         elif isinstance(node, sums.CountAtMost):
-            entry = self.inline(vectors.entry(vector, index))
-            small = entry + signs["<="] + self.inline(node.args[1])
+            small = self.inline(entry) + signs["<="] + self.inline(node.args[1])
             such = self.style.group(letter + self.style.colon + small, "{")
             fragment = Fragment(signs["count"] + such)
         else:

@@ -97,8 +97,14 @@ class VectorWriter(ABC):
 
     def with_letter(self, node: Any) -> tuple[str, str]:
         """Return the letter of a binder's index, and the end of its range."""
-        letter = self.letters[node.variable] = self.letter(node.body, node.variable)
-        return letter, self.inline(node.args[2])
+        letter = self.letter(node.body, node.variable)
+        # the index is not bound in the end, and what is bound there may have the same name
+        held = self.place()
+        self.letters[held] = letter
+        end = self.inline(node.args[2])
+        del self.letters[held]
+        self.letters[node.variable] = letter
+        return letter, end
 
     def entry(self, vector: Any, index: sp.Expr) -> Fragment:
         """Return w_i for a vector W, w_{t,i} for a member of a family, w_{(i)} in sorted order."""

@@ -15,12 +15,13 @@ from symbolic_proofs.language.formulas import (
     ForAll,
     NonZero,
     Not,
+    Some,
     at_most,
     equal,
     less,
     unequal,
 )
-from symbolic_proofs.language.operations import Abs, Exp, Log
+from symbolic_proofs.language.operations import Abs, Ceiling, Exp, Log
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real, size
 from symbolic_proofs.language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
 from symbolic_proofs.language.vectors import Map, concat, copies, repeat, vector, zeros
@@ -156,3 +157,19 @@ def test_a_question_that_asks_itself_ends() -> None:
     around = Facts((less(x, y), less(y, x), equal(x, y + u), unequal(x * y, u)))
     assert not around.positive(u - x * y)
     assert Facts((less(0, Total(Total(W[i], i, N) * a, i, N)),)).nonnegative(u)
+
+
+@pytest.mark.parametrize("quantifier", [Every, Some])
+@pytest.mark.parametrize("last", [x, x + 1, N / 2, -N, n - 1, Exp(1), q])
+def test_an_index_runs_to_a_whole_number_or_the_formula_has_no_value(
+    quantifier: Any, last: Any
+) -> None:
+    assert not Facts(()).defined(quantifier(less(x, 1), i, last))
+    assert not Facts((less(0, x), unequal(n, 1))).defined(Not(quantifier(less(x, 1), i, last)))
+
+
+@pytest.mark.parametrize("quantifier", [Every, Some])
+def test_hypotheses_may_say_that_an_index_runs_to_a_whole_number(quantifier: Any) -> None:
+    for last in (N, n, 2 * n + 1, N - 1, n**2, Ceiling(u)):
+        assert Facts(()).defined(quantifier(less(x, 1), i, last))
+    assert Facts((at_most(2, n),)).defined(quantifier(less(x, 1), i, n - 2))

@@ -149,6 +149,14 @@ def test_steps_of_different_lengths_have_no_length():
         length(Steps(vector("W", t, t), t, T))
 
 
+@pytest.mark.parametrize("place", [x, y / 2, sp.Rational(3, 2), c, 1 / n])
+def test_a_member_of_a_family_has_a_whole_number(place):
+    with pytest.raises(LanguageError, match="is not a whole number; use count"):
+        vector("W", n, place)
+    with pytest.raises(LanguageError, match="is not a whole number; use count"):
+        W_t.xreplace({t: place})
+
+
 @pytest.mark.parametrize(
     ("v", "expected"),
     [

@@ -37,8 +37,8 @@ from symbolic_proofs.language.formulas import (
     Some,
     less,
 )
-from symbolic_proofs.language.operations import Abs, Exp, Log, Product
-from symbolic_proofs.language.sums import OnNonzero
+from symbolic_proofs.language.operations import Abs, Ceiling, Exp, Log, Product
+from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, OnNonzero
 from symbolic_proofs.language.symbols import count, positive, real
 from symbolic_proofs.language.terms import (
     Greatest,
@@ -269,3 +269,24 @@ def test_a_sum_over_a_line_is_told_from_a_sum_of_what_stands_over_lines() -> Non
         inside = 2 * type(head)(W[i] / PowerSum(W, 1), i, N)
         assert to_text(above) != to_text(inside)
         assert to_text(above).endswith(")/S_1(W)")
+
+
+@pytest.mark.parametrize("head", [Total, Greatest, Every])
+def test_where_an_index_ends_may_speak_of_an_index_too(head) -> None:
+    body = less(0, W[i]) if head is Every else W[i]
+    rounded = Ceiling(Abs(Total(W[i], i, N)))
+    assert "Σ_{j=1..N} w_j" in to_text(head(body, i, rounded))
+    assert r"\sum_{j=1}^{N} w_j" in to_latex(head(body, i, rounded))
+    outer = head(head(body, i, rounded), j, n)
+    assert "⌈|Σ_{k=1..N} w_k|⌉" in to_text(outer)
+
+
+def test_how_often_a_value_stands_in_a_vector_is_printed() -> None:
+    letter = real("z")
+    for write in (to_text, to_latex):
+        for make in (
+            lambda v: NonzeroTotal(letter**2, letter, v),
+            lambda v: CountAtMost(v, x),
+        ):
+            vectors = (repeat(x, n), repeat(x, N), W, Map(x, letter, W), Map(x, letter, R))
+            assert len({write(make(v)) for v in vectors}) == len(vectors)

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from .stored_files import BUILT_IN, OWN, alone, check, stored
 
 from numeric_check.certifier.certify import Certificate
 from sparsity_audit.cli.main import main
@@ -28,6 +27,8 @@ from symbolic_proofs.language.sums import ShortestWindow
 from symbolic_proofs.language.symbols import KINDS
 from symbolic_proofs.language.terms import PowerSum, Total
 from symbolic_proofs.language.vectors import Steps
+
+from .stored_files import BUILT_IN, OWN, alone, check, stored
 
 CONFIRMED, REFUSED, UNCHECKED = Status.CONFIRMED, Status.REFUSED, Status.UNCHECKED
 UNCHECKED_IDS = {"mine.open", "mine.failed", "mine.contradiction"}

@@ -16,11 +16,12 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from .stored_files import BUILT_IN, OWN, alone, check, relied_on
 
 from sparsity_audit.cli.main import main
 from sparsity_audit.errors import InputError
 from sparsity_audit.verdicts.check import Finding, Status
+
+from .stored_files import BUILT_IN, OWN, alone, check, relied_on
 
 Json = Any
 

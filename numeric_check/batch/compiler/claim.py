@@ -6,6 +6,7 @@ from itertools import combinations
 
 import sympy as sp
 
+from symbolic_proofs.kernel import KernelError
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import (
     Every,
@@ -168,15 +169,25 @@ class _ClaimCompiler(FormulaCompiler):
 
     def _bound(self, relation: Relation, symbol: sp.Symbol) -> Bound | None:
         """Solve a relation for a symbol that stands in it linearly, alone or as a magnitude."""
-        difference = expanded(relation.left - relation.right)
-        inside = [part for part in summands(difference) if symbol in part.atoms(sp.Symbol)]
-        for unknown in (symbol, Abs(symbol)):
-            factor = coefficient(difference, unknown)
-            if len(inside) == 1 and isinstance(factor, sp.Rational) and factor != 0:
-                other = expanded(-(difference - factor * unknown) / factor)
-                op = relation.op if factor > 0 else _FLIPPED[relation.op]
-                return Bound(op, self.linear(self.value(other)), unknown is not symbol)
+        try:
+            difference = expanded(relation.left - relation.right)
+            inside = [part for part in summands(difference) if symbol in part.atoms(sp.Symbol)]
+            for unknown in (symbol, Abs(symbol)) if len(inside) == 1 else ():
+                factor = coefficient(difference, unknown)
+                if isinstance(factor, sp.Rational) and factor != 0:
+                    other = expanded(-(difference - factor * unknown) / factor)
+                    op = relation.op if factor > 0 else _FLIPPED[relation.op]
+                    return Bound(op, self.linear(self.value(other)), unknown is not symbol)
+        except KernelError:
+            pass  # too long to be solved: the candidates are drawn without the bound
         return None
+
+    def _linear_in(self, symbol: sp.Symbol, length_: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+        try:
+            slope = coefficient(length_, symbol)
+            return slope, expanded(length_ - slope * symbol)
+        except KernelError as error:
+            raise NotSearchableError(f"the length {length_} is too long a term") from error
 
     def _classes(self) -> tuple[LengthClass, ...]:
         owned: set[sp.Symbol] = set(self.members)
@@ -186,8 +197,7 @@ class _ClaimCompiler(FormulaCompiler):
             for candidate in sorted(
                 expression.free_symbols - owned, key=lambda s: str(s.name), reverse=True
             ):
-                slope = coefficient(expression, candidate)
-                rest = expanded(expression - slope * candidate)
+                slope, rest = self._linear_in(candidate, expression)
                 if candidate not in rest.free_symbols and slope != 0:
                     own, factor = candidate, slope
                     owned |= expression.free_symbols

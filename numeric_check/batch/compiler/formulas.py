@@ -22,7 +22,7 @@ from symbolic_proofs.language.formulas import (
     Some,
 )
 from symbolic_proofs.language.vectors import length
-from symbolic_proofs.rational_terms import expanded
+from symbolic_proofs.rational_terms import same_length
 
 from ..instructions import Term, Value, log_of
 from ..program import NotSearchableError
@@ -117,7 +117,7 @@ class FormulaCompiler(TermCompiler):
         return self._joined(op, ends)
 
     def _same(self, formula: Any) -> int:
-        if expanded(length(formula.args[0]) - length(formula.args[1])) != 0:
+        if not same_length(*map(length, formula.args)):
             raise NotSearchableError(f"two lengths are compared in {formula}")
         op = "same_zeros" if isinstance(formula, SameZeros) else "same_values"
         same = [

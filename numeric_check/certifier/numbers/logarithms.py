@@ -40,6 +40,11 @@ class ClosedForm:
     #: it is not known to be rational, and never asked for as a fraction
     is_rational = False
 
+    @property
+    def fraction(self) -> Fraction:
+        """Raise NotExact, as an irrational sum of radicals does."""
+        raise NotExact("a logarithm, exponential or hyperbolic tangent")
+
     def __str__(self) -> str:
         return " + ".join(_written(monomial, c) for monomial, c in self.terms).replace("+ -", "- ")
 

@@ -51,9 +51,9 @@ def _goals(
     """Yield what is to be shown for ε < δ, and a δ that will do, where k log ε alone grows."""
     try:
         unfolded, _ = plain(Relation("=", near, near), given)
+        k = coefficient(unfolded.left, Log(epsilon))
     except KernelError:
         return
-    k = coefficient(unfolded.left, Log(epsilon))
     if k.is_Rational and k < 0:
         yield less(other + c, near), Exp(c / k)
     elif k.is_Rational and k > 0:

@@ -50,6 +50,7 @@ from symbolic_proofs.language.formulas import (
     unequal,
 )
 from symbolic_proofs.language.names import LanguageError
+from symbolic_proofs.language.operations import Exp, Log
 from symbolic_proofs.language.symbols import count, positive, real, size
 from symbolic_proofs.language.terms import Least, PowerSum, Total, definition
 from symbolic_proofs.language.vectors import Steps, concat, copies, length, repeat, vector, zeros
@@ -245,3 +246,17 @@ def test_a_violation_shows_the_instance() -> None:
         recheck([], x > y, 0)  # type: ignore[misc]
     with pytest.raises(LanguageError):
         recheck([], x)
+
+
+def test_a_quantified_variable_has_a_value_beside_a_free_one_of_its_name() -> None:
+    assert recheck([x > 0], ForAll(x > 0, And(), x), trials=10).violation is not None
+    every = ForAll(ForAll(S(W, 1) > 0, And(NonZero(W)), N, W), And(), x)
+    assert recheck([x > 0, equal(W[1], x)], every, trials=10).passed
+    wrong = ForAll(equal(W[1], x), And(), N, W)
+    assert recheck([equal(W[1], x)], wrong, trials=20).violation is not None
+
+
+def test_a_vector_that_is_said_to_have_an_irrational_entry_is_no_instance_and_no_crash() -> None:
+    for entry in (Exp(1), sp.sqrt(x**2 + 1), Log(c)):
+        found = recheck([SameVector(W, repeat(entry, N))], equal(x, x), trials=5)
+        assert found.violation is None

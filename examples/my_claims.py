@@ -1,9 +1,6 @@
 """Claims of my own about the PQ index."""
 
-from symbolic_proofs.language import concat, count, equal, positive, vector, zeros
-from symbolic_proofs.language.claim import claim
-from symbolic_proofs.language.formulas import NonZero
-from symbolic_proofs.language.terms import PQIndex
+from symbolic_proofs import NonZero, PQIndex, claim, concat, count, equal, positive, vector, zeros
 
 p, q, N, m = positive("p"), positive("q"), count("N"), count("m")
 W = vector("W", N)

@@ -3,9 +3,7 @@
 sparsity-audit criteria examples/my_measures.py:share examples/my_measures.py:spread
 """
 
-from symbolic_proofs.language import PowerSum, length
-from symbolic_proofs.language.sums import greatest_entry
-from symbolic_proofs.measures import Measure
+from symbolic_proofs import Measure, PowerSum, greatest_entry, length
 
 share = Measure(
     "share",

@@ -42,7 +42,7 @@ settle_claims(criteria, budget=20_000)
 # %%
 from fractions import Fraction
 
-from numeric_check.hunt.exponent_map import first_n, map_region
+from numeric_check import first_n, map_region
 from symbolic_proofs import find_claim
 
 robin_hood = find_claim("criteria.robin-hood")
@@ -110,7 +110,7 @@ found.witness
 # The same questions can be asked of any measure. The built-in ones are in a list:
 
 # %%
-from symbolic_proofs.measures import MEASURES
+from symbolic_proofs import MEASURES
 
 print(", ".join(measure.name for measure in MEASURES))
 
@@ -119,8 +119,7 @@ print(", ".join(measure.name for measure in MEASURES))
 # and `open` says that there is neither, yet:
 
 # %%
-from symbolic_proofs.claims.criteria_of import criteria_of
-from symbolic_proofs.measures import find_measure
+from symbolic_proofs import criteria_of, find_measure
 
 settle_claims(
     [claim for name in ("hoyer", "l0") for claim in criteria_of(find_measure(name))],

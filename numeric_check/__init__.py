@@ -10,6 +10,8 @@
 | `Certificate`                | what shows that a witness refutes a claim                  |
 | `certify(claim, witness)`    | make one, by exact arithmetic or balls                     |
 | `check_certificate(...)`     | check one against the claim's own terms                    |
+| `map_region(claim, ..)`      | where a claim falls, over exponents p and q                |
+| `first_n(claim, p, q, ..)`   | the first length at which a claim falls                    |
 | `recheck(given, formula)`    | a formula on exact random instances: can refute it only    |
 
     >>> from numeric_check import check_certificate, search
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from .arrays.pq_index import pq_index, pq_ratio
     from .certifier.certify import Certificate, certify, check_certificate
     from .certifier.witness import Witness
+    from .hunt.exponent_map import first_n, map_region
     from .hunt.search import SearchResult, search
     from .spot_check.recheck import recheck
 
@@ -40,6 +43,8 @@ __all__ = [
     "Witness",
     "certify",
     "check_certificate",
+    "first_n",
+    "map_region",
     "pq_index",
     "pq_ratio",
     "recheck",
@@ -56,6 +61,8 @@ _HOMES = {
     "pq_ratio": ".arrays.pq_index",
     "recheck": ".spot_check.recheck",
     "search": ".hunt.search",
+    "first_n": ".hunt.exponent_map",
+    "map_region": ".hunt.exponent_map",
 }
 
 

@@ -11,6 +11,8 @@
 | `Theorem`              | what only a rule of the kernel can make                           |
 | `to_data(derivation)`  | a derivation as JSON data                                         |
 | `from_data(data)`      | the derivation from such data, made again by the kernel           |
+| `MEASURES`, `find_measure(name)`, `Measure` | the measures that are built in, and what they are |
+| `criteria_of(measure)` | the six criteria of a measure, as claims                          |
 
 The words of the language are here too, so that a claim needs one line of imports:
 
@@ -20,7 +22,7 @@ The words of the language are here too, so that a claim needs one line of import
 | `concat`, `repeat`, `copies`, `zeros`, `single`, `entry`, `length` | vectors, and of vectors |
 | `PowerSum`, `Norm`, `NonzeroCount`, `PQIndex`, `Total`, `Least`, `Greatest`, .. | terms      |
 | `equal`, `unequal`, `NonZero`, `Constant`, `Every`, `ForAll`, `Exists`, `And`, .. | formulas |
-| `to_text`, `to_latex`, `to_wire`, `from_wire`             | how they are written and read |
+| `to_text`, `to_latex`, `conditions`, `to_wire`, `from_wire` | how they are written and read |
 
     >>> from symbolic_proofs import find_claim, prove
     >>> print(prove(find_claim("scaling.norm")).theorem.conclusion)
@@ -37,6 +39,7 @@ os.environ.setdefault("SYMPY_GROUND_TYPES", "python")
 
 if TYPE_CHECKING:
     from .claims.catalogue import CATALOGUE, find_claim
+    from .claims.criteria_of import criteria_of
     from .derivations.derivation import Derivation
     from .derivations.replay import from_data, to_data
     from .kernel import Theorem
@@ -103,11 +106,13 @@ if TYPE_CHECKING:
         zeros,
     )
     from .language.claim import Claim, claim
+    from .measures import MEASURES, Measure, find_measure
     from .notation.api import conditions, to_latex, to_text
     from .proofs import prove
 
 __all__ = [
     "CATALOGUE",
+    "MEASURES",
     "Abs",
     "And",
     "Ceiling",
@@ -126,6 +131,7 @@ __all__ = [
     "LanguageError",
     "Least",
     "Log",
+    "Measure",
     "NonZero",
     "NonzeroCount",
     "NonzeroTotal",
@@ -150,10 +156,12 @@ __all__ = [
     "conditions",
     "copies",
     "count",
+    "criteria_of",
     "definition",
     "entry",
     "equal",
     "find_claim",
+    "find_measure",
     "free_variables",
     "from_data",
     "from_wire",
@@ -186,10 +194,14 @@ _HOMES = {
     "CATALOGUE": ".claims.catalogue",
     "Claim": ".language.claim",
     "Derivation": ".derivations.derivation",
+    "MEASURES": ".measures",
+    "Measure": ".measures",
     "Theorem": ".kernel",
     "claim": ".language.claim",
     "conditions": ".notation.api",
+    "criteria_of": ".claims.criteria_of",
     "find_claim": ".claims.catalogue",
+    "find_measure": ".measures",
     "from_data": ".derivations.replay",
     "prove": ".proofs",
     "to_data": ".derivations.replay",

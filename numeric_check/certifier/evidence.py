@@ -7,6 +7,7 @@ from fractions import Fraction
 import sympy as sp
 
 from symbolic_proofs.kernel import Theorem
+from symbolic_proofs.kernel.sequents import is_sequent
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import (
     And,
@@ -53,11 +54,6 @@ def meets(claim: Claim, witness: Witness) -> bool:
         return False
 
 
-def states(theorem: Theorem, claim: Claim) -> bool:
-    """Tell whether the theorem is the claim: its conclusion, under no hypotheses but its own."""
-    return _is_sequent(theorem, claim.given, claim.conclusion)
-
-
 def denies(theorem: Theorem, claim: Claim, witness: Witness, fixed: tuple[str, ...] = ()) -> bool:
     """Tell whether the theorem refutes the claim.
 
@@ -76,14 +72,7 @@ def denies(theorem: Theorem, claim: Claim, witness: Witness, fixed: tuple[str, .
     # putting values in may lose a term that has none
     if any(no_value(claim, point) for point in probes(claim, witness)):
         return False
-    return _is_sequent(theorem, tuple(given), negation(conclusion))
-
-
-def _is_sequent(theorem: Theorem, given: tuple[Formula, ...], conclusion: Formula) -> bool:
-    hypotheses = {normal(hypothesis) for hypothesis in theorem.hypotheses}
-    return hypotheses <= set(map(normal, given)) and normal(theorem.conclusion) == normal(
-        conclusion
-    )
+    return is_sequent(theorem, tuple(given), negation(conclusion))
 
 
 def certificate_problem(claim: Claim, witness: Witness, certificate: Certificate) -> str | None:
@@ -111,7 +100,7 @@ def existence_problem(claim: Claim, witness: Witness, certificate: Certificate) 
 
 def is_vacuous(theorem: Theorem, claim: Claim) -> bool:
     """Tell whether the theorem shows that the claim's premises contradict each other: 0 = 1."""
-    return _is_sequent(theorem, claim.given, equal(0, 1))
+    return is_sequent(theorem, claim.given, equal(0, 1))
 
 
 def undefined_at(claim: Claim, witness: Witness) -> str | None:

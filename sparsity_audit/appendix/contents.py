@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from numeric_check.certifier.instances import at_values, values_of
 from symbolic_proofs.claims.notation import R, W, p, q, r, threshold
+from symbolic_proofs.derivations.derivation import Derivation
 from symbolic_proofs.language.formulas import equal, negation
 from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex, definition
 from symbolic_proofs.notation.api import conditions, to_latex
 from symbolic_proofs.notation.prose import mathematics_to_latex, plain_to_latex, words_to_latex
-from symbolic_proofs.proofs import Derivation
 
 from ..verdicts.verdict import (
     Disproved,

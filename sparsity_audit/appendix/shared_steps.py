@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from symbolic_proofs.derivations.derivation import Derivation, Step
 from symbolic_proofs.kernel import Theorem
 from symbolic_proofs.language.formulas import Formula, normal
-from symbolic_proofs.proofs import Derivation, Step
 
 #: derivations that make a common beginning a lemma
 MANY = 3

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from symbolic_proofs.derivations.derivation import Step
 from symbolic_proofs.language.formulas import And, Formula, Relation, normal
 from symbolic_proofs.notation.api import conditions, to_latex
 from symbolic_proofs.notation.prose import words_to_latex
-from symbolic_proofs.proofs import Step
 
 from .line_breaks import aligned_shapes, parts_of
 

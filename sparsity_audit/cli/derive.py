@@ -25,7 +25,7 @@ def command(id_: str, as_: str, effort: int) -> int:
 
     claim = claim_of(id_)
 
-    from numeric_check.certifier.evidence import states
+    from symbolic_proofs.kernel.sequents import states
     from symbolic_proofs.proofs import prove
 
     from ..verdicts.proof_budget import ProofBudget
@@ -41,8 +41,8 @@ def command(id_: str, as_: str, effort: int) -> int:
         )
         return NOT_ALL_PROVED
     if as_ == "json":
+        from symbolic_proofs.derivations.replay import to_data
         from symbolic_proofs.language.serialization import to_wire
-        from symbolic_proofs.proofs import to_data
 
         from ..verdicts.files import write_json
         from ..verdicts.verdict_json import SCHEMA, to_json_text

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from symbolic_proofs.derivations.derivation import Derivation
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.notation.api import conditions, to_latex, to_text
-from symbolic_proofs.proofs import Derivation
 
 _ESCAPED = {c: "\\" + c for c in "&%$#_{}"} | {
     "\\": r"\textbackslash{}",

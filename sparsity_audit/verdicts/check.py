@@ -20,13 +20,13 @@ from typing import Any
 from numeric_check.certifier.certify import CertificateError
 from numeric_check.certifier.witness import WitnessError
 from symbolic_proofs.claims.catalogue import UnknownClaimError
+from symbolic_proofs.derivations.replay import ReplayError
 from symbolic_proofs.kernel.work import WorkLimitError, limited, spend
 from symbolic_proofs.language.claim import AMENDED, Claim, is_id
 from symbolic_proofs.language.formulas import And, Formula, Implies
 from symbolic_proofs.language.serialization import WireError, from_wire
 from symbolic_proofs.language.sums import Applied
 from symbolic_proofs.notation.api import to_text
-from symbolic_proofs.proofs import ReplayError
 
 from ..errors import Contradiction, InputError
 from ..inputs.references import built_in

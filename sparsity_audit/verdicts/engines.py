@@ -8,16 +8,10 @@ from itertools import islice
 from numeric_check.certifier.evidence import denies, has_no_limit, undefined_at
 from numeric_check.certifier.witness import Witness
 from numeric_check.hunt.search import SearchInputError, SearchResult, search
+from symbolic_proofs.derivations.derivation import Derivation
 from symbolic_proofs.kernel import KernelError
 from symbolic_proofs.language.claim import Claim
-from symbolic_proofs.proofs import (
-    Derivation,
-    disprove,
-    fails_for_every,
-    never_raises,
-    prove,
-    undefined,
-)
+from symbolic_proofs.proofs import disprove, fails_for_every, never_raises, prove, undefined
 from symbolic_proofs.proofs.refutations.vacuity import contradiction
 
 from ..errors import InputError

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from numeric_check.spot_check.recheck import Outcome, recheck
+from symbolic_proofs.derivations.derivation import Derivation
 from symbolic_proofs.language.claim import Claim
-from symbolic_proofs.proofs import Derivation
 
 from ..errors import Contradiction
 

@@ -11,8 +11,8 @@ from numeric_check.certifier.added_condition import Forgotten
 from numeric_check.certifier.evidence import undefined_at
 from numeric_check.certifier.witness import Witness
 from numeric_check.hunt.search import SearchResult
+from symbolic_proofs.derivations.derivation import Derivation
 from symbolic_proofs.language.claim import Claim
-from symbolic_proofs.proofs import Derivation
 
 from .defaults import DEFAULT_BUDGET, DEFAULT_EFFORT, DEFAULT_SEED
 from .examples import Examined

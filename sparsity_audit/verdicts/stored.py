@@ -13,8 +13,8 @@ from typing import Any
 from numeric_check.certifier.certify import CertificateError
 from numeric_check.certifier.witness import WitnessError
 from symbolic_proofs.claims.catalogue import UnknownClaimError
+from symbolic_proofs.derivations.replay import ReplayError
 from symbolic_proofs.language.serialization import WireError, from_wire
-from symbolic_proofs.proofs import ReplayError
 
 from ..errors import InputError
 from ..inputs.references import built_in

@@ -11,10 +11,10 @@ from numeric_check.certifier.added_condition import Forgotten, with_condition
 from numeric_check.certifier.certify import Certificate
 from numeric_check.certifier.definedness import no_value
 from numeric_check.certifier.witness import Witness
+from symbolic_proofs.derivations.replay import from_data
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Formula
 from symbolic_proofs.language.serialization import from_wire
-from symbolic_proofs.proofs import from_data
 
 from .verdict import Effort, Evidence, Open, Verdict, judge
 

@@ -21,13 +21,13 @@ from numeric_check.certifier.evidence import (
     is_vacuous,
     meets,
     missing_problem,
-    states,
     undefined_at,
 )
 from numeric_check.certifier.witness import Witness
+from symbolic_proofs.derivations.derivation import Derivation
+from symbolic_proofs.kernel.sequents import states
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Formula
-from symbolic_proofs.proofs import Derivation
 
 from ..errors import Contradiction
 

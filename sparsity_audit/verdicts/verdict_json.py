@@ -11,10 +11,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from symbolic_proofs.derivations.replay import to_data
 from symbolic_proofs.language.claim import AMENDED, Claim
 from symbolic_proofs.language.serialization import to_wire
 from symbolic_proofs.notation.api import conditions, to_latex, to_text
-from symbolic_proofs.proofs import to_data
 
 from .verdict import (
     Disproved,

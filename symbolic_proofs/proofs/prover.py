@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..derivations.derivation import Derivation
-from ..kernel import Theorem
+from ..kernel.sequents import states, states_negation
 from ..language.claim import Claim
-from ..language.formulas import negation, normal
 from .automation.criteria import by_rules
 from .automation.identities import by_unfolding
 from .paper import concatenation, counting, one_entry, transfers
@@ -21,30 +20,6 @@ from .paper import rising_tide as tide
 _MODULES = (power_means, counting, concatenation, one_entry, transfers, tide, comparisons)
 _PROOFS: dict[str, Callable[[], Derivation]] = {k: f for m in _MODULES for k, f in m.PROOFS.items()}
 _DISPROOFS: dict[str, Callable[[], Derivation]] = dict(power_means.DISPROOFS)
-
-
-def states(theorem: Theorem, claim: Claim) -> bool:
-    """Tell whether the theorem's conclusion is the claim's own.
-
-    It may use no more than the claim's hypotheses.
-    """
-    given = {normal(h) for h in claim.given}
-    return (
-        normal(theorem.conclusion) == normal(claim.conclusion)
-        and {normal(h) for h in theorem.hypotheses} <= given
-    )
-
-
-def states_negation(theorem: Theorem, claim: Claim) -> bool:
-    """Tell whether the theorem's conclusion is the negation of the claim's.
-
-    It may use no more than the claim's hypotheses.
-    """
-    given = {normal(h) for h in claim.given}
-    opposite = normal(negation(claim.conclusion))
-    return (
-        normal(theorem.conclusion) == opposite and {normal(h) for h in theorem.hypotheses} <= given
-    )
 
 
 def prove(claim: Claim) -> Derivation | None:

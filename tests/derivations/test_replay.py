@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symbolic_proofs.claims.catalogue import find_claim
+from symbolic_proofs.derivations.replay import ReplayError, from_data, to_data
 from symbolic_proofs.language.formulas import Relation
 from symbolic_proofs.language.serialization import to_wire
 from symbolic_proofs.language.symbols import positive, real
-from symbolic_proofs.proofs import ReplayError, from_data, prove, to_data
+from symbolic_proofs.proofs import prove
 
 x, p = real("x"), positive("p")
 TRUE = to_wire(Relation("=", x, x))

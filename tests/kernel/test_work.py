@@ -11,6 +11,7 @@ import sympy as sp
 from numeric_check.certifier.certify import Undecided, decide
 from numeric_check.certifier.witness import Witness
 from symbolic_proofs.claims.catalogue import find_claim
+from symbolic_proofs.derivations.replay import from_data, to_data
 from symbolic_proofs.kernel import KernelError, Theorem, assume, instantiate, weaken
 from symbolic_proofs.kernel.normal_form import Algebra
 from symbolic_proofs.kernel.polynomials import NotAlgebraicError, exponent, polynomial_factors
@@ -20,7 +21,7 @@ from symbolic_proofs.language.formulas import Every, Formula, Relation
 from symbolic_proofs.language.operations import Exp, Product, Sum
 from symbolic_proofs.language.sums import ShortestWindow
 from symbolic_proofs.language.terms import Total
-from symbolic_proofs.proofs import from_data, prove, to_data
+from symbolic_proofs.proofs import prove
 
 x, y, z = positive("x"), positive("y"), positive("z")
 i, j, N = count("i"), count("j"), count("N")

@@ -14,7 +14,7 @@ import sympy as sp
 
 from numeric_check.certifier.certify import evaluate_ball, evaluate_exact
 from numeric_check.certifier.errors import Undefined
-from numeric_check.certifier.evidence import _passes_every_bound, has_no_limit, states
+from numeric_check.certifier.evidence import _passes_every_bound, has_no_limit
 from numeric_check.certifier.witness import Witness
 from numeric_check.spot_check.recheck import Outcome, recheck
 from sparsity_audit.cli.main import main
@@ -22,8 +22,10 @@ from sparsity_audit.verdicts.examples import example
 from symbolic_proofs import kernel as K
 from symbolic_proofs.claims.criteria_of import CRITERIA, LETTERS, criteria_of
 from symbolic_proofs.claims.notation import W, alpha
+from symbolic_proofs.derivations.replay import from_data, to_data
 from symbolic_proofs.kernel import KernelError
 from symbolic_proofs.kernel.definedness import Facts
+from symbolic_proofs.kernel.sequents import states
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import ForAll, Relation, less
 from symbolic_proofs.language.operations import Log
@@ -34,7 +36,7 @@ from symbolic_proofs.language.vectors import concat, length, vector
 from symbolic_proofs.measures import find_measure
 from symbolic_proofs.measures.hurley_rickard import _no_zero
 from symbolic_proofs.measures.measure import Measure
-from symbolic_proofs.proofs import from_data, prove, to_data
+from symbolic_proofs.proofs import prove
 from symbolic_proofs.proofs.automation.entropies import below_line, line_below, mixing, richer
 from symbolic_proofs.proofs.refutations.unbounded import passes_every_bound
 from symbolic_proofs.proofs.tactics.combine import where_nonzero

@@ -10,7 +10,9 @@ import sympy as sp
 from numeric_check.spot_check.recheck import recheck
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.notation import p, q
+from symbolic_proofs.derivations.derivation import Derivation
 from symbolic_proofs.kernel import Theorem
+from symbolic_proofs.kernel.sequents import states, states_negation
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import (
     Constant,
@@ -26,8 +28,7 @@ from symbolic_proofs.language.formulas import (
 )
 from symbolic_proofs.language.terms import PQIndex
 from symbolic_proofs.language.vectors import VectorSymbol
-from symbolic_proofs.proofs import Derivation, disprove, prove
-from symbolic_proofs.proofs.prover import states, states_negation
+from symbolic_proofs.proofs import disprove, prove
 
 IDS = [claim.id for claim in CATALOGUE]
 

@@ -13,6 +13,7 @@ from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import Disproved
 from symbolic_proofs import from_data, prove, to_data
 from symbolic_proofs.claims.criteria_of import CRITERIA, criteria_of
+from symbolic_proofs.kernel.sequents import states
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Exists
 from symbolic_proofs.language.operations import Ceiling
@@ -25,7 +26,6 @@ from symbolic_proofs.language.sums import (
 from symbolic_proofs.language.terms import PowerSum
 from symbolic_proofs.language.vectors import Vector, length
 from symbolic_proofs.measures import Measure, find_measure
-from symbolic_proofs.proofs.prover import states
 
 
 def _gini(v: Vector) -> sp.Expr:

@@ -69,7 +69,7 @@ def test_no_option_hides_that_the_program_failed(monkeypatch: pytest.MonkeyPatch
 #: a file that puts the program out of order, in each process that reads it
 FILE = """\
 from symbolic_proofs.language import *
-from symbolic_proofs.claims.claim import claim
+from symbolic_proofs import claim
 from sparsity_audit import run
 
 settle, record = run.settle, run.record

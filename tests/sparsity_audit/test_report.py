@@ -21,9 +21,10 @@ from sparsity_audit.verdicts.run import settle_one
 from sparsity_audit.verdicts.settle import Hunt
 from sparsity_audit.verdicts.verdict_json import document, to_json_text
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
+from symbolic_proofs.derivations.replay import to_data
 from symbolic_proofs.language.claim import claim
 from symbolic_proofs.notation.api import to_text
-from symbolic_proofs.proofs import prove, to_data
+from symbolic_proofs.proofs import prove
 
 IDS = (
     "range.zero-vector",

@@ -8,8 +8,9 @@ from sparsity_audit.errors import Contradiction
 from sparsity_audit.verdicts.second_route import confirm
 from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.claims.notation import I, W, alpha, nonzero
+from symbolic_proofs.derivations.derivation import Step
 from symbolic_proofs.language.formulas import equal
-from symbolic_proofs.proofs import Step, prove
+from symbolic_proofs.proofs import prove
 
 
 def test_every_step_of_a_proof_holds_on_instances() -> None:

@@ -10,7 +10,7 @@ import pytest
 from sparsity_audit.cli.main import main
 
 CLAIMS = """\
-from symbolic_proofs.claims.claim import claim
+from symbolic_proofs import claim
 from symbolic_proofs.language import NonZero, Norm, PQIndex, count, equal, positive, vector
 
 p, q = positive("p"), positive("q")
@@ -21,7 +21,7 @@ claim("my.scaling", "sec. 2", "doubling changes nothing", given=(p < q, NonZero(
 claim("my.norms", "sec. 3", "the norms come in order", given=(NonZero(W),),
       then=Norm(W, 2) > Norm(W, 1))
 """
-IMPORTS = "from symbolic_proofs.language import *\nfrom symbolic_proofs.claims.claim import claim\n"
+IMPORTS = "from symbolic_proofs.language import *\nfrom symbolic_proofs import claim\n"
 OPTIONS = ("--quiet", "--budget", "2000")
 
 

@@ -20,6 +20,7 @@ from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import Evidence, Open, Verdict, judge
 from sparsity_audit.verdicts.verdict_json import record
 from symbolic_proofs.claims.notation import I, N, V, W, c, n, p, q, r, u, x, y
+from symbolic_proofs.derivations.replay import from_data, to_data
 from symbolic_proofs.language import (
     Constant,
     NonZero,
@@ -35,7 +36,7 @@ from symbolic_proofs.language import (
 from symbolic_proofs.language.claim import Claim, claim
 from symbolic_proofs.language.formulas import Formula, at_most, less
 from symbolic_proofs.language.operations import Abs
-from symbolic_proofs.proofs import from_data, prove, to_data
+from symbolic_proofs.proofs import prove
 from symbolic_proofs.proofs.refutations.vacuity import contradiction
 
 SCALING = equal(I(3 * W), I(W))
@@ -181,7 +182,7 @@ def test_a_vacuous_claim_is_not_among_the_proved_and_ends_with_code_1(tmp_path: 
     file.write_text(
         "from symbolic_proofs.language import *\n"
         "from symbolic_proofs.language.formulas import less\n"
-        "from symbolic_proofs.claims.claim import claim\n"
+        "from symbolic_proofs import claim\n"
         "p, q, W = positive('p'), positive('q'), vector('W', count('N'))\n"
         "same = equal(PQIndex(3 * W, p, q), PQIndex(W, p, q))\n"
         "claim('a.good', 'x', 'y', given=(p < q, NonZero(W)), then=same)\n"

@@ -11,7 +11,7 @@ import pytest
 
 MINE = """
 import sympy as sp
-from symbolic_proofs.claims.claim import claim
+from symbolic_proofs import claim
 from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.language import concat, count, vector
 from symbolic_proofs.language.formulas import NonZero, at_most

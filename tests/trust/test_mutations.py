@@ -23,14 +23,15 @@ from numeric_check.spot_check.recheck import recheck
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.claims.criteria_of import criteria_of
 from symbolic_proofs.derivations import replay
+from symbolic_proofs.derivations.replay import ReplayError, from_data, to_data
 from symbolic_proofs.kernel import RULES, Theorem
+from symbolic_proofs.kernel.sequents import states
 from symbolic_proofs.language.formulas import FLIPPED, Formula, Relation
 from symbolic_proofs.language.operations import Power, Product, Sum
 from symbolic_proofs.language.serialization import to_wire
 from symbolic_proofs.language.symbols import kind_of
 from symbolic_proofs.measures import find_measure
-from symbolic_proofs.proofs import ReplayError, from_data, prove, to_data
-from symbolic_proofs.proofs.prover import states
+from symbolic_proofs.proofs import prove
 
 KINDS = (
     "exponent",

@@ -113,7 +113,7 @@ def test_row_9_ground_types_do_not_matter(types: str) -> None:
     code = (
         "import os; before = os.environ.get('SYMPY_GROUND_TYPES')\n"
         "from symbolic_proofs.claims.catalogue import find_claim\n"
-        "from symbolic_proofs.proofs import prove, from_data, to_data\n"
+        "from symbolic_proofs import from_data, prove, to_data\n"
         "for name in ('range.lower', 'zeros.raise', 'scaling.invariance'):\n"
         "    assert from_data(to_data(prove(find_claim(name)))).theorem\n"
         "print('proved')\n"

@@ -304,7 +304,7 @@ def test_a_file_of_claims_that_forget(tmp_path) -> None:
     file = tmp_path / "mine.py"
     file.write_text(
         "from symbolic_proofs.language import *\n"
-        "from symbolic_proofs.claims.claim import claim\n"
+        "from symbolic_proofs import claim\n"
         "p, q, W = positive('p'), positive('q'), vector('W', count('N'))\n"
         "claim('a.b', 'x', 'y', given=(p < q,), then=equal(PQIndex(2 * W, p, q), "
         "PQIndex(W, p, q)))\n"

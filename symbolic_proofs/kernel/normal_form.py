@@ -7,7 +7,7 @@ torsion-free group, so their sums form a ring without zero divisors, and a fract
 when its numerator is: nothing is simplified by search.
 
 An equation of normal forms is an identity wherever both sides are defined: bases of powers that
-are not whole are >= 0, divisors are not 0. The kernel checks that separately (`conditions.py`).
+are not whole are >= 0, divisors are not 0. The kernel checks that separately (`definedness.py`).
 Splitting (ab)^e = a^e b^e needs a, b >= 0; the caller says which atoms are.
 """
 

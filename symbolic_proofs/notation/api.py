@@ -1,7 +1,6 @@
 """Terms, vectors, formulas and their conditions as text and LaTeX.
 
-    >>> from symbolic_proofs.language import (PQIndex, count, equal, positive, vector)
-from symbolic_proofs.notation.api import to_text
+    >>> from symbolic_proofs import PQIndex, count, equal, positive, to_text, vector
     >>> W, p, q = vector("W", count("N")), positive("p"), positive("q")
     >>> to_text(equal(PQIndex(positive("alpha") * W, p, q), PQIndex(W, p, q)))
     'I(αW) = I(W)'

@@ -232,7 +232,7 @@ def test_nodes_show_themselves():
 def test_output_does_not_depend_on_hashing(seed):
     script = (
         "from symbolic_proofs.claims.catalogue import CATALOGUE\n"
-        "from symbolic_proofs.language.printing import conditions, to_latex, to_text\n"
+        "from symbolic_proofs.notation.api import conditions, to_latex, to_text\n"
         "for c in CATALOGUE: print(ascii((to_text(c.statement), to_latex(c.statement),"
         " conditions([c.statement]))))"
     )

@@ -9,7 +9,7 @@
 | `by_length`   | added zeros, where the length alone moves                                     |
 | `by_count`    | measures that count entries                                                   |
 
-Those of `windows`, `summand_rules` and `sorted_sums` are tried as well.
+Those of `windows`, `summands` and `sorted_sums` are tried as well.
 Each rule tries and may fail; what comes out is a theorem of the kernel all the same.
 """
 

@@ -34,7 +34,7 @@ LONG, LONG_ROUNDS = 16_000_000, 5
 LONG_RUN = f"""
 import sys
 from time import perf_counter
-from numeric_check.search import search
+from numeric_check import search
 from symbolic_proofs.claims.catalogue import find_claim
 claim = find_claim("zeros.raise")
 search(claim, budget=10_000)

@@ -21,8 +21,6 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from symbolic_proofs.language.names import shown as shown_name
-
 #: the entries of a vector in order, as (value, multiplicity); () is the vector of length 0
 Blocks = tuple[tuple[Fraction, int], ...]
 
@@ -114,6 +112,9 @@ class Witness:
 
     def to_text(self) -> str:
         """Return the values by name on one line, `p = 1, W = [1 × 2, 0]`."""
+        # the workers of a search send witnesses to and fro, and do without SymPy
+        from symbolic_proofs.language.names import shown as shown_name
+
         shown = {name: str(value) for name, value in self.scalars.items()}
         shown |= {name: _vector_text(value) for name, value in self.vectors.items()}
         shown |= {name: "; ".join(map(_vector_text, f)) for name, f in self.families.items()}

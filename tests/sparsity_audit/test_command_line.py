@@ -53,7 +53,7 @@ def test_every_command_has_help_with_an_example(command):
 def test_help_and_version_load_no_mathematics():
     script = (
         "import sys\n"
-        "from sparsity_audit.command_line import main\n"
+        "from sparsity_audit.cli.main import main\n"
         "try: main(['--help'])\n"
         "except SystemExit as e: assert e.code == 0\n"
         "assert not {'sympy', 'numpy', 'flint', 'rich'} & set(sys.modules)\n"
@@ -293,7 +293,7 @@ def test_check_imports_none_of_the_search(tmp_path):
     file.write_text(run("search", REFUTED, "--budget", "3000", "--json").stdout, encoding="utf-8")
     script = (
         "import sys\n"
-        "from sparsity_audit.command_line import main\n"
+        "from sparsity_audit.cli.main import main\n"
         f"try: main(['check', {str(file)!r}])\n"
         "except SystemExit as e: assert e.code == 0\n"
         "found = [m for m in sys.modules if m.startswith('numeric_check.')]\n"
@@ -307,9 +307,8 @@ def test_check_imports_none_of_the_search(tmp_path):
         text=True,
     )
     loaded = set(shown.stdout.splitlines()[-1].split())
-    hunting = ("search", "sample", "shrink", "refine", "pieces", "executors", "evaluate", "program")
     assert "numeric_check.certifier.certify" in loaded
-    assert not loaded & {f"numeric_check.{module}" for module in hunting}
+    assert not any(m.startswith(("numeric_check.hunt", "numeric_check.batch")) for m in loaded)
 
 
 @pytest.mark.parametrize("as_", ["text", "latex", "json"])
@@ -557,7 +556,7 @@ def test_measure_imports_none_of_the_proofs(tmp_path):
     file.write_text("3 4 0 0\n")
     script = (
         "import sys\n"
-        "from sparsity_audit.command_line import main\n"
+        "from sparsity_audit.cli.main import main\n"
         "try:\n"
         f"    main(['measure', {str(file)!r}])\n"
         "except SystemExit as stop:\n"

@@ -70,7 +70,7 @@ def test_no_option_hides_that_the_program_failed(monkeypatch: pytest.MonkeyPatch
 FILE = """\
 from symbolic_proofs.language import *
 from symbolic_proofs import claim
-from sparsity_audit import run
+from sparsity_audit.verdicts import run
 
 settle, record = run.settle, run.record
 

@@ -21,7 +21,7 @@ from itertools import permutations
 import sympy as sp
 
 from ... import kernel as K
-from ...claims.criteria_of import CRITERIA
+from ...claims.catalogue import find_claim
 from ...claims.notation import R, R_nonnegative, alpha, beta, nonzero, p, q, u, x
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
@@ -30,8 +30,8 @@ from ...language.formulas import Exists, ForAll, Formula, Relation, at_most, les
 from ...language.names import LanguageError
 from ...language.operations import order
 from ...language.sums import CountAtMost
-from ...language.terms import NonzeroCount, PowerSum
-from ...language.vectors import VectorSymbol, length
+from ...language.terms import NonzeroCount, PowerSum, PQIndex
+from ...language.vectors import Vector, VectorSymbol, concat, length
 from ..paper import transfers
 from ..paper.one_entry import rises
 from ..paper.rising_tide import rising_tide
@@ -59,9 +59,7 @@ from .windows import by_windows
 
 
 def by_rules(claim: Claim) -> Derivation | None:
-    """Return a derivation of a criterion by one of the general rules, None if none applies."""
-    if claim.id.rsplit(".", 1)[-1] not in CRITERIA:
-        return None
+    """Return a derivation by one of the general rules, None if none applies."""
     orders = _orders(claim)
     known = replace(claim, given=(*claim.given, *(fact.conclusion for fact in orders)))
     for rule in (
@@ -157,6 +155,13 @@ def by_root(claim: Claim) -> Derivation | None:
     return proof.done()
 
 
+#: what the index falls by, and its proof
+_FALLS = {
+    "criteria.robin-hood.amended": transfers.robin_hood,
+    "criteria.rising-tide": rising_tide,
+}
+
+
 def by_index(claim: Claim) -> Derivation | None:
     """An increasing function of the PQ index of its two exponents, at fixed length."""
     exponents = exponents_of(claim.conclusion)
@@ -173,22 +178,23 @@ def by_index(claim: Claim) -> Derivation | None:
 
 
 def _by_index(claim: Claim, low: sp.Expr, high: sp.Expr) -> Derivation | None:
-    proof = Proof()
     goal, given = claim.conclusion, tuple(claim.given)
     if isinstance(goal, Exists):
-        return _past_some_beta(proof, goal, low, high, given)
-    name = claim.id.rsplit(".", 1)[-1]
-    if name == "robin-hood":
-        source = transfers.robin_hood()
-    elif name == "rising-tide":
-        source = rising_tide()
-    else:
-        return None
-    for step in source.steps[:-1]:
-        proof.show(step.theorem, step.reason)
-    known = settle(K.instantiate(source.theorem, {p: low, q: high}, given), given)
-    proof.show(known, f"the PQ index at p = {low}, q = {high}")
-    return _lifted(proof, goal, known, given)
+        return _past_some_beta(Proof(), goal, low, high, given)
+    vectors = goal.atoms(Vector)
+    for name, prove in _FALLS.items():
+        # the proof is made where it may be of use
+        if not {head.args[0] for head in find_claim(name).conclusion.atoms(PQIndex)} <= vectors:
+            continue
+        source = prove()
+        proof = Proof(list(source.steps[:-1]))
+        try:
+            known = settle(K.instantiate(source.theorem, {p: low, q: high}, given), given)
+            proof.show(known, f"the PQ index at p = {low}, q = {high}")
+            return _lifted(proof, goal, known, given)
+        except KernelError:
+            continue
+    return None
 
 
 def _lifted(proof: Proof, goal: Formula, known: Theorem, given: Given) -> Derivation:
@@ -232,6 +238,8 @@ def _past_some_beta(
     body = goal.body
     if not (isinstance(body, ForAll) and isinstance(body.body, Relation)):
         return None
+    if concat(u + beta, R_nonnegative) not in goal.atoms(Vector):
+        return None
     for step in rises().steps[:-1]:
         proof.show(step.theorem, step.reason)
     sums = [PowerSum(R_nonnegative, e) for e in (high, low)]
@@ -256,7 +264,7 @@ def by_length(claim: Claim) -> Derivation | None:
     vectors = sorted(goal.atoms(VectorSymbol), key=str)
     if not vectors:
         return None
-    if claim.id.endswith("babies") and len(exponents) == 2 and isinstance(goal, Relation):
+    if len(exponents) == 2 and isinstance(goal, Relation):
         for low, high in (exponents, exponents[::-1]):
             proof = Proof()
             n = length(vectors[0])

@@ -172,7 +172,7 @@ def richer() -> Theorem:
 def by_transfer(claim: Claim) -> Derivation | None:
     """Robin Hood, where the sum of t log t falls with a transfer or that of log t rises."""
     goal = claim.conclusion
-    if not claim.id.endswith("robin-hood") or not isinstance(goal, Relation):
+    if not isinstance(goal, Relation):
         return None
     if not goal.atoms(Log):
         return None
@@ -235,7 +235,7 @@ def by_mixing(claim: Claim) -> Derivation | None:
     """Rising Tide for the sum of t log t over the shares t = c/S of the whole."""
     goal, given = claim.conclusion, tuple(claim.given)
     vectors = [h.args[0].args[0] for h in given if isinstance(h, Not) and _constant(h)]
-    if not claim.id.endswith("rising-tide") or not isinstance(goal, Relation) or not vectors:
+    if not isinstance(goal, Relation) or not vectors:
         return None
     if not goal.atoms(NonzeroTotal):
         return None
@@ -340,7 +340,7 @@ def shares_rise(low: sp.Expr, high: sp.Expr, others: Sequence[Repeat], power: in
 def by_longer_mean(claim: Claim) -> Derivation | None:
     """Babies, where an added zero changes nothing but the logarithm of the length."""
     goal, given = claim.conclusion, tuple(claim.given)
-    if not claim.id.endswith("babies") or not isinstance(goal, Relation):
+    if not isinstance(goal, Relation):
         return None
     vectors = sorted(goal.atoms(VectorSymbol), key=str)
     if not goal.atoms(NonzeroTotal) or not vectors:

@@ -99,7 +99,7 @@ def _closer() -> Theorem:
 def by_closer_pairs(claim: Claim) -> Derivation | None:
     """Robin Hood: a transfer that keeps the order of the two brings no pair further apart."""
     goal, given = claim.conclusion, tuple(claim.given)
-    if not claim.id.endswith("robin-hood") or not isinstance(goal, Relation):
+    if not isinstance(goal, Relation):
         return None
     if not _speaks_of_pairs(goal):
         return None
@@ -139,7 +139,7 @@ def some_gap(vector: VectorSymbol, given: Given) -> Theorem:
 def by_some_gap(claim: Claim) -> Derivation | None:
     """Rising Tide: Q is the same, S_1 grows."""
     goal, given = claim.conclusion, tuple(claim.given)
-    if not claim.id.endswith("rising-tide") or not isinstance(goal, Relation):
+    if not isinstance(goal, Relation):
         return None
     vectors = goal.atoms(VectorSymbol)
     if not _speaks_of_pairs(goal) or len(vectors) != 1:
@@ -181,7 +181,7 @@ def below_sums(vector: VectorSymbol, given: Given) -> Theorem:
 def by_longer_pairs(claim: Claim) -> Derivation | None:
     """Babies: a zero adds 2 S_1 to Q, and 1 to the length."""
     goal, given = claim.conclusion, tuple(claim.given)
-    if not claim.id.endswith("babies") or not isinstance(goal, Relation):
+    if not isinstance(goal, Relation):
         return None
     vectors = goal.atoms(VectorSymbol)
     if not _speaks_of_pairs(goal) or len(vectors) != 1:
@@ -197,7 +197,7 @@ def by_longer_pairs(claim: Claim) -> Derivation | None:
 def by_greatest_one(claim: Claim) -> Derivation | None:
     """Bill Gates: past β = S_1(R) the entry is above all others."""
     goal, given = claim.conclusion, tuple(claim.given)
-    if not claim.id.endswith("bill-gates") or not isinstance(goal, Exists):
+    if not isinstance(goal, Exists):
         return None
     inner = goal.body
     if not (isinstance(inner, ForAll) and isinstance(inner.body, Relation)):

@@ -46,7 +46,7 @@ def by_concavity(claim: Claim) -> Derivation | None:
     """Robin Hood for a measure that falls as one power sum with an exponent below 1 rises."""
     goal, given = claim.conclusion, tuple(claim.given)
     exponents = exponents_of(goal)
-    if not claim.id.endswith("robin-hood") or len(exponents) != 1 or not isinstance(goal, Relation):
+    if len(exponents) != 1 or not isinstance(goal, Relation):
         return None
     (e,) = exponents
     moved = {transfers.a: u - epsilon, transfers.b: v + epsilon, transfers.d: epsilon}
@@ -81,7 +81,7 @@ def _through_root(
 def by_terms(claim: Claim) -> Derivation | None:
     """Rising Tide for minus a sum of functions that rise with the entry."""
     goal, given = claim.conclusion, tuple(claim.given)
-    if not claim.id.endswith("rising-tide") or not isinstance(goal, Relation):
+    if not isinstance(goal, Relation):
         return None
     found = _summand(goal.right)
     if found is None:
@@ -163,7 +163,7 @@ def by_tanh(claim: Claim) -> Derivation | None:
     a/k + bk < a + b since bk < a and k > 1.
     """
     goal, given = claim.conclusion, tuple(claim.given)
-    if not claim.id.endswith("robin-hood") or not goal.atoms(Tanh) or exponents_of(goal):
+    if not goal.atoms(Tanh) or exponents_of(goal):
         return None
     proof = Proof()
     a, b, k = (Exp(2 * t) for t in (u, v, epsilon))

@@ -40,7 +40,7 @@ def test_a_users_executor_gives_the_serial_result(serial):
 
 
 def test_workers_import_neither_sympy_nor_matplotlib_nor_hypothesis():
-    code = "import sys, numeric_check.pieces; print(*sys.modules)"
+    code = "import sys, numeric_check.hunt.pieces; print(*sys.modules)"
     modules = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()

@@ -15,12 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import ceil
 
 import sympy as sp
 
 from ..language.names import LanguageError
 from ..language.operations import (
     Abs,
+    Ceiling,
     E,
     Exp,
     Log,
@@ -106,6 +108,10 @@ class Algebra:
             return self._absolute(self.form(term.args[0]))
         if isinstance(term, Log):
             return self._logarithm(self.form(term.args[0]))
+        if isinstance(term, Ceiling):
+            inside = self.form(term.args[0])
+            if inside.numerator.keys() <= {ONE} and inside.denominator == {ONE: Fraction(1)}:
+                return constant(Fraction(ceil(inside.numerator.get(ONE, Fraction(0)))))
         if isinstance(term, Entry) and isinstance(term.args[0], Repeat | Map):
             return self.form(entry(*term.args))
         return self._atom(term)

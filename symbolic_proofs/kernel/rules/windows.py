@@ -71,7 +71,9 @@ def window_of_equals(
     require(facts.defined(term), "{} is not shown to be defined", term)
     parts = vector.args if isinstance(vector, Concat) else (vector,)
     repeated = (part for part in parts if isinstance(part, Repeat))
-    seen = facts.algebra.is_zero(k - 1) or any(facts.nonnegative(part.args[1] - k) for part in repeated)
+    seen = facts.algebra.is_zero(k - 1) or any(
+        facts.nonnegative(part.args[1] - k) for part in repeated
+    )
     require(seen, "no {} equal entries are seen in {}", k, vector)
     return hypotheses, Relation("=", term, sp.Integer(0))
 

@@ -45,6 +45,10 @@ _SIGN_OF_KIND = {"nonnegative": "nonnegative", "positive": "positive"}
 _SIGN_OF_KIND |= {"size": "nonnegative", "count": "positive"}
 
 
+def _negative(form: Form) -> Form:
+    return Form({m: -c for m, c in form.numerator.items()}, form.denominator)
+
+
 class Signs:
     """What the hypotheses say about signs.
 
@@ -218,8 +222,10 @@ class Signs:
             return UNKNOWN
         if form.denominator != {ONE: Fraction(1)}:
             above, below = Form(form.numerator, {ONE: Fraction(1)}), form.below()
-            shown = weaker._sign(as_term(below)) == "positive"
-            return weaker._sign(as_term(above)) if shown else UNKNOWN
+            for one, other in ((above, below), (_negative(above), _negative(below))):
+                if weaker._sign(as_term(other)) == "positive":
+                    return weaker._sign(as_term(one))
+            return UNKNOWN
         best = weaker._form_sign(form)
         for difference, strict in (*self._differences(), *self._counts(form)):
             if best in _SETTLED:

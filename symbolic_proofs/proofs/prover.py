@@ -1,32 +1,33 @@
-"""Which proof is offered for which claim.
+"""The order in which proofs are tried; what a proof proves is for the reader of its theorem to see.
 
-Whether it proves the claim is for the reader of its theorem to see.
+A claim is looked up in the library as it stands, unfolded by its definitions, held against one
+comparison of norms, looked up as an instance of a theorem or what follows from one, and tried by
+the rules of `automation`. Nothing looks at an id.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from ..claims.catalogue import find_claim
 from ..derivations.derivation import Derivation
 from ..kernel.sequents import states, states_negation
 from ..language.claim import Claim
+from ..language.formulas import normal
 from .automation.criteria import by_rules
 from .automation.identities import by_unfolding
-from .paper import concatenation, counting, one_entry, transfers
-from .paper import norms as comparisons
+from .automation.norms import by_norms
+from .library import as_stated, by_library
 from .paper import range as power_means
-from .paper import rising_tide as tide
 
-_MODULES = (power_means, counting, concatenation, one_entry, transfers, tide, comparisons)
-_PROOFS: dict[str, Callable[[], Derivation]] = {k: f for m in _MODULES for k, f in m.PROOFS.items()}
-_DISPROOFS: dict[str, Callable[[], Derivation]] = dict(power_means.DISPROOFS)
+_WAYS = (as_stated, by_unfolding, by_norms, by_library, by_rules)
 
 
 def prove(claim: Claim) -> Derivation | None:
     """Return a derivation whose theorem states the claim, None if there is none."""
-    offered = _PROOFS.get(claim.id)
-    derivation = offered() if offered else by_unfolding(claim) or by_rules(claim)
-    return derivation if derivation is not None and states(derivation.theorem, claim) else None
+    for way in _WAYS:
+        derivation = way(claim)
+        if derivation is not None and states(derivation.theorem, claim):
+            return derivation
+    return None
 
 
 def disprove(claim: Claim) -> Derivation | None:
@@ -35,10 +36,9 @@ def disprove(claim: Claim) -> Derivation | None:
     Only an existence claim is refuted so: the negation of a claim about all values is not that it
     fails for all.
     """
-    offered = _DISPROOFS.get(claim.id)
-    derivation = offered() if offered else None
-    return (
-        derivation
-        if derivation is not None and states_negation(derivation.theorem, claim)
-        else None
-    )
+    for name, prove_negation in power_means.DISPROOFS.items():
+        if normal(find_claim(name).conclusion) == normal(claim.conclusion):
+            derivation = prove_negation()
+            if states_negation(derivation.theorem, claim):
+                return derivation
+    return None

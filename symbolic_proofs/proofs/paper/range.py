@@ -210,18 +210,18 @@ def greatest() -> Derivation:
     )
     # each entry's share of S_p is at most 1, so its power q/p is at most itself
     here = (*given, at_most(i, R.args[1]))
-    share = _share(abs(R[i]) ** p, whole, here, strict=False)
+    part_of_it = share(abs(R[i]) ** p, whole, here, strict=False)
     part = K.summand(right(K.define(rest_p, ())), i, (at_most(i, R.args[1]),))
     part = rewrite(part, K.define(rest_p, ()), backwards=True)
     inside = combine(at_most(abs(R[i]) ** p, whole), (1, part), given=here)
-    share = discharge(share, inside)
-    others = summed(share, i, R.args[1], given)
+    part_of_it = discharge(part_of_it, inside)
+    others = summed(part_of_it, i, R.args[1], given)
     others = proof.show(
         combine(at_most(rest_q, rest_p * whole ** (q / p - 1)), (1, others), given=given),
         "|r_i|^p ≤ S_p, so |r_i|^q ≤ |r_i|^p S_p^(q/p-1); sum over i",
     )
     own = discharge(
-        _share(abs(x) ** p, whole, given, strict=False), algebra(at_most(abs(x) ** p, whole), given)
+        share(abs(x) ** p, whole, given, strict=False), algebra(at_most(abs(x) ** p, whole), given)
     )
     total = combine(
         at_most(abs(x) ** q + rest_q, whole ** (q / p)), (1, own), (1, others), given=given
@@ -243,7 +243,7 @@ def greatest() -> Derivation:
     attained = proof.show(attained, "if R = 0, both power sums are those of x")
     more = (*given, nonzero(R))
     strictly = discharge(
-        _share(abs(x) ** p, whole, more, strict=True), algebra(less(abs(x) ** p, whole), more)
+        share(abs(x) ** p, whole, more, strict=True), algebra(less(abs(x) ** p, whole), more)
     )
     total = combine(
         less(abs(x) ** q + rest_q, whole ** (q / p)), (1, strictly), (1, others), given=more
@@ -262,7 +262,7 @@ def greatest() -> Derivation:
     return proof.done()
 
 
-def _share(t: sp.Expr, whole: sp.Expr, given: tuple[Formula, ...], *, strict: bool) -> Theorem:
+def share(t: sp.Expr, whole: sp.Expr, given: tuple[Formula, ...], *, strict: bool) -> Theorem:
     """Return t <= S |- t^(q/p) <= t S^(q/p-1) (with <, both strict)."""
     given = tuple(given)
     op, exponent = ("<" if strict else "<="), q / p - 1

@@ -1,0 +1,95 @@
+"""A claim that is an instance of a proved theorem, or that follows from one in a step.
+
+Its names may be others, its symbols vectors or numbers, its relation weaker, its sides exchanged,
+and what it says may be the theorem times a positive factor, under the definitions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .. import kernel as K
+from ..claims.catalogue import find_claim
+from ..derivations.derivation import Derivation, Proof
+from ..kernel import KernelError
+from ..kernel.sequents import states
+from ..language.claim import Claim
+from ..language.formulas import Formula, NonZero, Relation, normal
+from ..language.names import LanguageError
+from .matching import Values, instances
+from .paper import concatenation, counting, norms, one_entry, range, rising_tide, transfers
+from .tactics.combine import settle
+from .tactics.lift import concluded
+
+#: theorems by the claims of the catalogue that they state: a proof is made when it is needed
+THEOREMS: dict[str, Callable[[], Derivation]] = {
+    name: prove
+    for module in (range, counting, concatenation, one_entry, transfers, rising_tide, norms)
+    for name, prove in module.PROOFS.items()
+}
+
+
+def as_stated(claim: Claim) -> Derivation | None:
+    """Return the proof of a theorem that is stated in these very terms, None if there is none."""
+    for name, prove in THEOREMS.items():
+        stated = find_claim(name)
+        if normal(stated.conclusion) == normal(claim.conclusion):
+            found = prove()
+            if states(found.theorem, claim):
+                return found
+    return None
+
+
+def by_library(claim: Claim) -> Derivation | None:
+    """Return a derivation of a claim from one theorem of the library, None if none gives it."""
+    for name, prove in THEOREMS.items():
+        stated = find_claim(name)
+        for values in instances(stated.conclusion, claim.conclusion):
+            if not _may_hold(stated, claim, values):
+                continue
+            try:
+                found = _from(stated, prove(), values, claim)
+            except (KernelError, LanguageError):
+                continue
+            if states(found.theorem, claim):
+                return found
+    return None
+
+
+def _premises(claim: Claim) -> set[Formula]:
+    return set(map(normal, claim.given))
+
+
+def _may_hold(stated: Claim, claim: Claim, values: Values) -> bool:
+    """Tell whether the premises of the theorem that are not about order are those of the claim."""
+    given = _premises(claim)
+    try:
+        wanted = [normal(formula.xreplace(dict(values))) for formula in stated.given]
+    except LanguageError:
+        return False
+    return all(isinstance(f, Relation) or f in given or _is_shown(f, claim) for f in wanted)
+
+
+def _is_shown(formula: Formula, claim: Claim) -> bool:
+    """Tell whether a vector is seen not to be zero."""
+    if not isinstance(formula, NonZero):
+        return False
+    try:
+        K.nonzero(formula.args[0], tuple(claim.given))
+    except KernelError:
+        return False
+    return True
+
+
+def _from(stated: Claim, source: Derivation, values: Values, claim: Claim) -> Derivation:
+    given = tuple(claim.given)
+    proof = Proof()
+    proof.show(source.theorem, f"a theorem: {stated.title} ({stated.id})")
+    known = settle(K.instantiate(source.theorem, dict(values), given), given)
+    proof.show(known, "here")
+    if normal(known.conclusion) == normal(claim.conclusion):
+        return proof.done()
+    if not isinstance(claim.conclusion, Relation):
+        raise KernelError("the theorem says something else")
+    concluded(proof, claim.conclusion, known, given, [], "so, by the definitions")
+    return proof.done()

@@ -1,8 +1,8 @@
 """The order in which proofs are tried; what a proof proves is for the reader of its theorem to see.
 
 A claim is looked up in the library as it stands, unfolded by its definitions, held against one
-comparison of norms, looked up as an instance of a theorem or what follows from one, and tried by
-the rules of `automation`. Nothing looks at an id.
+comparison of norms or of terms, looked up as an instance of a theorem or what follows from one, and
+tried by the rules of `automation`. Nothing looks at an id.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from ..language.formulas import normal
 from .automation.criteria import by_rules
 from .automation.identities import by_unfolding
 from .automation.norms import by_norms
+from .automation.termwise import by_terms
 from .library import as_stated, by_library
 from .paper import range as power_means
 
-_WAYS = (as_stated, by_unfolding, by_norms, by_library, by_rules)
+_WAYS = (as_stated, by_unfolding, by_norms, by_terms, by_library, by_rules)
 
 
 def prove(claim: Claim) -> Derivation | None:

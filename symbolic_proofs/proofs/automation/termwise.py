@@ -1,0 +1,208 @@
+"""Comparisons of sums that hold term by term: shown for one index, then summed.
+
+For one entry a comparison is shown by signs, by one thing that is known of the entry times a factor
+(what is said of every entry, an entry is at most the greatest, powers of either, a square is not
+negative), or by cases on the signs under the absolute values. Where sums of logarithms are
+compared, each is held against its tangent, and what is said of the sums may close the gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import combinations
+
+import sympy as sp
+
+from ... import kernel as K
+from ...derivations.derivation import Derivation, Proof
+from ...kernel import KernelError, Theorem
+from ...language.claim import Claim
+from ...language.formulas import Relation, at_most, negation
+from ...language.names import LanguageError
+from ...language.operations import Abs, Log, order
+from ...language.terms import Greatest, PowerSum, Total
+from ...language.vectors import VectorSymbol, length
+from ...rational_terms import coefficient
+from ..tactics import inequalities
+from ..tactics.combine import (
+    Given,
+    algebra,
+    combine,
+    discharge,
+    fresh_index,
+    in_power_sums,
+    instance,
+    left,
+    right,
+    said_at,
+)
+from ..tactics.inequalities import power_at_most, tangent
+from ..tactics.lift import factor_of
+from ..tactics.unfold import folded, plain
+
+#: absolute values whose signs are told apart
+_MOST_CASES = 3
+
+
+def by_terms(claim: Claim) -> Derivation | None:
+    """Return a derivation of a <= between sums that holds for each term, None if none is found."""
+    goal, given = claim.conclusion, tuple(claim.given)
+    if not isinstance(goal, Relation) or goal.op not in ("<=", ">="):
+        return None
+    try:
+        wanted, equations = plain(goal, given)
+    except KernelError:
+        return None
+    # as it is written first: ln(a/b) has one tangent, ln a - ln b has two
+    for stated in dict.fromkeys((goal, wanted)):
+        low, high = (stated.left, stated.right)[:: 1 if stated.op == "<=" else -1]
+        for count in _counts(stated):
+            i = fresh_index(stated, *given)
+            here = (*given, *said_at(i, count, given))
+            try:
+                each = at_most(_at(low, i, count), _at(high, i, count))
+                known = _known(stated, i, count, here)
+            except (KernelError, LanguageError):
+                continue
+            for shown in _shown(each, here, known):
+                proof = Proof()
+                proof.show(shown, "for each term")
+                try:
+                    total = in_power_sums(K.sum_up(shown, i, count), given)
+                    proof.show(total, f"sum over {i}")
+                    proof.show(folded(goal, _closed(wanted, total, given), equations), "so")
+                except KernelError:
+                    continue
+                return proof.done()
+    return None
+
+
+def _shown(each: Relation, here: Given, known: list[Theorem]) -> Iterator[Theorem]:
+    """Yield what is shown for one index: the comparison, or a logarithm against its tangent."""
+    with suppress(KernelError):
+        yield _for_one(each, here, known)
+    for fact in _tangents(each, here):
+        log = next(iter(sorted(fact.conclusion.atoms(Log), key=order)), None)
+        try:
+            factor = coefficient(each.right - each.left, log)
+            one, other = (factor * side for side in (left(fact), right(fact)))
+            yield combine(at_most(one, other), (factor, fact), given=here)
+        except KernelError:
+            continue
+
+
+def _closed(wanted: Relation, total: Theorem, given: Given) -> Theorem:
+    """Return the comparison from the sum, with what is said of equal sums."""
+    said = [K.assume(h) for h in given if isinstance(h, Relation) and h.op == "="]
+    for more in ((), *(((c, h),) for h in said for c in (1, -1))):
+        try:
+            return combine(wanted, (1, total), *more, given=given)
+        except KernelError:
+            continue
+    raise KernelError(f"{wanted} is not what the sum says")
+
+
+def _counts(wanted: Relation) -> list[sp.Expr]:
+    """Return how far the sums of a comparison run, each once."""
+    found = {length(s.args[0]) for s in wanted.atoms(PowerSum) if _is_whole(s)}
+    found |= {t.args[2] for t in wanted.atoms(Total) if not _inner(t)}
+    return sorted(found, key=order)
+
+
+def _is_whole(power_sum: PowerSum) -> bool:
+    return isinstance(power_sum.args[0], VectorSymbol)
+
+
+def _inner(total: Total) -> bool:
+    return any(s.name.startswith("_") for s in total.free_symbols)
+
+
+def _at(term: sp.Expr, i: sp.Symbol, count: sp.Expr) -> sp.Expr:
+    """Return one term of each sum in the place of the sum; what has no sum is shared out."""
+    values: dict[sp.Basic, sp.Basic] = {
+        s: Abs(s.args[0][i]) ** s.args[1]
+        for s in term.atoms(PowerSum)
+        if _is_whole(s) and length(s.args[0]) == count
+    }
+    values |= {t: t.at(i) for t in term.atoms(Total) if t.args[2] == count and not _inner(t)}
+    if not values:
+        return term if term == 0 else term / count
+    return term.xreplace(values)
+
+
+def _known(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> list[Theorem]:
+    """Return what is known of the entries at the index, and powers of it."""
+    found = [K.assume(h) for h in here if isinstance(h, Relation) and h.op in ("<=", ">=")]
+    for extreme in sorted(wanted.atoms(Greatest), key=order):
+        if extreme.args[2] == count:
+            found.append(K.greatest(extreme, i, here))
+    entries = sorted((e for e in _entries(wanted, i, count)), key=order)
+    found += [algebra(at_most(0, (a - b) ** 2), here) for a, b in combinations(entries, 2)]
+    exponents = sorted(_exponents(wanted), key=order)
+    for fact in list(found):
+        one, other = _sides(fact)
+        for e in exponents:
+            values = {inequalities.u: one, inequalities.w: other, inequalities.e: e}
+            try:
+                found.append(discharge(instance(power_at_most(), values, here), fact))
+            except KernelError:
+                continue
+    return found
+
+
+def _entries(wanted: Relation, i: sp.Symbol, count: sp.Expr) -> set[sp.Expr]:
+    return {v[i] for v in wanted.atoms(VectorSymbol) if not v.indices and length(v) == count}
+
+
+def _exponents(wanted: Relation) -> set[sp.Expr]:
+    exponents = {s.args[1] for s in wanted.atoms(PowerSum)}
+    return exponents | {e - 1 for e in exponents}
+
+
+def _sides(fact: Theorem) -> tuple[sp.Expr, sp.Expr]:
+    one, other = left(fact), right(fact)
+    relation = fact.conclusion
+    return (one, other) if isinstance(relation, Relation) and relation.op == "<=" else (other, one)
+
+
+def _for_one(goal: Relation, here: Given, known: list[Theorem], depth: int = 0) -> Theorem:
+    """Prove a comparison for one index; raises KernelError if it is not seen."""
+    shown = next(_attempts(goal, here, known), None)
+    if shown is not None:
+        return shown
+    values = sorted(goal.atoms(Abs), key=order)
+    if depth < min(len(values), _MOST_CASES):
+        sign = Relation(">=", values[depth].args[0], 0)
+        sides = (_for_one(goal, (*here, s), known, depth + 1) for s in (sign, negation(sign)))
+        return K.cases(*sides, sign)
+    raise KernelError(f"{goal} is not seen for each term")
+
+
+def _attempts(goal: Relation, here: Given, known: list[Theorem]) -> Iterator[Theorem]:
+    for premises in _ways(goal, here, known):
+        try:
+            yield combine(goal, *premises, given=here)
+        except KernelError:
+            continue
+
+
+def _ways(
+    goal: Relation, here: Given, known: list[Theorem]
+) -> Iterator[tuple[tuple[object, Theorem], ...]]:
+    yield ()
+    for fact in [*known, *_tangents(goal, here)]:
+        try:
+            yield ((factor_of(goal, fact.conclusion, here), fact),)
+        except KernelError:
+            continue
+
+
+def _tangents(goal: Relation, here: Given) -> Iterator[Theorem]:
+    """Yield ln a <= a - 1 and ln a >= 1 - 1/a for the logarithms of a goal."""
+    for log in sorted(goal.atoms(Log), key=order):
+        for exponent in (log, -log):
+            try:
+                yield tangent(exponent, *here)
+            except KernelError:
+                continue

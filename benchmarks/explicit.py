@@ -21,7 +21,6 @@ from symbolic_proofs.claims.claim import Claim
 from symbolic_proofs.language import formulas as f
 from symbolic_proofs.language import terms as t
 from symbolic_proofs.language import vectors as v
-from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.language.kinds import is_nonnegative, is_positive, is_whole
 from symbolic_proofs.language.operations import Abs, Power, Product, Sum
 

@@ -7,6 +7,7 @@ from itertools import combinations
 import sympy as sp
 
 from symbolic_proofs.claims.claim import Claim
+from symbolic_proofs.kernel import KernelError
 from symbolic_proofs.language.formulas import (
     Every,
     Exists,
@@ -20,6 +21,7 @@ from symbolic_proofs.language.operations import Abs, summands
 from symbolic_proofs.language.symbols import kind_of
 from symbolic_proofs.language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
 from symbolic_proofs.language.vectors import Steps, VectorSymbol, length
+from symbolic_proofs.rational_terms import coefficient, expanded
 
 from .compile_formulas import FormulaCompiler
 from .program import (
@@ -174,32 +176,41 @@ class _ClaimCompiler(FormulaCompiler):
 
     def _bound(self, relation: Relation, symbol: sp.Symbol) -> Bound | None:
         """Solve a relation for a symbol that stands in it linearly, alone or as a magnitude."""
-        difference = sp.expand(relation.left - relation.right)
-        inside = [part for part in summands(difference) if symbol in part.atoms(sp.Symbol)]
-        for unknown in (symbol, Abs(symbol)):
-            factors = [part / unknown for part in inside]
-            if len(inside) == 1 and factors[0].is_Rational:
-                other = -(difference - inside[0]) / factors[0]
-                op = relation.op if factors[0] > 0 else _FLIPPED[relation.op]
-                return Bound(op, self.linear(self.value(other)), unknown is not symbol)
+        try:
+            difference = expanded(relation.left - relation.right)
+            inside = [part for part in summands(difference) if symbol in part.atoms(sp.Symbol)]
+            for unknown in (symbol, Abs(symbol)) if len(inside) == 1 else ():
+                factor = coefficient(difference, unknown)
+                if isinstance(factor, sp.Rational) and factor != 0:
+                    other = expanded(-(difference - factor * unknown) / factor)
+                    op = relation.op if factor > 0 else _FLIPPED[relation.op]
+                    return Bound(op, self.linear(self.value(other)), unknown is not symbol)
+        except KernelError:
+            pass  # too long to be solved: the candidates are drawn without the bound
         return None
+
+    def _linear_in(self, symbol: sp.Symbol, length_: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+        try:
+            slope = coefficient(length_, symbol)
+            return slope, expanded(length_ - slope * symbol)
+        except KernelError as error:
+            raise NotSearchableError(f"the length {length_} is too long a term") from error
 
     def _classes(self) -> tuple[LengthClass, ...]:
         owned: set[sp.Symbol] = set(self.members)
         found = []
         for expression in self.classes:
-            own, coefficient, rest = None, sp.Integer(0), expression
+            own, factor, rest = None, sp.Integer(0), expression
             for candidate in sorted(
                 expression.free_symbols - owned, key=lambda s: str(s.name), reverse=True
             ):
-                slope = sp.expand(expression).coeff(candidate, 1)
-                rest = sp.expand(expression - slope * candidate)
+                slope, rest = self._linear_in(candidate, expression)
                 if candidate not in rest.free_symbols and slope != 0:
-                    own, coefficient = candidate, slope
+                    own, factor = candidate, slope
                     owned |= expression.free_symbols
                     break
             least = 1 if own is not None and kind_of(own) == "count" else 0
-            registers = [self.linear(self.value(e)) for e in (expression, coefficient, rest)]
+            registers = [self.linear(self.value(e)) for e in (expression, factor, rest)]
             found.append(
                 LengthClass(registers[0], own and own.name, least, registers[1], registers[2])
             )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-import sympy as sp
-
 from symbolic_proofs.language.formulas import (
     And,
     Constant,
@@ -24,6 +22,7 @@ from symbolic_proofs.language.formulas import (
     Some,
 )
 from symbolic_proofs.language.vectors import length
+from symbolic_proofs.rational_terms import same_length
 
 from .compile_terms import TermCompiler
 from .instructions import Term, Value, log_of
@@ -118,7 +117,7 @@ class FormulaCompiler(TermCompiler):
         return self._joined(op, ends)
 
     def _same(self, formula: Any) -> int:
-        if sp.expand(length(formula.args[0]) - length(formula.args[1])) != 0:
+        if not same_length(*map(length, formula.args)):
             raise NotSearchableError(f"two lengths are compared in {formula}")
         op = "same_zeros" if isinstance(formula, SameZeros) else "same_values"
         same = [

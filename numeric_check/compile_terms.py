@@ -8,9 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from symbolic_proofs.language.operations import Abs, Ceiling
 from symbolic_proofs.language.kinds import is_nonnegative, is_positive
-from symbolic_proofs.language.kinds import is_nonnegative
 from symbolic_proofs.language.operations import Abs, Ceiling, Exp, Log, Power, Product, Sum, Tanh
 from symbolic_proofs.language.sums import Applied, CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.symbols import bound_level
@@ -31,9 +29,10 @@ from .instructions import Term, Value, joined, log_of
 from .program import NotSearchableError
 
 _FUNCTIONS = {
-    Exp: "exp", Log: "log", Tanh: "tanh", sp.sin: "sin", sp.cos: "cos", sp.sign: "sign",
-    sp.floor: "floor", Ceiling: "ceil",
+    Exp: "exp", Log: "log", Tanh: "tanh", Ceiling: "ceil",
 }  # fmt: skip
+#: a number with more bits than this is not worked out
+_MOST_BITS = 4096
 #: said of an outer index that reads a vector which depends on an inner one
 _INNER = "an entry is read of a vector that changes with an index further in"
 
@@ -73,9 +72,6 @@ class TermCompiler(NormCompiler):
                 atom = len(inner.terms) == 1 and inner.terms[0].atom and not inner.constant
                 register = self.emit("function", self.linear(inner), literal="abs")
                 return Value(Fraction(0), (Term(Fraction(1), register, atom=atom, positive=True),))
-            case sp.Min() | sp.Max():
-                op = "least" if isinstance(term, sp.Min) else "greatest"
-                return self.plain(self.emit(op, *(self.linear(self.value(a)) for a in term.args)))
             case PQIndex(args=(v, p, q)):
                 return self.index(v, p, q)
             case Norm(args=(v, r)):
@@ -102,7 +98,7 @@ class TermCompiler(NormCompiler):
                 return self._entry(v, i)
         if type(term) in _FUNCTIONS and len(term.args) == 1:
             register = self.linear(self.value(term.args[0]))
-            if isinstance(term, sp.log):
+            if isinstance(term, Log):
                 self.defined.append(self.emit("positive", register))
             return self.plain(self.emit("function", register, literal=_FUNCTIONS[type(term)]))
         raise NotSearchableError(f"{term} is not evaluated")
@@ -160,7 +156,7 @@ class TermCompiler(NormCompiler):
     def _power(self, term: Power) -> Value:
         base, exponent = self.value(term.base), self.value(term.exp)
         if not base.terms and not exponent.terms and exponent.constant.denominator == 1:
-            return Value(base.constant ** int(exponent.constant))
+            return self._number_power(base.constant, int(exponent.constant))
         log = self.as_log(base)
         if log is None:
             return self._plain_power(term, base, exponent)
@@ -180,6 +176,14 @@ class TermCompiler(NormCompiler):
                 (role, sign * float(exponent.constant), r) for role, sign, r in log.addends
             )
         return Value(Fraction(0), (replace(log, addends=scaled, register=-1, atom=False),))
+
+    def _number_power(self, base: Fraction, exponent: int) -> Value:
+        if base == 0 and exponent <= 0:
+            self.defined.append(self.emit("has_power", self.constant(0), self.constant(exponent)))
+            return Value(Fraction(0))
+        if max(abs(base.numerator), base.denominator).bit_length() * abs(exponent) > _MOST_BITS:
+            raise NotSearchableError(f"{base}^{exponent} is too long a number")
+        return Value(base**exponent)
 
     def _plain_power(self, term: Power, base: Value, exponent: Value) -> Value:
         register, scale = self.linear(base), self.linear(exponent)

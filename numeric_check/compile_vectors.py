@@ -30,6 +30,7 @@ from symbolic_proofs.language.vectors import (
     is_nonnegative_vector,
     length,
 )
+from symbolic_proofs.rational_terms import same_length
 
 from .instructions import Instructions, Term, Value
 from .program import NotSearchableError
@@ -267,7 +268,7 @@ class VectorCompiler(Instructions, ABC):
         for v in vectors:
             if variable in v.free_symbols:
                 raise NotSearchableError(f"{v} changes with the index that reads it")
-            if sp.expand(length(v) - count) != 0:
+            if not same_length(length(v), count):
                 raise NotSearchableError(f"an index up to {count} reads the entries of {v}")
         stretches = []
         for times, wide, parts in self.lined_up(vectors):

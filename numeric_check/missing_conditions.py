@@ -30,6 +30,7 @@ from symbolic_proofs.language.formulas import (
 )
 from symbolic_proofs.language.kinds import least
 from symbolic_proofs.language.names import LanguageError
+from symbolic_proofs.language.operations import Log, Power
 from symbolic_proofs.language.sums import NonzeroTotal, OnNonzero, ShortestWindow
 from symbolic_proofs.language.symbols import bound_level, bound_symbol, kind_of
 from symbolic_proofs.language.terms import (
@@ -219,12 +220,12 @@ def _conditions(term: sp.Basic, witness: Witness) -> Iterator[Formula]:
                 yield Relation(">=", term.args[1], 0)
             case Binder():
                 yield Relation(">=", term.args[2], 0)
-            case sp.Pow(args=(base, exponent)):
+            case Power(args=(base, exponent)):
                 yield from _not_zero(base, witness)
                 yield Relation(">=", base, 0)
                 yield Relation(">", base, 0)
                 yield Relation(">", exponent, 0)
-            case sp.log(args=(argument,)):
+            case Log(args=(argument,)):
                 yield from _not_zero(argument, witness)
                 yield Relation(">=", argument, 0)
                 yield Relation(">", argument, 0)

@@ -28,6 +28,8 @@ from .language.operations import (
     Product,
     Real,
     Sum,
+    base_and_exponent,
+    factors,
     order,
 )
 from .language.vectors import Entry, Map, Repeat, Vector, VectorSymbol, entry
@@ -91,12 +93,14 @@ class Algebra:
             return total
         if isinstance(term, Product):
             product = constant(Fraction(1))
-            for part in term.args:
-                product = self.multiply(product, self.form(part))
+            for base, e in _whole_powers(term, 1):
+                product = self.multiply(product, self.power(self.form(base), sp.Integer(e)))
             return product
         if isinstance(term, Exp):
             return self._exponential(self.form(term.args[0]))
         if isinstance(term, Power):
+            if isinstance(term.base, Product) and isinstance(term.exp, sp.Integer):
+                return self.form(Product(*(Power(part, term.exp) for part in term.base.args)))
             return self.power(self.form(term.base), term.exp)
         if isinstance(term, Abs):
             return self._absolute(self.form(term.args[0]))
@@ -440,3 +444,19 @@ class Algebra:
             return as_term(self.form(part))
         except NotAlgebraicError:
             return part
+
+
+def _whole_powers(term: sp.Expr, times: int) -> list[tuple[sp.Expr, int]]:
+    """Return the factors of a product, equal ones together, and how often each is one.
+
+    A sum is multiplied out only by what is left of its powers.
+    """
+    found: dict[sp.Expr, int] = {}
+    for factor in factors(term):
+        base, e = base_and_exponent(factor)
+        if not isinstance(e, sp.Integer):
+            base, e = factor, sp.Integer(1)
+        inner = _whole_powers(base, int(e)) if isinstance(base, Product) else [(base, int(e))]
+        for part, k in inner:
+            found[part] = found.get(part, 0) + k
+    return [(part, k * times) for part, k in found.items() if k]

@@ -20,7 +20,7 @@ from sympy.core.symbol import Str
 
 from .language.binding import Binder
 from .language.formulas import Exists, ForAll, Formula, Relation, free_variables
-from .language.names import name_of
+from .language.names import as_entry, entry_of, name_of
 from .language.operations import Variable
 from .language.sums import Applied
 from .language.symbols import kind_of
@@ -78,7 +78,11 @@ def names_of(formula: Formula) -> frozenset[tuple[str, object]]:
     """Return the names of scalars and vectors, free and quantified, and what they stand for."""
     scalars = {s for s in formula.atoms(Variable) if not s.name.startswith("_")}
     vectors = {v.func(*v.args[:3]) for v in formula.atoms(VectorSymbol)}
-    return frozenset((thing.name, thing) for thing in scalars | vectors)
+    named = {(thing.name, thing) for thing in scalars | vectors}
+    # w_1 beside the entries of W would be shown as one of them, and so would the entries of w
+    shown = {(entry_of(v.name), v) for v in vectors}
+    shown |= {(like, str) for s in scalars if (like := as_entry(s.name)) is not None}
+    return frozenset(named | shown)
 
 
 @lru_cache(maxsize=65536)

@@ -58,6 +58,7 @@ from symbolic_proofs.language.formulas import (
     equal,
     unequal,
 )
+from symbolic_proofs.language.operations import scalar
 from symbolic_proofs.language.symbols import count, size
 from symbolic_proofs.language.terms import (
     Greatest,
@@ -627,7 +628,7 @@ def test_the_precision_of_flint_is_left_alone() -> None:
     try:
         flint.ctx.prec = 77
         certify(*((find_claim(i), w) for i, w in CERTIFIED[1:2]).__next__())
-        evaluate_ball(sp.sqrt(2), wit(), 300)
+        evaluate_ball(scalar(sp.sqrt(2)), wit(), 300)
         with pytest.raises(Undefined):
             evaluate_ball(1 / x, wit(x=0))
         assert flint.ctx.prec == 77

@@ -7,7 +7,7 @@ import pytest
 from symbolic_proofs import kernel as K
 from symbolic_proofs.claims.claim import claim
 from symbolic_proofs.kernel import KernelError
-from symbolic_proofs.language import count, equal, nonnegative, positive, real, vector
+from symbolic_proofs.language import PowerSum, count, equal, nonnegative, positive, real, vector
 from symbolic_proofs.language.names import LanguageError, looks
 from symbolic_proofs.language.symbols import Variable
 
@@ -57,3 +57,22 @@ def test_one_name_for_two_things_is_refused(one: object, other: object) -> None:
 def test_names_that_are_shown_apart_are_two(one: str, other: str) -> None:
     assert looks(one) != looks(other)
     claim("names.apart", "here", "two names", then=equal(real(one), real(other)))
+
+
+def test_a_scalar_is_not_shown_as_an_entry_of_a_vector_beside_it():
+    entries = vector("W", count("N"))
+    for name in ("w_1", "w1", "w_i"):
+        with pytest.raises(LanguageError, match="different things"):
+            claim("c", "", "", then=equal(PowerSum(entries, 1), real(name)))
+    claim("c", "", "", then=equal(PowerSum(entries, 1), real("w")))
+
+
+def test_the_entries_of_two_vectors_are_not_shown_alike():
+    n = count("n")
+    with pytest.raises(LanguageError, match="different things"):
+        claim("c", "", "", then=equal(PowerSum(vector("W", n), 1), PowerSum(vector("w", n), 1)))
+
+
+def test_euler_s_number_is_no_name():
+    with pytest.raises(LanguageError, match="Euler's number"):
+        real("e")

@@ -215,7 +215,7 @@ def test_a_function_that_returns_a_term(tmp_path: Path, capfd: pytest.CaptureFix
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("half", "mine.py:half: 0.5*S_2"),
+        ("half", "mine.py, line 10: 0.5 is a float"),
         ("rooted", "mine.py, line 13: TypeError"),
         ("decided", "mine.py, line 16: TypeError: cannot determine truth value"),
         ("compared", "compared returns no term for a vector, but S_1(W) < 1"),

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-import sympy as sp
-
 from numeric_check.certify import evaluate_ball
 from numeric_check.witness import Witness
 from symbolic_proofs.claims.claim import Claim
@@ -18,6 +16,7 @@ from symbolic_proofs.language.formulas import Relation
 from symbolic_proofs.language.printing import to_text
 from symbolic_proofs.language.terms import PQIndex
 from symbolic_proofs.language.vectors import Concat, Repeat, VectorSymbol, concat, zeros
+from symbolic_proofs.rational_terms import expanded
 
 from ..pictures import Curve, Mark, Picture, curves
 from .witness_pictures import along, slug
@@ -90,7 +89,7 @@ def _at(p: Fraction | int, q: Fraction | int, vector: VectorSymbol) -> Witness:
     size = vector.args[1]
     for symbol in sorted(size.free_symbols, key=str):
         # the length is n, or n + 2: what makes it come out right
-        scalars[symbol.name] = Fraction(int(sp.solve(size - len(_ENTRIES), symbol)[0]))
+        scalars[symbol.name] = Fraction(len(_ENTRIES) - int(expanded(size - symbol)))
     return Witness(scalars, {vector.name: _ENTRIES})
 
 

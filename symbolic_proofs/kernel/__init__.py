@@ -51,11 +51,11 @@ and keeps the hypotheses it used.
 
 In a theorem a vector's name stands for one vector, and a free index for one of the entries that it
 picks. What binds an index has to keep it inside of the vector. No rule lets a variable that is
-quantified be captured, and none lets SymPy evaluate a condition away (`put`).
+quantified be captured, and no head evaluates a condition away (`language/operations.py`).
 
 Terms are compared by the normal form of `algebra.py`, conditions shown by `signs.py` and
 `conditions.py`, and what every rule sees to is in `statements.py`.
-SymPy's simplifiers are not used. The one analytic axiom is 1 + x <= e^x, with equality at x = 0
+SymPy's simplifiers are not used, its polynomials over letters are. The one analytic axiom is 1 + x <= e^x, with equality at x = 0
 alone.
 """
 

@@ -28,6 +28,8 @@ GREEK = dict(
     )
 )
 _WORDS = {letter: word for word, letter in GREEK.items()}
+#: a name that is shown with an index below
+_INDEXED = re.compile(r"([A-Za-z]+?)(_\w+|\d+)'*\Z")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*'*\Z")
 
 
@@ -42,12 +44,25 @@ def name_of(text: str, what: str) -> str:
             f"{text!r} is not a name for a {what}; use a Latin letter (or the word of a Greek one,"
             " such as alpha), then letters, digits or _"
         )
+    if name == "e":
+        raise LanguageError(f"e is Euler's number and not a name for a {what}; take another letter")
     return name
 
 
 def looks(name: str) -> str:
     """Return the same for names that are shown alike, such as x1 and x_1."""
     return re.sub(r"_+(?=\d*'*\Z)", "", name)
+
+
+def entry_of(vector: str) -> str:
+    """Return how an entry of a vector is shown: w_i for W."""
+    return f"{vector.lower()}_i"
+
+
+def as_entry(name: str) -> str | None:
+    """Return the entry that a scalar is shown like (w_i for w_1), None if it is like none."""
+    found = _INDEXED.match(name)
+    return f"{found[1]}_i" if found else None
 
 
 def one_thing_each(things: Iterable[tuple[str, object]]) -> None:

@@ -169,7 +169,7 @@ class Real(Display, Operators):
 
 
 def _joined(build: Callable[[Any, Any], Any], left: object, right: object) -> Any:
-    if left == sp.I or right == sp.I:
+    if sp.I in (left, right):
         # SymPy's ceiling multiplies by it before it asks whether its argument is real
         return sp.Mul(left, right, evaluate=False)
     try:

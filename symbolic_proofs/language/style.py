@@ -136,8 +136,11 @@ class Text(Style):
     def product(self, factors: Sequence[tuple[str, bool]]) -> str:
         written, before = "", True
         for text, simple in factors:
-            dot = "·" if written and not (before and simple and not text[0].isdigit()) else ""
-            written, before = written + dot + text, simple
+            # mu is a word: only after a number or a Greek letter does a letter follow by itself
+            beside = before and simple and not text[0].isdigit() and not written[-1:].isascii()
+            beside |= written.isdigit() and simple
+            written += text if not written or beside else f"·{text}"
+            before = simple
         return written
 
     def fraction(self, over: str, under: str) -> str:

@@ -14,7 +14,7 @@ from .tactics import algebra, combine, discharge, instance, then
 
 #: the letters of the lemmas; a lemma is used by putting terms in their place
 x, y = real("x"), real("y")
-a, b, e, s = positive("a"), positive("b"), positive("e"), positive("s")
+a, b, e, s = positive("a"), positive("b"), positive("r"), positive("s")
 u, w = nonnegative("u"), nonnegative("w")
 
 

@@ -11,10 +11,11 @@ from ..conditions import Facts
 from ..kernel import KernelError, Theorem
 from ..language.formulas import Formula, Relation
 from ..language.kinds import is_whole
-from ..language.operations import Log, Power, order
+from ..language.operations import Log, Power, Product, Sum, order
 from ..language.sums import NonzeroTotal, OnNonzero
 from ..language.terms import Norm, PowerSum, PQIndex
-from ..polynomials import Form, NotAlgebraicError, as_term, from_letters, in_letters, monomial_term
+from ..polynomials import Form, NotAlgebraicError, as_term, monomial_term
+from ..rational_terms import cancelled
 from . import inequalities
 from .derivation import Proof
 from .heads import folded, plain
@@ -95,12 +96,17 @@ def factor_of(goal: Formula, premise: Formula, given: Given) -> sp.Expr:
         if _logarithms(wanted) != _logarithms(had):
             raise KernelError("the goal is not the premise times a factor")
         # found by SymPy, and checked by the rule that uses it
-        letters: dict[sp.Symbol, sp.Expr] = {}
-        factor = sp.cancel(in_letters(as_term(wanted) / as_term(had), letters))
-        if not factor.is_polynomial() and sp.count_ops(factor) > _LONGEST_FACTOR:
+        factor = cancelled(as_term(wanted) / as_term(had))
+        if sp.count_ops(factor) > _LONGEST_FACTOR and not _is_polynomial(factor):
             raise KernelError("the goal is not the premise times a factor")
-        return from_letters(factor, letters)
+        return factor
     return monomial_term(*ratio) * as_term(had.below()) / as_term(wanted.below())
+
+
+def _is_polynomial(term: sp.Expr) -> bool:
+    if isinstance(term, Sum | Product):
+        return all(map(_is_polynomial, term.args))
+    return not isinstance(term, Power) or (isinstance(term.exp, sp.Integer) and term.exp > 0)
 
 
 def _logarithms(form: Form) -> set[sp.Expr]:

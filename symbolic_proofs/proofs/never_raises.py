@@ -22,6 +22,7 @@ from ..language.operations import Power, Product, Sum, factors, order, summands
 from ..language.sums import CountAtMost
 from ..language.terms import NonzeroCount
 from ..language.vectors import Concat, Repeat
+from ..rational_terms import coefficient
 from . import inequalities
 from .derivation import Derivation, Proof
 from .entropies import shares_rise, weight_rises
@@ -29,7 +30,7 @@ from .heads import folded, plain
 from .lifting import factor_of
 from .refutations import Blocks, witness_values
 from .summand_rules import rises_pointwise
-from .tactics import coefficient, combine, discharge, instance
+from .tactics import combine, discharge, instance
 
 
 def never_raises(

@@ -199,25 +199,6 @@ def said_at(index: sp.Symbol, count: sp.Expr, given: Given) -> Given:
     return (at_most(index, count), *said)
 
 
-def expanded(term: sp.Expr) -> sp.Expr:
-    """Return a term with products of sums multiplied out."""
-    letters: dict[sp.Symbol, sp.Expr] = {}
-    return from_letters(sp.expand(in_letters(term, letters)), letters)
-
-
-def cancelled(term: sp.Expr) -> sp.Expr:
-    """Return a fraction in lowest terms, which may have a value where the fraction had none."""
-    letters: dict[sp.Symbol, sp.Expr] = {}
-    return from_letters(sp.cancel(in_letters(term, letters)), letters)
-
-
-def coefficient(term: sp.Expr, part: sp.Expr) -> sp.Expr:
-    """Return the factor of a part, to the first power, in a term that is multiplied out."""
-    letters: dict[sp.Symbol, sp.Expr] = {}
-    letter, total = in_letters(part, letters), sp.expand(in_letters(term, letters))
-    return from_letters(total.coeff(letter), letters)
-
-
 @cache
 def where_nonzero(head: OnNonzero, given: Given) -> Theorem:
     """Prove that what counts where v != 0 is the sum of its terms, each counting where v != 0.

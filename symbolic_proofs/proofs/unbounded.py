@@ -19,11 +19,12 @@ from ..language.formulas import And, Exists, ForAll, Formula, Relation, less
 from ..language.operations import Abs, Exp, Log
 from ..language.symbols import positive
 from ..language.vectors import Concat, repeat, zeros
+from ..rational_terms import coefficient
 from . import inequalities
 from .derivation import Derivation, Proof
 from .heads import folded, plain
 from .inequalities import logarithm_below
-from .tactics import coefficient, combine, instance
+from .tactics import combine, instance
 
 delta = positive("delta")
 
@@ -50,9 +51,9 @@ def _goals(
     """Yield what is to be shown for ε < δ, and a δ that will do, where k log ε alone grows."""
     try:
         unfolded, _ = plain(Relation("=", near, near), given)
+        k = coefficient(unfolded.left, Log(epsilon))
     except KernelError:
         return
-    k = coefficient(unfolded.left, Log(epsilon))
     if k.is_Rational and k < 0:
         yield less(other + c, near), Exp(c / k)
     elif k.is_Rational and k > 0:

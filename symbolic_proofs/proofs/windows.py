@@ -19,10 +19,11 @@ from ..language.sums import ShortestWindow
 from ..language.symbols import count
 from ..language.terms import Greatest, Least
 from ..language.vectors import Concat, Entry, Map, Repeat, Steps, Vector, length
+from ..rational_terms import cancelled
 from .derivation import Derivation, Proof
 from .heads import folded, plain
 from .sorting import hidden
-from .tactics import Given, algebra, cancelled, combine, discharge, is_own, left, right, then
+from .tactics import Given, algebra, combine, discharge, is_own, left, right, then
 
 _I = count("i")
 _ONE = sp.Integer(1)

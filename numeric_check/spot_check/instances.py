@@ -35,6 +35,8 @@ from .tolerance import BITS
 
 #: members of a family of vectors
 STEPS = 5
+#: entries of a vector, which are drawn one by one
+MOST_ENTRIES = 500
 
 #: what symbols are drawn from, most of the time; what stands twice is drawn twice as often
 _POSITIVE = [*map(Fraction, (1, 1, 2, 2, 3, 4)), *(Fraction(i, 2) for i in (1, 3, 5))]
@@ -188,6 +190,8 @@ class Draw:
 
     def _vector(self, size: int, nonnegative: bool) -> Blocks:
         random = self._random
+        if size > MOST_ENTRIES:
+            raise Undecided(f"a vector of {size} entries")
         if random.random() < 0.15:
             size_of_all = random.choice(_REAL)
             drawn = [random.choice((1, 1, -1)) * size_of_all for _ in range(size)]

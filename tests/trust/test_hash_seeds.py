@@ -11,12 +11,12 @@ import pytest
 
 MINE = """
 import sympy as sp
-from symbolic_proofs import claim
-from symbolic_proofs.language.operations import Abs
-from symbolic_proofs.language import concat, count, vector
-from symbolic_proofs.language.formulas import NonZero, at_most
-from symbolic_proofs.language.terms import Total
-from symbolic_proofs.language.vectors import Sorted, entry
+from symbolic_proofs import (claim)
+from symbolic_proofs.language.operations import (Abs)
+from symbolic_proofs.language import (concat, count, vector)
+from symbolic_proofs.language.formulas import (NonZero, at_most)
+from symbolic_proofs.language.terms import (Total)
+from symbolic_proofs.language.vectors import (Sorted, entry)
 
 N, M, i, j = count("N"), count("M"), count("i"), count("j")
 U, V, W = vector("U", N), vector("V", M), vector("W", N)

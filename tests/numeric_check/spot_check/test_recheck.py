@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import sympy as sp
+from symbolic_proofs.work import limited
 
 from numeric_check.spot_check.recheck import Outcome, Recheck, Violation, recheck
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
@@ -260,3 +261,12 @@ def test_a_vector_that_is_said_to_have_an_irrational_entry_is_no_instance_and_no
     for entry in (Exp(1), sp.sqrt(x**2 + 1), Log(c)):
         found = recheck([SameVector(W, repeat(entry, N))], equal(x, x), trials=5)
         assert found.violation is None
+
+
+def test_long_vectors_are_no_instances_and_take_no_time() -> None:
+    with limited(seconds=5):
+        for size in (2 ** (n + 9), n**40 + 1000, 10**12 * N):
+            v = vector("V", size)
+            assert recheck([NonZero(v)], equal(S(v, 1), S(v, 1)), trials=5).tried == 150
+    # the shorter ones among them are
+    assert recheck([], equal(S(vector("V", n**9), 1), n**9), trials=9).violation is not None

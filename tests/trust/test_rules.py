@@ -26,7 +26,7 @@ from .rules import Run
 from .seeds import seed
 from .vocabulary import Vocabulary
 
-APPLICATIONS = 4_000
+APPLICATIONS = 2_000
 
 
 def test_what_rules_accept_is_true() -> None:

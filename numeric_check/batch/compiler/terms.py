@@ -130,6 +130,8 @@ class TermCompiler(NormCompiler):
                 spread = value
             else:
                 plain.append(value)
+        if not (plain or positive or spread):
+            return Value(factor)
         by_log = spread is not None or any(value.terms[0].addends for value, _ in positive)
         if plain or not by_log:
             values = [*plain, *(value for value, _ in positive), *([spread] if spread else [])]
@@ -155,6 +157,8 @@ class TermCompiler(NormCompiler):
 
     def _power(self, term: Power) -> Value:
         base, exponent = self.value(term.base), self.value(term.exp)
+        if not base.terms and base.constant == 1:
+            return base
         if not base.terms and not exponent.terms and exponent.constant.denominator == 1:
             return self._number_power(base.constant, int(exponent.constant))
         log = self.as_log(base)

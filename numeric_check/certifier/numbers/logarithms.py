@@ -71,10 +71,13 @@ def multiply(a: Exact, b: Exact) -> Exact:
 
 
 def power(base: ClosedForm, exponent: RadicalSum) -> Exact:
-    """Return base^exponent for whole exponents up to `MAX_POWER`; raises NotExact for others."""
+    """Return base^exponent for whole exponents 1 .. `MAX_POWER`; raises NotExact for others.
+
+    The base may be 0 though it has terms, and 0^0 has no value.
+    """
     e = exponent.fraction
-    if e.denominator != 1 or not 0 <= e <= MAX_POWER:
-        raise NotExact("a root, a quotient or a large power of logarithms")
+    if e.denominator != 1 or not 1 <= e <= MAX_POWER:
+        raise NotExact("a root, a quotient, a large power or the power 0 of logarithms")
     result: Exact = rational(1)
     for _ in range(int(e)):
         result = multiply(result, base)

@@ -15,11 +15,12 @@ from ..language.formulas import normal
 from .automation.criteria import by_rules
 from .automation.identities import by_unfolding
 from .automation.norms import by_norms
-from .automation.termwise import by_terms
+from .automation.positive import by_positive
+from .automation.termwise import by_bound, by_terms
 from .library import as_stated, by_library
 from .paper import range as power_means
 
-_WAYS = (as_stated, by_unfolding, by_norms, by_terms, by_library, by_rules)
+_WAYS = (as_stated, by_unfolding, by_positive, by_norms, by_bound, by_terms, by_library, by_rules)
 
 
 def prove(claim: Claim) -> Derivation | None:

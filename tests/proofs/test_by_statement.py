@@ -20,6 +20,8 @@ from symbolic_proofs import (
     count,
     equal,
     from_data,
+    greatest_entry,
+    least_entry,
     nonnegative,
     positive,
     prove,
@@ -73,6 +75,10 @@ TRUE: list[tuple[str, tuple[Formula, ...], Formula]] = [
         (Every(at_most(abs(U[i]), c), i, M),),
         at_most(PowerSum(U, t), M * c**t),
     ),
+    ("the greatest is above 0", (NonZero(P),), less(0, greatest_entry(P))),
+    ("the greatest is a norm at most", (), at_most(Greatest(abs(U[i]), i, M), Norm(U, t))),
+    ("the least is the mean at most", (), at_most(least_entry(P), PowerSum(P, 1) / M)),
+    ("a logarithm is above 0", (at_most(2, M),), less(0, sp.log(M))),
     ("squares", (), at_most(2 * Total(U[i] * V[i], i, M), PowerSum(U, 2) + PowerSum(V, 2))),
     (
         "tangents of logarithms",
@@ -95,6 +101,10 @@ FALSE: list[tuple[str, tuple[Formula, ...], Formula]] = [
     ("two vectors", (ORDER,), at_most(Norm(U, t), Norm(V, s))),
     ("a sign", (), at_most(PowerSum(U, 1) + PowerSum(V, 1), Total(abs(U[i] + V[i]), i, M))),
     ("unequal sums", (), at_most(0, Total((P[i] - Q[i]) * (P[i] + 1), i, M))),
+    ("the greatest may be 0", (), less(0, greatest_entry(P))),
+    ("the greatest entry of any vector", (NonZero(U),), less(0, greatest_entry(U))),
+    ("a logarithm of 1", (), less(0, sp.log(M))),
+    ("the least is a norm at least", (), at_most(Norm(U, t), least_entry(P))),
     ("of some", (Every(at_most(c, abs(U[i])), i, M),), at_most(PowerSum(U, t), M * c**t)),
 ]
 

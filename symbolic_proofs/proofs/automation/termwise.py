@@ -1,9 +1,10 @@
 """Comparisons of sums that hold term by term: shown for one index, then summed.
 
 For one entry a comparison is shown by signs, by one thing that is known of the entry times a factor
-(what is said of every entry, an entry is at most the greatest, powers of either, a square is not
-negative), or by cases on the signs under the absolute values. Where sums of logarithms are
-compared, each is held against its tangent, and what is said of the sums may close the gap.
+(what is said of every entry, an entry lies between the least and the greatest, a term is at most
+its sum, powers of either, a square is not negative), or by cases on the signs under the absolute
+values. Where sums of logarithms are compared, each is held against its tangent, and what is said of
+the sums may close the gap.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from ...language.claim import Claim
 from ...language.formulas import Relation, at_most, negation
 from ...language.names import LanguageError
 from ...language.operations import Abs, Log, order
-from ...language.terms import Greatest, PowerSum, Total
+from ...language.terms import Greatest, Least, PowerSum, Total
 from ...language.vectors import VectorSymbol, length
 from ...rational_terms import coefficient
 from ..tactics import inequalities
@@ -34,6 +35,7 @@ from ..tactics.combine import (
     in_power_sums,
     instance,
     left,
+    rewrite,
     right,
     said_at,
 )
@@ -76,6 +78,31 @@ def by_terms(claim: Claim) -> Derivation | None:
                     continue
                 return proof.done()
     return None
+
+
+def by_bound(claim: Claim) -> Derivation | None:
+    """Return a derivation of max f <= c from f <= c at one index, None if that is not seen."""
+    goal, given = claim.conclusion, tuple(claim.given)
+    if not isinstance(goal, Relation) or goal.op not in ("<=", ">="):
+        return None
+    try:
+        wanted, equations = plain(goal, given)
+    except KernelError:
+        return None
+    low, high = (wanted.left, wanted.right)[:: 1 if wanted.op == "<=" else -1]
+    if not isinstance(low, Greatest):
+        return None
+    i, count = fresh_index(wanted, *given), low.args[2]
+    here = (*given, *said_at(i, count, given))
+    proof = Proof()
+    try:
+        shown = _for_one(at_most(low.at(i), high), here, _known(wanted, i, count, here))
+        proof.show(shown, "for each term")
+        greatest = combine(wanted, (1, K.bound(shown, low, i)), given=given)
+        proof.show(folded(goal, greatest, equations), "so the greatest is no larger")
+    except (KernelError, LanguageError):
+        return None
+    return proof.done()
 
 
 def _shown(each: Relation, here: Given, known: list[Theorem]) -> Iterator[Theorem]:
@@ -134,9 +161,21 @@ def _at(term: sp.Expr, i: sp.Symbol, count: sp.Expr) -> sp.Expr:
 def _known(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> list[Theorem]:
     """Return what is known of the entries at the index, and powers of it."""
     found = [K.assume(h) for h in here if isinstance(h, Relation) and h.op in ("<=", ">=")]
-    for extreme in sorted(wanted.atoms(Greatest), key=order):
+    for extreme in sorted(wanted.atoms(Greatest, Least), key=order):
         if extreme.args[2] == count:
-            found.append(K.greatest(extreme, i, here))
+            rule = K.greatest if isinstance(extreme, Greatest) else K.least
+            found.append(rule(extreme, i, here))
+    for total in sorted(wanted.atoms(PowerSum), key=order):
+        if _is_whole(total) and length(total.args[0]) == count:
+            meaning = K.define(total, ())
+            term = rewrite(K.summand(right(meaning), i, here), meaning, backwards=True)
+            found.append(term)
+            root = {
+                inequalities.u: left(term),
+                inequalities.w: right(term),
+                inequalities.e: 1 / total.args[1],
+            }
+            found.append(discharge(instance(power_at_most(), root, here), term))
     entries = sorted((e for e in _entries(wanted, i, count)), key=order)
     found += [algebra(at_most(0, (a - b) ** 2), here) for a, b in combinations(entries, 2)]
     exponents = sorted(_exponents(wanted), key=order)

@@ -1,0 +1,90 @@
+"""Comparisons that need a term to be above 0 for a reason that signs alone do not see.
+
+The logarithm of a number above 1; the greatest entry of a vector >= 0 that is not 0, which is not
+below the mean of the entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy as sp
+
+from ... import kernel as K
+from ...derivations.derivation import Derivation, Proof
+from ...kernel import KernelError, Theorem
+from ...language.claim import Claim
+from ...language.formulas import Relation, at_most, less
+from ...language.operations import Log, order
+from ...language.terms import Greatest, Least, PowerSum
+from ...language.vectors import Entry, VectorSymbol, is_nonnegative_vector, length
+from ..tactics import inequalities
+from ..tactics.combine import (
+    Given,
+    combine,
+    discharge,
+    fresh_index,
+    in_power_sums,
+    instance,
+)
+from ..tactics.inequalities import logarithm_below
+from ..tactics.unfold import conclude
+
+
+def by_positive(claim: Claim) -> Derivation | None:
+    """Return a derivation of a relation that such a fact gives, None if none does."""
+    goal, given = claim.conclusion, tuple(claim.given)
+    if not isinstance(goal, Relation):
+        return None
+    facts = [*_logarithms(goal, given), *_greatest(goal, given)]
+    if not facts:
+        return None
+    known = (*given, *(fact.conclusion for fact, _ in facts))
+    proof = Proof()
+    for fact, reason in facts:
+        proof.show(fact, reason)
+    try:
+        shown = conclude(Proof(), goal, given=known, reason="", power_sums=False)
+        proof.show(discharge(shown, *(fact for fact, _ in facts)), "so, by signs and algebra")
+    except KernelError:
+        return None
+    return proof.done()
+
+
+def _logarithms(goal: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
+    """Yield 0 < ln a for the logarithms of numbers that are shown to be above 1."""
+    for log in sorted(goal.atoms(Log), key=order):
+        values = {inequalities.a: sp.Integer(1), inequalities.b: log.args[0]}
+        try:
+            rises = instance(logarithm_below(), values, given)
+            shown = combine(less(0, log), (1, rises), given=given)
+        except KernelError:
+            continue
+        if shown.hypotheses <= {*given}:
+            yield shown, "the logarithm of a number above 1"
+
+
+def _greatest(goal: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
+    """Yield that the greatest entry is above 0, or the greatest magnitude, where some entry is."""
+    for extreme in sorted(goal.atoms(Greatest), key=order):
+        if isinstance(extreme, Least):
+            continue
+        i = fresh_index(extreme, *given)
+        body, count = extreme.at(i), extreme.args[2]
+        vectors = [e.args[0] for e in body.atoms(Entry) if isinstance(e.args[0], VectorSymbol)]
+        for vector in sorted(set(vectors), key=order):
+            if length(vector) != count or body not in (abs(vector[i]), vector[i]):
+                continue
+            if body == vector[i] and not is_nonnegative_vector(vector):
+                continue
+            here = (*given, at_most(i, count))
+            mean = PowerSum(vector, 1) / count
+            try:
+                each = combine(
+                    at_most(body, extreme), (1, K.greatest(extreme, i, here)), given=here
+                )
+                total = in_power_sums(K.sum_up(each, i, count), given)
+                above = combine(at_most(mean, extreme), (1 / count, total), given=given)
+                yield combine(less(0, extreme), (1, above), given=given), "not below the mean"
+            except KernelError:
+                continue

@@ -18,7 +18,7 @@ from ..language.formulas import Formula, NonZero, Relation, normal
 from ..language.names import LanguageError
 from .matching import Values, instances
 from .paper import concatenation, counting, norms, one_entry, range, rising_tide, transfers
-from .tactics.combine import settle
+from .tactics.combine import Given, from_given, settle
 from .tactics.lift import concluded
 
 #: theorems by the claims of the catalogue that they state: a proof is made when it is needed
@@ -33,7 +33,9 @@ def as_stated(claim: Claim) -> Derivation | None:
     """Return the proof of a theorem that is stated in these very terms, None if there is none."""
     for name, prove in THEOREMS.items():
         stated = find_claim(name)
-        if normal(stated.conclusion) == normal(claim.conclusion):
+        if normal(stated.conclusion) == normal(claim.conclusion) and (
+            _premises(stated) <= _premises(claim)
+        ):
             found = prove()
             if states(found.theorem, claim):
                 return found
@@ -61,21 +63,24 @@ def _premises(claim: Claim) -> set[Formula]:
 
 
 def _may_hold(stated: Claim, claim: Claim, values: Values) -> bool:
-    """Tell whether the premises of the theorem that are not about order are those of the claim."""
-    given = _premises(claim)
+    """Tell whether the premises of the theorem follow: it is proved only where it is of use."""
     try:
         wanted = [normal(formula.xreplace(dict(values))) for formula in stated.given]
     except LanguageError:
         return False
-    return all(isinstance(f, Relation) or f in given or _is_shown(f, claim) for f in wanted)
+    given = _premises(claim)
+    return all(formula in given or _follows(formula, tuple(claim.given)) for formula in wanted)
 
 
-def _is_shown(formula: Formula, claim: Claim) -> bool:
-    """Tell whether a vector is seen not to be zero."""
-    if not isinstance(formula, NonZero):
-        return False
+def _follows(formula: Formula, given: Given) -> bool:
+    """Tell whether a premise is seen to follow: a relation, or that a vector is not zero."""
     try:
-        K.nonzero(formula.args[0], tuple(claim.given))
+        if isinstance(formula, Relation):
+            from_given(formula, given)
+        elif isinstance(formula, NonZero):
+            K.nonzero(formula.args[0], given)
+        else:
+            return False
     except KernelError:
         return False
     return True

@@ -52,7 +52,7 @@ class Reply:
 def bump(digits: int) -> Any:
     from symbolic_proofs.claims.notation import I, R, alpha, nonzero, p, q, threshold, x
     from symbolic_proofs.language.claim import claim
-    from symbolic_proofs.language.symbols import scalar
+    from symbolic_proofs.language.operations import scalar
     from symbolic_proofs.language.vectors import concat
 
     bound = (1 - scalar(Fraction(1, 10**digits))) * threshold(R)

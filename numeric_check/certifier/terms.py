@@ -9,7 +9,18 @@ import sympy as sp
 from flint import arb
 
 from symbolic_proofs.kernel.work import spend
-from symbolic_proofs.language.operations import Abs, Ceiling, E, Exp, Log, Power, Product, Sum, Tanh
+from symbolic_proofs.language.operations import (
+    Abs,
+    Ceiling,
+    E,
+    Exp,
+    Log,
+    Power,
+    Product,
+    Sum,
+    Tanh,
+    scalar,
+)
 from symbolic_proofs.language.sums import (
     Applied,
     CountAtMost,
@@ -190,7 +201,8 @@ class Valuation:
 
 def evaluate_exact(term: sp.Expr, witness: Witness) -> Exact:
     """Return the value of a term; raises UnfitWitnessError, Undefined, Undecided or NotExact."""
-    result: Exact = Valuation(assign((term,), witness), exact).number(term, {})
+    stated = scalar(term)
+    result: Exact = Valuation(assign((stated,), witness), exact).number(stated, {})
     return result
 
 
@@ -200,8 +212,9 @@ def evaluate_ball(term: sp.Expr, witness: Witness, bits: int = FIRST_BITS) -> ar
     Raises UnfitWitnessError and Undefined as `decide` does, and Undecided if it is not clear at
     this precision whether the term has a value.
     """
+    stated = scalar(term)
     with balls.precision(bits):
         try:
-            return balls.enclosure(Valuation(assign((term,), witness), balls).number(term, {}))
+            return balls.enclosure(Valuation(assign((stated,), witness), balls).number(stated, {}))
         except Ambiguous as doubt:
             raise Undecided(str(doubt)) from doubt

@@ -240,7 +240,7 @@ def _isolated(symbol: sp.Symbol, left: sp.Expr, right: sp.Expr) -> sp.Expr | Non
         return None
     while left != symbol:
         if isinstance(left, Power) and symbol not in left.exp.free_symbols:
-            left, right = left.base, right ** (1 / left.exp)
+            left, right = left.base, Power(right, Power(left.exp, -1))
             continue
         if not isinstance(left, Sum | Product):
             return None
@@ -248,6 +248,6 @@ def _isolated(symbol: sp.Symbol, left: sp.Expr, right: sp.Expr) -> sp.Expr | Non
         if len(holding) != 1:
             return None
         rest = left.func(*(part for part in left.args if part is not holding[0]))
-        right = right - rest if isinstance(left, Sum) else right / rest
+        right = right - rest if isinstance(left, Sum) else Product(right, Power(rest, -1))
         left = holding[0]
     return right

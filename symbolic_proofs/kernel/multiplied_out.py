@@ -1,4 +1,4 @@
-"""How long a term of SymPy's becomes when it is multiplied out, told before anybody does it.
+"""How long a term, of the language or of SymPy, becomes multiplied out, told before it is done.
 
 SymPy multiplies out whatever it puts over one denominator or factors, however long that takes.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from math import prod
 
 import sympy as sp
+
+from ..language.operations import Power, Product, Sum
 
 #: more products than this are not worth telling apart: it is too many
 TOO_MANY = 10_000
@@ -21,14 +23,14 @@ def products_of(term: sp.Expr) -> int:
 
 
 def _fraction(term: sp.Expr) -> tuple[int, int]:
-    if isinstance(term, sp.Add):
+    if isinstance(term, sp.Add | Sum):
         parts = [_fraction(part) for part in term.args]
         below = _capped(prod(down for _, down in parts))
         return _capped(sum(up * below // down for up, down in parts)), below
-    if isinstance(term, sp.Mul):
+    if isinstance(term, sp.Mul | Product):
         parts = [_fraction(part) for part in term.args]
         return _capped(prod(up for up, _ in parts)), _capped(prod(down for _, down in parts))
-    if isinstance(term, sp.Pow) and term.exp.is_Integer:
+    if isinstance(term, sp.Pow | Power) and isinstance(term.exp, sp.Integer):
         up, down = (_power(part, abs(int(term.exp))) for part in _fraction(term.base))
         return (up, down) if term.exp > 0 else (down, up)
     return 1, 1

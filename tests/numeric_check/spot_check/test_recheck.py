@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import sympy as sp
-from symbolic_proofs.work import limited
 
 from numeric_check.spot_check.recheck import Outcome, Recheck, Violation, recheck
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
@@ -34,6 +33,7 @@ from symbolic_proofs.claims.notation import (
     x,
     y,
 )
+from symbolic_proofs.kernel.work import limited
 from symbolic_proofs.language.formulas import (
     And,
     Constant,

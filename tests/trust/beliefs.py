@@ -62,7 +62,7 @@ from .values import (
 
 REFUSED = (LanguageError, KernelError, NotAlgebraicError)
 #: a case that takes the processor longer is an alarm
-SECONDS = 4.0
+SECONDS = 20.0
 POINTS = 5
 _NO_VALUE = "no value"
 

@@ -45,7 +45,7 @@ EPISODE = 60
 #: how often what a rule is applied to is changed
 CHANGED = 3
 #: an application, or an evaluation, that takes the processor longer is a failure
-SECONDS = 4.0
+SECONDS = 20.0
 #: derivations that use the rules about sorted entries, extremes and windows
 MEASURES = ("gini", "u-theta", "hoyer")
 

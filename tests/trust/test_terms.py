@@ -44,10 +44,10 @@ def test_what_is_said_of_random_terms_is_so() -> None:
         "hypotheses met": TERMS // 10,
         "evaluate_ball: values": TERMS // 20,
         "evaluate_exact: values": TERMS // 20,
-        "rule arithmetic": TERMS // 50,
-        "rule define": TERMS // 80,
-        "rule instantiate": TERMS // 50,
-        "rule whole": TERMS // 80,
+        "rule arithmetic": TERMS // 100,
+        "rule define": TERMS // 200,
+        "rule instantiate": TERMS // 100,
+        "rule whole": TERMS // 200,
     }.items():
         assert counts[what] >= least, (what, counts[what])
 

@@ -48,7 +48,7 @@ def claims_of(paper: Path) -> list[Claim]:
 def test_no_false_statement_is_proved_and_no_true_one_is_lost(paper: Path) -> None:
     proved = []
     for one in claims_of(paper):
-        found = ProofBudget().around(default_engines()).prove(one)
+        found = ProofBudget(seconds=1_000.0).around(default_engines()).prove(one)
         if found is not None:
             assert TRUTH[one.id] == "true", one.id
             assert states(found.theorem, one)
@@ -61,7 +61,7 @@ def test_no_false_statement_is_proved_and_no_true_one_is_lost(paper: Path) -> No
 def test_a_statement_is_proved_whatever_its_id(paper: Path) -> None:
     for one in claims_of(paper)[:6]:
         renamed = claim("some.thing", "", "", given=one.given, then=one.conclusion)
-        engines = [ProofBudget().around(default_engines()) for _ in range(2)]
+        engines = [ProofBudget(seconds=1_000.0).around(default_engines()) for _ in range(2)]
         first, second = (e.prove(c) for e, c in zip(engines, (one, renamed), strict=True))
         assert (first is None) == (second is None), one.id
 

@@ -15,7 +15,7 @@ import pytest
 import numeric_check
 import sparsity_audit
 import symbolic_proofs
-from numeric_check.arrays import pq_index
+from numeric_check import pq_index
 from sparsity_audit import VerdictTable, settle_claim, settle_claims
 from symbolic_proofs import find_claim, language, prove
 

@@ -292,7 +292,7 @@ def test_what_is_missing_stands_in_the_record_and_in_the_lines() -> None:
     assert inner["id"] == entry["id"]
     assert inner.keys() >= {"missing", "vacuous", "example", "error", "expected", "nearby"}
     assert inner["missing"]["text"] == "W ≠ 0"
-    assert inner["missing"]["claim"]["verdict"] == "open"
+    assert inner["missing"]["claim"]["verdict"] == "proved"
     lines = verdict.to_text().splitlines()
     assert [line.split()[1:] for line in lines if line.split()[0] == "missing"] == [
         ["N", ">", "1"],

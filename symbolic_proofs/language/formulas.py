@@ -132,10 +132,13 @@ class Iff(Formula):
 
 
 class Implies(Formula):
-    """The second formula holds if the first does."""
+    """The second formula holds if all premises do; args are (And of the premises, formula)."""
 
     def __new__(cls, left: object, right: object) -> Implies:
-        return super().__new__(cls, as_formula(left), as_formula(right))
+        given = as_formula(left)
+        return super().__new__(
+            cls, given if isinstance(given, And) else And(given), as_formula(right)
+        )
 
 
 class _Ranged(Formula, Binder):
@@ -160,7 +163,9 @@ class _Quantified(Formula):
             raise LanguageError("the conditions of a quantifier are an And, And() for none")
         if not variables or not all(isinstance(v, sp.Symbol | Vector) for v in variables):
             raise LanguageError("a quantifier needs variables: scalar or vector symbols")
-        return super().__new__(cls, as_formula(body), given, *variables)
+        formula = as_formula(body)
+        _refuse_lengths_of_others((formula, given), variables)
+        return super().__new__(cls, formula, given, *variables)
 
     @property
     def body(self) -> Formula:
@@ -176,6 +181,19 @@ class _Quantified(Formula):
     def variables(self) -> tuple[sp.Basic, ...]:
         """The quantified variables."""
         return self.args[2:]
+
+
+def _refuse_lengths_of_others(parts: tuple[Formula, ...], variables: tuple[Any, ...]) -> None:
+    """Raise LanguageError if a vector from outside has a length that is quantified."""
+    scalars = {v for v in variables if isinstance(v, sp.Symbol)}
+    found = set().union(*map(free_variables, parts)) - set(variables) if scalars else set()
+    for vector in found:
+        held = scalars & vector.free_symbols if isinstance(vector, VectorSymbol) else set()
+        if held:
+            raise LanguageError(
+                f"{min(s.name for s in held)} is the length of {vector.name}, which is not "
+                "quantified with it: quantify both, or take another name"
+            )
 
 
 class ForAll(_Quantified):
@@ -199,7 +217,7 @@ def as_formula(value: object) -> Formula:
     if value is True or value is False or isinstance(value, sp.logic.boolalg.BooleanAtom):
         raise LanguageError(
             "this comparison was decided before it could be stated; "
-            "write equal(a, b) for ==, Relation('<', a, b) for <"
+            "write equal(a, b) for ==, unequal(a, b) for !=, NonZero(W) for W != 0, And, Not"
         )
     raise LanguageError(
         f"{value!r} is no formula; compare two terms, or use NonZero(W), Constant(W), ..."

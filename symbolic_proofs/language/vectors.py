@@ -16,6 +16,7 @@ made of blocks.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -26,7 +27,7 @@ from .binders import Binder, bind
 from .display import Display
 from .kinds import is_nonnegative, is_whole
 from .names import LanguageError, name_of
-from .operations import Product, Real, Sum, scalar
+from .operations import Power, Product, Real, Sum, scalar
 from .symbols import bound_symbol
 
 
@@ -34,26 +35,72 @@ class Vector(Display, sp.Basic):
     """A vector of real entries, of symbolic length."""
 
     def __mul__(self, factor: object) -> Map:
+        if isinstance(factor, Vector):
+            raise LanguageError(
+                f"two vectors are not multiplied: write Total({self}[i]*{factor}[i], i, N)"
+            )
         x = bound_symbol(0, "real")
         return Map(Product(factor, x), x, self)
 
     __rmul__ = __mul__
 
-    def __add__(self, shift: object) -> Map:
+    def __truediv__(self, divisor: object) -> Map:
+        return self * Power(divisor, -1)
+
+    def __add__(self, other: object) -> Map | Steps:
+        if isinstance(other, Vector):
+            return vector_sum(self, other, 1)
         x = bound_symbol(0, "real")
-        return Map(Sum(x, shift), x, self)
+        return Map(Sum(x, other), x, self)
 
     __radd__ = __add__
 
-    def __sub__(self, shift: object) -> Map:
+    def __sub__(self, other: object) -> Map | Steps:
+        if isinstance(other, Vector):
+            return vector_sum(self, other, -1)
         x = bound_symbol(0, "real")
-        return Map(Sum(x, Product(-1, shift)), x, self)
+        return Map(Sum(x, Product(-1, other)), x, self)
 
     def __neg__(self) -> Map:
         return self * -1
 
     def __getitem__(self, index: object) -> sp.Expr:
+        if isinstance(index, int) and index < 1:
+            raise LanguageError(f"entries are counted from 1: write {self}[1] for the first")
         return Entry(self, index)
+
+    def __iter__(self) -> Iterator[sp.Expr]:
+        raise LanguageError(
+            f"{self} has entries at indices: write over_entries({self}, lambda x: x) for their sum,"
+            f" greatest_entry({self}) for the greatest, Every({self}[i] > 0, i, N) for a statement"
+        )
+
+    def __contains__(self, value: object) -> bool:
+        raise LanguageError(f"write Some(equal({self}[i], x), i, N) for x is an entry of {self}")
+
+    def __len__(self) -> int:
+        raise LanguageError(f"write length({self}) for the number of entries")
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __abs__(self) -> Map:
+        raise LanguageError(
+            f"write Norm({self}, p) for a norm, PowerSum({self}, 1) for the sum of magnitudes"
+        )
+
+    def __pow__(self, exponent: object) -> Map:
+        raise LanguageError(
+            f"a vector has no powers: write PowerSum({self}, p) for the sum of those of its entries"
+        )
+
+    def _no_order(self, other: object) -> bool:
+        raise LanguageError(
+            f"{self} is compared: write vector(.., nonnegative=True) for a vector >= 0, "
+            f"Every({self}[i] > 0, i, N) for its entries, or compare norms"
+        )
+
+    __lt__ = __le__ = __gt__ = __ge__ = _no_order
 
 
 class VectorSymbol(Vector):
@@ -190,6 +237,27 @@ def concat(*parts: object) -> Vector:
 def copies(part: Vector, times: object) -> Steps:
     """Return `part` repeated `times` times."""
     return Steps(part, bound_symbol(0, "count"), times)
+
+
+def vector_sum(left: Vector, right: Vector, sign: int) -> Steps:
+    """Return left + right or, for the sign -1, left - right: one entry at each step.
+
+    Raises LanguageError for vectors that are not of one length as written.
+    """
+    if length(left) != length(right):
+        raise LanguageError(
+            f"vectors of {length(left)} and {length(right)} entries are not added: give both one "
+            "length"
+        )
+    i = bound_symbol(0, "count")
+    return Steps(single(Sum(_at(left, i), Product(sign, _at(right, i)))), i, length(left))
+
+
+def _at(v: Vector, index: sp.Expr) -> sp.Expr:
+    match v:
+        case Steps(args=(Repeat(args=(value, sp.Integer(p=1))), variable, _)):
+            return value.xreplace({variable: index})
+    return entry(v, index)
 
 
 def length(v: Vector) -> sp.Expr:

@@ -15,21 +15,53 @@ from collections.abc import Iterable
 
 import sympy as sp
 
-from ..language.formulas import free_variables
+from ..language.formulas import Formula, free_variables
 from ..language.symbols import bound_level, kind_of
 from ..language.vectors import VectorSymbol
 from .formula_writer import FormulaWriter
-from .style import LATEX, TEXT, is_greek
+from .letters import declarations
+from .measure_names import measures_in
+from .style import ASCII, LATEX, TEXT, Style, is_greek
 
 
 def to_text(node: sp.Basic) -> str:
-    """Return a term, vector or formula as a line of text."""
+    """Return a term, vector or formula as a line of text.
+
+    What the kinds of its symbols say is not in it: `conditions` and `to_statement` say it.
+    """
     return FormulaWriter(TEXT, node).text(node)
+
+
+def to_statement(formula: Formula, *, ascii: bool = False) -> str:
+    """Return a formula as a line that `reading.read` gives back, `for ..:` in front."""
+    writer = FormulaWriter(ASCII if ascii else TEXT, formula)
+    return declarations(writer, formula) + writer.text(formula)
 
 
 def to_latex(node: sp.Basic) -> str:
     """Return a term, vector or formula as LaTeX for math mode; its macros are those of amsmath."""
     return FormulaWriter(LATEX, node).text(node)
+
+
+def definitions(node: sp.Basic) -> list[tuple[str, str]]:
+    """Return what the measures stand for that a node has by name, each once, as (text, LaTeX)."""
+    first: dict[str, sp.Expr] = {}
+    for term, (name, of) in measures_in(node).items():
+        if name not in first or _size(of) < _size(measures_in(node)[first[name]][1]):
+            first[name] = term
+    return [(_defined(TEXT, first[name]), _defined(LATEX, first[name])) for name in sorted(first)]
+
+
+def _size(of: sp.Basic) -> tuple[int, str]:
+    text = to_text(of)
+    return len(text), text
+
+
+def _defined(style: Style, term: sp.Expr) -> str:
+    writer = FormulaWriter(style, term)
+    name = writer.text(term)
+    writer.named = {}
+    return name + style.signs["="] + writer.text(term)
 
 
 def conditions(nodes: Iterable[sp.Basic]) -> list[tuple[str, str]]:

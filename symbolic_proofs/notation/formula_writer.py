@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from typing import Any
 
 import sympy as sp
@@ -10,7 +11,7 @@ import sympy as sp
 from ..language import formulas, vectors
 from ..language.symbols import kind_of
 from .term_writer import TermWriter
-from .vector_writer import AND, ARROW, QUANTIFIER, RELATION, Fragment
+from .vector_writer import AND, ARROW, OR, QUANTIFIER, RELATION, Fragment
 
 _RANGED = (formulas.Every, formulas.Some)
 
@@ -39,7 +40,7 @@ class FormulaWriter(TermWriter):
             case formulas.And():
                 return Fragment(self.joined(node.args, self.style.words(" and ")), AND)
             case formulas.Iff(args=(left, right)):
-                return self.arrow(self.text(left, AND), "iff", right)
+                return self.arrow(self.text(left, OR), "iff", right)
             case formulas.Implies(args=(left, right)):
                 given = left.args if isinstance(left, formulas.And) else (left,)
                 return self.arrow(self.joined(given, self.style.comma), "implies", right)
@@ -67,23 +68,26 @@ class FormulaWriter(TermWriter):
         return self.text(part, RELATION)
 
     def arrow(self, left: str, sign: str, right: sp.Basic) -> Fragment:
-        """Return an equivalence or implication; And binds more strongly than either."""
-        return Fragment(left + self.style.signs[sign] + self.text(right, AND), ARROW)
+        """Return an equivalence or implication; and, or bind more strongly than either."""
+        return Fragment(left + self.style.signs[sign] + self.text(right, OR), ARROW)
 
     def constant(self, vector: Any) -> str:
         """Return that all magnitudes are equal."""
-        if isinstance(vector, vectors.VectorSymbol):
+        words = self.style.words
+        if _is_plain(vector) and self.has_lower(vector):
             index = self.place()
-            self.letters[index] = self.letter(vector, index, first="j")
-            entry = self.style.magnitude(self.text(vectors.entry(vector, index)))
-            del self.letters[index]
-            return self.style.words("all ") + entry + self.style.words(" equal")
-        all_entries = self.style.words("all entries of ") + self.text(vector)
-        return all_entries + self.style.words(" equal in magnitude")
+            with self.called(index, self.letter(vector, index, first="j")):
+                entry = self.style.magnitude(self.text(vectors.entry(vector, index)))
+            return words("all ") + entry + words(" equal")
+        letter, among = self.among(vector)
+        return words("all ") + self.style.magnitude(letter) + words(" equal for ") + among
 
     def negated(self, inner: formulas.Formula) -> Fragment:
         """Return that `inner` does not hold, as an equation or a quantifier where there is one."""
         match inner:
+            case formulas.And(args=parts) if len(parts) > 1 and all(map(_is_not, parts)):
+                any_of = [part.args[0] for part in parts]
+                return Fragment(self.style.words(" or ").join(map(self.member, any_of)), OR)
             case formulas.NonZero(args=(vector,)):
                 return self.related(vector, "=", sp.Integer(0))
             case formulas.SameVector(args=(left, right)):
@@ -92,16 +96,19 @@ class FormulaWriter(TermWriter):
 
     def ranging(self, node: Any) -> tuple[Fragment, str]:
         """Return the body of a formula for every, or for some, index, and the range."""
-        letter, count = self.with_letter(node)
-        body = self.write(node.body)
-        del self.letters[node.variable]
+        letter = self.letter(node.body, node.variable)
+        end = self.end_of(node, letter)
+        with self.called(node.variable, letter):
+            body = self.write(node.body)
         word = "every" if isinstance(node, formulas.Every) else "some"
-        return body, self.style.words(f"for {word} ") + self.style.span(letter, count)
+        return body, self.style.words(f"for {word} ") + self.style.span(letter, end)
 
     def quantified(self, node: Any) -> Fragment:
         """Return a quantified formula, with the kinds of its variables."""
         words = self.style.words
-        variables = self.style.comma.join(map(self.kind, node.variables))
+        members = {v.args[:3]: v for v in node.atoms(vectors.VectorSymbol) if v.indices}
+        shown = [members.get(v.args[:3], v) for v in node.variables]
+        variables = self.style.comma.join("".join(self.kind_in_two(v)) for v in shown)
         given = self.joined(node.given, self.style.comma)
         opening = variables + (words(" with ") + given if given else "")
         if isinstance(node, formulas.ForAll):
@@ -112,29 +119,49 @@ class FormulaWriter(TermWriter):
 
     def kind(self, variable: Any) -> str:
         """Return what the kind of a symbol, or the sign of a vector, says of its values."""
-        if isinstance(variable, vectors.VectorSymbol):
-            return self.space(variable)
-        signs = self.style.signs
-        return (
-            self.text(variable)
-            + {
-                "real": signs["in"] + signs["reals"],
-                "nonnegative": signs[">="] + "0",
-                "positive": signs[">"] + "0",
-                "size": signs["in"] + self.style.set_of(["0", "1", signs["dots"]]),
-                "count": signs["in"] + self.style.set_of(["1", "2", signs["dots"]]),
-            }[kind_of(variable)]
-        )
+        name, said = self.kind_in_two(variable)
+        if isinstance(variable, vectors.VectorSymbol) and variable.indices:
+            said += self.style.words(" for every ") + ",".join(self._index_letters(variable))
+        return name + said
 
-    def space(self, vector: Any) -> str:
-        """Return the space to which a vector, or each member of a family, belongs."""
+    def kind_in_two(self, variable: Any) -> tuple[str, str]:
+        """Return the name of a symbol or vector, and what its kind says of it."""
+        signs = self.style.signs
+        if isinstance(variable, vectors.VectorSymbol):
+            return self._named(variable), signs["in"] + self._space(variable)
+        return self.text(variable), {
+            "real": signs["in"] + signs["reals"],
+            "nonnegative": signs[">="] + "0",
+            "positive": signs[">"] + "0",
+            "size": signs["in"] + self.style.set_of(["0", "1", signs["dots"]]),
+            "count": signs["in"] + self.style.set_of(["1", "2", signs["dots"]]),
+        }[kind_of(variable)]
+
+    def _space(self, vector: Any) -> str:
         signs = self.style.signs
         nonnegative = str(vector.args[2]) == "nonnegative"
         line = "[0, " + signs["infinity"] + ")" if nonnegative else signs["reals"]
         length = vector.args[1]
-        space = self.style.power(line, self.inline(length), atomic=length.is_Atom)
-        if not vector.indices:
-            return self.text(vector) + signs["in"] + space
-        letter = self.letter(vector, self.place(), first="tsh")
-        member = self.style.subscript(self.style.name(vector.name), letter)
-        return member + signs["in"] + space + self.style.words(" for every ") + letter
+        return self.style.power(line, self.inline(length), atomic=length.is_Atom)
+
+    def _named(self, vector: Any) -> str:
+        """Return the name of a vector, with a letter for each index of a member of a family."""
+        name = self.style.name(vector.name)
+        letters = self._index_letters(vector)
+        return self.style.subscript(name, ",".join(letters)) if letters else name
+
+    def _index_letters(self, vector: Any) -> list[str]:
+        letters: list[str] = []
+        with ExitStack() as held:
+            for _ in vector.indices:
+                letters.append(self.letter(vector, self.place(), first="tsh"))
+                held.enter_context(self.called(self.place(), letters[-1]))
+        return letters
+
+
+def _is_not(part: sp.Basic) -> bool:
+    return isinstance(part, formulas.Not)
+
+
+def _is_plain(vector: Any) -> bool:
+    return isinstance(vector, vectors.VectorSymbol) and not vector.indices

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
-from ..language.names import GREEK, parts_of, shown
+from ..language.names import GREEK, parts_of
 
 
 def is_greek(name: str) -> bool:
@@ -34,8 +34,12 @@ class Style(ABC):
         """Return words between signs."""
 
     @abstractmethod
+    def identifier(self, name: str) -> str:
+        """Return the name of a function of a user's."""
+
+    @abstractmethod
     def group(self, content: str, bracket: str = "(") -> str:
-        """Return the content in brackets: "(", "[", "{", "|", "‖" or "⌈"."""
+        """Return the content in brackets: "(", "[", "{", "|", "‖", "⌈" or "⌊"."""
 
     @abstractmethod
     def power(self, base: str, exponent: str, *, atomic: bool) -> str:
@@ -44,6 +48,14 @@ class Style(ABC):
     @abstractmethod
     def subscript(self, base: str, index: str) -> str:
         """Return base with an index."""
+
+    @abstractmethod
+    def entry(self, vector: str, place: str) -> str:
+        """Return the entry at a place of a vector that has no letter for its entries."""
+
+    @abstractmethod
+    def times(self, value: str, number: str) -> str:
+        """Return a value, or a whole vector, so many times, as part of a vector."""
 
     @abstractmethod
     def product(self, factors: Sequence[tuple[str, bool]]) -> str:
@@ -69,9 +81,13 @@ class Style(ABC):
         """Return the set of the elements."""
         return self.group(", ".join(elements), "{")
 
-    def where(self, content: str, condition: str) -> str:
-        """Return the content under a condition, 0 without it."""
-        return content + self.words(" where ") + condition + self.words(", else 0")
+    def such(self, content: str, conditions: str, bracket: str) -> str:
+        """Return content : conditions in brackets."""
+        return self.group(f"{content} : {conditions}", bracket)
+
+    def function(self, name: str, content: str) -> str:
+        """Return a function, by the name that `signs` has for it, of what is in the content."""
+        return self.signs[name] + self.group(content)
 
     def magnitude(self, content: str) -> str:
         """Return |content|."""
@@ -83,7 +99,7 @@ class Style(ABC):
 
 
 class Text(Style):
-    """Plain text, with the letters of Unicode."""
+    """A line of Unicode that the reader reads back."""
 
     signs: ClassVar[dict[str, str]] = {
         "=": " = ",
@@ -95,7 +111,6 @@ class Text(Style):
         "iff": " ⇔ ",
         "implies": " ⇒ ",
         "in": " ∈ ",
-        "times": " × ",
         "dots": "…",
         "reals": "ℝ",
         "infinity": "∞",
@@ -104,17 +119,29 @@ class Text(Style):
         "Greatest": "max",
         "log": "ln",
         "tanh": "tanh",
+        "sign": "sign",
+        "sort": "sort",
+        "window": "window",
         "count": "#",
     }
 
     def name(self, name: str) -> str:
-        return shown(name)
+        stem, _, _ = parts_of(name)
+        return GREEK.get(stem, stem) + name[len(stem) :]
 
     def words(self, text: str) -> str:
         return text
 
+    def identifier(self, name: str) -> str:
+        return name
+
     def group(self, content: str, bracket: str = "(") -> str:
-        return bracket + content + {"(": ")", "[": "]", "{": "}", "⌈": "⌉"}.get(bracket, bracket)
+        closing = {"(": ")", "[": "]", "{": "}", "⌈": "⌉", "⌊": "⌋"}
+        return bracket + content + closing.get(bracket, bracket)
+
+    def magnitude(self, content: str) -> str:
+        # three bars in a row can be told apart in two ways
+        return f"abs({content})" if content.startswith(("|", "‖")) else self.group(content, "|")
 
     def power(self, base: str, exponent: str, *, atomic: bool) -> str:
         return f"{base}^{exponent}" if atomic else f"{base}^({exponent})"
@@ -122,14 +149,19 @@ class Text(Style):
     def subscript(self, base: str, index: str) -> str:
         return f"{base}_{index}" if len(index) == 1 else f"{base}_{{{index}}}"
 
+    def entry(self, vector: str, place: str) -> str:
+        return f"{vector}[{place}]"
+
+    def times(self, value: str, number: str) -> str:
+        return f"{value} × {number}"
+
     def product(self, factors: Sequence[tuple[str, bool]]) -> str:
-        written, before = "", True
+        written, before = "", False
         for text, simple in factors:
             # mu is a word: only after a number or a Greek letter does a letter follow by itself
-            beside = before and simple and not text[0].isdigit() and not written[-1:].isascii()
-            beside |= written.isdigit() and simple
-            written += text if not written or beside else f"·{text}"
-            before = simple
+            beside = before and simple and not text[0].isdigit()
+            written += text if beside or not written else f"·{text}"
+            before = simple and (text.isdigit() or not text.isascii())
         return written
 
     def fraction(self, over: str, under: str) -> str:
@@ -139,10 +171,45 @@ class Text(Style):
         return f"{self.signs[sign]}_{{{index}=1..{count}}} {body}"
 
     def below(self, sign: str, condition: str, body: str) -> str:
-        return f"{self.signs[sign]}_{{{''.join(condition.split())}}} {body}"
+        return f"{self.signs[sign]}_{{{condition}}} {body}"
 
     def span(self, index: str, count: str) -> str:
         return f"{index} = 1..{count}"
+
+
+class Ascii(Text):
+    """The same line in ASCII, every product with its sign."""
+
+    signs: ClassVar[dict[str, str]] = Text.signs | {
+        "!=": " != ",
+        "<=": " <= ",
+        ">=": " >= ",
+        "iff": " <=> ",
+        "implies": " => ",
+        "in": " in ",
+        "dots": "...",
+        "reals": "R",
+        "infinity": "oo",
+        "Total": "sum",
+    }
+    _FUNCTIONS: ClassVar[dict[str, str]] = {"⌈": "ceil", "⌊": "floor"}
+
+    def name(self, name: str) -> str:
+        return name
+
+    def times(self, value: str, number: str) -> str:
+        return f"0*{number}" if value == "0" else f"repeat({value}, {number})"
+
+    def product(self, factors: Sequence[tuple[str, bool]]) -> str:
+        return "*".join(text for text, _ in factors)
+
+    def group(self, content: str, bracket: str = "(") -> str:
+        if bracket in self._FUNCTIONS:
+            return f"{self._FUNCTIONS[bracket]}({content})"
+        return f"||{content}||" if bracket == "‖" else super().group(content, bracket)
+
+    def norm(self, content: str, exponent: str) -> str:
+        return super().norm(f"({content})" if content.startswith("|") else content, exponent)
 
 
 class Latex(Style):
@@ -158,7 +225,6 @@ class Latex(Style):
         "iff": r" \iff ",
         "implies": r" \implies ",
         "in": r" \in ",
-        "times": r" \times ",
         "dots": r"\dots",
         "reals": r"\mathbf{R}",
         "infinity": r"\infty",
@@ -167,6 +233,9 @@ class Latex(Style):
         "Greatest": r"\max",
         "log": r"\ln",
         "tanh": r"\tanh",
+        "sign": r"\operatorname{sign}",
+        "sort": r"\operatorname{sort}",
+        "window": r"\operatorname{window}",
         "count": r"\#",
     }
     comma = r",\ "
@@ -181,6 +250,7 @@ class Latex(Style):
         "|": (r"\lvert ", r"\rvert"),
         "‖": (r"\lVert ", r"\rVert"),
         "⌈": (r"\lceil ", r"\rceil"),
+        "⌊": (r"\lfloor ", r"\rfloor"),
     }
     _TALL = (r"\frac", r"\sum", r"\min", r"\max")
 
@@ -195,6 +265,9 @@ class Latex(Style):
     def words(self, text: str) -> str:
         return rf"\text{{{text}}}"
 
+    def identifier(self, name: str) -> str:
+        return self.words("-".join(name.split("_")) or name)
+
     def group(self, content: str, bracket: str = "(") -> str:
         left, right = self._BRACKETS[bracket]
         if any(sign in content for sign in self._TALL):
@@ -206,6 +279,12 @@ class Latex(Style):
 
     def subscript(self, base: str, index: str) -> str:
         return f"{base}_{index}" if len(index) == 1 else f"{base}_{{{index}}}"
+
+    def entry(self, vector: str, place: str) -> str:
+        return self.subscript(vector, place)
+
+    def times(self, value: str, number: str) -> str:
+        return rf"{value} \times {number}"
 
     def product(self, factors: Sequence[tuple[str, bool]]) -> str:
         written, before = "", True
@@ -232,4 +311,5 @@ class Latex(Style):
 
 
 TEXT = Text()
+ASCII = Ascii()
 LATEX = Latex()

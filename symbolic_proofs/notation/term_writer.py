@@ -24,21 +24,30 @@ from ..language.operations import (
     Tanh,
     base_and_exponent,
     factors,
+    is_division,
 )
 from ..language.symbols import bound_level
-from .style import is_greek
+from .measure_names import measures_in
+from .style import Style, is_greek
 from .vector_writer import ATOM, BIG, POWER, PRODUCT, SUM, Fragment, VectorWriter
 
 _WEIGHT_OF_POWERS = 3
 
 
 class TermWriter(VectorWriter):
-    """Writes terms and vectors in one style."""
+    """Writes terms and vectors in one style, what measures make of vectors by their names."""
+
+    def __init__(self, style: Style, root: sp.Basic) -> None:
+        super().__init__(style, root)
+        self.named = measures_in(root)
 
     def write(self, node: sp.Basic) -> Fragment:
         """Return the fragment of a term or vector."""
         if isinstance(node, vectors.Vector):
             return self.vector(node)
+        if node in self.named:
+            name, of = self.named[node]
+            return self.call(self.style.identifier(name), of)
         match node:
             case sp.Rational():
                 return self.signed(node < 0, self.fraction(abs(node), []))
@@ -53,11 +62,11 @@ class TermWriter(VectorWriter):
             case Abs(args=(content,)):
                 return Fragment(self.style.magnitude(self.text(content)))
             case Log(args=(content,)):
-                return Fragment(self.style.signs["log"] + self.style.group(self.text(content)))
+                return Fragment(self.style.function("log", self.text(content)))
             case Tanh(args=(content,)):
-                return Fragment(self.style.signs["tanh"] + self.style.group(self.text(content)))
-            case Ceiling(args=(content,)):
-                return Fragment(self.style.group(self.inline(content), "⌈"))
+                return Fragment(self.style.function("tanh", self.text(content)))
+            case Ceiling():
+                return self.signed(*self.split(node))
             case vectors.Entry(args=(vector, index)):
                 return self.entry(vector, index)
             case terms.PowerSum(args=(vector, exponent)):
@@ -71,31 +80,53 @@ class TermWriter(VectorWriter):
                 name = "I" if usual else self.subscript("I", p, q)
                 return self.call(name, vector)
             case terms.Total() | terms.Least() | terms.Greatest():
-                return self.ranged(node)
+                numbers = numbers_compared(node)
+                return self.ranged(node) if numbers is None else self.compared(node, numbers)
             case sums.Applied(args=(_, vector)):
-                name = "-".join(node.name.split("_")) or node.name
-                return self.call(self.style.words(name), vector)
-            case sums.NonzeroTotal() | sums.CountAtMost() | sums.ShortestWindow():
-                return self.over_some(node)
-            case sums.OnNonzero():
-                return self.where_nonzero(node)
-        return Fragment(sp.latex(node) if self.style.stacks_fractions else sp.sstr(node), SUM)
+                return self.call(self.style.identifier(node.name), vector)
+            case sums.NonzeroTotal(args=(_, x, vector)):
+                letter, among = self.among(vector)
+                with self.called(x, letter):
+                    body = self.text(node.body, BIG)
+                below = among + self.style.comma + self.nonzero(letter)
+                return Fragment(self.style.below("Total", below, body), BIG)
+            case sums.OnNonzero(args=(body, x, value)) if body == x / Abs(x):
+                return Fragment(self.style.function("sign", self.text(value)))
+            case sums.OnNonzero(args=(_, x, value)):
+                letter = self.entry_letter()
+                with self.called(self.place(), letter):
+                    put = letter + self.style.signs["="] + self.text(value)
+                with self.called(x, letter):
+                    content = self.text(node.body)
+                conditions = put + self.style.comma + self.nonzero(letter)
+                return Fragment(self.style.such(content, conditions, "{"))
+            case sums.CountAtMost(args=(vector, bound)):
+                letter, among = self.among(vector)
+                small = letter + self.style.signs["<="] + self.inline(bound)
+                counted = self.style.such(among, small, "{")
+                return Fragment(self.style.signs["count"] + counted)
+            case sums.ShortestWindow(args=(vector, width)):
+                both = f"{self.inline(vector)}, {self.inline(width)}"
+                return Fragment(self.style.function("window", both))
+        raise TypeError(f"{type(node).__name__} has no written form")
 
-    def where_nonzero(self, node: sums.OnNonzero) -> Fragment:
-        """Return what counts where a value is not 0, the value written where it is put."""
-        condition = self.text(node.args[2], SUM) + self.style.signs["!="] + "0"
-        # put in as text: in the term, a binder around it could capture what the value speaks of
-        self.letters[node.variable] = self.text(node.args[2], ATOM)
-        content = self.text(node.body)
-        del self.letters[node.variable]
-        return Fragment(self.style.group(self.style.where(content, condition), "{"))
+    def among(self, vector: sp.Basic) -> tuple[str, str]:
+        """Return a letter for an entry of a vector, and that it is one."""
+        letter = self.entry_letter()
+        with self.called(self.place(), letter):
+            return letter, letter + self.style.signs["in"] + self.inline(vector)
+
+    def nonzero(self, letter: str) -> str:
+        """Return that what a letter stands for is not 0."""
+        return letter + self.style.signs["!="] + "0"
 
     def symbol(self, symbol: sp.Symbol) -> Fragment:
         """Return a symbol's letter, a bound one's as chosen by its binder."""
         if symbol in self.letters:
-            return Fragment(self.letters[symbol], simple=True)
+            return Fragment(self.letters[symbol], simple=len(self.letters[symbol]) == 1)
         letter = symbol.name if bound_level(symbol) else self.style.name(symbol.name)
-        return Fragment(letter, simple=len(letter) == 1 or is_greek(symbol.name))
+        is_one = len(letter) == 1 or (self.style.stacks_fractions and is_greek(symbol.name))
+        return Fragment(letter, simple=is_one)
 
     def call(self, name: str, vector: sp.Basic) -> Fragment:
         """Return name(vector)."""
@@ -114,10 +145,13 @@ class TermWriter(VectorWriter):
 
     def split(self, term: sp.Expr) -> tuple[bool, Fragment]:
         """Return whether a summand is taken away, and the summand without its sign."""
+        if term in self.named:
+            return False, self.write(term)
         number, *others = factors(term)
         if not isinstance(number, sp.Rational):
             number, others = sp.Integer(1), [number, *others]
-        return bool(number < 0), self.fraction(abs(number), others)
+        minus = bool(number < 0) ^ bool(sum(map(is_floor, others)) % 2)
+        return minus, self.fraction(abs(number), others)
 
     def fraction(self, number: sp.Rational, others: list[sp.Expr]) -> Fragment:
         """Return number times other factors, those with a negative power below the line."""
@@ -125,8 +159,15 @@ class TermWriter(VectorWriter):
         below: list[tuple[sp.Expr, Fragment]] = []
         for factor in others:
             base, exponent = base_and_exponent(factor)
-            if exponent.is_Rational and exponent < 0:
+            # over or under a line, what divides would become a part of the whole fraction
+            alone = exponent == -1 and (isinstance(base, Product) or is_division(base))
+            alone |= base == 0 and exponent != -1
+            if alone and not (exponent == -1 and len(others) == 1 and number.q == 1):
+                above.append((factor, self.raised(self.text(base, ATOM), exponent)))
+            elif exponent.is_Rational and exponent < 0:
                 below.append((base, self.power(base, -exponent)))
+            elif isinstance(factor, Ceiling):
+                above.append((factor, self.rounded(factor)))
             else:
                 above.append((factor, self.power(base, exponent)))
         lead: list[tuple[sp.Expr, Fragment]] = []
@@ -150,6 +191,18 @@ class TermWriter(VectorWriter):
             return fraction
         texts = [*self._factors(lead), (stacked, False)]
         return Fragment(self.style.product(texts), PRODUCT)
+
+    def rounded(self, term: Ceiling) -> Fragment:
+        """Return ⌈x⌉, or ⌊x⌋ for -⌈-x⌉; `split` says the sign."""
+        content = term.args[0]
+        if is_floor(term):
+            return Fragment(self.style.group(self.inline(Product(-1, content)), "⌊"))
+        return Fragment(self.style.group(self.inline(content), "⌈"))
+
+    def compared(self, node: Any, numbers: list[sp.Expr]) -> Fragment:
+        """Return the least or greatest of some numbers."""
+        listed = self.style.comma.join(map(self.inline, numbers))
+        return Fragment(self.style.function(type(node).__name__, listed))
 
     def product(self, parts: list[tuple[sp.Expr, Fragment]]) -> Fragment:
         """Return a product: numbers, letters, powers, heads, then sums in brackets."""
@@ -188,36 +241,34 @@ class TermWriter(VectorWriter):
 
     def ranged(self, node: Any) -> Fragment:
         """Return a sum, least or greatest value over an index."""
-        letter, count = self.with_letter(node)
-        body = self.text(node.body, BIG)
-        del self.letters[node.variable]
-        return Fragment(self.style.ranged(type(node).__name__, letter, count, body), BIG)
+        letter = self.letter(node.body, node.variable)
+        end = self.end_of(node, letter)
+        with self.called(node.variable, letter):
+            body = self.text(node.body, BIG)
+        return Fragment(self.style.ranged(type(node).__name__, letter, end, body), BIG)
 
-    def over_some(self, node: Any) -> Fragment:
-        """Return a sum over entries that are not 0, a count of small ones, or a least window."""
-        vector = node.args[2] if isinstance(node, sums.NonzeroTotal) else node.args[0]
-        index = self.place()
-        letter = self.letters[index] = self.letter(node, index)
-        signs = self.style.signs
-        entry = vectors.entry(vector, index)
-        if index not in entry.free_symbols:
-            # how often it stands there is said by the vector alone
-            entry = vectors.Entry(vector, index)
-        if isinstance(node, sums.NonzeroTotal):
-            condition = self.inline(entry) + signs["!="] + "0"
-            body = self.text(node.at(entry), BIG)
-            fragment = Fragment(self.style.below("Total", condition, body), BIG)
-        elif isinstance(node, sums.CountAtMost):
-            small = self.inline(entry) + signs["<="] + self.inline(node.args[1])
-            such = self.style.group(letter + self.style.colon + small, "{")
-            fragment = Fragment(signs["count"] + such)
-        else:
-            ordered = vectors.Sorted(vector)
-            last = vectors.entry(ordered, index + node.args[1] - 1)
-            spread = last - vectors.entry(ordered, index)
-            fragment = Fragment(self.style.below("Least", letter, self.text(spread, BIG)), BIG)
-        del self.letters[index]
-        return fragment
+
+def is_floor(term: sp.Expr) -> bool:
+    """Tell whether a term is ⌈-x⌉, which is written -⌊x⌋."""
+    if not isinstance(term, Ceiling):
+        return False
+    number = factors(term.args[0])[0]
+    return isinstance(number, sp.Rational) and bool(number < 0)
+
+
+def numbers_compared(node: Any) -> list[sp.Expr] | None:
+    """Return the numbers whose least or greatest a term is, None if it is not that of a list."""
+    body = node.body
+    if isinstance(node, terms.Total) or not isinstance(body, vectors.Entry):
+        return None
+    vector, index = body.args
+    if not isinstance(vector, vectors.Concat) or index != node.variable:
+        return None
+    parts = vector.args
+    if node.args[2] != len(parts) or node.variable in vector.free_symbols:
+        return None
+    singles = all(isinstance(part, vectors.Repeat) and part.args[1] == 1 for part in parts)
+    return [part.args[0] for part in parts] if singles else None
 
 
 def _weight(factor: sp.Expr) -> int:

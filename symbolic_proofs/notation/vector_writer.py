@@ -8,22 +8,28 @@ be taken for the T-th of the steps W_1, W_2, ...). A vector of T steps is [W_1, 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any
 
 import sympy as sp
 
 from ..language import vectors
-from ..language.operations import Product, Variable, factors, summands
+from ..language.operations import Product, Sum, Variable, factors, summands
 from ..language.symbols import bound_level
+from .entrywise import value_listed, vectors_added
 from .style import Style
 
 # How strongly the outermost sign of a fragment binds.
-ATOM, POWER, PRODUCT, BIG, SUM, RELATION, AND, ARROW, QUANTIFIER = range(9, 0, -1)
+ATOM, POWER, PRODUCT, BIG, SUM, RELATION, AND, OR, ARROW, QUANTIFIER = range(10, 0, -1)
 
 #: letters for indices; the first ones are for the members of a family
 _FAMILY_LETTERS = "tsh"
 _INDEX_LETTERS = "ijklmh"
+#: letters for the entries of a vector
+_ENTRY_LETTERS = "xyzcbawgfo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,9 @@ class VectorWriter(ABC):
         self.style = style
         self.letters: dict[sp.Symbol, str] = {}
         self.flat = not style.stacks_fractions
-        self._taken = {s.name for s in root.atoms(sp.Symbol) if not bound_level(s)}
-        self._taken |= {v.name.lower() for v in root.atoms(vectors.VectorSymbol)}
+        self._vectors = {v.name for v in root.atoms(vectors.VectorSymbol)}
+        self._taken = {s.name for s in root.atoms(sp.Symbol) if not bound_level(s)} | {"e"}
+        self._taken |= self._vectors | {name.lower() for name in self._vectors}
 
     @abstractmethod
     def write(self, node: sp.Basic) -> Fragment:
@@ -77,8 +84,21 @@ class VectorWriter(ABC):
         return written
 
     def subscript(self, base: str, *indices: sp.Basic) -> str:
-        """Return a letter with indices."""
+        """Return a letter with indices below it."""
         return self.style.subscript(base, ",".join(self.inline(index) for index in indices))
+
+    @contextmanager
+    def called(self, variable: sp.Symbol, letter: str) -> Iterator[str]:
+        """Let a bound variable have a letter as long as its body is written."""
+        before = self.letters.get(variable)
+        self.letters[variable] = letter
+        try:
+            yield letter
+        finally:
+            if before is None:
+                del self.letters[variable]
+            else:
+                self.letters[variable] = before
 
     def letter(self, body: sp.Basic, variable: sp.Symbol, first: str = "") -> str:
         """Choose the letter of an index: t, s, .. for the members of a family, else i, j, .."""
@@ -87,35 +107,48 @@ class VectorWriter(ABC):
             for member in body.atoms(vectors.VectorSymbol)
             for index in member.indices
         )
+        return self._unused(first + (_FAMILY_LETTERS if family else "") + _INDEX_LETTERS)
+
+    def entry_letter(self) -> str:
+        """Choose the letter of an entry of a vector."""
+        return self._unused(_ENTRY_LETTERS)
+
+    def _unused(self, letters: str) -> str:
         used = self._taken | set(self.letters.values())
-        candidates = first + (_FAMILY_LETTERS if family else "") + _INDEX_LETTERS
-        return next((letter for letter in candidates if letter not in used), variable.name)
+        candidates = chain(letters, (f"{letters[0]}{k}" for k in count(1)))
+        return next(letter for letter in candidates if letter not in used)
 
     def place(self) -> Variable:
         """Return an index that stands for no other yet."""
         return Variable(f"_place{len(self.letters)}", "count")
 
-    def with_letter(self, node: Any) -> tuple[str, str]:
-        """Return the letter of a binder's index, and the end of its range."""
-        letter = self.letter(node.body, node.variable)
-        # the index is not bound in the end, and what is bound there may have the same name
-        held = self.place()
-        self.letters[held] = letter
-        end = self.inline(node.args[2])
-        del self.letters[held]
-        self.letters[node.variable] = letter
-        return letter, end
+    def end_of(self, node: Any, letter: str) -> str:
+        """Return the end of the range of a binder, in which its index is not bound."""
+        with self.called(self.place(), letter):
+            return self.inline(node.args[2])
 
     def entry(self, vector: Any, index: sp.Expr) -> Fragment:
         """Return w_i for a vector W, w_{t,i} for a member of a family, w_{(i)} in sorted order."""
-        match vector:
-            case vectors.VectorSymbol():
+        if isinstance(vector, vectors.VectorSymbol):
+            number_alone = index.is_number and not vector.indices
+            if self.has_lower(vector) and not number_alone:
                 name = self.style.name(vector.name.lower())
                 return Fragment(self.subscript(name, *vector.indices, index))
-            case vectors.Sorted(args=(vectors.VectorSymbol() as inner,)) if not inner.indices:
+            # as text, w_1 would be the name of a number
+            return Fragment(self.style.entry(self.text(vector), self.inline(index)))
+        if isinstance(vector, vectors.Sorted):
+            inner = vector.args[0]
+            is_symbol = isinstance(inner, vectors.VectorSymbol) and not inner.indices
+            if is_symbol and self.has_lower(inner):
                 place = self.style.group(self.inline(index))
-                return Fragment(self.style.subscript(self.style.name(inner.name.lower()), place))
+                name = self.style.name(inner.name.lower())
+                return Fragment(self.style.subscript(name, place))
         return Fragment(self.subscript(self.text(vector, ATOM), index))
+
+    def has_lower(self, vector: vectors.VectorSymbol) -> bool:
+        """Tell whether the entries of a vector are written with its letter in lower case."""
+        name = vector.name
+        return len(name) == 1 and (name.islower() or name.lower() not in self._vectors)
 
     def vector(self, vector: Any) -> Fragment:
         """Return a vector: its name, or its parts in square brackets."""
@@ -128,66 +161,99 @@ class VectorWriter(ABC):
             case vectors.Map():
                 return self.mapped(vector)
             case vectors.Sorted(args=(inner,)):
-                return Fragment(self.style.words("sort") + self.style.group(self.inline(inner)))
-            case vectors.Concat():
-                items = [item for part in vector.args for item in self.items(part)]
+                return Fragment(self.style.function("sort", self.inline(inner)))
+            case vectors.Steps() if self.moves(vector) and not self._is_family(vector):
+                added = vectors_added(vector)
+                if added is not None:
+                    return self._vectors_added(added)
+                return Fragment(self.style.group(self._listed(vector), "["))
+            case vectors.Concat(args=parts):
+                items = [item for part in parts for item in self.items(part)]
                 return Fragment(self.style.group(", ".join(items), "["))
         return Fragment(self.style.group(", ".join(self.items(vector)), "["))
+
+    def moves(self, steps: vectors.Steps) -> bool:
+        """Tell whether the steps differ."""
+        return steps.variable in steps.body.free_symbols
+
+    def _is_family(self, steps: vectors.Steps) -> bool:
+        body, number = steps.body, steps.args[2]
+        is_member = isinstance(body, vectors.VectorSymbol) and body.indices == (steps.variable,)
+        return is_member and not number.is_number
 
     def items(self, vector: Any) -> list[str]:
         """Return what stands between the brackets of a vector."""
         match vector:
             case vectors.Repeat(args=(value, sp.Integer(p=1))):
-                return [self.inline(value)]
-            case vectors.Repeat(args=(value, count)):
-                return [self.times(value, count)]
-            case vectors.Steps() if vector.variable not in vector.body.free_symbols:
+                written = self.inline(value)
+                # 0·m would be m zeros
+                is_zero = isinstance(value, Product) and value.args[0] == 0
+                return [self.style.group(written) if is_zero else written]
+            case vectors.Repeat(args=(value, number)):
+                return [self.times(value, number)]
+            case vectors.Steps() if not self.moves(vector):
                 return [self.times(vector.body, vector.args[2])]
-            case vectors.Steps():
-                count = vector.args[2]
-                if count.is_Integer and count <= 3:
-                    return [self.inline(vector.at(sp.Integer(t))) for t in range(1, count + 1)]
-                ends = (self.inline(vector.at(t)) for t in (sp.Integer(1), count))
+            case vectors.Steps() if self._is_family(vector):
+                ends = (self.inline(vector.at(t)) for t in (sp.Integer(1), vector.args[2]))
                 return [next(ends), self.style.signs["dots"], next(ends)]
         return [self.inline(vector)]
 
-    def times(self, value: sp.Basic, count: sp.Expr) -> str:
+    def _listed(self, steps: Any) -> str:
+        letter = self.letter(steps.body, steps.variable)
+        end = self.end_of(steps, letter)
+        value = value_listed(steps)
+        with self.called(steps.variable, letter):
+            entry = self.inline(steps.body if value is None else value)
+        return f"{entry} : {self.style.span(letter, end)}"
+
+    def _vectors_added(self, added: list[tuple[int, vectors.VectorSymbol]]) -> Fragment:
+        added = sorted(added, key=lambda part: part[0], reverse=True)
+        written = "-" if added[0][0] < 0 else ""
+        for place, (sign, vector) in enumerate(added):
+            written += (" - " if sign < 0 else " + ") if place else ""
+            written += self.text(vector)
+        return Fragment(written, SUM)
+
+    def times(self, value: sp.Basic, number: sp.Expr) -> str:
         """Return value × count: a value, or a whole vector, so many times."""
-        return self.inline(value, PRODUCT) + self.style.signs["times"] + self.inline(count, PRODUCT)
+        return self.style.times(self.inline(value, PRODUCT), self.inline(number, POWER))
 
     def mapped(self, vector: Any) -> Fragment:
-        """Return αW, W + α or αW + β, else the general entry in brackets."""
-        body, variable, inner = vector.args
-        moving: list[sp.Expr] = []
-        fixed: list[sp.Expr] = []
-        for summand in summands(body):
-            (moving if variable in summand.free_symbols else fixed).append(summand)
-        scales_by = list(factors(moving[0])) if len(moving) == 1 else []
-        if sum(variable in f.free_symbols for f in scales_by) != 1 or variable not in scales_by:
-            return self.general_entries(vector)
-        scales_by.remove(variable)
-        negative, scale = self.split(Product(*scales_by))
-        scales = bool(scales_by) and scale.text != "1"
-        name = self.bracketed(self.vector(inner), ATOM if scales or negative else BIG)
-        if scales:
-            number = self.bracketed(scale, POWER)
-            name = self.style.product([(number, True), (name, scale.simple)])
-            scaled = Fragment(name, PRODUCT)
-        else:
-            scaled = Fragment(name)
-        written = self.signed(negative, scaled)
-        if not fixed:
-            return written
-        shift = self.sum(fixed).text
-        joint = " - " if shift.startswith("-") else " + "
-        return Fragment(written.text + joint + shift.removeprefix("-"), SUM)
+        """Return αW, -W or W + α as Python's signs make them, else [f(x) : x in W]."""
+        body, x, inner = vector.args
+        fixed = [part for part in factors(body) if part != x]
+        if isinstance(body, Product) and len(fixed) + 1 == len(body.args):
+            scale = Product(*fixed)
+            if x not in scale.free_symbols:
+                return self._scaled(scale, inner)
+        fixed = [part for part in summands(body) if part != x]
+        if isinstance(body, Sum) and len(fixed) + 1 == len(body.args):
+            shift = Sum(*fixed)
+            if x not in shift.free_symbols:
+                return self._shifted(inner, shift)
+        letter = self.entry_letter()
+        among = self.style.signs["in"] + self.inline(inner)
+        with self.called(x, letter):
+            content = self.inline(body)
+        return Fragment(self.style.such(content, letter + among, "["))
 
-    def general_entries(self, vector: Any) -> Fragment:
-        """Return [f(w_i) : i = 1..N]."""
-        body, variable, inner = vector.args
-        index = self.place()
-        letter = self.letters[index] = self.letter(body, index)
-        entry = self.inline(body.xreplace({variable: vectors.entry(inner, index)}))
-        del self.letters[index]
-        until = self.inline(vectors.length(inner))
-        return Fragment(self.style.group(f"{entry} : {letter} = 1..{until}", "["))
+    def _scaled(self, scale: sp.Expr, inner: Any) -> Fragment:
+        vector = self.vector(inner)
+        if scale == -1:
+            return Fragment("-" + self.bracketed(vector, ATOM), SUM)
+        number = self.write(scale)
+        if scale == 0:  # 0·W would be W zeros in a list
+            number = Fragment(self.style.group(number.text))
+        texts = [
+            (self.bracketed(number, POWER), number.simple),
+            (self.bracketed(vector, ATOM), vector.simple),
+        ]
+        return Fragment(self.style.product(texts), PRODUCT)
+
+    def _shifted(self, inner: Any, shift: sp.Expr) -> Fragment:
+        negative = False
+        fragment = self.write(shift)
+        if not isinstance(shift, Sum):
+            negative, fragment = self.split(shift)
+        sign = " - " if negative else " + "
+        return Fragment(self.text(inner, SUM) + sign + self.bracketed(fragment, BIG), SUM)

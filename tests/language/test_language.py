@@ -297,7 +297,7 @@ def test_sums_over_entries():
 
 
 def test_exponents_are_not_compared_by_assumption():
-    assert (p < q).__class__ is sp.StrictLessThan
+    assert isinstance(p < q, sp.StrictLessThan)
     assert (1 / p - 1 / q).is_positive is None
 
 

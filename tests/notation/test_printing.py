@@ -109,17 +109,19 @@ TERMS = [
     (Entry(Sorted(W), i), "w_{(i)}", "w_{(i)}"),
     (
         OnNonzero(x * Log(x), x, W[i]),
-        "{w_i·ln(w_i) where w_i ≠ 0, else 0}",
-        r"\{w_i\,\ln(w_i)\text{ where }w_i \ne 0\text{, else 0}\}",
+        "{x·ln(x) : x = w_i, x ≠ 0}",
+        r"\{x\,\ln(x) : x = w_i,\ x \ne 0\}",
     ),
     (
         Total(OnNonzero(OnNonzero(x + y, y, x), x, W[i] + Total(W[j], j, N)), i, N),
-        "Σ_{i=1..N} {{(w_i + Σ_{j=1..N} w_j) + (w_i + Σ_{j=1..N} w_j) where "
-        "(w_i + Σ_{j=1..N} w_j) ≠ 0, else 0} where w_i + Σ_{j=1..N} w_j ≠ 0, else 0}",
+        "Σ_{i=1..N} {{x + y : y = x, y ≠ 0} : x = w_i + Σ_{j=1..N} w_j, x ≠ 0}",
         None,
     ),
-    (OnNonzero(Log(x), x, 0), "{ln(0) where 0 ≠ 0, else 0}", None),
-    (positive("x1") * real("beta2"), "β_2·x_1", r"\beta_{2}\,x_{1}"),
+    (OnNonzero(Log(x), x, 0), "{ln(x) : x = 0, x ≠ 0}", None),
+    (OnNonzero(x / Abs(x), x, y), "sign(y)", r"\operatorname{sign}(y)"),
+    (-Ceiling(-x / 2), "⌊x/2⌋", r"\lfloor x/2\rfloor"),
+    (Greatest(Entry(concat(x, y), i), i, 2), "max(x, y)", r"\max(x,\ y)"),
+    (positive("x1") * real("beta2"), "β2·x1", r"\beta_{2}\,x_{1}"),
 ]
 
 VECTORS = [
@@ -128,13 +130,15 @@ VECTORS = [
     ((x + y) * W, "(x + y)·W", r"(x + y)\,W"),
     (W + alpha, "W + α", r"W + \alpha"),
     (2 * W + -alpha, "2W - α", r"2 W - \alpha"),
-    (alpha * (W + beta), "α(W + β)", r"\alpha (W + \beta)"),
-    (Map(Abs(x), x, W), "[|w_i| : i = 1..N]", r"[\lvert w_i\rvert : i = 1..N]"),
+    (alpha * (W + beta), "α·(W + β)", r"\alpha\,(W + \beta)"),
+    (Map(Abs(x), x, W), "[|x| : x ∈ W]", r"[\lvert x\rvert : x \in W]"),
     (concat(repeat(1, k), zeros(z)), "[1 × k, 0 × z]", r"[1 \times k, 0 \times z]"),
     (concat(repeat(1, k + 1), 0), "[1 × (k + 1), 0]", r"[1 \times (k + 1), 0]"),
     (copies(W, T), "[W × T]", r"[W \times T]"),
     (Steps(W_t, t, T), "[W_1, …, W_T]", r"[W_1, \dots, W_T]"),
-    (Steps(W_t, t, 3), "[W_1, W_2, W_3]", "[W_1, W_2, W_3]"),
+    (Steps(W_t, t, 3), "[W_t : t = 1..3]", r"[W_t : t = 1, \dots, 3]"),
+    (Steps(repeat(W[i] * V[i], 1), i, N), "[v_i·w_i : i = 1..N]", None),
+    (Steps(repeat(W[i] - V[i], 1), i, N), "W - V", "W - V"),
 ]
 
 FORMULAS = [
@@ -221,7 +225,7 @@ def test_conditions_of_a_family_and_of_bound_variables():
 
 def test_nodes_show_themselves():
     assert str(NonZero(W)) == "W ≠ 0"
-    assert (p < q).__class__ is sp.StrictLessThan
+    assert isinstance(p < q, sp.StrictLessThan)
     assert NonZero(W)._repr_latex_() == r"$\displaystyle W \ne 0$"
     assert I(W)._repr_latex_() == r"$\displaystyle I(W)$"
     assert (alpha * W)._repr_latex_() == r"$\displaystyle \alpha W$"

@@ -20,7 +20,7 @@ INSIDE = {
         "language": "",
         "kernel": "language",
         "derivations": "language kernel notation",
-        "notation": "language",
+        "notation": "language measures",
         "rational_terms": "kernel",
         "measures": "language",
         "claims": "language measures",

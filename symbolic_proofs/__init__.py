@@ -4,7 +4,8 @@
 |------------------------|-------------------------------------------------------------------|
 | `CATALOGUE`            | every claim that is built in, in the paper's order                |
 | `find_claim(id)`       | one of them                                                       |
-| `claim(id, ..., then=)`| state a claim of your own, in the words that follow                |
+| `claim("p < q => ..")` | a claim of your own, from a line of text                          |
+| `claim(id, ..., then=)`| the same put together, in the words that follow                   |
 | `Claim`                | what both return                                                  |
 | `prove(claim)`         | its derivation, or None if none is known                          |
 | `Derivation`           | the steps, each a theorem of the kernel; shows itself in Jupyter  |
@@ -22,7 +23,8 @@ The words of the language are here too, so that a claim needs one line of import
 | `concat`, `repeat`, `copies`, `zeros`, `single`, `entry`, `length` | vectors, and of vectors |
 | `PowerSum`, `Norm`, `NonzeroCount`, `PQIndex`, `Total`, `Least`, `Greatest`, .. | terms      |
 | `equal`, `unequal`, `NonZero`, `Constant`, `Every`, `ForAll`, `Exists`, `And`, .. | formulas |
-| `to_text`, `to_latex`, `conditions`, `to_wire`, `from_wire` | how they are written and read |
+| `read`, `ReadError`, `to_statement`, `to_text`, `to_latex`, `conditions` | from and to text |
+| `to_wire`, `from_wire`                                      | and from and to JSON data     |
 
     >>> from symbolic_proofs import find_claim, prove
     >>> print(prove(find_claim("scaling.norm")).theorem.conclusion)
@@ -105,9 +107,11 @@ if TYPE_CHECKING:
         vector,
         zeros,
     )
-    from .language.claim import Claim, claim
+    from .language.claim import Claim
     from .measures import MEASURES, Measure, find_measure
-    from .notation.api import conditions, to_latex, to_text
+    from .notation.api import conditions, to_latex, to_statement, to_text
+    from .notation.reading import ReadError, read
+    from .notation.reading.stating import claim
     from .proofs import prove
 
 __all__ = [
@@ -139,6 +143,7 @@ __all__ = [
     "Not",
     "PQIndex",
     "PowerSum",
+    "ReadError",
     "Relation",
     "SameVector",
     "SameZeros",
@@ -176,12 +181,14 @@ __all__ = [
     "over_sorted_entries",
     "positive",
     "prove",
+    "read",
     "real",
     "repeat",
     "single",
     "size",
     "to_data",
     "to_latex",
+    "to_statement",
     "to_text",
     "to_wire",
     "unequal",
@@ -197,15 +204,18 @@ _HOMES = {
     "MEASURES": ".measures",
     "Measure": ".measures",
     "Theorem": ".kernel",
-    "claim": ".language.claim",
+    "ReadError": ".notation.reading",
+    "claim": ".notation.reading.stating",
     "conditions": ".notation.api",
     "criteria_of": ".claims.criteria_of",
     "find_claim": ".claims.catalogue",
     "find_measure": ".measures",
     "from_data": ".derivations.replay",
     "prove": ".proofs",
+    "read": ".notation.reading",
     "to_data": ".derivations.replay",
     "to_latex": ".notation.api",
+    "to_statement": ".notation.api",
     "to_text": ".notation.api",
 }
 

@@ -1,0 +1,354 @@
+"""Building numbers: arithmetic, norms, entries, sums over an index or over entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import sympy as sp
+
+from ...language.formulas import Relation
+from ...language.operations import (
+    Abs,
+    Ceiling,
+    E,
+    Exp,
+    Power,
+    Product,
+    Sum,
+)
+from ...language.sums import CountAtMost, NonzeroTotal, OnNonzero
+from ...language.symbols import bound_symbol
+from ...language.terms import Greatest, Least, NonzeroCount, Norm, Total
+from ...language.vectors import Entry, Sorted, Vector, entry, length, vector_sum
+from .building import Node
+from .names import Family, Function, canonical
+from .naming import Naming, chained
+
+_HEADS: dict[str, Any] = {"max": Greatest, "min": Least}
+_INFINITY = ("∞", "oo", "inf")
+#: the longest number, in bits, that a power of numbers may be
+_MOST_BITS = 4096
+
+
+class Terms(Naming):
+    """Builds numbers, and the vectors that the signs +, -, *, / make."""
+
+    # -- arithmetic --------------------------------------------------------------------------------
+
+    def number(self, tree: Node) -> sp.Expr:
+        return self.digits(tree.children[0])
+
+    def name_atom(self, tree: Node) -> Any:
+        token = tree.children[0]
+        value = self.named(token)
+        if isinstance(value, Family):
+            raise self.error(
+                token,
+                f"{token} is a family: write {token}_t for a member, [{token}_1, ..., {token}_T] "
+                "for all",
+            )
+        if isinstance(value, Function):
+            raise self.error(token, f"{token} is a function: write {token}(W)")
+        return value
+
+    def paren(self, tree: Node) -> Any:
+        return self.build(tree.children[0])
+
+    def add(self, tree: Node) -> Any:
+        return self._sum(tree, 1)
+
+    def sub(self, tree: Node) -> Any:
+        return self._sum(tree, -1)
+
+    def _sum(self, tree: Node, sign: int) -> Any:
+        left, right = self.build(tree.children[0]), self.build(tree.children[2])
+        if isinstance(left, Vector) and isinstance(right, Vector):
+            return vector_sum(left, right, sign)
+        if isinstance(right, Vector):
+            if sign < 0:
+                raise self.error(
+                    tree,
+                    "a number minus a vector: write [c - x : x in W] for the vector of c - w_i",
+                )
+            return right + left
+        if isinstance(left, Vector):
+            return left - right if sign < 0 else left + right
+        return Sum(left, Product(sign, right))
+
+    def neg(self, tree: Node) -> Any:
+        value = self.build(tree.children[-1])
+        return -value if isinstance(value, Vector) else Product(-1, value)
+
+    def mul(self, tree: Node) -> Any:
+        left, right = self.build(tree.children[0]), self.build(tree.children[2])
+        if isinstance(left, Vector) and isinstance(right, Vector):
+            raise self.error(
+                tree, "two vectors are not multiplied: write sum_{i=1..N} w_i*v_i for their product"
+            )
+        return _scaled(left, right)
+
+    def juxt(self, tree: Node) -> Any:
+        left, right = tree.children
+        first = self.digits(left) if str(left)[0].isdigit() else self.number_named(left)
+        return _scaled(first, self.build(right))
+
+    def div(self, tree: Node) -> Any:
+        return _scaled(self.build(tree.children[0]), Power(self.term(tree.children[2]), -1))
+
+    def pow(self, tree: Node) -> Any:
+        base_tree, exponent_tree = tree.children
+        base = self.build(base_tree)
+        if isinstance(base, Vector):
+            said = self.said(base_tree)
+            raise self.error(
+                tree,
+                f"a vector has no powers: write [x^2 : x in {said}] for the vector of powers, "
+                f"S_2({said}) for their sum, [{said} × T] for T copies",
+            )
+        exponent = self.term(exponent_tree)
+        if base == E and base_tree.data == "name_atom":
+            return Exp(exponent)
+        if isinstance(base, sp.Rational) and isinstance(exponent, sp.Rational):
+            bits = max(abs(int(base.p)), int(base.q)).bit_length() * abs(exponent)
+            if bits > _MOST_BITS:
+                raise self.error(tree, "this power is too large to be written out")
+        return Power(base, exponent)
+
+    def abs_(self, tree: Node) -> Any:
+        content = self.build(tree.children[1])
+        if isinstance(content, Vector):
+            said = self.said(tree.children[1])
+            raise self.error(
+                tree,
+                f"|{said}| of a vector: write ||{said}||_p for a norm, len({said}) for its length, "
+                f"[|x| : x in {said}] for the magnitudes",
+            )
+        return Abs(content)
+
+    def ceil(self, tree: Node) -> sp.Expr:
+        return Ceiling(self.term(tree.children[0]))
+
+    def floor(self, tree: Node) -> sp.Expr:
+        return Product(-1, Ceiling(Product(-1, self.term(tree.children[0]))))
+
+    # -- norms and indices below -------------------------------------------------------------------
+
+    def norm(self, tree: Node) -> sp.Expr:
+        _, content, _, subscript = tree.children
+        if subscript is None:
+            said = self.said(content)
+            raise self.error(
+                tree,
+                f"which norm? write ||{said}||_2, ||{said}||_p, or ||{said}||_0 for the number of "
+                "nonzero entries",
+            )
+        value = self.build(content)
+        if not isinstance(value, Vector):
+            raise self.error(content, "a norm takes a vector; |x| is the magnitude of a number")
+        if subscript.data == "sub_one" and str(subscript.children[0]) in _INFINITY:
+            return Greatest(*over(value, Abs))
+        exponent = self.below(subscript)
+        if len(exponent) != 1:
+            raise self.error(subscript, "a norm has one exponent: ||W||_p")
+        return NonzeroCount(value) if exponent[0] == 0 else Norm(value, exponent[0])
+
+    def below(self, tree: Node) -> list[sp.Expr]:
+        """Return the numbers that stand below a name or a norm."""
+        if tree.data == "sub_many":
+            return [self.term(child) for child in tree.children[0].children]
+        if tree.data in ("sub_paren", "sub_tuple"):
+            return [self.term(child) for child in tree.children]
+        token = tree.children[0]
+        if tree.data == "sub_chain":
+            return [self.number_named(token, f"_{chained(tree.children[1])}")]
+        return [self.digits(token) if str(token)[0].isdigit() else self.number_named(token)]
+
+    # -- entries and members -----------------------------------------------------------------------
+
+    def name_sub(self, tree: Node) -> Any:
+        token, subscript = tree.children
+        tail = chained(subscript)
+        full = f"{canonical(token)}_{tail}"
+        if tail and full in self.names.known:
+            return self.name_known(tree, full)
+        if tail.isdigit():
+            return self._numbered(tree, token, tail)
+        if str(token) in ("Σ", "∑", "sum", "max", "min"):
+            raise self.error(tree, "write sum_{i=1..N} and what is summed")
+        found = self.vector_named(token)
+        if found is None:
+            upper = str(token).upper()
+            raise self.error(
+                tree,
+                f"there is no vector {upper} that {self.said(tree)} could be an entry of: write "
+                f"`for {upper} in R^N:` in front; numbers are named {token}_1, {token}_2",
+            )
+        ordered = _in_parentheses(subscript)
+        if ordered is not None:
+            if isinstance(found, Family):
+                raise self.error(tree, "write sort(W_t)_i for an entry of a sorted member")
+            return entry(Sorted(found), self.term(ordered))
+        indices = self.below(subscript)
+        if isinstance(found, Family):
+            member = found.member(*indices[: found.arity])
+            if len(indices) == found.arity:
+                return member
+            if len(indices) == found.arity + 1:
+                return entry(member, indices[-1])
+        elif len(indices) == 1:
+            return entry(found, indices[0])
+        raise self.error(
+            tree,
+            "w_i is an entry of W, w_{t,i} one of the member W_t of a family: count the indices",
+        )
+
+    def name_known(self, tree: Node, name: str) -> Any:
+        """Return what a declared name with an index below stands for, a number or a vector."""
+        value = self.names.known[name]
+        if isinstance(value, Function | Family):
+            raise self.error(tree, f"{name} stands for no number here")
+        return value
+
+    def _numbered(self, tree: Node, token: Node, digits: str) -> Any:
+        """Return x_1, a name; W_1 is a member where W is a family."""
+        name = canonical(token)
+        found = self.names.known.get(name)
+        if found is None and name in self.names.dotted:
+            found = self.named(token)
+        if isinstance(found, Family) and found.arity == 1:
+            return found.member(sp.Integer(int(digits)))
+        upper = name.upper() if len(name) == 1 else name
+        meta = tree.meta
+        self.names.numbered[f"{token}_{digits}"] = (upper, meta.start_pos, meta.end_pos)
+        return self.named(token, f"_{digits}")
+
+    def entry(self, tree: Node) -> sp.Expr:
+        base, subscript = tree.children
+        value = self.vector(base, "an index")
+        ordered = _in_parentheses(subscript)
+        if ordered is not None:
+            return Entry(Sorted(value), self.term(ordered))
+        indices = self.below(subscript)
+        if len(indices) != 1:
+            raise self.error(subscript, "one index belongs here")
+        return Entry(value, indices[0])
+
+    def index(self, tree: Node) -> sp.Expr:
+        base, place = tree.children
+        if base.data == "name_atom" and str(base.children[0]) == "I":
+            raise self.error(base, "write I_{p,q}(W)")
+        if place.data == "number" and str(place.children[0]) == "0":
+            raise self.error(place, "entries are counted from 1: write W[1] for the first")
+        return Entry(self.vector(base, "an index"), self.term(place))
+
+    # -- sums, extremes, counts --------------------------------------------------------------------
+
+    def range_of(self, tree: Node) -> tuple[str, sp.Symbol, sp.Expr]:
+        """Return the name of an index, what stands for it, and how far it runs."""
+        name, _, first, *_, last = tree.children
+        return str(name), self._from_one(name, first), self.term(last)
+
+    def _from_one(self, name: Node, first: Node) -> sp.Symbol:
+        if str(first) != "1":
+            raise self.error(
+                first, "an index runs from 1: shift it, or split the first entries off, [u, R]"
+            )
+        return self.names.placeholder("count")
+
+    def ranged(self, head: Any, body: Node, range_tree: Node, build: Callable[[Node], Any]) -> Any:
+        """Return a head with a body in which an index is bound."""
+        name, index, count = self.range_of(range_tree)
+        with self.bound(**{name: index}):
+            inside = build(body)
+        return head(inside, index, count)
+
+    def big_range(self, tree: Node) -> sp.Expr:
+        sign, range_tree, body = tree.children
+        return self.ranged(_head(sign), body, range_tree, self.term)
+
+    def big_limits(self, tree: Node) -> sp.Expr:
+        sign, name, _, first, last, body = tree.children
+        index, count = self._from_one(name, first), self.tight(last)
+        with self.bound(**{str(name): index}):
+            inside = self.term(body)
+        return _head(sign)(inside, index, count)
+
+    def big_in(self, tree: Node) -> sp.Expr:
+        sign, token, _, vector_tree, condition, body = tree.children
+        vector = self.vector(vector_tree, "`in`")
+        x, inside = self.with_entry(token, body)
+        if condition is None:
+            return _head(sign)(*over(vector, lambda value: inside.xreplace({x: value})))
+        if not self._is_nonzero(condition, token) or _head(sign) is not Total:
+            raise self.error(
+                condition, f"the one condition is {token} != 0: sum_{{{token} in W, {token} != 0}}"
+            )
+        return NonzeroTotal(inside, x, vector)
+
+    def with_entry(self, token: Node, body: Node) -> tuple[sp.Symbol, sp.Expr]:
+        """Return what stands for an entry, and the number that a body says of it."""
+        x = self.names.placeholder("real")
+        with self.bound(**{canonical(token): x}):
+            return x, self.term(body)
+
+    def where_nonzero(self, tree: Node) -> sp.Expr:
+        body, token, _, value, condition = tree.children
+        if not self._is_nonzero(condition, token):
+            raise self.error(condition, f"the one condition is {token} != 0")
+        put = self.term(value)
+        x, inside = self.with_entry(token, body)
+        return OnNonzero(inside, x, put)
+
+    def _is_nonzero(self, condition: Node, token: Node) -> bool:
+        x, relation = self._of_entry(condition, token)
+        return relation == Relation("!=", x, 0)
+
+    def _of_entry(self, condition: Node, token: Node) -> tuple[sp.Symbol, Any]:
+        x = self.names.placeholder("real")
+        with self.bound(**{canonical(token): x}):
+            return x, self.build(condition)
+
+    def count_in(self, tree: Node) -> sp.Expr:
+        _, token, _, vector_tree, condition = tree.children
+        vector = self.vector(vector_tree, "#{... in}")
+        x, relation = self._of_entry(condition, token)
+        if isinstance(relation, Relation) and relation.left == x and not relation.right.has(x):
+            if relation.op == "<=":
+                return CountAtMost(vector, relation.right)
+            if relation.op == "!=" and relation.right == 0:
+                return NonzeroCount(vector)
+        raise self.error(
+            condition,
+            f"what is counted is at most a bound, #{{{token} in W : {token} <= 1}}, or nonzero, "
+            "||W||_0",
+        )
+
+
+def over(
+    vector: Vector, function: Callable[[sp.Expr], sp.Expr]
+) -> tuple[sp.Expr, sp.Symbol, sp.Expr]:
+    """Return the body, index and end of what runs over the entries of a vector."""
+    i = bound_symbol(0, "count")
+    return function(entry(vector, i)), i, length(vector)
+
+
+def _scaled(left: Any, right: Any) -> Any:
+    if isinstance(left, Vector):
+        return left * right
+    return right * left if isinstance(right, Vector) else Product(left, right)
+
+
+def _head(sign: Node) -> Any:
+    return _HEADS.get(str(sign), Total)
+
+
+def _in_parentheses(subscript: Node) -> Node | None:
+    """Return the i of w_(i) or w_{(i)}, None for another index."""
+    if subscript.data == "sub_paren":
+        return subscript.children[0]
+    if subscript.data == "sub_many":
+        parts = subscript.children[0].children
+        if len(parts) == 1 and parts[0].data == "paren":
+            return parts[0].children[0]
+    return None

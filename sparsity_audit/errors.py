@@ -54,9 +54,16 @@ def failure_in(entry: Mapping[str, Any]) -> str | None:
 
 
 class InputError(click.ClickException):
-    """What was asked for can not be done; the message says why and what to do, in one line."""
+    """What was asked for can not be done; the message says why and what to do, in one line.
+
+    `pointed` shows the place of what is wrong, in lines of its own.
+    """
 
     exit_code = INPUT_ERROR
+
+    def __init__(self, message: str, pointed: str = "") -> None:
+        super().__init__(message)
+        self.pointed = pointed
 
 
 class Contradiction(Exception):  # noqa: N818

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from .. import __version__
-from ..errors import CONTRADICTION, INPUT_ERROR, INTERRUPTED, Contradiction
+from ..errors import CONTRADICTION, INPUT_ERROR, INTERRUPTED, Contradiction, InputError
 
 #: command -> its module here, and what it does
 COMMANDS = {
@@ -71,6 +71,8 @@ class AuditGroup(click.Group):
             sys.stdout.flush()
         except click.ClickException as error:
             _complain(" ".join(error.format_message().split()))
+            if isinstance(error, InputError) and error.pointed:
+                click.echo(error.pointed, err=True)
             sys.exit(INPUT_ERROR)
         except Contradiction as error:
             _complain(str(error))

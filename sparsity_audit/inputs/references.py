@@ -6,31 +6,44 @@
 | `gini.robin-hood`    | a criterion of a built-in measure                                |
 | `FILE.py:my.claim`   | a claim that the file states                                     |
 | `FILE.py:NAME.babies`| a criterion of what the file calls NAME: a Measure or a function |
+| `p < q => I(W) >= 0` | the claim that this line states                                  |
 
 A reference is a string, so that it can be sent to another process and read there again.
 """
 
 from __future__ import annotations
 
+import fnmatch
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
+from pathlib import Path
 
 from symbolic_proofs.claims.catalogue import CATALOGUE, UnknownClaimError, find_claim
 from symbolic_proofs.claims.criteria_of import CRITERIA, criteria_of
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.measures import MEASURES, Measure, UnknownMeasureError, find_measure
+from symbolic_proofs.notation.reading import ReadError
+from symbolic_proofs.notation.reading.stating import claim as stated
 
 from ..errors import InputError
 from .user_files import UserFile, load
 
 _FILE = ".py:"
+#: what no id, prefix or glob holds
+_STATEMENT = re.compile(r"[\s=<>!∃∀≤≥≠⇒⇔]")
 
 
 def resolve(reference: str) -> tuple[Claim, Sequence[Claim]]:
     """Return the claim of a reference, and the claims among which its amendment is looked for.
 
-    Raises InputError, naming the nearest, when there is none.
+    Raises InputError, naming the nearest, when there is none, and for a line that cannot be read.
     """
+    if is_statement(reference):
+        try:
+            return stated(reference), ()
+        except ReadError as error:
+            raise InputError(error.message, pointed=error.pointed()) from None
     if _FILE in reference:
         path, _, id_ = _split(reference)
         return _in_file(load(path), id_)
@@ -38,6 +51,35 @@ def resolve(reference: str) -> tuple[Claim, Sequence[Claim]]:
         return built_in(reference)
     except UnknownClaimError as error:
         raise InputError(str(error)) from None
+
+
+def matching(pattern: str) -> list[str]:
+    """Return the ids of built-in claims that are, begin with or match an id, a prefix or a glob.
+
+    Raises InputError, naming the nearest, when there are none.
+    """
+    criteria = [f"{measure.name}.{name}" for measure in MEASURES for name in CRITERIA]
+    known = [*(claim.id for claim in CATALOGUE), *criteria]
+    if pattern in known:
+        return [pattern]
+    found = fnmatch.filter(known, pattern)
+    found = found or [id_ for id_ in known if id_.startswith(f"{pattern.rstrip('.')}.")]
+    return found or [resolve(pattern)[0].id]
+
+
+def is_statement(text: str) -> bool:
+    """Tell whether an argument states a claim: it has a comparison or a space, and is no file."""
+    if _STATEMENT.search(text) is None:
+        return False
+    path, inside, _ = text.rpartition(_FILE)
+    return not _is_file(f"{path}.py" if inside else text)
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):  # too long, or a character that no name has
+        return False
 
 
 def built_in(id_: str) -> tuple[Claim, Sequence[Claim]]:

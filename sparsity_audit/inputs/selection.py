@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -12,7 +13,7 @@ from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.language.claim import Claim
 
 from ..errors import InputError
-from .references import references_of_file, resolve
+from .references import is_statement, matching, references_of_file, resolve
 
 
 def claim_of(id_: str) -> Claim:
@@ -41,22 +42,36 @@ def select(ids: Sequence[str]) -> list[Claim]:
 
 
 def select_references(asked: Sequence[str]) -> dict[str, Claim]:
-    """Return the claims asked for by their references; a file stands for all that it states.
+    """Return the claims asked for by their references, all of the paper's for none.
 
-    Raises InputError for two claims of one id: their verdicts could not be told apart.
+    A file stands for all that it states, a prefix or a glob for all ids that match, and "-" for the
+    lines on standard input. Raises InputError for two claims of one id: their verdicts could not be
+    told apart.
     """
-    files = [name for name in asked if name.endswith(".py")]
-    ids = [name for name in asked if ".py" not in name]
-    found = {claim.id: claim for claim in select(ids)} if ids or not asked else {}
-    for name in asked:
-        if ".py" in name:
-            references = references_of_file(name) if name in files else [name]
-            for reference in references:
-                claim = claim_of(reference)
-                if all(claim != other for other in found.values()):
-                    found[reference] = claim
+    found: dict[str, Claim] = {}
+    for name in (reference for argument in asked for reference in _references(argument)):
+        claim = claim_of(name)
+        if all(claim != other for other in found.values()):
+            found[name] = claim
     refuse_same_ids(found)
-    return found
+    if not asked:
+        return {claim.id: claim for claim in select(())}
+    built_in = [name for name in found if name == found[name].id]
+    own = {name: claim for name, claim in found.items() if name not in built_in}
+    return {claim.id: claim for claim in select(built_in)} | own if built_in else own
+
+
+def _references(name: str) -> list[str]:
+    """Return the references that an argument stands for."""
+    if name == "-":
+        lines = [line.strip() for line in sys.stdin]
+        stated = [line for line in lines if line and not line.startswith("#")]
+        if not stated:
+            raise InputError("standard input states nothing: write a statement on each line")
+        return stated
+    if is_statement(name) or ".py:" in name:
+        return [name]
+    return references_of_file(name) if name.endswith(".py") else matching(name)
 
 
 def refuse_same_ids(claims: Mapping[str, Claim]) -> None:

@@ -23,12 +23,14 @@ from typing import Any
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.collecting import collecting
+from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.measures import MEASURES, Measure
+from symbolic_proofs.notation.reading import ReadError
 
 from ..errors import InputError
 
 #: where a file takes its words from
-_VOCABULARY = ("symbolic_proofs.language", "symbolic_proofs.language.claim")
+_VOCABULARY = "symbolic_proofs"
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,9 @@ def complaint(path: str, error: BaseException, name: str = "") -> InputError:
     resolved = str(Path(path).resolve())
     line = next((f.lineno for f in reversed(frames) if f.filename == resolved), None)
     where = f"{path}, line {line}" if line else f"{path}:{name}" if name else path
-    return InputError(f"{where}: {_said(error)}")
+    return InputError(
+        f"{where}: {_said(error)}", error.pointed() if isinstance(error, ReadError) else ""
+    )
 
 
 def _checked(path: str, claims: list[Claim]) -> tuple[Claim, ...]:
@@ -124,11 +128,13 @@ def _said(error: BaseException) -> str:
         return "the file ends the program; leave out sys.exit"
     wrong = error.name if isinstance(error, NameError) else _not_imported(said)
     if wrong:
-        words = {word: name for name in _VOCABULARY for word in dir(import_module(name))}
+        words = dir(import_module(_VOCABULARY))
         near = get_close_matches(wrong, [*words, *dir(builtins)], n=1)
         if near and near[0] in words:
-            return f"{said}; write: from {words[near[0]]} import {near[0]}"
-    if isinstance(error, ValueError) and type(error).__name__ == "LanguageError":
+            return f"{said}; write: from {_VOCABULARY} import {near[0]}"
+    if isinstance(error, ReadError):
+        return " ".join(error.message.split())
+    if isinstance(error, LanguageError):
         return said
     return f"{type(error).__name__}: {said}"
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 import click
 
 from ..errors import NOT_ALL_PROVED
 from .options import effort_option
 
 
-@click.command("derive", epilog="Example: sparsity-audit derive scaling.invariance")
-@click.argument("id_", metavar="ID")
+@click.command(
+    "derive",
+    epilog="Examples: sparsity-audit derive scaling.invariance; "
+    "sparsity-audit derive 'p < q, W != 0 => I([W, W]) = I(W)'",
+)
+@click.argument("id_", metavar="ID|STATEMENT")
 @click.option(
     "--format",
     "as_",
@@ -36,7 +42,7 @@ def command(id_: str, as_: str, effort: int) -> int:
         why = f", for {budget.ended}" if budget.ended else ""
         click.echo(
             f"sparsity-audit: no derivation of {id_} is known{why}; "
-            f"`sparsity-audit verify {id_}` says what is",
+            f"`sparsity-audit verify {quote(id_)}` says what is",
             err=True,
         )
         return NOT_ALL_PROVED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from shlex import quote
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import click
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 @click.command(
     "search",
-    epilog="Example: sparsity-audit search criteria.robin-hood --p 2 --q 4; "
+    epilog="Examples: sparsity-audit search criteria.robin-hood --p 2 --q 4; "
+    "sparsity-audit search '||W||_1 <= 2*||W||_2'; "
     "sparsity-audit search criteria.robin-hood --map --budget 5000; "
     "sparsity-audit search criteria.robin-hood --first-n --p 1/4 --q 1/2",
 )
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID|STATEMENT")
 @exponent_option("--p", "Keep to this p, such as 1/2.")
 @exponent_option("--q", "Keep to this q.")
 @click.option("--dim", type=click.IntRange(min=1), metavar="N", help="Keep to N entries.")
@@ -132,7 +134,7 @@ def command(
     else:
         options = {"p": p, "q": q, "dim": dim, "time": time, "budget": budget, "seed": seed}
         given = (f" --{name} {value}" for name, value in options.items() if value is not None)
-        click.echo("\n".join(found_lines(claim, result, f"{id_}{''.join(given)}")))
+        click.echo("\n".join(found_lines(claim, result, f"{quote(id_)}{''.join(given)}")))
     outcome = _Outcome(result.kind is not None, result.tested, result.said)
     return _exit_code(claim, outcome, interrupted=interrupted, exit_zero=exit_zero)
 

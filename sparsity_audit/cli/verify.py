@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import click
@@ -11,8 +12,12 @@ from ..errors import INTERRUPTED, exit_code
 from .options import effort_option, effort_text, hunting, jobs_option
 
 
-@click.command("verify", epilog="Example: sparsity-audit verify, or verify my_claims.py")
-@click.argument("ids", nargs=-1, metavar="[ID|FILE.py]...")
+@click.command(
+    "verify",
+    epilog="Examples: sparsity-audit verify; sparsity-audit verify 'p < q, W != 0 => I(W) >= 0'; "
+    "sparsity-audit verify my_claims.py; sparsity-audit verify scaling gini.robin-hood",
+)
+@click.argument("ids", nargs=-1, metavar="[ID|STATEMENT|FILE.py|-]...")
 @click.option("--json", "json_path", metavar="PATH", help="Write verdicts.json here; - is stdout.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write all evidence.")
 @hunting
@@ -34,8 +39,10 @@ def command(
 ) -> int:
     """Settle claims, all of them unless some are named, and print the verdicts.
 
-    Every claim goes through both engines: the proofs and the search for a counterexample. A FILE.py
-    stands for the claims that it states with `claim(...)`; it is Python, and it is run.
+    Every claim goes through both engines: the proofs and the search for a counterexample. A
+    STATEMENT is a line such as 'p < q, W != 0 => I([W, 0*m]) > I(W)', and - reads such lines from
+    standard input. An ID may be a prefix (zeros) or a glob ('*.lowers*'). A FILE.py stands for the
+    claims that it states with `claim(...)`; it is Python, and it is run.
     """
     from ..inputs.selection import select_references
     from ..verdicts.files import check_writable, write_all, write_json
@@ -80,5 +87,5 @@ def _print(records: list[dict[str, Any]], named: dict[str, Any], options: str) -
     references = {claim.id: (reference, claim) for reference, claim in named.items()}
     for entry in records if named else ():
         reference, claim = references[entry["id"]]
-        again = f"sparsity-audit verify {reference}{options}"
+        again = f"sparsity-audit verify {quote(reference)}{options}"
         click.echo("\n" + "\n".join(verdict_lines(claim, entry, again, reference)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from shlex import quote
 
 from numeric_check.certifier.added_condition import with_condition
 from numeric_check.certifier.certify import Certificate, Undecided, UnfitWitnessError
@@ -12,7 +13,7 @@ from numeric_check.certifier.witness import Witness
 from numeric_check.explain import vectors_shown
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.serialization import from_wire
-from symbolic_proofs.notation.api import to_text
+from symbolic_proofs.notation.api import conditions, definitions, to_text
 
 from ..verdicts.verdict_json import Record
 from .table import steps, verdict_word, witness_line
@@ -26,7 +27,14 @@ def verdict_lines(
     `reference` is what the claim is asked for by, its id unless it is of a user's file.
     """
     yield f"{claim.id} ({claim.locator}): {verdict_word(entry)}"
+    if entry["title"] and entry["title"] != entry["statement"]:
+        yield f"  words      {entry['title']}"
     yield f"  claim      {entry['statement']}"
+    statement = claim.statement
+    yield from (f"  where      {text}" for text, _ in definitions(statement))
+    kinds = ", ".join(text for text, _ in conditions([statement]))
+    if kinds:
+        yield f"  for        {kinds}"
     yield from _evidence_lines(claim, entry, reference or claim.id)
     if entry["premises"]:
         yield f"  premises   {entry['premises']}"
@@ -49,7 +57,7 @@ def _evidence_lines(claim: Claim, entry: Record, reference: str) -> Iterator[str
         yield f"  disproof   its negation is a theorem, {steps(entry['steps'])}"
         yield f"  premises   hold at {witness_line(entry['witness'])}"
     elif "derivation" in entry:
-        again = f": sparsity-audit derive {reference}" if reference else ""
+        again = f": sparsity-audit derive {quote(reference)}" if reference else ""
         yield f"  proof      {steps(entry['steps'])}{again}"
     elif "reason" in entry:
         yield f"  undefined  {entry['reason']} at {witness_line(entry['witness'])}"

@@ -10,7 +10,13 @@ import sympy as sp
 
 from symbolic_proofs.language.kinds import is_nonnegative, is_positive
 from symbolic_proofs.language.operations import Abs, Ceiling, Exp, Log, Power, Product, Sum, Tanh
-from symbolic_proofs.language.sums import Applied, CountAtMost, NonzeroTotal, ShortestWindow
+from symbolic_proofs.language.sums import (
+    Applied,
+    CountAtMost,
+    NonzeroTotal,
+    OnNonzero,
+    ShortestWindow,
+)
 from symbolic_proofs.language.symbols import bound_level
 from symbolic_proofs.language.terms import (
     Greatest,
@@ -21,7 +27,7 @@ from symbolic_proofs.language.terms import (
     PQIndex,
     Total,
 )
-from symbolic_proofs.language.vectors import Entry, Vector
+from symbolic_proofs.language.vectors import Entry, Vector, single
 
 from ..instructions import Term, Value, joined, log_of
 from ..program import NotSearchableError
@@ -94,6 +100,8 @@ class TermCompiler(NormCompiler):
                 return self._over_index(term)
             case NonzeroTotal() | CountAtMost() | ShortestWindow() | Applied():
                 return self.plain(compile_sums.register_of(self, term))
+            case OnNonzero(args=(body, x, value)):
+                return self.value(NonzeroTotal(body, x, single(value)))
             case Entry(args=(v, i)):
                 return self._entry(v, i)
         if type(term) in _FUNCTIONS and len(term.args) == 1:

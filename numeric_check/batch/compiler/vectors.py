@@ -212,6 +212,8 @@ class VectorCompiler(Instructions, ABC):
         if v.args[2] in self.members:
             steps = self.each(v, lambda: self.parts(v.body))
             return tuple(part for step in steps for part in step)
+        if isinstance(v.body, Repeat) and v.body.args[1] == 1:
+            return self._listed(v, v.body.args[0])
         if v.variable in v.body.free_symbols or any(
             v.variable in s.indices for s in v.atoms(VectorSymbol)
         ):
@@ -228,6 +230,14 @@ class VectorCompiler(Instructions, ABC):
                 order=(number, layout, place) if several else (),
             )
             for place, part in enumerate(body)
+        )
+
+    def _listed(self, v: Steps, value: sp.Expr) -> tuple[Part, ...]:
+        """Compile steps of one entry each, such as the sum of two vectors."""
+        stretches = self.over_index(v, lambda: self.linear(self.value(value)))
+        return tuple(
+            Part(self.emit("live", stretch.body, stretch.times), stretch.times, stretch.wide)
+            for stretch in stretches
         )
 
     def is_one_by_one(self, node: Any) -> bool:

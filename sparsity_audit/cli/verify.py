@@ -23,6 +23,7 @@ from .options import effort_option, effort_text, hunting, jobs_option
 @hunting
 @effort_option
 @jobs_option
+@click.option("--numpy", "as_numpy", is_flag=True, help="Show counterexamples as lines of NumPy.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 def command(
@@ -34,6 +35,7 @@ def command(
     seed: int,
     effort: int,
     jobs: int,
+    as_numpy: bool,
     exit_zero: bool,
     quiet: bool,
 ) -> int:
@@ -67,7 +69,7 @@ def command(
         write_all(out, records, written)
     if json_path != "-":
         options = f" --budget {budget} --seed {seed}{effort_text(effort)}"
-        _print(records, claims if ids else {}, options)
+        _print(records, claims if ids else {}, options, as_numpy=as_numpy)
     if interrupted:
         click.echo(
             f"sparsity-audit: interrupted after {len(records)} of {len(claims)} claims; "
@@ -78,7 +80,10 @@ def command(
     return exit_code(records, exit_zero=exit_zero)
 
 
-def _print(records: list[dict[str, Any]], named: dict[str, Any], options: str) -> None:
+def _print(
+    records: list[dict[str, Any]], named: dict[str, Any], options: str, *, as_numpy: bool
+) -> None:
+    from ..text.numpy_code import refutation_lines
     from ..text.table import print_verdicts
     from ..text.verdict import verdict_lines
 
@@ -89,3 +94,5 @@ def _print(records: list[dict[str, Any]], named: dict[str, Any], options: str) -
         reference, claim = references[entry["id"]]
         again = f"sparsity-audit verify {quote(reference)}{options}"
         click.echo("\n" + "\n".join(verdict_lines(claim, entry, again, reference)))
+        if as_numpy and "certificate" in entry:
+            click.echo("\n" + "\n".join(refutation_lines(claim, entry["witness"])))

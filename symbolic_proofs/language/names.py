@@ -57,9 +57,9 @@ def parts_of(name: str) -> tuple[str, str, str]:
 
 
 def shown(name: str) -> str:
-    """Return a name as text shows it: a Greek letter for its word, a number below the line."""
-    stem, digits, primes = parts_of(name)
-    return GREEK.get(stem, stem) + (f"_{digits}" if digits else "") + primes
+    """Return a name as text shows it: a Greek letter for its word."""
+    stem, _, _ = parts_of(name)
+    return GREEK.get(stem, stem) + name[len(stem) :]
 
 
 def looks(name: str) -> str:

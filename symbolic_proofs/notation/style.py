@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
-from ..language.names import GREEK, parts_of
+from ..language.names import GREEK, parts_of, shown
 
 
 def is_greek(name: str) -> bool:
@@ -126,8 +126,7 @@ class Text(Style):
     }
 
     def name(self, name: str) -> str:
-        stem, _, _ = parts_of(name)
-        return GREEK.get(stem, stem) + name[len(stem) :]
+        return shown(name)
 
     def words(self, text: str) -> str:
         return text

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import sympy as sp
 
+from ..language.names import LanguageError
 from ..language.operations import Operators, Variable
 from ..language.sums import Applied
 from ..language.symbols import count
@@ -51,7 +52,14 @@ def measures_in(node: sp.Basic) -> dict[sp.Expr, tuple[str, Vector]]:
     for head in heads & _by_head().keys():
         for name in _by_head()[head]:
             for v in vectors if name not in taken else ():
-                made = value_of(name, v)
+                made = _value_of(name, v)
                 if made in parts:
                     found.setdefault(made, (name, v))
     return found
+
+
+def _value_of(name: str, v: Vector) -> sp.Expr | None:
+    try:
+        return value_of(name, v)
+    except LanguageError:
+        return None  # for a vector without entries, a measure is no term

@@ -294,3 +294,8 @@ def test_how_often_a_value_stands_in_a_vector_is_printed() -> None:
         ):
             vectors = (repeat(x, n), repeat(x, N), W, Map(x, letter, W), Map(x, letter, R))
             assert len({write(make(v)) for v in vectors}) == len(vectors)
+
+
+def test_a_measure_that_is_no_term_of_an_empty_vector_does_not_stop_the_printer() -> None:
+    empty = repeat(x, 0)
+    assert to_text(PowerSum(empty, 1) / n + x) == "x + S_1([x × 0])/n"

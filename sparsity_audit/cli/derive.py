@@ -12,7 +12,7 @@ from .options import effort_option
 
 @click.command(
     "derive",
-    epilog="Examples: sparsity-audit derive scaling.invariance; "
+    epilog="Example: sparsity-audit derive scaling.invariance; "
     "sparsity-audit derive 'p < q, W != 0 => I([W, W]) = I(W)'",
 )
 @click.argument("id_", metavar="ID|STATEMENT")

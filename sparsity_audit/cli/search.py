@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "search",
-    epilog="Examples: sparsity-audit search criteria.robin-hood --p 2 --q 4; "
+    epilog="Example: sparsity-audit search criteria.robin-hood --p 2 --q 4; "
     "sparsity-audit search '||W||_1 <= 2*||W||_2'; "
     "sparsity-audit search criteria.robin-hood --map --budget 5000; "
     "sparsity-audit search criteria.robin-hood --first-n --p 1/4 --q 1/2",

@@ -14,7 +14,7 @@ from .options import effort_option, effort_text, hunting, jobs_option
 
 @click.command(
     "verify",
-    epilog="Examples: sparsity-audit verify; sparsity-audit verify 'p < q, W != 0 => I(W) >= 0'; "
+    epilog="Example: sparsity-audit verify; sparsity-audit verify 'p < q, W != 0 => I(W) >= 0'; "
     "sparsity-audit verify my_claims.py; sparsity-audit verify scaling gini.robin-hood",
 )
 @click.argument("ids", nargs=-1, metavar="[ID|STATEMENT|FILE.py|-]...")

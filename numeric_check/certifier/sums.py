@@ -10,14 +10,8 @@ import sympy as sp
 
 from symbolic_proofs.kernel.multiplied_out import TOO_MANY, products_of
 from symbolic_proofs.kernel.work import spend
-from symbolic_proofs.language.sums import (
-    CountAtMost,
-    NonzeroTotal,
-    OnNonzero,
-    ShortestWindow,
-    index_powers,
-)
-from symbolic_proofs.language.terms import Total
+from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWindow, index_powers
+from symbolic_proofs.language.terms import OnNonzero, Total
 from symbolic_proofs.language.vectors import Sorted
 
 from .errors import Ambiguous, Undefined

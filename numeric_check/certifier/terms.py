@@ -21,18 +21,13 @@ from symbolic_proofs.language.operations import (
     Tanh,
     scalar,
 )
-from symbolic_proofs.language.sums import (
-    Applied,
-    CountAtMost,
-    NonzeroTotal,
-    OnNonzero,
-    ShortestWindow,
-)
+from symbolic_proofs.language.sums import Applied, CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.terms import (
     Greatest,
     Least,
     NonzeroCount,
     Norm,
+    OnNonzero,
     PowerSum,
     PQIndex,
     Total,

@@ -31,9 +31,17 @@ from symbolic_proofs.language.formulas import (
 from symbolic_proofs.language.kinds import least
 from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.language.operations import Log, Power
-from symbolic_proofs.language.sums import NonzeroTotal, OnNonzero, ShortestWindow
+from symbolic_proofs.language.sums import NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.symbols import bound_level, bound_symbol, kind_of
-from symbolic_proofs.language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, PQIndex
+from symbolic_proofs.language.terms import (
+    Greatest,
+    Least,
+    NonzeroCount,
+    Norm,
+    OnNonzero,
+    PowerSum,
+    PQIndex,
+)
 from symbolic_proofs.language.vectors import (
     Concat,
     Entry,

@@ -134,7 +134,7 @@ class _Code:
             case sums.NonzeroTotal(args=(_, x, v)):
                 letter = self._letter(x)
                 return f"sum({self.term(node.body)} for {letter} in {self.vector(v)} if {letter})"
-            case sums.OnNonzero(args=(_, x, value)):
+            case terms.OnNonzero(args=(_, x, value)):
                 letter, put = self._letter(x), self.term(value)
                 return f"sum({self.term(node.body)} for {letter} in [{put}] if {letter})"
             case sums.CountAtMost(args=(v, bound)):

@@ -13,9 +13,9 @@ from ..language.binders import Binder
 from ..language.formulas import Formula, Implies, Relation, _Quantified, free_variables
 from ..language.kinds import is_whole
 from ..language.operations import Abs, Ceiling, Exp, Log, Power, Product, Sum, Tanh, Variable
-from ..language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
+from ..language.sums import CountAtMost, NonzeroTotal, ShortestWindow
 from ..language.symbols import bound_level, bound_symbol, kind_of
-from ..language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, PQIndex
+from ..language.terms import Greatest, Least, NonzeroCount, Norm, OnNonzero, PowerSum, PQIndex
 from ..language.vectors import Entry, Map, Vector, length
 from .signs import UNKNOWN, Signs
 

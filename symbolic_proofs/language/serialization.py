@@ -53,7 +53,7 @@ _HEADS = {
 _BINDERS = {
     head.__name__: head
     for head in (
-        *(terms.Total, terms.Least, terms.Greatest, sums.NonzeroTotal, sums.OnNonzero),
+        *(terms.Total, terms.Least, terms.Greatest, sums.NonzeroTotal, terms.OnNonzero),
         *(vectors.Map, vectors.Steps),
         *(formulas.Every, formulas.Some),
     )

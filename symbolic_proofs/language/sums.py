@@ -25,7 +25,7 @@ from .kinds import is_whole
 from .names import LanguageError
 from .operations import Power, Product, Real, Sum, scalar
 from .symbols import bound_symbol
-from .terms import Greatest, Least, Total, checked_vector, over_entries
+from .terms import Greatest, Least, OnNonzero, Total, checked_vector, over_entries
 from .vectors import Entry, Sorted, Vector, entry, length
 
 #: the highest power of an index by which a sum is weighted and still evaluated block by block
@@ -46,17 +46,6 @@ class NonzeroTotal(Real, Binder):
         """Return the sum over all entries of what counts only where they are not 0."""
         body, x, vector = self.args
         return over_entries(vector, lambda value: OnNonzero(body, x, value))
-
-
-class OnNonzero(Real, Binder):
-    """The value of body at x = v if v is not 0, else 0; args are (body, x, v).
-
-    The body needs a value only where it counts: x log x is 0 at 0.
-    """
-
-    def __new__(cls, body: object, variable: sp.Symbol, value: object) -> Any:
-        term, variable = bind(scalar(body), variable, "real")
-        return super().__new__(cls, term, variable, scalar(value))
 
 
 class CountAtMost(Real):

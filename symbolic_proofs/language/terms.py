@@ -71,6 +71,17 @@ class PQIndex(Real):
         return super().__new__(cls, checked_vector(vector), scalar(p), scalar(q))
 
 
+class OnNonzero(Real, Binder):
+    """The value of body at x = v if v is not 0, else 0; args are (body, x, v).
+
+    The body needs a value only where it counts: x log x is 0 at 0.
+    """
+
+    def __new__(cls, body: object, variable: sp.Symbol, value: object) -> Any:
+        term, variable = bind(scalar(body), variable, "real")
+        return super().__new__(cls, term, variable, scalar(value))
+
+
 class NonzeroCount(Real):
     """The number of entries of V that are not zero."""
 
@@ -79,6 +90,11 @@ class NonzeroCount(Real):
 
     def __new__(cls, vector: Vector) -> NonzeroCount:
         return super().__new__(cls, checked_vector(vector))
+
+    def meaning(self) -> Total:
+        """Return the sum of 1 over the entries, each counting only where it is not 0."""
+        x = bound_symbol(0, "real")
+        return over_entries(self.args[0], lambda value: OnNonzero(1, x, value))
 
 
 def checked_vector(vector: object) -> Vector:

@@ -90,9 +90,9 @@ class TermWriter(VectorWriter):
                     body = self.text(node.body, BIG)
                 below = among + self.style.comma + self.nonzero(letter)
                 return Fragment(self.style.below("Total", below, body), BIG)
-            case sums.OnNonzero(args=(body, x, value)) if body == x / Abs(x):
+            case terms.OnNonzero(args=(body, x, value)) if body == x / Abs(x):
                 return Fragment(self.style.function("sign", self.text(value)))
-            case sums.OnNonzero(args=(_, x, value)):
+            case terms.OnNonzero(args=(_, x, value)):
                 letter = self.entry_letter()
                 with self.called(self.place(), letter):
                     put = letter + self.style.signs["="] + self.text(value)

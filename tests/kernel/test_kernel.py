@@ -33,12 +33,13 @@ from symbolic_proofs.language.formulas import (
     unequal,
 )
 from symbolic_proofs.language.operations import Abs, Ceiling, Exp, Log
-from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
+from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real, size
 from symbolic_proofs.language.terms import (
     Greatest,
     Least,
     NonzeroCount,
+    OnNonzero,
     PowerSum,
     PQIndex,
     Total,

@@ -18,9 +18,9 @@ from symbolic_proofs.language.serialization import (
     from_wire,
     to_wire,
 )
-from symbolic_proofs.language.sums import NonzeroTotal, OnNonzero
+from symbolic_proofs.language.sums import NonzeroTotal
 from symbolic_proofs.language.symbols import count, positive, real
-from symbolic_proofs.language.terms import Total
+from symbolic_proofs.language.terms import OnNonzero, Total
 from symbolic_proofs.language.vectors import Entry, Sorted, concat, copies, repeat, vector, zeros
 from symbolic_proofs.notation.api import to_text
 

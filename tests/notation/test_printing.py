@@ -38,11 +38,12 @@ from symbolic_proofs.language.formulas import (
     less,
 )
 from symbolic_proofs.language.operations import Abs, Ceiling, Exp, Log, Product
-from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, OnNonzero
+from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal
 from symbolic_proofs.language.symbols import count, positive, real
 from symbolic_proofs.language.terms import (
     Greatest,
     NonzeroCount,
+    OnNonzero,
     PowerSum,
     PQIndex,
     Total,

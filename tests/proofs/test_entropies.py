@@ -29,9 +29,9 @@ from symbolic_proofs.kernel.sequents import states
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import ForAll, Relation, less
 from symbolic_proofs.language.operations import Log
-from symbolic_proofs.language.sums import NonzeroTotal, OnNonzero, over_nonzero_entries
+from symbolic_proofs.language.sums import NonzeroTotal, over_nonzero_entries
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real
-from symbolic_proofs.language.terms import PowerSum, Total, over_entries
+from symbolic_proofs.language.terms import OnNonzero, PowerSum, Total, over_entries
 from symbolic_proofs.language.vectors import concat, length, vector
 from symbolic_proofs.measures import find_measure
 from symbolic_proofs.measures.hurley_rickard import _no_zero

@@ -26,8 +26,8 @@ from symbolic_proofs.language.formulas import (
 )
 from symbolic_proofs.language.kinds import is_whole
 from symbolic_proofs.language.operations import Variable
-from symbolic_proofs.language.sums import OnNonzero, ShortestWindow
-from symbolic_proofs.language.terms import Greatest, Least, NonzeroCount, Total
+from symbolic_proofs.language.sums import ShortestWindow
+from symbolic_proofs.language.terms import Greatest, Least, NonzeroCount, OnNonzero, Total
 from symbolic_proofs.language.vectors import (
     Concat,
     Entry,

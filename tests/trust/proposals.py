@@ -11,13 +11,14 @@ from symbolic_proofs import kernel as K
 from symbolic_proofs.kernel import Theorem
 from symbolic_proofs.language.formulas import Formula, Relation
 from symbolic_proofs.language.operations import Ceiling
-from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
+from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.symbols import bound_level
 from symbolic_proofs.language.terms import (
     Greatest,
     Least,
     NonzeroCount,
     Norm,
+    OnNonzero,
     PowerSum,
     PQIndex,
     Total,

@@ -13,8 +13,7 @@ from symbolic_proofs.kernel.definedness import Facts
 from symbolic_proofs.language import count, equal, nonnegative, positive, real, size, vector
 from symbolic_proofs.language.formulas import And, Exists, ForAll, NonZero, Relation
 from symbolic_proofs.language.operations import Abs
-from symbolic_proofs.language.sums import OnNonzero
-from symbolic_proofs.language.terms import PQIndex
+from symbolic_proofs.language.terms import OnNonzero, PQIndex
 from symbolic_proofs.language.vectors import Entry
 
 N, n, k = count("N"), size("n"), count("k")

@@ -43,13 +43,14 @@ from symbolic_proofs.language.formulas import (
 )
 from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.language.operations import Abs, Ceiling, Exp, Log, Power, Product
-from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
+from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real, size
 from symbolic_proofs.language.terms import (
     Greatest,
     Least,
     NonzeroCount,
     Norm,
+    OnNonzero,
     PowerSum,
     PQIndex,
     Total,

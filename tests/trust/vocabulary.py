@@ -22,12 +22,13 @@ from symbolic_proofs.language.formulas import (
     negation,
 )
 from symbolic_proofs.language.operations import Log, Power, Product, Sum, Variable
-from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, OnNonzero, ShortestWindow
+from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.terms import (
     Greatest,
     Least,
     NonzeroCount,
     Norm,
+    OnNonzero,
     PowerSum,
     PQIndex,
     Total,

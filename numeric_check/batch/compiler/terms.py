@@ -10,19 +10,14 @@ import sympy as sp
 
 from symbolic_proofs.language.kinds import is_nonnegative, is_positive
 from symbolic_proofs.language.operations import Abs, Ceiling, Exp, Log, Power, Product, Sum, Tanh
-from symbolic_proofs.language.sums import (
-    Applied,
-    CountAtMost,
-    NonzeroTotal,
-    OnNonzero,
-    ShortestWindow,
-)
+from symbolic_proofs.language.sums import Applied, CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.symbols import bound_level
 from symbolic_proofs.language.terms import (
     Greatest,
     Least,
     NonzeroCount,
     Norm,
+    OnNonzero,
     PowerSum,
     PQIndex,
     Total,

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import sympy as sp
 
 from ...language.formulas import Every, Formula, Relation
-from ...language.sums import OnNonzero
 from ...language.symbols import bound_symbol
+from ...language.terms import OnNonzero
 from ...language.vectors import Concat, Entry, Vector, entry, length
 from ..theorem import Theorem, facts_of, rule
 from ..well_formed import quantified_in, require

@@ -17,9 +17,9 @@ from ...language.operations import (
     Product,
     Sum,
 )
-from ...language.sums import CountAtMost, NonzeroTotal, OnNonzero
+from ...language.sums import CountAtMost, NonzeroTotal
 from ...language.symbols import bound_symbol
-from ...language.terms import Greatest, Least, NonzeroCount, Norm, Total
+from ...language.terms import Greatest, Least, NonzeroCount, Norm, OnNonzero, Total
 from ...language.vectors import Entry, Sorted, Vector, entry, length, vector_sum
 from .building import Node
 from .names import Family, Function, canonical

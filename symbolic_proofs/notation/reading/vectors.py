@@ -12,9 +12,9 @@ import sympy as sp
 from ...language.kinds import is_whole
 from ...language.names import GREEK
 from ...language.operations import Abs, Ceiling, Exp, Log, Power, Product, Tanh
-from ...language.sums import Applied, OnNonzero, ShortestWindow
+from ...language.sums import Applied, ShortestWindow
 from ...language.symbols import symbol
-from ...language.terms import Greatest, Least, PowerSum, PQIndex
+from ...language.terms import Greatest, Least, OnNonzero, PowerSum, PQIndex
 from ...language.vectors import Map, Sorted, Steps, Vector, concat, copies, length, repeat
 from ..entrywise import listed
 from ..measure_names import BY_NAME, value_of

@@ -36,9 +36,9 @@ from ...language.formulas import (
     unequal,
 )
 from ...language.operations import Log, Sum
-from ...language.sums import NonzeroTotal, OnNonzero
+from ...language.sums import NonzeroTotal
 from ...language.symbols import bound_symbol, count, nonnegative, positive, real
-from ...language.terms import PowerSum
+from ...language.terms import OnNonzero, PowerSum
 from ...language.vectors import Concat, Entry, Repeat, VectorSymbol, length
 from ..tactics import inequalities
 from ..tactics.combine import (

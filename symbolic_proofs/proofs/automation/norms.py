@@ -7,7 +7,8 @@ bounds compare two monomials in these: the quotient of the two is that of one fa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import permutations
 
 import sympy as sp
@@ -22,11 +23,11 @@ from ...language.claim import Claim
 from ...language.formulas import Not, Relation, at_most
 from ...language.operations import Log, Product, base_and_exponent, factors, order
 from ...language.symbols import count
-from ...language.terms import PowerSum
+from ...language.terms import Greatest, NonzeroCount, PowerSum
 from ...language.vectors import VectorSymbol, length
 from ...notation.api import to_text
 from ..paper.range import power_means, share, vanishing
-from ..tactics import inequalities
+from ..tactics import inequalities, support
 from ..tactics.combine import (
     Given,
     combine,
@@ -44,6 +45,11 @@ from ..tactics.remembered import cache
 from ..tactics.unfold import flat, plain
 
 _I = count("i")
+#: what the greatest magnitude bounds, and what bounds it
+_OF_GREATEST = (
+    (support.at_most_greatest, "no entry is above the greatest"),
+    (support.greatest_at_most, "the greatest is one of the entries"),
+)
 
 
 @cache
@@ -127,6 +133,32 @@ def _facts(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
                 break
             if shown.hypotheses <= {*given}:
                 yield shown, words
+        yield from _applied(
+            ((support.means_rise, "over the entries that are not 0"),), values, given
+        )
+    for total in sums:
+        vector = total.args[0]
+        if isinstance(vector, VectorSymbol) and wanted.atoms(Greatest):
+            values = {p: total.args[1], W: vector, N: length(vector)}
+            yield from _applied(_OF_GREATEST, values, given)
+    for counted in sorted(wanted.atoms(NonzeroCount), key=order):
+        vector = counted.args[0]
+        if isinstance(vector, VectorSymbol):
+            values = {W: vector, N: length(vector)}
+            yield from _applied(((support.at_most_length, "at most N entries"),), values, given)
+
+
+def _applied(
+    facts: Iterable[tuple[Callable[[], Theorem], str]],
+    values: dict[sp.Basic, sp.Basic],
+    given: Given,
+) -> Iterator[tuple[Theorem, str]]:
+    """Yield those of the facts that hold at the values."""
+    for fact, words in facts:
+        with suppress(KernelError):
+            shown = instance(fact(), {k: v for k, v in values.items() if k != v}, given)
+            if shown.hypotheses <= {*given}:
+                yield shown, words
 
 
 def _premises(fact: Theorem, wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
@@ -180,6 +212,7 @@ def _power(fact: Theorem, wanted: Relation, given: Given) -> sp.Expr | None:
     """Return the power to which the goal has the power sum that stands alone in the fact."""
     algebra = Facts(given).algebra
     alone = right(fact) if isinstance(right(fact), PowerSum) else left(fact)
+    alone, own = base_and_exponent(alone)
     try:
         form = algebra.form(wanted.right - wanted.left)
         found = {dict(m).get(alone, sp.Integer(0)) for m in form.numerator}
@@ -188,7 +221,7 @@ def _power(fact: Theorem, wanted: Relation, given: Given) -> sp.Expr | None:
         one, other = sorted(found, key=order) if len(found) == 2 else (sp.Integer(0), None)
         if other is None:
             return None
-        e = exponent(one - other)
+        e = exponent((one - other) / own)
         facts = Facts(given)
         return e if facts.positive(e) else exponent(-e) if facts.positive(-e) else None
     except NotAlgebraicError:

@@ -35,9 +35,9 @@ from ...language.formulas import (
     unequal,
 )
 from ...language.operations import Abs, Product, Sum, base_and_exponent, factors, order, scalar
-from ...language.sums import NonzeroTotal, OnNonzero
+from ...language.sums import NonzeroTotal
 from ...language.symbols import bound_symbol, count
-from ...language.terms import Norm, PowerSum, PQIndex, Total
+from ...language.terms import NonzeroCount, Norm, OnNonzero, PowerSum, PQIndex, Total
 from ...language.vectors import Concat, Entry, Steps, Vector, VectorSymbol
 from .remembered import cache
 from .sorting import hidden, in_any_order, sorted_in
@@ -299,6 +299,8 @@ def fold(theorem: Theorem, given: Given = ()) -> Theorem:
         match entry:
             case Entry(args=(VectorSymbol() as v, _)):
                 short = PowerSum(v, exponent)
+            case OnNonzero(args=(sp.Integer(p=1), _, Entry(args=(VectorSymbol() as v, _)))):
+                short = NonzeroCount(v)
             case OnNonzero(args=(body, x, Entry(args=(VectorSymbol() as v, _)))) if exponent == 1:
                 short = NonzeroTotal(body, x, v)
             case _:

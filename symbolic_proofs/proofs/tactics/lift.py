@@ -14,8 +14,8 @@ from ...kernel.polynomials import Form, NotAlgebraicError, as_term, monomial_ter
 from ...language.formulas import Formula, Relation
 from ...language.kinds import is_whole
 from ...language.operations import Log, Power, Product, Sum, order
-from ...language.sums import NonzeroTotal, OnNonzero
-from ...language.terms import Norm, PowerSum, PQIndex
+from ...language.sums import NonzeroTotal
+from ...language.terms import Norm, OnNonzero, PowerSum, PQIndex
 from ...rational_terms import cancelled
 from . import inequalities
 from .combine import Given, combine, discharge, instance, left, right, then

@@ -23,10 +23,10 @@ from ...language.claim import Claim
 from ...language.formulas import Not, Relation, at_most
 from ...language.operations import Log, Product, base_and_exponent, factors, order
 from ...language.symbols import count
-from ...language.terms import Greatest, NonzeroCount, PowerSum
+from ...language.terms import Greatest, NonzeroCount, PowerSum, PQIndex
 from ...language.vectors import VectorSymbol, length
 from ...notation.api import to_text
-from ..paper.range import power_means, share, vanishing
+from ..paper.range import power_means, share, upper, vanishing
 from ..tactics import inequalities, support
 from ..tactics.combine import (
     Given,
@@ -43,11 +43,13 @@ from ..tactics.inequalities import power_at_most, tangent
 from ..tactics.lift import concluded, side_facts
 from ..tactics.remembered import cache
 from ..tactics.unfold import flat, plain
+from .positive import greatest_positive
 
 _I = count("i")
 #: what the greatest magnitude bounds, and what bounds it
 _OF_GREATEST = (
     (support.at_most_greatest, "no entry is above the greatest"),
+    (support.at_most_greatest_of_all, "no entry is above the greatest"),
     (support.greatest_at_most, "the greatest is one of the entries"),
 )
 
@@ -96,7 +98,8 @@ def by_norms(claim: Claim) -> Derivation | None:
     if not isinstance(goal, Relation) or goal.op not in ("<=", ">="):
         return None
     try:
-        facts = side_facts(goal, given)
+        facts = [*side_facts(goal, given), *_of_indices(goal, given)]
+        facts += [fact for fact, _ in greatest_positive(goal, given)]
         known = (*given, *(fact.conclusion for fact in facts))
         wanted, _ = plain(goal, known)
     except KernelError:
@@ -112,6 +115,17 @@ def by_norms(claim: Claim) -> Derivation | None:
                 continue
             return proof.done()
     return None
+
+
+def _of_indices(goal: Relation, given: Given) -> Iterator[Theorem]:
+    """Yield I <= 1 for each index, which a power of 1 - I has to know."""
+    for head in sorted(goal.atoms(PQIndex), key=order):
+        vector, low, high = head.args
+        values = {W: vector, N: length(vector), p: low, q: high}
+        with suppress(KernelError):
+            shown = instance(upper().theorem, {k: v for k, v in values.items() if k != v}, given)
+            if shown.hypotheses <= {*given}:
+                yield shown
 
 
 def _facts(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:

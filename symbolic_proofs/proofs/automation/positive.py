@@ -36,7 +36,7 @@ def by_positive(claim: Claim) -> Derivation | None:
     goal, given = claim.conclusion, tuple(claim.given)
     if not isinstance(goal, Relation):
         return None
-    facts = [*_logarithms(goal, given), *_greatest(goal, given)]
+    facts = [*_logarithms(goal, given), *greatest_positive(goal, given)]
     if not facts:
         return None
     known = (*given, *(fact.conclusion for fact, _ in facts))
@@ -64,7 +64,7 @@ def _logarithms(goal: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
             yield shown, "the logarithm of a number above 1"
 
 
-def _greatest(goal: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
+def greatest_positive(goal: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
     """Yield that the greatest entry is above 0, or the greatest magnitude, where some entry is."""
     for extreme in sorted(goal.atoms(Greatest), key=order):
         if isinstance(extreme, Least):

@@ -104,6 +104,14 @@ def at_most_greatest() -> Theorem:
 
 
 @cache
+def at_most_greatest_of_all() -> Theorem:
+    """Return |- S_p <= N G^p."""
+    top = _GREATEST**p
+    all_of_them = (top, at_most_length())
+    return combine(at_most(PowerSum(W, p), N * top), (1, at_most_greatest()), all_of_them)
+
+
+@cache
 def greatest_at_most() -> Theorem:
     """Return |- G^p <= S_p."""
     here, total = (at_most(_I, N),), PowerSum(W, p)

@@ -6,20 +6,22 @@ and what it says may be the theorem times a positive factor, under the definitio
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from .. import kernel as K
 from ..claims.catalogue import find_claim
 from ..derivations.derivation import Derivation, Proof
-from ..kernel import KernelError
+from ..kernel import KernelError, Theorem
 from ..kernel.sequents import states
 from ..language.claim import Claim
 from ..language.formulas import Formula, NonZero, Relation, normal
 from ..language.names import LanguageError
 from .matching import Values, instances
 from .paper import concatenation, counting, norms, one_entry, range, rising_tide, transfers
+from .tactics.classical import CLASSICAL
 from .tactics.combine import Given, from_given, settle
 from .tactics.lift import concluded
+from .tactics.unfold import plain
 
 #: theorems by the claims of the catalogue that they state: a proof is made when it is needed
 THEOREMS: dict[str, Callable[[], Derivation]] = {
@@ -56,6 +58,40 @@ def by_library(claim: Claim) -> Derivation | None:
             if states(found.theorem, claim):
                 return found
     return None
+
+
+def by_classical(claim: Claim) -> Derivation | None:
+    """Return a derivation of a claim that is an instance of a classical inequality, or None."""
+    goal, given = claim.conclusion, tuple(claim.given)
+    if not isinstance(goal, Relation) or goal.op not in ("<=", ">="):
+        return None
+    try:
+        wanted, _ = plain(goal, given)
+    except KernelError:
+        return None
+    for title, prove in CLASSICAL:
+        theorem = prove()
+        for values in _proposed(theorem, goal, wanted):
+            proof = Proof()
+            try:
+                proof.show(theorem, title)
+                known = settle(K.instantiate(theorem, dict(values), given), given)
+                proof.show(known, "here")
+                concluded(proof, goal, known, given, [], "so, by the definitions")
+            except (KernelError, LanguageError):
+                continue
+            if proof.steps[-1].theorem.hypotheses <= {*given}:
+                return proof.done()
+    return None
+
+
+def _proposed(theorem: Theorem, goal: Relation, wanted: Relation) -> Iterator[Values]:
+    seen: list[Values] = []
+    for stated in dict.fromkeys((goal, wanted)):
+        for values in instances(theorem.conclusion, stated):
+            if values not in seen:
+                seen.append(values)
+                yield values
 
 
 def _premises(claim: Claim) -> set[Formula]:

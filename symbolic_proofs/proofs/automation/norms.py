@@ -14,7 +14,7 @@ from itertools import permutations
 import sympy as sp
 
 from ... import kernel as K
-from ...claims.notation import LESS, N, W, nonzero, p, q
+from ...claims.notation import LESS, N, W, nonzero, p, q, r
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
@@ -28,6 +28,7 @@ from ...language.vectors import VectorSymbol, length
 from ...notation.api import to_text
 from ..paper.range import power_means, share, upper, vanishing
 from ..tactics import inequalities, support
+from ..tactics.classical import lyapunov
 from ..tactics.combine import (
     Given,
     combine,
@@ -150,6 +151,12 @@ def _facts(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
         yield from _applied(
             ((support.means_rise, "over the entries that are not 0"),), values, given
         )
+    for low, middle, high in permutations(sums, 3):
+        vector = middle.args[0]
+        if low.args[0] == vector == high.args[0] and isinstance(vector, VectorSymbol):
+            values = {p: low.args[1], q: middle.args[1], r: high.args[1], W: vector}
+            values |= {N: length(vector)}
+            yield from _applied(((lyapunov, "Lyapunov's inequality"),), values, given)
     for total in sums:
         vector = total.args[0]
         if isinstance(vector, VectorSymbol) and wanted.atoms(Greatest):

@@ -16,6 +16,7 @@ from itertools import combinations
 import sympy as sp
 
 from ... import kernel as K
+from ...claims.notation import r
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
@@ -25,7 +26,7 @@ from ...language.operations import Abs, Log, order
 from ...language.terms import Greatest, Least, PowerSum, Total
 from ...language.vectors import VectorSymbol, length
 from ...rational_terms import coefficient
-from ..tactics import inequalities
+from ..tactics import classical, inequalities
 from ..tactics.combine import (
     Given,
     algebra,
@@ -179,6 +180,9 @@ def _known(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> list[
     entries = sorted((e for e in _entries(wanted, i, count)), key=order)
     found += [algebra(at_most(0, (a - b) ** 2), here) for a, b in combinations(entries, 2)]
     exponents = sorted(_exponents(wanted), key=order)
+    for a, b in combinations(entries, 2):
+        for e in exponents:
+            found += _powers_of_sums(a, b, e, here)
     for fact in list(found):
         one, other = _sides(fact)
         for e in exponents:
@@ -188,6 +192,18 @@ def _known(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> list[
             except KernelError:
                 continue
     return found
+
+
+def _powers_of_sums(a: sp.Expr, b: sp.Expr, e: sp.Expr, here: Given) -> Iterator[Theorem]:
+    sizes = {inequalities.u: abs(a), inequalities.w: abs(b), r: e}
+    plain_sizes = {inequalities.x: a, inequalities.y: b, r: e}
+    for lemma, values in (
+        (classical.power_of_sum, sizes),
+        (classical.power_of_sum_below, sizes),
+        (classical.triangle_below, plain_sizes),
+    ):
+        with suppress(KernelError):
+            yield instance(lemma(), values, here)
 
 
 def _entries(wanted: Relation, i: sp.Symbol, count: sp.Expr) -> set[sp.Expr]:

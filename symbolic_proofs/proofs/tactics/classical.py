@@ -1,0 +1,316 @@
+"""Young, Hölder, Cauchy-Schwarz, Lyapunov, Minkowski, and powers of sums of two numbers.
+
+All from Bernoulli's inequality for one pair of numbers, the pairs summed (Hardy, Littlewood and
+Pólya, Inequalities, 2.5 to 2.11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sympy as sp
+
+from ... import kernel as K
+from ...claims.notation import LESS, N, V, W, nonzero, p, q, r
+from ...kernel import Theorem
+from ...language.formulas import Formula, Not, Relation, at_most, equal
+from ...language.operations import Abs
+from ...language.symbols import count
+from ...language.terms import PowerSum, Total
+from ...language.vectors import VectorSymbol, length
+from ..paper.range import vanishing
+from .combine import algebra, combine, discharge, instance, right, settle, summed, then
+from .inequalities import a, b, bernoulli, bernoulli_below, power_at_most, s, u, w, x, y
+from .inequalities import e as _e
+from .remembered import cache
+from .support import power_of_zero
+
+_I = count("i")
+_BELOW_ONE = Relation("<", s, 1)
+
+
+@cache
+def young() -> Theorem:
+    """Return s < 1 |- u^s w^(1-s) <= s u + (1 - s) w, for u, w >= 0 and s > 0."""
+    line = instance(bernoulli_below(), {u: u / b}, (_BELOW_ONE,))
+    goal = at_most(u**s * b ** (1 - s), s * u + (1 - s) * b)
+    inside = combine(goal, (b, line), given=(_BELOW_ONE,))
+    inside = K.instantiate(inside, {b: w}, (_BELOW_ONE, Relation("!=", w, 0)))
+    zero = instance(power_of_zero(), {u: w, _e: 1 - s}, (_BELOW_ONE,))
+    outside = combine(
+        at_most(u**s * w ** (1 - s), s * u + (1 - s) * w),
+        (u**s, zero),
+        (1, algebra(at_most(0, (1 - s) * w), (_BELOW_ONE,))),
+        given=(_BELOW_ONE, equal(w, 0)),
+    )
+    return K.cases(outside, inside, equal(w, 0))
+
+
+@cache
+def young_conjugate() -> Theorem:
+    """Return p > 1 |- u w <= u^p/p + w^(p/(p-1)) (p-1)/p, for u, w >= 0."""
+    given = (Relation(">", p, 1),)
+    values = {u: u**p, w: w ** (p / (p - 1)), s: 1 / p}
+    goal = at_most(u * w, u**p / p + w ** (p / (p - 1)) * (p - 1) / p)
+    return combine(goal, (1, instance(young(), values, given)), given=given)
+
+
+@cache
+def hoelder() -> Theorem:
+    """Return p > 1 |- sum of |v_i||w_i| <= ||W||_p ||V||_(p/(p-1)), in power sums."""
+    above_one, other = Relation(">", p, 1), p / (p - 1)
+    given = (above_one, nonzero(V), nonzero(W))
+    first, second = PowerSum(W, p), PowerSum(V, other)
+    one, two = Abs(W[_I]), Abs(V[_I])
+    product = Total(two * one, _I, N)
+    here = (*given, at_most(_I, N))
+    values = {u: one**p / first, w: two**other / second, s: 1 / p}
+    each = instance(young(), values, here)
+    bound = first ** (1 / p) * second ** (1 / other)
+    side = bound * (one**p / (p * first) + two**other / (other * second))
+    each = combine(at_most(two * one, side), (bound, each), given=here)
+    goal = at_most(product, bound)
+    inside = combine(goal, (1, summed(each, _I, N, given)), given=given)
+    return _unless_zero(goal, inside, (above_one,), (V, W))
+
+
+@cache
+def hoelder_conjugate() -> Theorem:
+    """Return 1/p + 1/q = 1 |- sum of |v_i||w_i| <= ||V||_q ||W||_p, in power sums."""
+    given = (equal(1 / p + 1 / q, 1),)
+    assumed = K.assume(given[0])
+    above = combine(Relation(">", p, 1), (p, assumed), given=given)
+    same = combine(
+        equal(p / (p - 1), q), (p * q / (p - 1), assumed), given=(*given, Relation(">", p, 1))
+    )
+    goal = at_most(
+        Total(Abs(V[_I]) * Abs(W[_I]), _I, N),
+        PowerSum(V, q) ** (1 / q) * PowerSum(W, p) ** (1 / p),
+    )
+    shown = K.rewrite(discharge(same, above), discharge(hoelder(), above), False, False)
+    return combine(goal, (1, shown), given=given)
+
+
+@cache
+def cauchy_schwarz() -> Theorem:
+    """Return |- (sum of v_i w_i)^2 <= S_2(V) S_2(W): the sum of (v_i S_2(W) - w_i C)^2 is >= 0."""
+    first, second = PowerSum(V, 2), PowerSum(W, 2)
+    product = Total(V[_I] * W[_I], _I, N)
+    square = (V[_I] * second - W[_I] * product) ** 2
+    given = (nonzero(W),)
+    each = combine(at_most(0, square), given=(at_most(_I, N),))
+    goal = at_most(product**2, first * second)
+    inside = combine(goal, (1 / second, summed(each, _I, N, given)), given=given)
+    return _unless_zero(goal, inside, (), (W,))
+
+
+@cache
+def lyapunov() -> Theorem:
+    """Return p < q, q < r |- S_q^(r-p) <= S_p^(r-q) S_r^(q-p), for W = 0 too."""
+    order = (LESS, Relation("<", q, r))
+    given = (*order, Relation("<", p, r), nonzero(W))
+    share = (r - q) / (r - p)
+    low, middle, high = PowerSum(W, p), PowerSum(W, q), PowerSum(W, r)
+    entry, here = Abs(W[_I]), (*given, at_most(_I, N))
+    values = {u: entry**p / low, w: entry**r / high, s: share}
+    each = instance(young(), values, here)
+    bound = low**share * high ** (1 - share)
+    side = bound * (share * entry**p / low + (1 - share) * entry**r / high)
+    each = combine(at_most(entry**q, side), (bound, each), given=here)
+    total = combine(at_most(middle, bound), (1, summed(each, _I, N, given)), given=given)
+    power = instance(power_at_most(), {u: middle, w: bound, _e: r - p}, given)
+    goal = at_most(middle ** (r - p), low ** (r - q) * high ** (q - p))
+    inside = combine(goal, (1, discharge(power, total)), given=given)
+    zero = (*given[:-1], Not(nonzero(W)))
+    none = instance(power_of_zero(), {u: middle, _e: r - p}, zero)
+    none = discharge(none, vanishing(W, q))
+    shown = K.cases(inside, combine(goal, (1, none), given=zero), nonzero(W))
+    return settle(shown, order)
+
+
+def _unless_zero(
+    goal: Relation, inside: Theorem, given: tuple[Formula, ...], vectors: tuple[VectorSymbol, ...]
+) -> Theorem:
+    """Add the cases in which a vector is 0, and with it the sum on the left, to a comparison."""
+    for vector in vectors:
+        zero = (*given, Not(nonzero(vector)))
+        total = next(iter(sorted(goal.left.atoms(Total), key=str)))
+        here = (*zero, at_most(_I, N))
+        body = total.at(_I)
+        each = then(algebra(equal(body, body), here), K.assume(equal(vector[_I], 0)))
+        each = combine(equal(body, 0), (1, each), given=here)
+        none = discharge(
+            K.sum_up(each, _I, length(vector)), K.open_predicate(Not(nonzero(vector)), None)
+        )
+        none = then(none, K.linear(right(none), ()))
+        square = algebra(equal(goal.left, goal.left), given)
+        outside = combine(goal, (1, then(square, none)), given=zero)
+        inside = K.cases(inside, outside, nonzero(vector))
+    return inside
+
+
+@cache
+def power_of_sum() -> Theorem:
+    """Return r >= 1 |- u^r + w^r <= (u + w)^r, for u, w >= 0."""
+    at_least_one = Relation(">=", r, 1)
+    goal = at_most(u**r + w**r, (u + w) ** r)
+    some = (at_least_one, Relation(">", u + w, 0))
+    parts = [_share(part, u + w, some) for part in (u, w)]
+    scale = (u + w) ** r
+    inside = combine(goal, *((scale, part) for part in parts), given=some)
+    none = (at_least_one, Relation("<=", u + w, 0))
+    zeros = [
+        discharge(
+            instance(power_of_zero(), {u: part, _e: r}, none),
+            K.antisymmetry(
+                combine(at_most(part, 0), (1, K.assume(none[1])), given=none),
+                algebra(Relation(">=", part, 0)),
+            ),
+        )
+        for part in (u, w)
+    ]
+    outside = combine(goal, *((1, zero) for zero in zeros), given=none)
+    return K.cases(inside, outside, some[1])
+
+
+def _share(part: sp.Expr, whole: sp.Expr, given: tuple[Formula, ...]) -> Theorem:
+    """Return (part/whole)^r <= part/whole, for r >= 1."""
+    ratio = part / whole
+    goal = at_most(ratio**r, ratio)
+    # x^r = x x^(r-1), and x^(r-1) <= 1 where r > 1
+    above = (*given, Relation(">", r, 1))
+    power = instance(power_at_most(), {u: ratio, w: sp.Integer(1), _e: r - 1}, above)
+    power = discharge(power, combine(at_most(ratio, 1), given=above))
+    inside = combine(goal, (ratio, power), given=above)
+    below = (*given, Relation("<=", r, 1))
+    one = K.antisymmetry(K.assume(below[-1]), K.assume(given[0]))
+    same = then(algebra(equal(ratio**r, ratio**r), given), one)
+    outside = combine(goal, (1, same), given=below)
+    return K.cases(inside, outside, above[-1])
+
+
+@cache
+def power_of_sum_below() -> Theorem:
+    """Return r <= 1 |- (u + w)^r <= u^r + w^r, for u, w >= 0."""
+    given = (Relation("<=", r, 1),)
+    values = {u: u**r, w: w**r, r: 1 / r}
+    parts = instance(power_of_sum(), values, given)
+    total = combine(at_most(u + w, (u**r + w**r) ** (1 / r)), (1, parts), given=given)
+    power = instance(power_at_most(), {u: u + w, w: (u**r + w**r) ** (1 / r), _e: r}, given)
+    goal = at_most((u + w) ** r, u**r + w**r)
+    return combine(goal, (1, discharge(power, total)), given=given)
+
+
+@cache
+def triangle_below() -> Theorem:
+    """Return r <= 1 |- |x + y|^r <= |x|^r + |y|^r."""
+    given = (Relation("<=", r, 1),)
+    sizes = {u: Abs(x), w: Abs(y)}
+    below = instance(power_of_sum_below(), sizes, given)
+    return _by_triangle(at_most(Abs(x + y) ** r, right(below)), below, given)
+
+
+def _by_triangle(goal: Relation, below: Theorem, given: tuple[Formula, ...]) -> Theorem:
+    whole = Abs(x) + Abs(y)
+    triangle = algebra_of_signs(at_most(Abs(x + y), whole))
+    power = instance(power_at_most(), {u: Abs(x + y), w: whole, _e: r}, given)
+    return combine(goal, (1, discharge(power, triangle)), (1, below), given=given)
+
+
+def algebra_of_signs(goal: Relation) -> Theorem:
+    """Prove a comparison of |x|, |y| and |x + y| by cases on their signs."""
+    both_below = [(2, K.assume(Relation("<", letter, 0))) for letter in (x, y)]
+    impossible = {Relation(">=", x + y, 0), *(premise.conclusion for _, premise in both_below)}
+
+    def shown(given: tuple[Formula, ...], signs: list[sp.Expr]) -> Theorem:
+        if not signs:
+            # two numbers below 0 have no sum that is not
+            return combine(goal, *(both_below if impossible <= {*given} else ()), given=given)
+        first, *rest = signs
+        positive, negative = Relation(">=", first, 0), Relation("<", first, 0)
+        return K.cases(shown((*given, positive), rest), shown((*given, negative), rest), positive)
+
+    return shown((), [x, y, x + y])
+
+
+@cache
+def convex_power() -> Theorem:
+    """Return r >= 1, s < 1 |- (s u + (1-s) w)^r <= s u^r + (1-s) w^r, for u, w >= 0, s > 0."""
+    at_least_one, above_one = Relation(">=", r, 1), Relation(">", r, 1)
+    given = (above_one, _BELOW_ONE)
+    mean = s * u + (1 - s) * w
+    some = (*given, Relation(">", mean, 0))
+    lines = [instance(bernoulli(), {u: part, a: mean, s: r}, some) for part in (u, w)]
+    goal = at_most(mean**r, s * u**r + (1 - s) * w**r)
+    inside = combine(goal, (s, lines[0]), (1 - s, lines[1]), given=some)
+    none = (*given, Relation("<=", mean, 0))
+    zero = K.antisymmetry(K.assume(none[-1]), algebra(Relation(">=", mean, 0), given))
+    power = discharge(instance(power_of_zero(), {u: mean, _e: r}, given), zero)
+    rest = algebra(at_most(0, goal.right), given)
+    outside = combine(goal, (1, power), (1, rest), given=none)
+    strict = K.cases(inside, outside, some[-1])
+    one = K.antisymmetry(K.assume(Relation("<=", r, 1)), K.assume(at_least_one))
+    same = [then(algebra(equal(part**r, part**r), (_BELOW_ONE,)), one) for part in (mean, u, w)]
+    linear = combine(
+        goal,
+        *zip((1, -s, s - 1), same, strict=True),
+        given=(at_least_one, Relation("<=", r, 1), _BELOW_ONE),
+    )
+    return K.cases(strict, linear, above_one)
+
+
+@cache
+def minkowski() -> Theorem:
+    """Return r >= 1 |- (sum of |v_i + w_i|^r)^(1/r) <= ||V||_r + ||W||_r, in power sums."""
+    at_least_one = Relation(">=", r, 1)
+    given = (at_least_one, nonzero(V), nonzero(W))
+    here = (*given, at_most(_I, N))
+    sums = PowerSum(V, r), PowerSum(W, r)
+    norms = [total ** (1 / r) for total in sums]
+    whole = norms[0] + norms[1]
+    one, two = Abs(V[_I]), Abs(W[_I])
+    total = Total(Abs(V[_I] + W[_I]) ** r, _I, N)
+    values = {u: one / norms[0], w: two / norms[1], s: norms[0] / whole}
+    convex = instance(convex_power(), values, here)
+    triangle = instance(algebra_of_signs(at_most(Abs(x + y), Abs(x) + Abs(y))), _entries(), here)
+    power = instance(power_at_most(), {u: Abs(V[_I] + W[_I]), w: one + two, _e: r}, here)
+    side = whole**r * (norms[0] / whole * one**r / sums[0] + norms[1] / whole * two**r / sums[1])
+    each = combine(
+        at_most(Abs(V[_I] + W[_I]) ** r, side),
+        (1, discharge(power, triangle)),
+        (whole**r, convex),
+        given=here,
+    )
+    below = combine(at_most(total, whole**r), (1, summed(each, _I, N, given)), given=given)
+    root = instance(power_at_most(), {u: total, w: whole**r, _e: 1 / r}, given)
+    goal = at_most(total ** (1 / r), whole)
+    shown = combine(goal, (1, discharge(root, below)), given=given)
+    for vector, other in ((V, W), (W, V)):
+        zero = (at_least_one, Not(nonzero(vector)))
+        at = (*zero, at_most(_I, N))
+        body = total.at(_I)
+        alone = then(algebra(equal(body, body), at), K.assume(equal(vector[_I], 0)))
+        alone = combine(equal(body, Abs(other[_I]) ** r), (1, alone), given=at)
+        alone = discharge(K.sum_up(alone, _I, N), K.open_predicate(Not(nonzero(vector)), None))
+        alone = then(alone, K.define(PowerSum(other, r), ()), backwards=True)
+        same = then(algebra(equal(goal.left, goal.left), zero), alone)
+        shown = K.cases(shown, combine(goal, (1, same), given=zero), nonzero(vector))
+    return shown
+
+
+def _entries() -> dict[sp.Basic, sp.Basic]:
+    return {x: V[_I], y: W[_I]}
+
+
+#: inequalities that a claim may be an instance of, and what they are called
+CLASSICAL: tuple[tuple[str, Callable[[], Theorem]], ...] = (
+    ("Young's inequality", young),
+    ("Young's inequality", young_conjugate),
+    ("the Cauchy-Schwarz inequality", cauchy_schwarz),
+    ("Hölder's inequality", hoelder),
+    ("Hölder's inequality", hoelder_conjugate),
+    ("Minkowski's inequality", minkowski),
+    ("a power of a sum, r ≥ 1", power_of_sum),
+    ("a power of a sum, r ≤ 1", power_of_sum_below),
+    ("a power is convex", convex_power),
+)

@@ -99,7 +99,7 @@ def by_norms(claim: Claim) -> Derivation | None:
     if not isinstance(goal, Relation) or goal.op not in ("<=", ">="):
         return None
     try:
-        facts = [*side_facts(goal, given), *_of_indices(goal, given)]
+        facts = [*side_facts(goal, given), *_of_indices(goal, given), *_chained(given)]
         facts += [fact for fact, _ in greatest_positive(goal, given)]
         known = (*given, *(fact.conclusion for fact in facts))
         wanted, _ = plain(goal, known)
@@ -116,6 +116,15 @@ def by_norms(claim: Claim) -> Derivation | None:
                 continue
             return proof.done()
     return None
+
+
+def _chained(given: Given) -> Iterator[Theorem]:
+    """Yield p < r for p < q and q < r."""
+    below = [h for h in given if isinstance(h, Relation) and h.op == "<"]
+    for one, other in permutations(below, 2):
+        if one.right == other.left:
+            parts = ((1, K.assume(one)), (1, K.assume(other)))
+            yield combine(Relation("<", one.left, other.right), *parts, given=given)
 
 
 def _of_indices(goal: Relation, given: Given) -> Iterator[Theorem]:
@@ -235,8 +244,10 @@ def _power(fact: Theorem, wanted: Relation, given: Given) -> sp.Expr | None:
     alone = right(fact) if isinstance(right(fact), PowerSum) else left(fact)
     alone, own = base_and_exponent(alone)
     try:
+        # as the algebra writes it: the exponent (p + q)/2 is p/2 + q/2 there
+        ((named, _),) = next(iter(algebra.form(alone).numerator))
         form = algebra.form(wanted.right - wanted.left)
-        found = {dict(m).get(alone, sp.Integer(0)) for m in form.numerator}
+        found = {dict(m).get(named, sp.Integer(0)) for m in form.numerator}
         if len(form.numerator) != 2:
             return None
         one, other = sorted(found, key=order) if len(found) == 2 else (sp.Integer(0), None)
@@ -245,5 +256,5 @@ def _power(fact: Theorem, wanted: Relation, given: Given) -> sp.Expr | None:
         e = exponent((one - other) / own)
         facts = Facts(given)
         return e if facts.positive(e) else exponent(-e) if facts.positive(-e) else None
-    except NotAlgebraicError:
+    except (NotAlgebraicError, ValueError):
         return None

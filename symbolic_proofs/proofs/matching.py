@@ -90,10 +90,10 @@ def _match(pattern: sp.Basic, node: sp.Basic, values: Values) -> Iterator[Values
                 yield values
         elif isinstance(node, sp.Expr):
             yield {**values, pattern: node}
+    elif pattern == node and all(values.get(s, s) == s for s in free_variables_of(pattern)):
+        yield {**values, **{s: s for s in free_variables_of(pattern)}}
     elif isinstance(pattern, Sum | Product) and isinstance(node, type(pattern)):
         yield from _in_any_order(pattern.args, node.args, values)
-    elif pattern == node:
-        yield values
     elif pattern.func is node.func and len(pattern.args) == len(node.args) and pattern.args:
         yield from _in_order(pattern.args, node.args, values)
 

@@ -30,13 +30,12 @@ from ...language.formulas import (
     as_formula,
     at_most,
     equal,
-    negation,
     normal,
     unequal,
 )
 from ...language.operations import Abs, Product, Sum, base_and_exponent, factors, order, scalar
 from ...language.sums import NonzeroTotal
-from ...language.symbols import bound_symbol, count
+from ...language.symbols import bound_symbol, count, nonnegative, real
 from ...language.terms import NonzeroCount, Norm, OnNonzero, PowerSum, PQIndex, Total
 from ...language.vectors import Concat, Entry, Steps, Vector, VectorSymbol
 from .remembered import cache
@@ -264,20 +263,29 @@ def _without_factors(term: sp.Expr, given: Given) -> list[Theorem]:
     """Return |c x - c y| = c |x - y| for the absolute values in a term that have such a c >= 0."""
     facts, found = Facts(given), []
     for value in sorted(term.atoms(Abs), key=order):
+        content = value.args[0]
         # those under a sum were seen when it was reduced
-        if not isinstance(value.args[0], Sum) or hidden(value):
+        if not any(isinstance(f, Sum) for f in factors(content)) or hidden(value):
             continue
         letters: dict[sp.Symbol, sp.Expr] = {}
-        product = from_letters(sp.factor_terms(in_letters(value.args[0], letters)), letters)
+        product = from_letters(sp.factor_terms(in_letters(content, letters)), letters)
         factor = Product(*(f for f in factors(product) if facts.nonnegative(f)))
         if factor == product:
             found.append(algebra(equal(value, product), given))
         elif factor != 1:
             inner = Product(*(f for f in factors(product) if not facts.nonnegative(f)))
-            goal, sign = equal(value, factor * Abs(inner)), Relation(">=", inner, 0)
-            cases = [algebra(goal, (*given, s)) for s in (sign, negation(sign))]
-            found.append(K.cases(*cases, sign))
+            same = algebra(equal(value, Abs(factor * inner)), given)
+            found.append(then(same, instance(_factor_out(), {_C: factor, _X: inner}, given)))
     return found
+
+
+_C, _X = nonnegative("c"), real("x")
+
+
+@cache
+def _factor_out() -> Theorem:
+    """Return |- |c x| = c |x|, for c >= 0."""
+    return algebra(equal(Abs(_C * _X), _C * Abs(_X)))
 
 
 def fresh_index(*parts: sp.Basic) -> sp.Symbol:

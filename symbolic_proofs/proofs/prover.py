@@ -1,8 +1,9 @@
 """The order in which proofs are tried; what a proof proves is for the reader of its theorem to see.
 
 A claim is looked up in the library as it stands, unfolded by its definitions, held against one
-comparison of norms or of terms and against the classical inequalities, looked up as an instance of
-a theorem or what follows from one, and tried by the rules of `automation`. Nothing looks at an id.
+comparison of norms or of terms, against tangents of the logarithm and the classical inequalities,
+looked up as an instance of a theorem or what follows from one, and tried by the rules of
+`automation`. Nothing looks at an id.
 """
 
 from __future__ import annotations
@@ -16,20 +17,14 @@ from .automation.criteria import by_rules
 from .automation.identities import by_unfolding
 from .automation.norms import by_norms
 from .automation.positive import by_positive
+from .automation.tangents import by_tangents
 from .automation.termwise import by_bound, by_terms
 from .library import as_stated, by_classical, by_library
 from .paper import range as power_means
 
 _WAYS = (
-    as_stated,
-    by_unfolding,
-    by_positive,
-    by_norms,
-    by_bound,
-    by_terms,
-    by_classical,
-    by_library,
-    by_rules,
+    *(as_stated, by_unfolding, by_positive, by_norms, by_bound, by_terms),
+    *(by_tangents, by_classical, by_library, by_rules),
 )
 
 

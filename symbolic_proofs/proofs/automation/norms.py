@@ -31,6 +31,7 @@ from ..tactics import inequalities, support
 from ..tactics.classical import lyapunov
 from ..tactics.combine import (
     Given,
+    algebra,
     combine,
     discharge,
     instance,
@@ -47,6 +48,11 @@ from ..tactics.unfold import flat, plain
 from .positive import greatest_positive
 
 _I = count("i")
+#: what holds of two power sums over the support, and with the greatest magnitude
+_OF_BOTH = (
+    (support.means_rise, "over the entries that are not 0"),
+    (support.at_most_share, "no entry is above the greatest"),
+)
 #: what the greatest magnitude bounds, and what bounds it
 _OF_GREATEST = (
     (support.at_most_greatest, "no entry is above the greatest"),
@@ -106,7 +112,7 @@ def by_norms(claim: Claim) -> Derivation | None:
     except KernelError:
         return None
     for fact, words in _facts(wanted, known):
-        for premise, reason in _premises(fact, wanted, known):
+        for premise, reason in _premises(_as_written(fact, wanted, known), wanted, known):
             proof = Proof()
             proof.show(fact, words)
             proof.show(premise, reason)
@@ -157,9 +163,7 @@ def _facts(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
                 break
             if shown.hypotheses <= {*given}:
                 yield shown, words
-        yield from _applied(
-            ((support.means_rise, "over the entries that are not 0"),), values, given
-        )
+        yield from _applied(_OF_BOTH[: 1 + bool(wanted.atoms(Greatest))], values, given)
     for low, middle, high in permutations(sums, 3):
         vector = middle.args[0]
         if low.args[0] == vector == high.args[0] and isinstance(vector, VectorSymbol):
@@ -176,6 +180,16 @@ def _facts(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
         if isinstance(vector, VectorSymbol):
             values = {W: vector, N: length(vector)}
             yield from _applied(((support.at_most_length, "at most N entries"),), values, given)
+
+
+def _as_written(fact: Theorem, wanted: Relation, given: Given) -> Theorem:
+    """Return a fact with its greatest entry as the goal has it: max w_i where W >= 0."""
+    for own in sorted(fact.conclusion.atoms(Greatest), key=order):
+        for greatest in sorted(wanted.atoms(Greatest) - {own}, key=order):
+            with suppress(KernelError):
+                fact = rewrite(fact, algebra(Relation("=", own, greatest), given))
+                break
+    return fact
 
 
 def _applied(

@@ -239,7 +239,9 @@ def _none_zero(v: VectorSymbol, given: Given) -> list[Theorem]:
         if isinstance(said, Every) and said.args[2] == length(v):
             entry = K.at_index(K.assume(said), _I, here)
             with suppress(KernelError):
-                apart = combine(unequal(v[_I], 0), (1, entry), given=here)
+                apart = entry
+                if entry.conclusion != unequal(v[_I], 0):
+                    apart = combine(unequal(v[_I], 0), (1, entry), given=here)
                 every = K.every(apart, _I, length(v))
                 first = K.at_index(every, sp.Integer(1), ())
                 none = K.at_index(K.open_predicate(Not(nonzero(v)), None), sp.Integer(1), ())

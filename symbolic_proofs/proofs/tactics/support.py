@@ -125,6 +125,19 @@ def greatest_at_most() -> Theorem:
 
 
 @cache
+def at_most_share() -> Theorem:
+    """Return p < q |- S_q <= G^(q-p) S_p: every |w_i|^(q-p) is at most that of the greatest."""
+    here = (LESS, at_most(_I, N))
+    top = _GREATEST ** (q - p)
+    power = instance(power_at_most(), {u: _ENTRY, w: _GREATEST, e: q - p}, here)
+    power = discharge(power, K.greatest(_GREATEST, _I, here))
+    goal = at_most(_ENTRY**q, top * _ENTRY**p)
+    each = combine(goal, (_ENTRY**p, power), given=here)
+    total = summed(each, _I, N, (LESS,))
+    return combine(at_most(PowerSum(W, q), top * PowerSum(W, p)), (1, total), given=(LESS,))
+
+
+@cache
 def at_most_length() -> Theorem:
     """Return |- k <= N."""
     here = (at_most(_I, N),)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import permutations
+from itertools import chain, permutations
 
 import sympy as sp
 
@@ -26,7 +26,7 @@ from ...language.symbols import count
 from ...language.terms import Greatest, NonzeroCount, PowerSum, PQIndex
 from ...language.vectors import VectorSymbol, length
 from ...notation.api import to_text
-from ..paper.range import power_means, share, upper, vanishing
+from ..paper.range import lower, power_means, share, upper, vanishing
 from ..tactics import inequalities, support
 from ..tactics.classical import lyapunov
 from ..tactics.combine import (
@@ -34,6 +34,7 @@ from ..tactics.combine import (
     algebra,
     combine,
     discharge,
+    index,
     instance,
     left,
     rewrite,
@@ -111,7 +112,7 @@ def by_norms(claim: Claim) -> Derivation | None:
         wanted, _ = plain(goal, known)
     except KernelError:
         return None
-    for fact, words in _facts(wanted, known):
+    for fact, words in chain(_facts(wanted, known), _index_not_negative(goal, known)):
         for premise, reason in _premises(_as_written(fact, wanted, known), wanted, known):
             proof = Proof()
             proof.show(fact, words)
@@ -142,6 +143,20 @@ def _of_indices(goal: Relation, given: Given) -> Iterator[Theorem]:
             shown = instance(upper().theorem, {k: v for k, v in values.items() if k != v}, given)
             if shown.hypotheses <= {*given}:
                 yield shown
+
+
+def _index_not_negative(goal: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
+    """Yield 0 <= 1 - N^(1/q-1/p) ||W||_p/||W||_q in power sums, for each index."""
+    for head in sorted(goal.atoms(PQIndex), key=order):
+        vector, low, high = head.args
+        if isinstance(vector, VectorSymbol):
+            values = {W: vector, N: length(vector), p: low, q: high}
+            for shown, words in _applied(((_lower, "I is not negative"),), values, given):
+                yield rewrite(shown, index(vector, low, high, given)), words
+
+
+def _lower() -> Theorem:
+    return lower().theorem
 
 
 def _facts(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import chain, permutations
 
 import sympy as sp
 
@@ -53,6 +54,7 @@ from .entropies import w as _w
 _I = count("i")
 _W = vector("W", N, nonnegative=True)
 _V = vector("V", N)
+_P, _Q = vector("P", N, nonnegative=True), vector("Q", N, nonnegative=True)
 _ENTRY = _W[_I]
 _SUM, _COUNT = PowerSum(_W, 1), NonzeroCount(_W)
 _X = bound_symbol(0, "real")
@@ -147,6 +149,21 @@ def _geometric() -> Theorem:
     return combine(at_most(r * logs, N * Log(mean)), (1, total), given=given)
 
 
+@cache
+def _log_sum() -> Theorem:
+    """Return p_i, q_i > 0 for every i |- S(P) log(S(P)/S(Q)) <= sum of p_i log(p_i/q_i)."""
+    one, two = _P[_I], _Q[_I]
+    said = Relation(">", one, 0), Relation(">", two, 0)
+    given = (*(Every(each, _I, N) for each in said), nonzero(_P), nonzero(_Q))
+    here = (at_most(_I, N), *said, nonzero(_P), nonzero(_Q))
+    ratio = PowerSum(_P, 1) / PowerSum(_Q, 1)
+    line = tangent(Log(two) + Log(ratio) - Log(one), *here)
+    goal = at_most(one * Log(ratio) + one - ratio * two, one * Log(one / two))
+    total = summed(combine(goal, (one, line), given=here), _I, N, given)
+    logs = Total(one * Log(one), _I, N) - Total(one * Log(two), _I, N)
+    return combine(at_most(PowerSum(_P, 1) * Log(ratio), logs), (1, total), given=given)
+
+
 _OF_ENTRIES: tuple[tuple[str, Callable[[], Theorem]], ...] = (
     ("w ln w lies above its tangent at the mean", _above_mean),
     ("w ln w lies above its tangent at the mean of the nonzero entries", _above_support_mean),
@@ -178,7 +195,7 @@ def by_tangents(claim: Claim) -> Derivation | None:
         wanted, _ = plain(goal, known)
     except KernelError:
         return None
-    for words, fact in _facts(wanted, known):
+    for words, fact in chain(_facts(wanted, known), _of_pairs(wanted, known)):
         for lifted in _lifted(wanted, fact, known):
             proof = Proof()
             proof.show(fact, words)
@@ -208,6 +225,15 @@ def _facts(wanted: Relation, given: Given) -> Iterator[tuple[str, Theorem]]:
                     with suppress(KernelError):
                         settled = discharge(shown, *_none_zero(v, given))
                         yield words, _as_written(settled, wanted, given)
+
+
+def _of_pairs(wanted: Relation, given: Given) -> Iterator[tuple[str, Theorem]]:
+    """Yield the log-sum inequality for each two vectors of positive entries."""
+    found = [v for v in sorted(wanted.atoms(VectorSymbol), key=order) if not v.indices]
+    for v, other in permutations(found, 2):
+        values = {_P: v, _Q: other, N: length(v)}
+        said = (Every(Relation(">", each[_I], 0), _I, length(v)) for each in (v, other))
+        yield from _at(_log_sum, values, "ln lies above 1 - 1/x, at p_i/q_i", (*given, *said))
 
 
 def _at(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import sympy as sp
 
@@ -100,7 +101,15 @@ def factor_of(goal: Formula, premise: Formula, given: Given) -> sp.Expr:
         if sp.count_ops(factor) > _LONGEST_FACTOR and not _is_polynomial(factor):
             raise KernelError("the goal is not the premise times a factor")
         return factor
-    return monomial_term(*ratio) * as_term(had.below()) / as_term(wanted.below())
+    return monomial_term(*ratio) * _quotient(as_term(had.below()), as_term(wanted.below()))
+
+
+def _quotient(above: sp.Expr, below: sp.Expr) -> sp.Expr:
+    """Return a quotient without the factors that a sum below the line has in common with it."""
+    if isinstance(below, Sum) and above != 1:
+        with suppress(KernelError):
+            return cancelled(above / below)
+    return above / below
 
 
 def _is_polynomial(term: sp.Expr) -> bool:

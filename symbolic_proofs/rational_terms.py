@@ -29,6 +29,12 @@ def cancelled(term: sp.Expr) -> sp.Expr:
     return from_letters(sp.cancel(_short(term, letters)), letters)
 
 
+def factored(term: sp.Expr) -> sp.Expr:
+    """Return a fraction as a product, as far as it is one: signs are read off its factors."""
+    letters: dict[sp.Symbol, sp.Expr] = {}
+    return from_letters(sp.factor(_short(term, letters)), letters)
+
+
 def coefficient(term: sp.Expr, part: sp.Expr) -> sp.Expr:
     """Return the factor of a part, to the first power, in a term that is multiplied out."""
     letters: dict[sp.Symbol, sp.Expr] = {}

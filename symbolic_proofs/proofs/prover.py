@@ -3,7 +3,7 @@
 A claim is looked up in the library as it stands, unfolded by its definitions, held against one
 comparison of norms or of terms, against tangents of the logarithm and the classical inequalities,
 looked up as an instance of a theorem or what follows from one, and tried by the rules of
-`automation`. Nothing looks at an id.
+`automation`; at last it is tried in parts. Nothing looks at an id.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from ..derivations.derivation import Derivation
 from ..kernel.sequents import states, states_negation
 from ..language.claim import Claim
 from ..language.formulas import normal
+from .automation.cases import by_cases
 from .automation.criteria import by_rules
 from .automation.identities import by_unfolding
 from .automation.norms import by_norms
@@ -30,6 +31,11 @@ _WAYS = (
 
 def prove(claim: Claim) -> Derivation | None:
     """Return a derivation whose theorem states the claim, None if there is none."""
+    found = _by_one(claim)
+    return found if found is not None else by_cases(claim, _by_one)
+
+
+def _by_one(claim: Claim) -> Derivation | None:
     for way in _WAYS:
         derivation = way(claim)
         if derivation is not None and states(derivation.theorem, claim):

@@ -127,11 +127,12 @@ def by_norms(claim: Claim) -> Derivation | None:
 
 def _chained(given: Given) -> Iterator[Theorem]:
     """Yield p < r for p < q and q < r."""
-    below = [h for h in given if isinstance(h, Relation) and h.op == "<"]
+    below = [h for h in given if isinstance(h, Relation) and h.op in ("<", ">")]
     for one, other in permutations(below, 2):
-        if one.right == other.left:
+        first, second = one.oriented(), other.oriented()
+        if first.right == second.left:
             parts = ((1, K.assume(one)), (1, K.assume(other)))
-            yield combine(Relation("<", one.left, other.right), *parts, given=given)
+            yield combine(Relation("<", first.left, second.right), *parts, given=given)
 
 
 def _of_indices(goal: Relation, given: Given) -> Iterator[Theorem]:

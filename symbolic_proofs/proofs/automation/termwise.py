@@ -251,6 +251,24 @@ def _ways(
             yield ((factor_of(goal, fact.conclusion, here), fact),)
         except KernelError:
             continue
+    yield from _pairs_of_logarithms(goal, here)
+
+
+def _pairs_of_logarithms(
+    goal: Relation, here: Given
+) -> Iterator[tuple[tuple[object, Theorem], ...]]:
+    """Yield ln a - ln b <= a/b - 1 for one a and each other b, by what the goal has of ln b."""
+    up = goal.right - goal.left if goal.op == "<=" else goal.left - goal.right
+    logs = sorted(goal.atoms(Log), key=order)
+    if len(logs) < 3:
+        return
+    for log in logs:
+        with suppress(KernelError):
+            yield tuple(
+                (coefficient(up, other), tangent(log - other, *here))
+                for other in logs
+                if other != log
+            )
 
 
 def _tangents(goal: Relation, here: Given) -> Iterator[Theorem]:

@@ -14,10 +14,10 @@ from ...kernel.definedness import Facts
 from ...kernel.polynomials import Form, NotAlgebraicError, as_term, monomial_term
 from ...language.formulas import Formula, Relation
 from ...language.kinds import is_whole
-from ...language.operations import Log, Power, Product, Sum, order
+from ...language.operations import Log, Power, Product, Sum, base_and_exponent, factors, order
 from ...language.sums import NonzeroTotal
 from ...language.terms import Norm, OnNonzero, PowerSum, PQIndex
-from ...rational_terms import cancelled
+from ...rational_terms import cancelled, expanded, factored
 from . import inequalities
 from .combine import Given, combine, discharge, instance, left, right, then
 from .inequalities import power_below
@@ -101,7 +101,21 @@ def factor_of(goal: Formula, premise: Formula, given: Given) -> sp.Expr:
         if sp.count_ops(factor) > _LONGEST_FACTOR and not _is_polynomial(factor):
             raise KernelError("the goal is not the premise times a factor")
         return factor
-    return monomial_term(*ratio) * _quotient(as_term(had.below()), as_term(wanted.below()))
+    factor = monomial_term(*ratio) * _quotient(as_term(had.below()), as_term(wanted.below()))
+    facts = Facts(given)
+    is_fit = facts.defined(factor) and facts.nonnegative(factor)
+    return factor if is_fit else _signed(factored(factor), facts)
+
+
+def _signed(product: sp.Expr, facts: Facts) -> sp.Expr:
+    """Return a product with each factor that is below 0 turned round, so that its sign is seen."""
+    parts, sign = [], 1
+    for factor in factors(product):
+        base, e = base_and_exponent(factor)
+        if isinstance(base, Sum) and e.is_Integer and facts.positive(-base):
+            base, sign = expanded(-base), sign * (-1) ** abs(int(e))
+        parts.append(base**e)
+    return Product(sign, *parts)
 
 
 def _quotient(above: sp.Expr, below: sp.Expr) -> sp.Expr:

@@ -1,0 +1,127 @@
+"""Claims in parts: two terms that differ are one below the other; "iff" is two implications."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+import sympy as sp
+
+from ... import kernel as K
+from ...derivations.derivation import Derivation, Proof
+from ...kernel import KernelError, Theorem
+from ...language.claim import Claim
+from ...language.formulas import (
+    OPPOSITE,
+    Every,
+    Formula,
+    Iff,
+    NonZero,
+    Not,
+    Relation,
+    less,
+    negation,
+    unequal,
+)
+from ...language.vectors import Entry
+from ..tactics import inequalities
+from ..tactics.combine import Given, algebra, discharge, from_given, instance
+from ..tactics.inequalities import strict_unless_equal
+
+Way = Callable[[Claim], Derivation | None]
+
+
+def by_cases(claim: Claim, way: Way) -> Derivation | None:
+    """Return a derivation from those of the parts of a claim, None if one is missing."""
+    proof = Proof()
+    try:
+        shown = _parts(proof, tuple(claim.given), claim.conclusion, claim, way)
+    except KernelError:
+        return None
+    if shown is None or not proof.steps:
+        return None
+    proof.show(shown, "together")
+    return proof.done()
+
+
+def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) -> Theorem | None:
+    if isinstance(goal, Iff):
+        one, two = goal.args
+        forth = _implied(proof, given, one, two, claim, way)
+        back = None if forth is None else _implied(proof, given, two, one, claim, way)
+        return None if back is None else K.iff(forth, _contrary(back, two, one), one, two)
+    for more in _not_zero(given):
+        found = _parts(proof, (*given, more.conclusion), goal, claim, way)
+        return None if found is None else K.cut(proof.show(more, "the first entry"), found)
+    for h in given:
+        if isinstance(h, Relation) and h.op == "!=":
+            return _apart(proof, given, h, goal, claim, way)
+    whole = way(replace(claim, given=given, conclusion=goal))
+    if whole is not None:
+        return proof.show(whole.theorem, "one case")
+    if isinstance(goal, Relation) and goal.op == "=" and goal != claim.conclusion:
+        sides = (Relation(op, goal.left, goal.right) for op in ("<=", ">="))
+        one, two = (_parts(proof, given, side, claim, way) for side in sides)
+        return None if one is None or two is None else K.antisymmetry(one, two)
+    return None
+
+
+def _not_zero(given: Given) -> Iterator[Theorem]:
+    """Yield V != 0 for a vector of which it is said that every entry is above, or not, 0."""
+    first = sp.Integer(1)
+    for h in given:
+        if not (isinstance(h, Every) and isinstance(h.body, Relation)):
+            continue
+        vectors = [e.args[0] for e in h.at(first).atoms(Entry) if e.args[1] == first]
+        for vector in (v for v in vectors if NonZero(v) not in given):
+            zero = Not(NonZero(vector))
+            with suppress(KernelError):
+                said = K.at_index(K.assume(h), first, ())
+                none = K.at_index(K.open_predicate(zero), first, ())
+                apart = algebra(unequal(vector[first], 0), (said.conclusion,))
+                apart = discharge(apart, said)
+                otherwise = K.absurd(none, apart, NonZero(vector))
+                yield K.cases(K.assume(NonZero(vector)), otherwise, NonZero(vector))
+
+
+def _implied(
+    proof: Proof, given: Given, premise: Formula, goal: Formula, claim: Claim, way: Way
+) -> Theorem | None:
+    """Prove a goal from a premise too, or that the premise fails where the goal does."""
+    found = _parts(proof, (*given, premise), goal, claim, way)
+    if found is None:
+        found = _parts(proof, (*given, negation(goal)), negation(premise), claim, way)
+        found = None if found is None else _contrary(found, negation(goal), negation(premise))
+    return found
+
+
+def _contrary(theorem: Theorem, premise: Formula, conclusion: Formula) -> Theorem:
+    """From F |- F' to not F' |- not F."""
+    no = K.assume(negation(conclusion))
+    return K.cases(K.absurd(theorem, no, negation(premise)), K.assume(negation(premise)), premise)
+
+
+def _apart(
+    proof: Proof, given: Given, apart: Relation, goal: Formula, claim: Claim, way: Way
+) -> Theorem | None:
+    """Prove a goal where two terms differ: where the one is below, and where it is above."""
+    rest = tuple(h for h in given if h != apart)
+    below, above = less(apart.left, apart.right), less(apart.right, apart.left)
+    one = _side(proof, rest, below, goal, claim, way)
+    two = None if one is None else _side(proof, rest, above, goal, claim, way)
+    if one is None or two is None:
+        return None
+    values = {inequalities.x: apart.right, inequalities.y: apart.left}
+    otherwise = instance(strict_unless_equal(), values, (negation(below), apart))
+    return K.cases(one, discharge(two, otherwise), below)
+
+
+def _side(
+    proof: Proof, rest: Given, side: Relation, goal: Formula, claim: Claim, way: Way
+) -> Theorem | None:
+    """Prove a goal on one side, if need be because there is nothing on that side."""
+    with suppress(KernelError):
+        not_there = from_given(Relation(OPPOSITE[side.op], side.left, side.right), rest)
+        return K.absurd(K.assume(side), not_there, goal)
+    return _parts(proof, (*rest, side), goal, claim, way)

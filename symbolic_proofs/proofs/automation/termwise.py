@@ -180,9 +180,6 @@ def _known(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> list[
     entries = sorted((e for e in _entries(wanted, i, count)), key=order)
     found += [algebra(at_most(0, (a - b) ** 2), here) for a, b in combinations(entries, 2)]
     exponents = sorted(_exponents(wanted), key=order)
-    for a, b in combinations(entries, 2):
-        for e in exponents:
-            found += _powers_of_sums(a, b, e, here)
     for fact in list(found):
         one, other = _sides(fact)
         for e in exponents:
@@ -191,6 +188,9 @@ def _known(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> list[
                 found.append(discharge(instance(power_at_most(), values, here), fact))
             except KernelError:
                 continue
+    for a, b in combinations(entries, 2):
+        for e in exponents:
+            found += _powers_of_sums(a, b, e, here)
     return found
 
 

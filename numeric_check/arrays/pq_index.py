@@ -22,7 +22,7 @@ from .compiled import fused_sums
 from .errors import MeasureTypeError, MeasureValueError
 from .mean_quotient import mean_quotient
 from .power_sums import block_sums, small_multiple
-from .source import ArraySource, as_source
+from .source import ArraySource, as_source, magnitudes
 
 __all__ = ["LARGEST_EXPONENT", "SMALLEST_EXPONENT", "PowerSums", "pq_index", "pq_ratio"]
 
@@ -41,10 +41,10 @@ def pq_index(array: Any, p: Any, q: Any, axis: Axes | None = None) -> float | ND
     """The PQ index I_{p,q} of `array`: 0 for entries of equal size, towards 1 as they get sparse.
 
     `array` has any shape and any real dtype: NumPy (bool, integers, float16 to longdouble), memory
-    maps, torch tensors, arrays of the array API standard, sequences of numbers. It is read once, a
-    block at a time. With `axis` None all entries are one vector and the result is a float; with an
-    axis or a tuple of axes, each slice along them is a vector and the result is a float64 array of
-    the remaining shape. Every value lies in [0, 1].
+    maps, torch tensors, arrays of the array API standard, of scipy.sparse and of ml_dtypes,
+    sequences of numbers. It is read once, a block at a time. With `axis` None all entries are one
+    vector and the result is a float; with an axis or a tuple of axes, each slice along them is a
+    vector and the result is a float64 array of the remaining shape. Every value lies in [0, 1].
 
     1 - I is accurate to 8 * max(1, 1/p) units in the last place of float64, where p and q are taken
     as the float64 numbers they convert to. Near I = 1 the float I itself cannot say how far from 1
@@ -102,7 +102,7 @@ class PowerSums:
     def add(self, source: ArraySource, kept: tuple[int, ...] = ()) -> None:
         """Add all entries; the axes `kept` stay apart and have the shape of the slots."""
         summed = tuple(i for i in range(len(source.shape)) if i not in kept)
-        self.entries += math.prod(source.shape[i] for i in summed)
+        self.entries += math.prod(source.shape[i] for i in summed) + source.zeros
         p, q = self._low.exponent, self._high.exponent
         flat = source.flat
         fused = None if flat is None else fused_sums(flat, p, q, count=self._count_nonzero)
@@ -130,7 +130,7 @@ class PowerSums:
                 if self._count_nonzero:
                     self.nonzero += int(np.count_nonzero(entries))
                 rows = scratch[: entries.size].reshape(entries.shape)
-                _magnitudes(entries, rows)
+                magnitudes(entries, rows)
                 slots = entries.shape[: len(kept)]
                 flat = rows.reshape(math.prod(slots), -1)
                 powers = space[: flat.size].reshape(flat.shape)
@@ -173,16 +173,6 @@ class PowerSums:
         if value == 0:
             return "is all zero, where the measure is 0/0", index
         return ("holds NaN" if np.isnan(value) else "holds an infinite entry"), index
-
-
-def _magnitudes(entries: NDArray[Any], out: NDArray[Any]) -> None:
-    """The absolute values of real entries of any dtype, exact but for integers beyond 2^53."""
-    if entries.dtype.kind == "f":
-        np.abs(entries, out=out)
-    else:
-        # Converted first, because abs(-128) does not exist in int8.
-        np.copyto(out, entries, casting="unsafe")
-        np.abs(out, out=out)
 
 
 def checked_exponents(p: Any, q: Any) -> tuple[float, float]:

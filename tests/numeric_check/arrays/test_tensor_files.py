@@ -297,7 +297,7 @@ def test_other_hostile_files(tmp_path: Path) -> None:
     check_refused(tmp_path / "empty.npz", "holds no arrays")
     path = tmp_path / "model.pt"
     path.write_bytes(pickle.dumps([1]))
-    check_refused(path, "never run; save the tensors as .safetensors")
+    check_refused(path, "never run; convert it first")
     path = tmp_path / "model.h5"
     path.write_bytes(b"")
     check_refused(path, "no tensors are read from .h5 files; use one of .npy")

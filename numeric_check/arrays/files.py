@@ -15,7 +15,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
@@ -47,12 +47,16 @@ _STRETCH_BYTES = 1 << 20
 
 @dataclass(frozen=True)
 class Tensor:
-    """A tensor that is described but not read yet; `load` reads it, or maps it into memory."""
+    """A tensor that is described but not read yet; `load` reads it, or maps it into memory.
+
+    `file` is what it was asked for by.
+    """
 
     name: str
     shape: tuple[int, ...]
     dtype: str
     load: Callable[[], TensorArray]
+    file: str = ""
 
     @property
     def entries(self) -> int:
@@ -74,10 +78,10 @@ def list_tensors(path: str | Path) -> list[Tensor]:
     path = Path(path)
     suffix = path.suffix.lower()
     if path.name.lower().endswith(INDEX_SUFFIX):
-        return _list_shards(path)
+        return _from(path, _list_shards(path))
     reader = _READERS.get(suffix)
     if reader is not None:
-        return reader(path)
+        return _from(path, reader(path))
     refused = f"{path}: no tensors are read from {suffix} files; "
     if suffix in _PICKLES:
         raise PickleFileError(
@@ -94,13 +98,17 @@ def tensors_of_stream(data: bytes) -> list[Tensor]:
         header = _npy_header(io.BytesIO(data), name, len(data))
         entries = np.frombuffer(data, header.dtype, math.prod(header.shape), header.length)
         array = entries.reshape(header.shape, order="F" if header.fortran else "C")
-        return [header.tensor(name, lambda: array)]
+        return _from(name, [header.tensor(name, lambda: array)])
     if data.startswith(b"PK"):
         raise TensorFileError(f"{name} is an .npz file; save it and name the file")
     if data[8:9] == b"{":
         raise TensorFileError(f"{name} is a .safetensors file; save it and name the file")
     values = read_rows(name, io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig"))
-    return [Tensor(name, values.shape, str(values.dtype), lambda: values)]
+    return _from(name, [Tensor(name, values.shape, str(values.dtype), lambda: values)])
+
+
+def _from(file: str | Path, tensors: list[Tensor]) -> list[Tensor]:
+    return [replace(tensor, file=str(file)) for tensor in tensors]
 
 
 def iter_tensors(path: str | Path) -> Iterator[tuple[str, TensorArray]]:

@@ -24,7 +24,9 @@ from .mean_quotient import mean_quotient
 from .power_sums import block_sums, small_multiple
 from .source import ArraySource, as_source, magnitudes
 
-__all__ = ["LARGEST_EXPONENT", "SMALLEST_EXPONENT", "PowerSums", "pq_index", "pq_ratio"]
+__all__ = [
+    "LARGEST_EXPONENT", "SMALLEST_EXPONENT", "PowerSums", "pq_index", "pq_ratio", "slice_ratios",
+]  # fmt: skip
 
 Axes = int | tuple[int, ...]
 
@@ -80,6 +82,19 @@ def pq_ratio(array: Any, p: Any, q: Any, axis: Axes | None = None) -> float | ND
     _require_defined(sums, source, kept, array)
     ratio = sums.ratio()
     return float(ratio) if axis is None else ratio
+
+
+def slice_ratios(array: Any, p: Any, q: Any, axis: Axes) -> NDArray[np.float64]:
+    """`pq_ratio` along an axis, with NaN for slices that are all zero or empty."""
+    low, high = checked_exponents(p, q)
+    source = as_source(array)
+    kept = _kept_axes(source, axis)
+    sums = PowerSums(low, high, tuple(source.shape[i] for i in kept))
+    sums.add(source, kept)
+    found = sums.problem(zeros=True)
+    if found is not None:
+        raise MeasureValueError(found[0])
+    return sums.ratio() if sums.entries else np.full(sums.ratio().shape, np.nan)
 
 
 class PowerSums:
@@ -160,12 +175,15 @@ class PowerSums:
             # The power mean inequality; rounding may step over it.
             return np.asarray(np.minimum(ratio, 1.0))
 
-    def problem(self) -> tuple[str, tuple[int, ...]] | None:
-        """Why the first slot without a value (in C order) has none, and its index; else None."""
+    def problem(self, zeros: bool = False) -> tuple[str, tuple[int, ...]] | None:
+        """Why the first slot without a value (in C order) has none, and its index; else None.
+
+        With `zeros`, slots that are all zero or empty may have none.
+        """
         sums = self._high.total()[0]
-        if self.entries == 0 and sums.size:
+        if self.entries == 0 and sums.size and not zeros:
             return "is empty", (0,) * sums.ndim
-        bad = ~np.isfinite(sums) | (sums == 0)
+        bad = ~np.isfinite(sums) | ((sums == 0) & (not zeros))
         if not bad.any():
             return None
         index = tuple(int(i) for i in np.unravel_index(int(np.argmax(bad)), bad.shape))
@@ -206,7 +224,7 @@ def _kept_axes(source: ArraySource, axis: Axes | None) -> tuple[int, ...]:
         if not -dimensions <= given < dimensions:
             raise np.exceptions.AxisError(given, dimensions, "axis")
         if given % dimensions in summed:
-            raise ValueError(f"repeated axis {given}; name each axis once")
+            raise MeasureValueError(f"repeated axis {given}; name each axis once")
         summed.add(given % dimensions)
     return tuple(i for i in range(dimensions) if i not in summed)
 

@@ -142,8 +142,8 @@ SOUND = np.array([1.0, 0, 2])
 @pytest.mark.parametrize(
     ("array", "error", "message"),
     [
-        (np.zeros(3), MeasureValueError, "tensor 'bias' is all zero, where the measure is 0/0"),
-        (np.empty((0, 3)), MeasureValueError, "tensor 'bias' is empty"),
+        (np.zeros(3), None, "tensor 'bias' is all zero, where the measure is 0/0"),
+        (np.empty((0, 3)), None, "tensor 'bias' is empty"),
         (np.array([1, np.nan]), MeasureValueError, "tensor 'bias' holds NaN"),
         (np.array([1, -np.inf]), MeasureValueError, "tensor 'bias' holds an infinite entry"),
         (np.array([1j]), MeasureTypeError, r"tensor 'bias': complex entries \(complex128\)"),
@@ -151,14 +151,17 @@ SOUND = np.array([1.0, 0, 2])
     ],
 )
 def test_a_tensor_without_a_value_is_named(
-    array: Any, error: type[Exception], message: str, tmp_path: Path
+    array: Any, error: type[Exception] | None, message: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "model.npz"
     np.savez(path, weight=SOUND, bias=array)
     rows = iter_tensor_rows(path, 1, 2)
     assert next(rows).name == "weight"  # known before the fault is met
-    with pytest.raises(error, match=message):
-        next(rows)
+    if error is None:  # no fault: the run goes on
+        assert message in str(next(rows).problem)
+    else:
+        with pytest.raises(error, match=message):
+            next(rows)
     kept = measure_tensors(path, 1, 2, undefined="keep")
     assert kept[0].index == pq_index(SOUND, 1, 2)
     assert kept[1].index is None

@@ -155,7 +155,7 @@ def command(
         elif eta is not None:
             rows = magnitude_rows(asked, pruning(asked, eta))
             columns = (
-                ("index", "I", ".6f"), ("kept_at_most", "must stay", ""),
+                ("index", "I", ".6f"), ("kept_at_most", "least kept", ""),
                 ("kept_share", "share", ".1%"), ("floor", "floor", ".6g"), ("tau", "tau", ".6g"),
                 ("above_tau", "above tau", ""), ("above_tau_share", "share", ".1%"),
             )  # fmt: skip

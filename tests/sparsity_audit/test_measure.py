@@ -139,7 +139,7 @@ def test_pruners_are_told_the_count_and_the_floor(model: Path) -> None:
     assert weight["tau"] == pytest.approx(float(tau))
     assert weight["above_tau"] == sum(x > tau for x in sizes)
     assert rows(model, "--eta", "0")[0]["kept"] == 30
-    assert "must stay" in run(model, "--eta", "0.1").stdout
+    assert "least kept" in run(model, "--eta", "0.1").stdout
 
 
 def test_the_curve_begins_at_the_index(model: Path) -> None:

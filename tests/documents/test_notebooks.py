@@ -29,11 +29,12 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def test_there_are_three():
+def test_there_are_four():
     assert [path.stem for path in NOTEBOOKS] == [
         "derive_identities",
         "hunt_counterexamples",
         "map_criteria",
+        "spiking_network",
     ]
 
 

@@ -16,6 +16,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -46,7 +47,7 @@ class Magnitudes:
 
 @dataclass(frozen=True)
 class LeastKept:
-    """The least number of weights to keep; `at_most` is larger by one where a tie is undecided."""
+    """The least number of weights to keep; `at_most` is larger where a tie is undecided."""
 
     least: int
     at_most: int
@@ -103,29 +104,27 @@ def least_kept(weights: Magnitudes, p: Fraction, eta: Fraction) -> LeastKept:
     high = int(np.searchsorted(sums, bound * (1 + slack), "right"))
     if p > 64 or eta < Fraction(1, 2**64):  # there what underflows could count
         low, high = 0, values.size - 1
-    undecided = 0
-    while low < high:  # `low` may go for sure, more than `high` may not
+
+    @cache
+    def sign(removed: int) -> int | None:
+        return _sign(values, removed, p, eta)
+
+    surely = _greatest(low, high, lambda removed: sign(removed) in (-1, 0))
+    perhaps = surely
+    if surely < high and sign(surely + 1) != 1:
+        perhaps = _greatest(surely + 1, high, lambda removed: sign(removed) != 1)
+    return LeastKept(values.size - perhaps, values.size - surely)
+
+
+def _greatest(low: int, high: int, holds: Callable[[int], bool]) -> int:
+    """The greatest number up to `high` where `holds`, which does so at `low` and then up to it."""
+    while low < high:
         middle = (low + high + 1) // 2
-        sign = _sign(values, middle, p, eta)
-        if sign is None:
-            # All sums grow strictly: one alone can be a tie.
-            below = _sign(values, middle - 1, p, eta) if middle - 1 > low else -1
-            assert below is not None
-            if below > 0:
-                high = middle - 1
-                continue
-            above = _sign(values, middle + 1, p, eta) if middle < high else 1
-            assert above is not None
-            if above > 0:
-                low, undecided = middle - 1, 1
-                break
-            low = middle
-        elif sign <= 0:
+        if holds(middle):
             low = middle
         else:
             high = middle - 1
-    most = values.size - low
-    return LeastKept(most - undecided, most)
+    return low
 
 
 def floor_of(entries: int, ratio: float, p: Fraction, q: Fraction, eta: Fraction) -> float:

@@ -168,6 +168,8 @@ def command(
         rows = list(rows)
     except (MeasureTypeError, MeasureValueError, TensorFileError) as error:
         raise InputError(str(error)) from None
+    except MemoryError:
+        raise InputError("the magnitudes do not fit into memory; use --include") from None
     except OSError as error:
         raise InputError(f"a file can not be read: {error.strerror or error}") from None
     if as_json:

@@ -141,8 +141,6 @@ def _described(tensor: Tensor, asked: Asked, answer: Callable[[Tensor], Row]) ->
         if not asked.keep_going:
             raise InputError(problem) from None
         return row | {"problem": problem}
-    except MemoryError:
-        raise InputError(f"{label} does not fit into memory") from None
     if row["problem"]:
         row["problem"] = f"{label} {row['problem']}"
     return row

@@ -41,8 +41,6 @@ def tensors_of(asked: Sequence[str], include: Sequence[str] = ()) -> list[Tensor
             raise InputError(str(error)) from None
         except OSError as error:
             raise InputError(f"{name} can not be read: {error.strerror or error}") from None
-        except ValueError:
-            raise InputError(f"{name!a} is no name of a file") from None
     chosen = [
         tensor
         for tensor in found

@@ -131,3 +131,19 @@ def test_what_can_not_be_counted_is_refused(array: Any, error: type[Exception]) 
 def test_masking_to_the_last_entry_ends_at_the_sparsest_index() -> None:
     points = masked(magnitudes_of(np.arange(1, 11)), Fraction(1), Fraction(2), 10)
     assert 1 - points[-1][1] == pq_index([1] + [0] * 9, 1, 2)
+
+
+def test_a_tie_that_balls_do_not_decide_is_said_and_not_guessed() -> None:
+    # sqrt(8) = sqrt(2) + sqrt(2): one number is enough, and no ball can tell
+    found = least_kept(magnitudes_of([8, 2, 2]), Fraction(1, 2), Fraction(1))
+    assert (found.least, found.at_most) == (1, 2)
+    # what is too small to be seen beside the tie leaves more undecided, never a wrong count
+    found = least_kept(magnitudes_of([8, 2, 2, 5e-324]), Fraction(31, 2), Fraction(1))
+    assert found.least == found.at_most == 1
+
+
+def test_what_underflows_beside_the_largest_still_counts() -> None:
+    weights = magnitudes_of([1.0, 1.0, 5e-324, 5e-324])
+    assert least_kept(weights, Fraction(2), Fraction(1)).least == 2
+    assert least_kept(weights, Fraction(100), Fraction(1)).least == 2
+    assert least_kept(weights, Fraction(1), Fraction(1, 10**400)).least == 4

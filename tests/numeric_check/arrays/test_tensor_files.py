@@ -118,8 +118,10 @@ def test_formats_that_numpy_lacks(tmp_path: Path) -> None:
     path = tmp_path / "codes.safetensors"
     short = (np.array([1, -2.5, 0, 3e38], np.float32).view(np.uint32) >> 16).astype(np.uint16)
     octets = np.arange(256, dtype=np.uint8)
-    tensors = {"short": short, "five": octets, "four": octets, "eight": octets}
+    names = ("five", "four", "eight", "four-nuz", "five-nuz")
+    tensors = {"short": short} | dict.fromkeys(names, octets)
     codes = {"short": "BF16", "five": "F8_E5M2", "four": "F8_E4M3", "eight": "F8_E8M0"}
+    codes |= {"four-nuz": "F8_E4M3FNUZ", "five-nuz": "F8_E5M2FNUZ"}
     write_safetensors(path, tensors, **codes)
     found = dict(iter_tensors(path))
     assert isinstance(found["short"], CodedArray)
@@ -129,6 +131,8 @@ def test_formats_that_numpy_lacks(tmp_path: Path) -> None:
         ("five", ml_dtypes.float8_e5m2),
         ("four", ml_dtypes.float8_e4m3fn),
         ("eight", ml_dtypes.float8_e8m0fnu),
+        ("four-nuz", ml_dtypes.float8_e4m3fnuz),
+        ("five-nuz", ml_dtypes.float8_e5m2fnuz),
     ]:
         expected = octets.view(dtype).astype(np.float32)
         assert np.array_equal(np.asarray(found[name], np.float32), expected, equal_nan=True)

@@ -20,7 +20,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from flint import arb, ctx
+from flint import arb, ctx, fmpq, fmpz
 from numpy.typing import NDArray
 
 from .blocks import blocks
@@ -35,6 +35,8 @@ __all__ = [
 
 # Balls of so many bits decide all but ties of irrational sums.
 _PRECISIONS = (128, 512)
+# Beyond, powers of fractions grow long, and ties are left undecided.
+_LARGEST_ROOT, _MOST_CLASSES = 1000, 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,19 +209,46 @@ def _sign(values: NDArray[Any], removed: int, p: Fraction, eta: Fraction) -> int
         difference = rest * eta.denominator - kept * eta.numerator
         return (difference > 0) - (difference < 0)
 
-    def total() -> arb:
-        found = arb(0)
-        before = 0
-        for value, count in _distinct(values):
-            gone = min(count, max(0, removed - before))
-            before += count
-            # whole numbers, so that what is exact stays exact
-            weight = gone * eta.denominator - (count - gone) * eta.numerator
-            if weight:
-                found += weight * _power(value, p)
-        return found
+    weights: list[tuple[int, float]] = []
+    before = 0
+    for value, count in _distinct(values):
+        gone = min(count, max(0, removed - before))
+        before += count
+        weight = gone * eta.denominator - (count - gone) * eta.numerator
+        if weight:
+            weights.append((weight, value))
+    sign = _decided(lambda: sum((w * _power(value, p) for w, value in weights), arb(0)))
+    return 0 if sign is None and _is_zero(weights, p) else sign
 
-    return _decided(total)
+
+def _is_zero(weights: list[tuple[int, float]], p: Fraction) -> bool:
+    """Whether a sum of weighted powers is 0 for sure; not where there are too many to tell.
+
+    Roots of rational numbers > 0 no two of which have a rational quotient are linearly independent
+    (Mordell, On the linear independence of algebraic numbers, 1953): each class must vanish.
+    """
+    if max(p.numerator, p.denominator) > _LARGEST_ROOT:
+        return False
+    classes: list[tuple[Fraction, list[Fraction]]] = []
+    for weight, value in weights:
+        power = Fraction(value) ** p.numerator
+        for representative, parts in classes:
+            root = _rational_root(power / representative, p.denominator)
+            if root is not None:
+                parts.append(weight * root)
+                break
+        else:
+            classes.append((power, [Fraction(weight)]))
+            if len(classes) > _MOST_CLASSES:
+                return False
+    return all(sum(parts) == 0 for _, parts in classes)
+
+
+def _rational_root(number: Fraction, degree: int) -> Fraction | None:
+    parts = (number.numerator, number.denominator)
+    roots = [int(fmpz(part).root(degree)) for part in parts]
+    exact = all(root**degree == part for root, part in zip(roots, parts, strict=True))
+    return Fraction(*roots) if exact else None
 
 
 def _exact_sum(values: NDArray[Any], power: int) -> Fraction:
@@ -247,6 +276,8 @@ def _distinct(values: NDArray[Any]) -> list[tuple[float, int]]:
 def _power(value: float, exponent: Fraction) -> arb:
     """A power of a number > 0; a square root that is a number comes out exact."""
     base = arb(value)
+    if exponent.denominator > _LARGEST_ROOT:
+        return base ** arb(fmpq(exponent.numerator, exponent.denominator))
     root = base if exponent.denominator == 1 else base.root(exponent.denominator)
     return root**exponent.numerator
 

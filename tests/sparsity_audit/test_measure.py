@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 import sympy as sp
 from click.testing import CliRunner, Result
-from safetensors.numpy import save_file
 
 from numeric_check.arrays.pq_index import pq_index
 from numeric_check.certifier.certify import decide
@@ -30,6 +29,10 @@ MODEL = {
     "marker": np.zeros(0),
     "steps": np.array(7.0),
 }
+
+
+def save_file(tensors: dict[str, Any], path: Path) -> None:
+    pytest.importorskip("safetensors.numpy").save_file(tensors, path)
 
 
 def run(*arguments: Any, given: bytes | None = None) -> Result:

@@ -6,15 +6,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-import ml_dtypes
 import numpy as np
 import pytest
-import scipy.sparse
 
 from numeric_check.arrays.errors import MeasureTypeError, PickleFileError, TensorFileError
 from numeric_check.arrays.files import list_tensors, tensors_of_stream
 from numeric_check.arrays.pq_index import pq_index
 from numeric_check.arrays.table import measure_tensors
+
+ml_dtypes = pytest.importorskip("ml_dtypes")
+scipy = pytest.importorskip("scipy")
+pytest.importorskip("scipy.sparse")
 
 DTYPES = sorted(
     {
@@ -106,8 +108,7 @@ def test_sparse_files_that_contradict_themselves_are_refused(
 
 
 def shards(folder: Path, weight_map: Any) -> Path:
-    from safetensors.numpy import save_file
-
+    save_file = pytest.importorskip("safetensors.numpy").save_file
     save_file({"a": DENSE, "b": np.ones(3)}, folder / "m-1.safetensors")
     save_file({"c": DENSE[0].copy()}, folder / "m-2.safetensors")
     path = folder / "model.safetensors.index.json"

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from numeric_check.arrays.errors import MeasureTypeError, MeasureValueError
 from numeric_check.arrays.pq_index import pq_index, pq_ratio
 from numeric_check.arrays.pruning import (
+    LeastKept,
     floor_of,
     joined,
     least_kept,
@@ -133,13 +134,30 @@ def test_masking_to_the_last_entry_ends_at_the_sparsest_index() -> None:
     assert 1 - points[-1][1] == pq_index([1] + [0] * 9, 1, 2)
 
 
-def test_a_tie_that_balls_do_not_decide_is_said_and_not_guessed() -> None:
-    # sqrt(8) = sqrt(2) + sqrt(2): one number is enough, and no ball can tell
-    found = least_kept(magnitudes_of([8, 2, 2]), Fraction(1, 2), Fraction(1))
-    assert (found.least, found.at_most) == (1, 2)
-    # what is too small to be seen beside the tie leaves more undecided, never a wrong count
-    found = least_kept(magnitudes_of([8, 2, 2, 5e-324]), Fraction(31, 2), Fraction(1))
-    assert found.least == found.at_most == 1
+@pytest.mark.parametrize(
+    ("entries", "p"),
+    [
+        ([8, 2, 2], Fraction(1, 2)),  # sqrt(8) = 2 sqrt(2)
+        ([12, 8, 3, 3, 2, 2], Fraction(1, 2)),  # with sqrt(12) = 2 sqrt(3)
+        ([54, 2, 2, 2], Fraction(1, 3)),
+        ([4 * 3**5, *[3**5] * 8], Fraction(3, 2)),
+    ],
+)
+def test_a_tie_of_irrational_sums_is_decided(entries: list[int], p: Fraction) -> None:
+    # The largest entries are as much as all the others, for the bound is the half.
+    kept = len([x for x in entries if entries.count(x) == 1])
+    assert least_kept(magnitudes_of(entries), p, Fraction(1)) == LeastKept(kept, kept)
+    less = np.array([*entries[:kept], *np.nextafter(entries[kept:], 9e9)])
+    assert least_kept(magnitudes_of(less), p, Fraction(1)) == LeastKept(kept + 1, kept + 1)
+
+
+def test_a_tie_that_is_not_decided_is_said_and_not_guessed() -> None:
+    long = Fraction(10**20 + 1, 2 * 10**20)  # too long a fraction for roots
+    alike = least_kept(magnitudes_of([1, 1]), long, Fraction(1))
+    assert alike == LeastKept(1, 1)
+    # 2^(2r) = 2^r + 2^r for r = 1, and nearly so for p beside it: balls tell these apart
+    assert least_kept(magnitudes_of([4, 2, 2]), 2 * long, Fraction(1)) == LeastKept(1, 1)
+    assert least_kept(magnitudes_of([4, 2, 2]), 2 - 2 * long, Fraction(1)) == LeastKept(2, 2)
 
 
 def test_what_underflows_beside_the_largest_still_counts() -> None:

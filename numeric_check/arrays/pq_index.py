@@ -30,6 +30,10 @@ __all__ = [
 
 Axes = int | tuple[int, ...]
 
+# glibc gives freed memory back to the system, and every call pays for getting it again, page by
+# page, until a block as large as this one, which is never touched, has been freed.
+np.empty(1 << 21)
+
 # Outside, the p-th root would throw away more than ten bits, or the q-th power its range.
 SMALLEST_EXPONENT = 1 / 1000
 LARGEST_EXPONENT = 1000.0

@@ -74,7 +74,7 @@ def without_loops(array: Array, p: float, q: float) -> float:
 def array_speed(entries: int = ENTRIES, rounds: int = ROUNDS) -> Iterator[SpeedRow]:
     """Yield the rows of the table as they are measured; `entries` >= 5 is the array's length.
 
-    All but the first use a fifth of the entries, because bare powers are slow.
+    All but the first two use a fifth of the entries, because bare powers are slow.
     """
     generator = np.random.default_rng(0)
     single = generator.standard_normal(entries, dtype=np.float32)
@@ -84,6 +84,11 @@ def array_speed(entries: int = ENTRIES, rounds: int = ROUNDS) -> Iterator[SpeedR
         "two np.linalg.norm, to float64": partial(two_norms_in_float64, single),
     }
     yield from _against(f"(1, 2), {entries:.0e} float32", single, (1, 2), peers, rounds)
+    peers.clear()
+    # Below the length from which compiled loops pay for their start: both columns are NumPy.
+    million = single[: 10**6].copy()
+    peers = {"one np.sum": partial(np.sum, million)}
+    yield from _against(f"(1, 2), {million.size:.0e} float32", million, (1, 2), peers, rounds)
     peers.clear()
     del single
 

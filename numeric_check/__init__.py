@@ -9,6 +9,8 @@
 | `Witness`                    | exact values for the symbols of a claim                    |
 | `Certificate`                | what shows that a witness refutes a claim                  |
 | `certify(claim, witness)`    | make one, by exact arithmetic or balls                     |
+| `NotACounterexample`         | raised by `certify` for a witness that refutes nothing     |
+| `Undecided`                  | raised by `certify` where balls do not tell                |
 | `check_certificate(...)`     | check one against the claim's own terms                    |
 | `map_region(claim, ..)`      | where a claim falls, over exponents p and q                |
 | `first_n(claim, p, q, ..)`   | the first length at which a claim falls                    |
@@ -31,7 +33,13 @@ import symbolic_proofs  # noqa: F401
 
 if TYPE_CHECKING:
     from .arrays.pq_index import pq_index, pq_ratio
-    from .certifier.certify import Certificate, certify, check_certificate
+    from .certifier.certify import (
+        Certificate,
+        NotACounterexample,
+        Undecided,
+        certify,
+        check_certificate,
+    )
     from .certifier.witness import Witness
     from .hunt.exponent_map import first_n, map_region
     from .hunt.search import SearchResult, search
@@ -39,7 +47,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Certificate",
+    "NotACounterexample",
     "SearchResult",
+    "Undecided",
     "Witness",
     "certify",
     "check_certificate",
@@ -53,7 +63,9 @@ __all__ = [
 
 _HOMES = {
     "Certificate": ".certifier.certify",
+    "NotACounterexample": ".certifier.errors",
     "SearchResult": ".hunt.search",
+    "Undecided": ".certifier.errors",
     "Witness": ".certifier.witness",
     "certify": ".certifier.certify",
     "check_certificate": ".certifier.certify",

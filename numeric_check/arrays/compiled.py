@@ -99,7 +99,7 @@ def _stored(flat: NDArray[Any] | CodedArray) -> tuple[NDArray[Any], int] | None:
         if flat.format != "BF16":
             return None
         data, shift = flat.codes.view(), _BFLOAT16
-    elif flat.dtype.kind not in "biuf" or flat.dtype.itemsize > 8:
+    elif flat.dtype.kind not in "biuf" or flat.dtype.isbuiltin == 2 or flat.dtype.itemsize > 8:
         return None
     elif flat.dtype.itemsize == 2 and flat.dtype.kind == "f":
         data, shift = flat.view(flat.dtype.str.replace("f", "u")), _FLOAT16

@@ -1,6 +1,8 @@
 """What can be wrong with an array, its exponents, or the file it comes from."""
 
-__all__ = ["MeasureTypeError", "MeasureValueError", "TensorFileError"]
+from pathlib import Path
+
+__all__ = ["MeasureTypeError", "MeasureValueError", "PickleFileError", "TensorFileError"]
 
 
 class MeasureValueError(ValueError):
@@ -16,3 +18,22 @@ class MeasureTypeError(TypeError):
 
 class TensorFileError(ValueError):
     """A file that does not hold what its format promises; the message names the file."""
+
+
+class PickleFileError(TensorFileError):
+    """A file of pickled objects; `conversion` are the lines of Python that make one of numbers."""
+
+    def __init__(self, message: str, path: Path) -> None:
+        super().__init__(message)
+        source, target = ascii(str(path)), ascii(str(path.with_suffix(".safetensors")))
+        self.conversion = (
+            "import torch; from safetensors.torch import save_file\n"
+            f"save_file({{k: v.clone().contiguous() for k, v in torch.load({source}, "
+            f"map_location='cpu', weights_only=True).items() if hasattr(v, 'dtype')}}, {target})"
+        )
+        if path.suffix.lower() in (".pkl", ".pickle"):
+            target = ascii(str(path.with_suffix(".npz")))
+            self.conversion = (
+                "import pickle, numpy as np  # this runs what the file holds: trust its origin\n"
+                f"np.savez({target}, np.asarray(pickle.load(open({source}, 'rb'))))"
+            )

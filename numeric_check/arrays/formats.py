@@ -64,12 +64,23 @@ def _float8_e8m0(codes: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(_E8M0[codes])
 
 
-def _e4m3_table() -> NDArray[np.float32]:
+def _float8_e4m3_fnuz(codes: NDArray[Any]) -> NDArray[Any]:
+    """E4M3 with bias 8, without infinities and minus zero, NaN in the place of the latter."""
+    return np.asarray(_E4M3_FNUZ[codes])
+
+
+def _float8_e5m2_fnuz(codes: NDArray[Any]) -> NDArray[Any]:
+    """E5M2 with bias 16, likewise (Noune et al., 8-bit numerical formats, 2022)."""
+    return np.asarray(_E5M2_FNUZ[codes])
+
+
+def _float8_table(fraction_bits: int, bias: int, nan: tuple[int, ...]) -> NDArray[np.float32]:
     codes = np.arange(256)
-    exponent, fraction = (codes >> 3) & 15, codes & 7
-    normal = np.ldexp(1 + fraction / 8, exponent - 7)
-    values = np.where(exponent == 0, np.ldexp(fraction / 8, -6), normal)
-    values = np.where(codes & 127 == 127, np.nan, values)
+    size = 1 << fraction_bits
+    exponent, fraction = (codes & 127) >> fraction_bits, (codes & (size - 1)) / size
+    normal = np.ldexp(1 + fraction, exponent - bias)
+    values = np.where(exponent == 0, np.ldexp(fraction, 1 - bias), normal)
+    values = np.where(np.isin(codes, nan), np.nan, values)
     return np.where(codes < 128, values, -values).astype(np.float32)
 
 
@@ -79,7 +90,9 @@ def _e8m0_table() -> NDArray[np.float32]:
     return values.astype(np.float32)
 
 
-_E4M3 = _e4m3_table()
+_E4M3 = _float8_table(3, 7, (127, 255))
+_E4M3_FNUZ = _float8_table(3, 8, (128,))
+_E5M2_FNUZ = _float8_table(2, 16, (128,))
 _E8M0 = _e8m0_table()
 
 # By the names that safetensors gives them.
@@ -88,4 +101,6 @@ DECODERS: dict[str, Decoder] = {
     "F8_E5M2": _float8_e5m2,
     "F8_E4M3": _float8_e4m3,
     "F8_E8M0": _float8_e8m0,
+    "F8_E4M3FNUZ": _float8_e4m3_fnuz,
+    "F8_E5M2FNUZ": _float8_e5m2_fnuz,
 }

@@ -22,11 +22,17 @@ from .compiled import fused_sums
 from .errors import MeasureTypeError, MeasureValueError
 from .mean_quotient import mean_quotient
 from .power_sums import block_sums, small_multiple
-from .source import ArraySource, as_source
+from .source import ArraySource, as_source, magnitudes
 
-__all__ = ["LARGEST_EXPONENT", "SMALLEST_EXPONENT", "PowerSums", "pq_index", "pq_ratio"]
+__all__ = [
+    "LARGEST_EXPONENT", "SMALLEST_EXPONENT", "PowerSums", "pq_index", "pq_ratio", "slice_ratios",
+]  # fmt: skip
 
 Axes = int | tuple[int, ...]
+
+# glibc gives freed memory back to the system, and every call pays for getting it again, page by
+# page, until a block as large as this one, which is never touched, has been freed.
+np.empty(1 << 21)
 
 # Outside, the p-th root would throw away more than ten bits, or the q-th power its range.
 SMALLEST_EXPONENT = 1 / 1000
@@ -41,10 +47,10 @@ def pq_index(array: Any, p: Any, q: Any, axis: Axes | None = None) -> float | ND
     """The PQ index I_{p,q} of `array`: 0 for entries of equal size, towards 1 as they get sparse.
 
     `array` has any shape and any real dtype: NumPy (bool, integers, float16 to longdouble), memory
-    maps, torch tensors, arrays of the array API standard, sequences of numbers. It is read once, a
-    block at a time. With `axis` None all entries are one vector and the result is a float; with an
-    axis or a tuple of axes, each slice along them is a vector and the result is a float64 array of
-    the remaining shape. Every value lies in [0, 1].
+    maps, torch tensors, arrays of the array API standard, of scipy.sparse and of ml_dtypes,
+    sequences of numbers. It is read once, a block at a time. With `axis` None all entries are one
+    vector and the result is a float; with an axis or a tuple of axes, each slice along them is a
+    vector and the result is a float64 array of the remaining shape. Every value lies in [0, 1].
 
     1 - I is accurate to 8 * max(1, 1/p) units in the last place of float64, where p and q are taken
     as the float64 numbers they convert to. Near I = 1 the float I itself cannot say how far from 1
@@ -82,6 +88,19 @@ def pq_ratio(array: Any, p: Any, q: Any, axis: Axes | None = None) -> float | ND
     return float(ratio) if axis is None else ratio
 
 
+def slice_ratios(array: Any, p: Any, q: Any, axis: Axes) -> NDArray[np.float64]:
+    """`pq_ratio` along an axis, with NaN for slices that are all zero or empty."""
+    low, high = checked_exponents(p, q)
+    source = as_source(array)
+    kept = _kept_axes(source, axis)
+    sums = PowerSums(low, high, tuple(source.shape[i] for i in kept))
+    sums.add(source, kept)
+    found = sums.problem(zeros=True)
+    if found is not None:
+        raise MeasureValueError(found[0])
+    return sums.ratio() if sums.entries else np.full(sums.ratio().shape, np.nan)
+
+
 class PowerSums:
     """Running sums of |w|^p and |w|^q, in one slot or in an array of slots.
 
@@ -102,7 +121,7 @@ class PowerSums:
     def add(self, source: ArraySource, kept: tuple[int, ...] = ()) -> None:
         """Add all entries; the axes `kept` stay apart and have the shape of the slots."""
         summed = tuple(i for i in range(len(source.shape)) if i not in kept)
-        self.entries += math.prod(source.shape[i] for i in summed)
+        self.entries += math.prod(source.shape[i] for i in summed) + source.zeros
         p, q = self._low.exponent, self._high.exponent
         flat = source.flat
         fused = None if flat is None else fused_sums(flat, p, q, count=self._count_nonzero)
@@ -130,7 +149,7 @@ class PowerSums:
                 if self._count_nonzero:
                     self.nonzero += int(np.count_nonzero(entries))
                 rows = scratch[: entries.size].reshape(entries.shape)
-                _magnitudes(entries, rows)
+                magnitudes(entries, rows)
                 slots = entries.shape[: len(kept)]
                 flat = rows.reshape(math.prod(slots), -1)
                 powers = space[: flat.size].reshape(flat.shape)
@@ -160,12 +179,15 @@ class PowerSums:
             # The power mean inequality; rounding may step over it.
             return np.asarray(np.minimum(ratio, 1.0))
 
-    def problem(self) -> tuple[str, tuple[int, ...]] | None:
-        """Why the first slot without a value (in C order) has none, and its index; else None."""
+    def problem(self, zeros: bool = False) -> tuple[str, tuple[int, ...]] | None:
+        """Why the first slot without a value (in C order) has none, and its index; else None.
+
+        With `zeros`, slots that are all zero or empty may have none.
+        """
         sums = self._high.total()[0]
-        if self.entries == 0 and sums.size:
+        if self.entries == 0 and sums.size and not zeros:
             return "is empty", (0,) * sums.ndim
-        bad = ~np.isfinite(sums) | (sums == 0)
+        bad = ~np.isfinite(sums) | ((sums == 0) & (not zeros))
         if not bad.any():
             return None
         index = tuple(int(i) for i in np.unravel_index(int(np.argmax(bad)), bad.shape))
@@ -173,16 +195,6 @@ class PowerSums:
         if value == 0:
             return "is all zero, where the measure is 0/0", index
         return ("holds NaN" if np.isnan(value) else "holds an infinite entry"), index
-
-
-def _magnitudes(entries: NDArray[Any], out: NDArray[Any]) -> None:
-    """The absolute values of real entries of any dtype, exact but for integers beyond 2^53."""
-    if entries.dtype.kind == "f":
-        np.abs(entries, out=out)
-    else:
-        # Converted first, because abs(-128) does not exist in int8.
-        np.copyto(out, entries, casting="unsafe")
-        np.abs(out, out=out)
 
 
 def checked_exponents(p: Any, q: Any) -> tuple[float, float]:
@@ -216,7 +228,7 @@ def _kept_axes(source: ArraySource, axis: Axes | None) -> tuple[int, ...]:
         if not -dimensions <= given < dimensions:
             raise np.exceptions.AxisError(given, dimensions, "axis")
         if given % dimensions in summed:
-            raise ValueError(f"repeated axis {given}; name each axis once")
+            raise MeasureValueError(f"repeated axis {given}; name each axis once")
         summed.add(given % dimensions)
     return tuple(i for i in range(dimensions) if i not in summed)
 

@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from .blocks import Block
 from .errors import MeasureTypeError
 from .formats import CodedArray
+from .sparse import SparseArray, sparse_from_scipy
 
-__all__ = ["ArraySource", "BlockReader", "as_source"]
+__all__ = ["ArraySource", "BlockReader", "as_source", "is_extension", "magnitudes"]
 
-# Formats that NumPy knows only through extension types (kind "V"); all convert to float64 exactly.
+# Formats that NumPy knows only through extension types; all convert to float64 exactly.
 _EXTENSION_PREFIXES = ("bfloat16", "float8_", "float6_", "float4_", "int", "uint")
 
 
@@ -42,6 +43,7 @@ class ArraySource:
 
     `order` lists the axes from the slowest to the fastest in memory, so that a walk can follow it.
     `flat` is there if all entries lie side by side in memory (or in a mapped file), in one axis.
+    `zeros` are further entries, all zero, that nothing stores.
     """
 
     shape: tuple[int, ...]
@@ -49,21 +51,22 @@ class ArraySource:
     order: tuple[int, ...]
     read: Callable[[Block], NDArray[Any]]
     flat: NDArray[Any] | CodedArray | None = None
+    zeros: int = 0
 
     @property
     def entries(self) -> int:
-        """The number of entries."""
+        """The number of entries that are read: all but `zeros`."""
         return math.prod(self.shape)
 
     @property
     def reach(self) -> int:
         """An R such that every nonzero finite entry lies within 2^-R and 2^R in absolute value."""
+        if is_extension(self.dtype):
+            return 149  # none of the extension types goes beyond float32
         if self.dtype.kind == "b":
             return 1
         if self.dtype.kind in "iu":
             return 8 * self.dtype.itemsize
-        if self.dtype.kind == "V":
-            return 149  # none of the extension types goes beyond float32
         limits = np.finfo(self.dtype)
         return int(max(limits.maxexp, limits.nmant - limits.minexp))
 
@@ -87,6 +90,14 @@ def as_source(array: Any, *, flatten: bool = False) -> ArraySource:
         raise MeasureTypeError(
             "a masked array has no agreed length N; pass array.compressed() or array.filled(0)"
         )
+    if hasattr(array, "tocoo"):  # scipy.sparse
+        array = sparse_from_scipy(array)
+    if isinstance(array, SparseArray):
+        _require_real(array.values.dtype)
+        if flatten:
+            stored = _numpy_source(array.values, True)
+            return replace(stored, zeros=array.entries - array.values.size)
+        return _lazy_source(array.shape, array.read_block)
     if isinstance(array, np.ndarray):
         return _numpy_source(np.asarray(array), flatten)
     if isinstance(array, CodedArray) and flatten and array.codes.flags.c_contiguous:
@@ -150,11 +161,32 @@ def _from_standard(block: Any) -> NDArray[Any]:
         ) from error
 
 
+def magnitudes(entries: NDArray[Any], out: NDArray[Any]) -> None:
+    """The absolute values of real entries of any dtype, exact but for integers beyond 2^53."""
+    if entries.dtype.kind == "f" and not is_extension(entries.dtype):
+        np.abs(entries, out=out)
+    else:
+        # Converted first, because abs(-128) does not exist in int8.
+        np.copyto(out, entries, casting="unsafe")
+        np.abs(out, out=out)
+
+
+def is_extension(dtype: np.dtype[Any]) -> bool:
+    """Tell whether a library has added a dtype to NumPy's; in ml_dtypes one has the kind "f"."""
+    return dtype.isbuiltin == 2
+
+
 def _require_real(dtype: np.dtype[Any]) -> None:
-    if dtype.kind in "biuf":
+    if is_extension(dtype):
+        if dtype.name.startswith(_EXTENSION_PREFIXES):
+            return
+    elif dtype.kind in "biuf":
         return
-    if dtype.kind == "V" and dtype.name.startswith(_EXTENSION_PREFIXES):
-        return
+    elif dtype.kind == "V" and dtype.names is None:
+        raise MeasureTypeError(
+            f"entries of dtype {dtype} are bare bytes: .npy keeps no name of bfloat16 or float8; "
+            "save them as float32, or in a .safetensors file"
+        )
     if dtype.kind == "c":
         raise MeasureTypeError(
             f"complex entries ({dtype}): the measure is defined for real ones; pass abs(array)"

@@ -11,15 +11,16 @@
 
 All rows have the same number of entries. One row, or one number a line, is a vector; anything else
 is a matrix. A first row of whole numbers, all others with a point or an exponent, might be a header
-or not, and so might 0, 1, 2, .. above numbers with a point: it is refused. So is everything else,
-with the line and the column, counted from 1, and what to do.
+or not, and so might 0, 1, 2, .. above numbers with a point: it is refused. So is a file without a
+header each row of which is two whole numbers with a bare comma between them: 0,5 is 0.5 in half of
+the world. So is everything else, with the line and the column, counted from 1, and what to do.
 """
 
 from __future__ import annotations
 
 import re
 from array import array as typed_array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -28,10 +29,12 @@ from numpy.typing import NDArray
 
 from .errors import TensorFileError
 
-__all__ = ["read_numbers"]
+__all__ = ["read_numbers", "read_rows"]
 
 _NUMBER = re.compile(r"[+-]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _WHOLE = re.compile(r"[0-9]+")
+#: a row that is one number to those who write decimals with a comma
+_DECIMAL = re.compile(r"[+-]?[0-9]+,[0-9]+(?:[eE][+-]?[0-9]+)?")
 _BLANK = " \t\r\n"
 #: separators, and what they are called
 _SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", " ": "blanks"}
@@ -41,14 +44,19 @@ _NO_NAMES = frozenset({"nan", "inf", "infinity", "na", "n/a", "null", "none", "n
 
 def read_numbers(path: Path) -> NDArray[Any]:
     """Return the numbers of a text file; TensorFileError, with line and column, for others."""
-    rows = _Rows(path)
+    with path.open(encoding="utf-8-sig") as file:
+        return read_rows(str(path), file)
+
+
+def read_rows(source: str, lines: Iterable[str]) -> NDArray[Any]:
+    """Return the numbers of lines; errors begin with `source`."""
+    rows = _Rows(source)
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            for number, line in enumerate(file, 1):
-                rows.add(number, line.partition("#")[0].rstrip("\r\n"))
+        for number, line in enumerate(lines, 1):
+            rows.add(number, line.partition("#")[0].rstrip("\r\n"))
     except UnicodeDecodeError as error:
         raise TensorFileError(
-            f"{path}: not a text file in UTF-8; save it as plain text, or as .npy"
+            f"{source}: not a text file in UTF-8; save it as plain text, or as .npy"
         ) from error
     return rows.array()
 
@@ -56,8 +64,8 @@ def read_numbers(path: Path) -> NDArray[Any]:
 class _Rows:
     """The rows of a file, as far as it has been read."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, source: str) -> None:
+        self._source = source
         self._numbers = typed_array("d")
         # what separates entries, how many a row has, and the lines that say so
         self._separator, self._separated_in = " ", 0
@@ -65,6 +73,9 @@ class _Rows:
         # where the first row stands, as long as it may be a header of digits
         self._digits: tuple[int, int] | None = None
         self._counting = self._whole_below = self._point_below = False
+        # where the first row stands, as long as all may be numbers with a decimal comma
+        self._decimal: tuple[int, int] | None = None
+        self._two_ways = True
 
     def add(self, number: int, row: str) -> None:
         """Read one more line."""
@@ -72,6 +83,8 @@ class _Rows:
             return
         self._find_separator(number, row)
         words = [row[start:stop] for start, stop in self._places(row)]
+        self._two_ways &= _DECIMAL.fullmatch(row.strip(_BLANK)) is not None
+        self._decimal = self._decimal or (number, self._places(row)[0][0])
         if self._columns or not all(map(_is_name, words)):
             self._read(number, row, words)
         if not self._columns:
@@ -142,12 +155,18 @@ class _Rows:
     def array(self) -> NDArray[Any]:
         """Return what has been read."""
         if not self._numbers:
-            raise TensorFileError(f"{self._path}: holds no numbers; write one at least")
+            raise TensorFileError(f"{self._source}: holds no numbers; write one at least")
         if self._digits and self._point_below and (self._counting or not self._whole_below):
             self._refuse(
                 *self._digits,
                 "whole numbers above numbers with a point may be a header; put # before it if it "
                 "is one, and else write 1.0 for 1",
+            )
+        if self._two_ways and self._decimal:
+            self._refuse(
+                *self._decimal,
+                "1,5 may be one number or two; write 1.5 for one, and a semicolon or a blank "
+                "after the comma for two",
             )
         values = np.frombuffer(self._numbers)
         rows = len(values) // self._columns
@@ -179,7 +198,7 @@ class _Rows:
         return f"{shown} is not a number; write numbers as 12, -0.5 or 1e-3, and words after #"
 
     def _refuse(self, line: int, index: int, fault: str) -> NoReturn:
-        raise TensorFileError(f"{self._path}, line {line}, column {index + 1}: {fault}")
+        raise TensorFileError(f"{self._source}, line {line}, column {index + 1}: {fault}")
 
 
 def _is_name(word: str) -> bool:

@@ -98,7 +98,9 @@ def _write_nowhere() -> None:
 
 
 def _complain(message: str) -> None:
-    click.echo(f"sparsity-audit: {message}", err=True)
+    # Names of files and tensors may hold what a terminal acts on.
+    shown = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in message)
+    click.echo(f"sparsity-audit: {shown}", err=True)
 
 
 @click.group(

@@ -29,15 +29,18 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def test_there_are_three():
+def test_there_are_four():
     assert [path.stem for path in NOTEBOOKS] == [
         "derive_identities",
         "hunt_counterexamples",
         "map_criteria",
+        "spiking_network",
     ]
 
 
 def test_a_notebook_runs_as_a_script(notebook, tmp_path):
+    if "sklearn" in notebook.read_text(encoding="utf-8"):
+        pytest.importorskip("sklearn")
     done = subprocess.run(
         [sys.executable, "-W", "error", notebook],
         env=_environment(tmp_path) | {"MPLBACKEND": "Agg"},
@@ -58,6 +61,8 @@ def test_a_notebook_runs_in_jupyter_and_shows_its_objects(notebook, tmp_path, mo
     jupytext = pytest.importorskip("jupytext")
     nbclient = pytest.importorskip("nbclient")
     pytest.importorskip("ipykernel")
+    if "sklearn" in notebook.read_text(encoding="utf-8"):
+        pytest.importorskip("sklearn")
     for name, value in _environment(tmp_path).items():
         monkeypatch.setenv(name, value)
     # Jupyter draws into the page, which the back end of the tests does not

@@ -551,17 +551,21 @@ def test_measure(tmp_path):
     assert data["tensors"][0]["one_minus_index"] == pytest.approx(0.7)
 
 
-def test_measure_imports_none_of_the_proofs(tmp_path):
+@pytest.mark.parametrize(
+    "more", [[], ["--json"], ["--axis", "0"], ["--eta", "0.1"], ["--curve", "3"]]
+)
+def test_measure_imports_none_of_the_proofs(tmp_path, more):
     file = tmp_path / "weights.txt"
     file.write_text("3 4 0 0\n")
     script = (
         "import sys\n"
         "from sparsity_audit.cli.main import main\n"
         "try:\n"
-        f"    main(['measure', {str(file)!r}])\n"
+        f"    main(['measure', {str(file)!r}, *{more!r}])\n"
         "except SystemExit as stop:\n"
         "    assert not stop.code\n"
-        "assert not {'sympy', 'flint', 'symbolic_proofs.kernel'} & set(sys.modules)\n"
+        "assert not {'sympy', 'symbolic_proofs.kernel'} & set(sys.modules)\n"
+        f"assert {'--eta' in more or '--curve' in more} or 'flint' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
 

@@ -118,8 +118,10 @@ def test_formats_that_numpy_lacks(tmp_path: Path) -> None:
     path = tmp_path / "codes.safetensors"
     short = (np.array([1, -2.5, 0, 3e38], np.float32).view(np.uint32) >> 16).astype(np.uint16)
     octets = np.arange(256, dtype=np.uint8)
-    tensors = {"short": short, "five": octets, "four": octets, "eight": octets}
+    names = ("five", "four", "eight", "four-nuz", "five-nuz")
+    tensors = {"short": short} | dict.fromkeys(names, octets)
     codes = {"short": "BF16", "five": "F8_E5M2", "four": "F8_E4M3", "eight": "F8_E8M0"}
+    codes |= {"four-nuz": "F8_E4M3FNUZ", "five-nuz": "F8_E5M2FNUZ"}
     write_safetensors(path, tensors, **codes)
     found = dict(iter_tensors(path))
     assert isinstance(found["short"], CodedArray)
@@ -129,6 +131,8 @@ def test_formats_that_numpy_lacks(tmp_path: Path) -> None:
         ("five", ml_dtypes.float8_e5m2),
         ("four", ml_dtypes.float8_e4m3fn),
         ("eight", ml_dtypes.float8_e8m0fnu),
+        ("four-nuz", ml_dtypes.float8_e4m3fnuz),
+        ("five-nuz", ml_dtypes.float8_e5m2fnuz),
     ]:
         expected = octets.view(dtype).astype(np.float32)
         assert np.array_equal(np.asarray(found[name], np.float32), expected, equal_nan=True)
@@ -142,8 +146,8 @@ SOUND = np.array([1.0, 0, 2])
 @pytest.mark.parametrize(
     ("array", "error", "message"),
     [
-        (np.zeros(3), MeasureValueError, "tensor 'bias' is all zero, where the measure is 0/0"),
-        (np.empty((0, 3)), MeasureValueError, "tensor 'bias' is empty"),
+        (np.zeros(3), None, "tensor 'bias' is all zero, where the measure is 0/0"),
+        (np.empty((0, 3)), None, "tensor 'bias' is empty"),
         (np.array([1, np.nan]), MeasureValueError, "tensor 'bias' holds NaN"),
         (np.array([1, -np.inf]), MeasureValueError, "tensor 'bias' holds an infinite entry"),
         (np.array([1j]), MeasureTypeError, r"tensor 'bias': complex entries \(complex128\)"),
@@ -151,14 +155,17 @@ SOUND = np.array([1.0, 0, 2])
     ],
 )
 def test_a_tensor_without_a_value_is_named(
-    array: Any, error: type[Exception], message: str, tmp_path: Path
+    array: Any, error: type[Exception] | None, message: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "model.npz"
     np.savez(path, weight=SOUND, bias=array)
     rows = iter_tensor_rows(path, 1, 2)
     assert next(rows).name == "weight"  # known before the fault is met
-    with pytest.raises(error, match=message):
-        next(rows)
+    if error is None:  # no fault: the run goes on
+        assert message in str(next(rows).problem)
+    else:
+        with pytest.raises(error, match=message):
+            next(rows)
     kept = measure_tensors(path, 1, 2, undefined="keep")
     assert kept[0].index == pq_index(SOUND, 1, 2)
     assert kept[1].index is None
@@ -297,7 +304,7 @@ def test_other_hostile_files(tmp_path: Path) -> None:
     check_refused(tmp_path / "empty.npz", "holds no arrays")
     path = tmp_path / "model.pt"
     path.write_bytes(pickle.dumps([1]))
-    check_refused(path, "never run; save the tensors as .safetensors")
+    check_refused(path, "never run; convert it first")
     path = tmp_path / "model.h5"
     path.write_bytes(b"")
     check_refused(path, "no tensors are read from .h5 files; use one of .npy")

@@ -105,7 +105,15 @@ def _complain(message: str) -> None:
     click.echo(f"sparsity-audit: {message}", err=True)
 
 
+HELP = """\
+Settle the formal claims that a paper makes about a sparsity measure.
+
+Each claim is proved or refuted, with evidence that anybody can check.
+"""
+
+
 @click.group(
+    help=HELP,
     cls=AuditGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: sparsity-audit verify. "
@@ -114,7 +122,4 @@ def _complain(message: str) -> None:
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
-    """Settle the formal claims that a paper makes about a sparsity measure.
-
-    Each claim is proved or refuted, with evidence that anybody can check.
-    """
+    """Run `sparsity-audit`."""

@@ -12,9 +12,21 @@ import click
 from ..errors import InputError
 from .options import exponent_option
 
+HELP = """\
+Print I_{p,q} of each array in a file, and of all of them together.
+
+Files are .npy, .npz, .safetensors or text; nothing in them is unpickled. 1 - I is printed too,
+for it keeps its digits when I is close to 1.
+
+Text (.txt, .csv, .tsv, .dat) is rows of numbers, all of the same length, or one number a line,
+with one separator in the whole file: a comma, a semicolon, a tab, or blanks. The first row may
+be names that begin with letters; # begins a comment. Decimals have a point. Missing, infinite
+and NaN entries, and whatever could be read in two ways, are refused with line and column.
+"""
+
 
 @click.command(
-    "measure", epilog="Example: sparsity-audit measure weights.safetensors --p 1/2 --q 1"
+    "measure", help=HELP, epilog="Example: sparsity-audit measure weights.safetensors --p 1/2 --q 1"
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @exponent_option("--p", "The lesser exponent.", default="1")
@@ -22,16 +34,7 @@ from .options import exponent_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 @click.option("--keep-going", is_flag=True, help="Say what is wrong with a tensor in its row.")
 def command(file: Path, p: Fraction, q: Fraction, as_json: bool, keep_going: bool) -> int:
-    """Print I_{p,q} of each array in a file, and of all of them together.
-
-    Files are .npy, .npz, .safetensors or text; nothing in them is unpickled. 1 - I is printed too,
-    for it keeps its digits when I is close to 1.
-
-    Text (.txt, .csv, .tsv, .dat) is rows of numbers, all of the same length, or one number a line,
-    with one separator in the whole file: a comma, a semicolon, a tab, or blanks. The first row may
-    be names that begin with letters; # begins a comment. Decimals have a point. Missing, infinite
-    and NaN entries, and whatever could be read in two ways, are refused with line and column.
-    """
+    """Run `sparsity-audit measure`."""
     if not p < q:
         raise InputError(f"p = {p} is not below q = {q}; the index needs 0 < p < q")
     rows = [_cells(row) for row in _rows(file, p, q, keep_going)]

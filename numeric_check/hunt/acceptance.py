@@ -48,7 +48,7 @@ def probes(program: Program) -> list[dict[str, Fraction]]:
 def _deciding(formula: Formula) -> Judge:
     def judge(witness: Witness) -> bool:
         try:
-            return decide(formula, witness, max_bits=HUNT_BITS)
+            return decide(formula, witness, max_bits=HUNT_BITS, balls_first=True)
         except (Undecided, Undefined, UnfitWitnessError):
             return False
 

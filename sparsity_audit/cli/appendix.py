@@ -10,8 +10,16 @@ import click
 from ..errors import INTERRUPTED, exit_code
 from .options import hunting, jobs_option
 
+HELP = """\
+Write the LaTeX appendix: a fragment for a paper, its style file, a document around it.
 
-@click.command("appendix", epilog="Example: sparsity-audit appendix -o out/appendix --pdf")
+Every statement in it comes from a proof or a certificate that was checked for it.
+"""
+
+
+@click.command(
+    "appendix", help=HELP, epilog="Example: sparsity-audit appendix -o out/appendix --pdf"
+)
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option(
     "-o",
@@ -51,10 +59,7 @@ def command(
     jobs: int,
     quiet: bool,
 ) -> int:
-    """Write the LaTeX appendix: a fragment for a paper, its style file, a document around it.
-
-    Every statement in it comes from a proof or a certificate that was checked for it.
-    """
+    """Run `sparsity-audit appendix`."""
     from ..appendix import (
         checked_prefix,
         compile_pdf,

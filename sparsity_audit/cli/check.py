@@ -8,8 +8,17 @@ import click
 
 from ..errors import NOT_ALL_CONFIRMED
 
+HELP = """\
+Check stored evidence again: a certificate, a derivation, or a whole verdicts.json.
 
-@click.command("check", epilog="Example: sparsity-audit check out/verdicts.json")
+The file is not trusted, nothing in it is run, and the search has no part in it. What is shown
+beside the evidence must be what it gives; the last line names what is not vouched for. Exit
+code 0: the evidence for every verdict in the file checks, refutations too; 1: something is
+refused, open or not checked; 2: the file can not be read.
+"""
+
+
+@click.command("check", help=HELP, epilog="Example: sparsity-audit check out/verdicts.json")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option(
     "--work",
@@ -18,13 +27,7 @@ from ..errors import NOT_ALL_CONFIRMED
     help="Operations for one claim, 2,000,000 unless given; what takes more is not checked.",
 )
 def command(file: Path, work: int | None) -> int:
-    """Check stored evidence again: a certificate, a derivation, or a whole verdicts.json.
-
-    The file is not trusted, nothing in it is run, and the search has no part in it. What is shown
-    beside the evidence must be what it gives; the last line names what is not vouched for. Exit
-    code 0: the evidence for every verdict in the file checks, refutations too; 1: something is
-    refused, open or not checked; 2: the file can not be read.
-    """
+    """Run `sparsity-audit check`."""
     from ..verdicts.check import DEFAULT_WORK, Status, recheck
 
     confirmed = True

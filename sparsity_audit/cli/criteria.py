@@ -14,8 +14,22 @@ if TYPE_CHECKING:
     from ..verdicts.settle import Hunt
 
 
+HELP = """\
+Settle the six criteria of Hurley & Rickard for measures of sparsity.
+
+NAME is a built-in measure. FILE.py:NAME is a Measure or a plain function of a one-dimensional
+NumPy array that the file defines; the file is Python, and IT IS RUN: use files you trust. A
+function is searched for counterexamples, and what is found is certified by running the
+function over exact numbers and balls; it is never proved.
+
+D1 Robin Hood, D2 Scaling, D3 Rising Tide, D4 Cloning, P1 Bill Gates, P2 Babies, for vectors of
+two entries or more, all >= 0, not all 0; a larger value is sparser, every inequality strict.
+"""
+
+
 @click.command(
     "criteria",
+    help=HELP,
     epilog="Example: sparsity-audit criteria gini hoyer; sparsity-audit criteria --all; "
     "sparsity-audit criteria my_measure.py:spread",
 )
@@ -47,16 +61,7 @@ def command(
     exit_zero: bool,
     quiet: bool,
 ) -> int:
-    """Settle the six criteria of Hurley & Rickard for measures of sparsity.
-
-    NAME is a built-in measure. FILE.py:NAME is a Measure or a plain function of a one-dimensional
-    NumPy array that the file defines; the file is Python, and IT IS RUN: use files you trust. A
-    function is searched for counterexamples, and what is found is certified by running the
-    function over exact numbers and balls; it is never proved.
-
-    D1 Robin Hood, D2 Scaling, D3 Rising Tide, D4 Cloning, P1 Bill Gates, P2 Babies, for vectors of
-    two entries or more, all >= 0, not all 0; a larger value is sparser, every inequality strict.
-    """
+    """Run `sparsity-audit criteria`."""
     from ..text.criteria import rows_json, rows_latex
     from ..verdicts.files import check_writable, write_json
     from ..verdicts.settle import Hunt

@@ -9,9 +9,12 @@ import click
 from ..errors import NOT_ALL_PROVED
 from .options import effort_option
 
+HELP = "Print the derivation of a claim, step by step."
+
 
 @click.command(
     "derive",
+    help=HELP,
     epilog="Example: sparsity-audit derive scaling.invariance; "
     "sparsity-audit derive 'p < q, W != 0 => I([W, W]) = I(W)'",
 )
@@ -26,7 +29,7 @@ from .options import effort_option
 )
 @effort_option
 def command(id_: str, as_: str, effort: int) -> int:
-    """Print the derivation of a claim, step by step."""
+    """Run `sparsity-audit derive`."""
     from ..inputs.selection import claim_of
 
     claim = claim_of(id_)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
+HELP = "List the claims: id, where it stands in the paper, statement."
 
-@click.command("list", epilog="Example: sparsity-audit list")
+
+@click.command("list", help=HELP, epilog="Example: sparsity-audit list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def command(as_json: bool) -> None:
-    """List the claims: id, where it stands in the paper, statement."""
+    """Run `sparsity-audit list`."""
     from symbolic_proofs.notation.api import to_text
 
     from ..inputs.selection import select

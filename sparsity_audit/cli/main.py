@@ -6,6 +6,7 @@ loaded by the commands that need them, so that --help and --version are there at
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ import click
 
 from .. import __version__
 from ..errors import CONTRADICTION, INPUT_ERROR, INTERRUPTED, Contradiction, InputError
+from ..verdicts.defaults import COLLECTING
 
 #: command -> its module here, and what it does
 COMMANDS = {
@@ -60,6 +62,7 @@ class AuditGroup(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run, and exit with the codes of `errors`."""
+        gc.set_threshold(*COLLECTING)
         for name in ("stdout", "stderr"):
             if getattr(sys, name) is None:  # closed by whoever started the program
                 setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
@@ -89,6 +92,7 @@ class AuditGroup(click.Group):
             _write_nowhere()
             _complain(f"the output can not be written: {error.strerror or error}")
             sys.exit(INPUT_ERROR)
+        gc.freeze()  # or all is searched once more on the way out
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -103,7 +107,15 @@ def _complain(message: str) -> None:
     click.echo(f"sparsity-audit: {shown}", err=True)
 
 
+HELP = """\
+Settle the formal claims that a paper makes about a sparsity measure.
+
+Each claim is proved or refuted, with evidence that anybody can check.
+"""
+
+
 @click.group(
+    help=HELP,
     cls=AuditGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: sparsity-audit verify. "
@@ -112,7 +124,4 @@ def _complain(message: str) -> None:
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:
-    """Settle the formal claims that a paper makes about a sparsity measure.
-
-    Each claim is proved or refuted, with evidence that anybody can check.
-    """
+    """Run `sparsity-audit`."""

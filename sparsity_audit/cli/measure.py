@@ -23,6 +23,26 @@ from .tensor_rows import (
     slice_rows,
 )
 
+HELP = """\
+Print I_{p,q} of each array in files, and of all of them together.
+
+Files are .npy, .npz (of scipy.sparse too), .safetensors, .safetensors.index.json for its
+shards, or text; nothing in them is unpickled. A folder stands for the arrays in it, a glob for
+the files that match, - for text or a .npy file on standard input. 1 - I is printed too, for it
+keeps its digits when I is close to 1. A tensor that is all zero or empty has a row that says
+so; NaN and infinity end the run, unless with --keep-going.
+
+Text (.txt, .csv, .tsv, .dat) is rows of numbers, all of the same length, or one number a line,
+with one separator in the whole file: a comma, a semicolon, a tab, or blanks. The first row may
+be names that begin with letters; # begins a comment. Decimals have a point. Missing, infinite
+and NaN entries, and whatever could be read in two ways (rows such as 0,5), are refused with
+line and column.
+
+--eta counts exactly, from the sorted magnitudes. Beside the count stands the floor N
+(1+eta)^(-q/(q-p)) (1-I)^(pq/(q-p)) of Diao et al. (2023), Theorem 2: so many must stay at
+least, but they need not be enough. tau is (S_q/S_p)^(1/(q-p)): to mask a weight of at most tau
+raises I. --eta, --curve and --measure hold the magnitudes of all tensors in memory.
+"""
 _EXAMPLES = (
     "Example: sparsity-audit measure weights.safetensors --p 1/2 --q 1; "
     "sparsity-audit measure model/ --include '*.weight' --min-axes 2; "
@@ -47,7 +67,7 @@ def _axes(text: str) -> tuple[int, ...]:
     return tuple(map(int, text.split(",")))
 
 
-@click.command("measure", epilog=_EXAMPLES)
+@click.command("measure", help=HELP, epilog=_EXAMPLES)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @exponent_option("--p", "The lesser exponent.", default="1")
 @exponent_option("--q", "The greater exponent.", default="2")
@@ -106,25 +126,7 @@ def command(
     as_json: bool,
     keep_going: bool,
 ) -> int:
-    """Print I_{p,q} of each array in files, and of all of them together.
-
-    Files are .npy, .npz (of scipy.sparse too), .safetensors, .safetensors.index.json for its
-    shards, or text; nothing in them is unpickled. A folder stands for the arrays in it, a glob for
-    the files that match, - for text or a .npy file on standard input. 1 - I is printed too, for it
-    keeps its digits when I is close to 1. A tensor that is all zero or empty has a row that says
-    so; NaN and infinity end the run, unless with --keep-going.
-
-    Text (.txt, .csv, .tsv, .dat) is rows of numbers, all of the same length, or one number a line,
-    with one separator in the whole file: a comma, a semicolon, a tab, or blanks. The first row may
-    be names that begin with letters; # begins a comment. Decimals have a point. Missing, infinite
-    and NaN entries, and whatever could be read in two ways (rows such as 0,5), are refused with
-    line and column.
-
-    --eta counts exactly, from the sorted magnitudes. Beside the count stands the floor N
-    (1+eta)^(-q/(q-p)) (1-I)^(pq/(q-p)) of Diao et al. (2023), Theorem 2: so many must stay at
-    least, but they need not be enough. tau is (S_q/S_p)^(1/(q-p)): to mask a weight of at most tau
-    raises I. --eta, --curve and --measure hold the magnitudes of all tensors in memory.
-    """
+    """Run `sparsity-audit measure`."""
     if not p < q:
         raise InputError(f"p = {p} is not below q = {q}; the index needs 0 < p < q")
     modes = {"--axis": axes, "--measure": names, "--eta": eta, "--curve": steps}

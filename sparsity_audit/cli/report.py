@@ -9,8 +9,14 @@ import click
 from ..errors import INTERRUPTED, exit_code
 from .options import hunting, jobs_option
 
+HELP = """\
+Settle claims, all of them unless some are named, and write one HTML page.
 
-@click.command("report", epilog="Example: sparsity-audit report -o report.html")
+The page needs no network: the verdicts, proofs, counterexamples and pictures are all in it.
+"""
+
+
+@click.command("report", help=HELP, epilog="Example: sparsity-audit report -o report.html")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option(
     "-o", "--output", "path", required=True, metavar="FILE", help="The page; - is stdout."
@@ -34,10 +40,7 @@ def command(
     jobs: int,
     quiet: bool,
 ) -> int:
-    """Settle claims, all of them unless some are named, and write one HTML page.
-
-    The page needs no network: the verdicts, proofs, counterexamples and pictures are all in it.
-    """
+    """Run `sparsity-audit report`."""
     from ..inputs.selection import select
     from ..report import stored_records, write_page
     from ..verdicts.files import check_writable, write_text

@@ -18,8 +18,18 @@ if TYPE_CHECKING:
     from symbolic_proofs.language.claim import Claim
 
 
+HELP = """\
+Hunt for a counterexample of one claim, or for an example of what it says to exist.
+
+What is found is made rational, as small as it gets, and certified. With --map or --first-n
+the budget is for each point or length, and smaller where it is not given. Exit code 0: nothing
+was found; 1: something was; 2: nothing could be tested.
+"""
+
+
 @click.command(
     "search",
+    help=HELP,
     epilog="Example: sparsity-audit search criteria.robin-hood --p 2 --q 4; "
     "sparsity-audit search '||W||_1 <= 2*||W||_2'; "
     "sparsity-audit search criteria.robin-hood --map --budget 5000; "
@@ -55,12 +65,7 @@ def command(
     exit_zero: bool,
     quiet: bool,
 ) -> int:
-    """Hunt for a counterexample of one claim, or for an example of what it says to exist.
-
-    What is found is made rational, as small as it gets, and certified. With --map or --first-n
-    the budget is for each point or length, and smaller where it is not given. Exit code 0: nothing
-    was found; 1: something was; 2: nothing could be tested.
-    """
+    """Run `sparsity-audit search`."""
     from numeric_check.functions.calls import PlainFunctionError
     from numeric_check.hunt.journal import JournalError
     from numeric_check.hunt.search import SearchInputError, SearchInterrupted, search

@@ -11,9 +11,19 @@ import click
 from ..errors import INTERRUPTED, exit_code
 from .options import effort_option, effort_text, hunting, jobs_option
 
+HELP = """\
+Settle claims, all of them unless some are named, and print the verdicts.
+
+Every claim goes through both engines: the proofs and the search for a counterexample. A
+STATEMENT is a line such as 'p < q, W != 0 => I([W, 0*m]) > I(W)', and - reads such lines from
+standard input. An ID may be a prefix (zeros) or a glob ('*.lowers*'). A FILE.py stands for the
+claims that it states with `claim(...)`; it is Python, and it is run.
+"""
+
 
 @click.command(
     "verify",
+    help=HELP,
     epilog="Example: sparsity-audit verify; sparsity-audit verify 'p < q, W != 0 => I(W) >= 0'; "
     "sparsity-audit verify my_claims.py; sparsity-audit verify scaling gini.robin-hood",
 )
@@ -39,13 +49,7 @@ def command(
     exit_zero: bool,
     quiet: bool,
 ) -> int:
-    """Settle claims, all of them unless some are named, and print the verdicts.
-
-    Every claim goes through both engines: the proofs and the search for a counterexample. A
-    STATEMENT is a line such as 'p < q, W != 0 => I([W, 0*m]) > I(W)', and - reads such lines from
-    standard input. An ID may be a prefix (zeros) or a glob ('*.lowers*'). A FILE.py stands for the
-    claims that it states with `claim(...)`; it is Python, and it is run.
-    """
+    """Run `sparsity-audit verify`."""
     from ..inputs.selection import select_references
     from ..verdicts.files import check_writable, write_all, write_json
     from ..verdicts.run import Interrupted, settle_all

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
-from symbolic_proofs.claims.catalogue import CATALOGUE, UnknownClaimError, find_claim
+from symbolic_proofs.claims.catalogue import CATALOGUE, UnknownClaimError
 from symbolic_proofs.claims.criteria_of import CRITERIA, criteria_of
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.measures import MEASURES, Measure, UnknownMeasureError, find_measure
@@ -27,6 +27,7 @@ from symbolic_proofs.notation.reading import ReadError
 from symbolic_proofs.notation.reading.stating import claim as stated
 
 from ..errors import InputError
+from .built_in import built_in
 from .user_files import UserFile, load
 
 _FILE = ".py:"
@@ -80,18 +81,6 @@ def _is_file(name: str) -> bool:
         return Path(name).is_file()
     except (OSError, ValueError):  # too long, or a character that no name has
         return False
-
-
-def built_in(id_: str) -> tuple[Claim, Sequence[Claim]]:
-    """Return the claim with this id, and its fellows; no file is read or run for it.
-
-    Raises UnknownClaimError, naming the nearest, when there is none.
-    """
-    name, _, criterion = id_.partition(".")
-    if criterion in CRITERIA and name in {measure.name for measure in MEASURES}:
-        fellows = criteria_of(find_measure(name))
-        return _only(fellows, id_), fellows
-    return find_claim(id_), CATALOGUE
 
 
 def references_of_file(path: str) -> list[str]:
@@ -154,7 +143,3 @@ def _measure_in_file(file: UserFile, name: str) -> Measure:
     near = get_close_matches(name, names, n=1) or names
     hint = f"; did you mean {near[0]}?" if near else "; define a function of one array there"
     raise InputError(f"{file.path} has no measure {name!r}{hint}")
-
-
-def _only(claims: Sequence[Claim], id_: str) -> Claim:
-    return next(claim for claim in claims if claim.id == id_)

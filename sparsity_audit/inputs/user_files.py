@@ -62,7 +62,8 @@ def _load(resolved: str, path: str) -> UserFile:
     module = ModuleType(Path(path).stem)
     module.__file__ = resolved
     try:
-        code = compile(source, resolved, "exec", dont_inherit=True)
+        # its docstrings are titles and its assertions are its own, however Python was started
+        code = compile(source, resolved, "exec", dont_inherit=True, optimize=0)
         # what the file prints is not the program's result
         with collecting() as claims, redirect_stdout(sys.stderr), _beside(resolved):
             exec(code, module.__dict__)  # noqa: S102  (the user's own file, run on request)

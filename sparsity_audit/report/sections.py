@@ -46,7 +46,6 @@ def sections(claims: Sequence[Claim]) -> tuple[Section, ...]:
     for module in _MODULES:
         members = tuple(claim for claim in left if claim in module.CLAIMS)
         left = [claim for claim in left if claim not in members]
-        title = said((module.__doc__ or module.__name__).splitlines()[0].rstrip("."))
-        found.append(Section(module.__name__.rpartition(".")[2], title, members))
+        found.append(Section(module.__name__.rpartition(".")[2], said(module.TITLE), members))
     found.append(Section("own", "Other claims", tuple(left)))
     return tuple(section for section in found if section.claims)

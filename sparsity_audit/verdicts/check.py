@@ -29,7 +29,7 @@ from symbolic_proofs.language.sums import Applied
 from symbolic_proofs.notation.api import to_text
 
 from ..errors import Contradiction, InputError
-from ..inputs.references import built_in
+from ..inputs.built_in import built_in
 from .files import EVIDENCE, evidence_of
 from .stored_json import SCHEMAS, is_of_schema, parts_of, read_json, same_json
 from .stored_verdict import RefusedError, verdict_of

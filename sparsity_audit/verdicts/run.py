@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -14,6 +15,7 @@ from symbolic_proofs.language.claim import Claim
 
 from ..errors import InputError
 from ..inputs.references import resolve
+from .defaults import COLLECTING, DEFAULT_BUDGET
 from .engines import default_engines
 from .settle import Hunt, settle
 from .verdict import Open, failed
@@ -38,7 +40,9 @@ def settle_all(ids: Sequence[str], hunt: Hunt, jobs: int, on_done: OnDone) -> li
     """
     done: dict[str, Record] = {}
     try:
-        if jobs == 1 or len(ids) == 1:
+        # a process takes as long to start as three or four claims take to be settled
+        jobs = min(jobs, int(len(ids) * max(1.0, hunt.budget / DEFAULT_BUDGET) / 4))
+        if jobs <= 1 or len(ids) == 1:
             for id_ in ids:
                 done[id_] = settle_one(id_, hunt)
                 on_done(done[id_])
@@ -85,7 +89,7 @@ def _in_processes(
 ) -> None:
     # Not forked: the threads of a progress bar do not survive a fork.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, len(ids)), context)
+    pool = ProcessPoolExecutor(min(jobs, len(ids)), context, gc.set_threshold, COLLECTING)
     with _interrupts_ignored():
         futures: dict[Future[Record], str] = {pool.submit(settle_one, i, hunt): i for i in ids}
     try:

@@ -17,7 +17,7 @@ from symbolic_proofs.derivations.replay import ReplayError
 from symbolic_proofs.language.serialization import WireError, from_wire
 
 from ..errors import InputError
-from ..inputs.references import built_in
+from ..inputs.built_in import built_in
 from ..inputs.selection import select
 from .stored_verdict import RefusedError, verdict_of
 from .verdict import Verdict

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,16 +60,14 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 
 
-def _inside(data: Any) -> Sequence[Any]:
-    if isinstance(data, dict):
-        return list(data.values())
-    return data if isinstance(data, list) else ()
+def _inside(data: Any) -> Iterable[Any]:
+    return data.values() if isinstance(data, dict) else data
 
 
 def _is_deep(data: Any) -> bool:
     level = [data]
     for _ in range(MAX_DEPTH):
-        level = [part for outer in level for part in _inside(outer)]
+        level = [p for outer in level for p in _inside(outer) if isinstance(p, list | dict)]
         if not level:
             return False
     return True
@@ -77,22 +75,17 @@ def _is_deep(data: Any) -> bool:
 
 def parts_of(data: Any) -> int:
     """Return how many values JSON data hold, those inside of others counted too."""
-    count, waiting = 0, [data]
+    count, waiting = 1, [data] if isinstance(data, list | dict) else []
     while waiting:
-        count += 1
-        waiting.extend(_inside(waiting.pop()))
+        outer = waiting.pop()
+        count += len(outer)
+        waiting += [part for part in _inside(outer) if isinstance(part, list | dict)]
     return count
 
 
 def same_json(ours: Any, theirs: Any) -> bool:
     """Tell whether two JSON values are the same; 1, true and 1.0 are not, as in Python they are."""
-    if type(ours) is not type(theirs):
-        return False
-    if isinstance(ours, dict):
-        return ours.keys() == theirs.keys() and all(same_json(ours[k], theirs[k]) for k in ours)
-    if isinstance(ours, list):
-        return len(ours) == len(theirs) and all(map(same_json, ours, theirs))
-    return bool(ours == theirs)
+    return json.dumps(ours, sort_keys=True) == json.dumps(theirs, sort_keys=True)
 
 
 def read_verdicts(path: Path, ids: Sequence[str]) -> tuple[Record, dict[str, Record]]:

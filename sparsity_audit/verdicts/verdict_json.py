@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from symbolic_proofs.derivations.replay import to_data
@@ -28,6 +29,7 @@ from .verdict import (
 )
 
 SCHEMA = 2
+_WIDTH = 100
 #: claims, a claim, its derivation, the nodes: a node stands on one line
 _DEEPEST = 5
 Record = dict[str, Any]
@@ -156,11 +158,26 @@ def to_json_text(data: Any) -> str:
     return _lines(data, "") + "\n"
 
 
+def _room_left(data: Any, room: int) -> int:
+    """Return at least what is left of a line after data; what is long is not written to see it."""
+    if isinstance(data, str):
+        return room - len(data) - 2
+    if not isinstance(data, dict | list):
+        return room - 1
+    for part in chain.from_iterable(data.items()) if isinstance(data, dict) else data:
+        room = _room_left(part, room - 2)
+        if room < 0:
+            break
+    return room
+
+
 def _lines(data: Any, indent: str) -> str:
-    line = json.dumps(data, ensure_ascii=False)
-    short = len(indent) + len(line) <= 100 or len(indent) >= _DEEPEST
-    if short or not isinstance(data, dict | list):
-        return line
+    inside = isinstance(data, dict | list) and len(indent) < _DEEPEST
+    room = _WIDTH - len(indent)
+    if not inside or _room_left(data, room) >= 0:
+        line = json.dumps(data, ensure_ascii=False)
+        if not inside or len(line) <= room:
+            return line
     inner = indent + " "
     if isinstance(data, dict):
         parts = [

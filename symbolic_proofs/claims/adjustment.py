@@ -29,6 +29,7 @@ from .notation import (
 _U = R_nonnegative
 _rises_after_beta = ForAll(I(concat(u + beta + alpha, _U)) > I(concat(u + beta, _U)), And(), alpha)
 
+TITLE = "Section A.5: weight adjustment and added zeros"
 CLAIMS = (
     claim(
         "adjust.literal",

@@ -18,6 +18,7 @@ first = vector("W", n, 1)
 
 _varying = (p < q, Every(nonzero(step), t, T), Some(Not(SameVector(step, first)), t, T))
 
+TITLE = "Section A.3: cloning, repetition over time, and activity that varies over time"
 CLAIMS = (
     claim(
         "cloning.norm",

@@ -14,6 +14,7 @@ from .notation import I, R_nonnegative, alpha, beta, epsilon, m, nonzero, p, q, 
 _U = R_nonnegative
 _W = vector("W", size("n") + 2, nonnegative=True)
 
+TITLE = "The six criteria of Hurley & Rickard (2009), for the PQ index"
 CLAIMS = (
     claim(
         "criteria.robin-hood",

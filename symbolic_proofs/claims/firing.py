@@ -12,6 +12,7 @@ _after = concat(repeat(1, k + 1), zeros(z))
 _added = (p < q, nonzero(R), unequal(x, 0))
 _added_within = (*_added, abs(x) <= threshold(R))
 
+TITLE = "Section A.4: more neurons fire"
 CLAIMS = (
     claim(
         "firing.lowers.binary",

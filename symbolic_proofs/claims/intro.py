@@ -10,6 +10,7 @@ from .notation import I, N, R, W, nonzero, norm, p, q, t, x
 #: 1 - N^(1/q-1/p) for N entries, one of them singled out
 _GREATEST = 1 - length(concat(x, R)) ** (1 / q - 1 / p)
 
+TITLE = "What the introduction claims: the range, the order of p and q, the length factor"
 CLAIMS = (
     claim("range.lower", "intro", "I is never negative", given=(p < q, nonzero(W)), then=I(W) >= 0),
     claim("range.upper", "intro", "I is at most 1", given=(p < q, nonzero(W)), then=I(W) <= 1),

@@ -6,6 +6,7 @@ from ..language.claim import claim
 from ..language.formulas import SameZeros, equal, unequal
 from .notation import I, V, W, alpha, c, nonzero, norm, p, q, r
 
+TITLE = "Section A.1: scaling"
 CLAIMS = (
     claim(
         "scaling.norm",

@@ -31,6 +31,7 @@ from .notation import (
 W1 = concat(10, zeros(3))
 W2 = concat(repeat(5, 2), zeros(2))
 
+TITLE = "Section A.2: sensitivity to a loss of sparsity, and the worked example"
 CLAIMS = (
     claim(
         "sensitivity.count",

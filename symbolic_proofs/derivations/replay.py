@@ -3,16 +3,23 @@
 A stored derivation lists every application of a rule, lemmas included, in an order in which each
 premise comes before its use. Reading it back applies each rule again and compares what comes out
 with what was stored: nothing in the file is believed, and nothing in it is evaluated.
+
+Derivations share lemmas and say the same things again and again. So what a rule made of some
+premises and a text is kept, under these premises and this text, and what a text states is too: a
+pure function of them, asked once. A line that stands twice in a derivation stays two.
 """
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
 
 from ..kernel import RULES, KernelError, Theorem
-from ..kernel.work import WorkLimitError
+from ..kernel.work import WorkLimitError, limited, spend_rule
 from ..language.formulas import Formula
 from ..language.serialization import WireError, from_wire, to_wire
 from .derivation import Derivation, Step
@@ -21,6 +28,10 @@ SCHEMA = 1
 _MOST_NODES = 20_000
 _MOST_ARGUMENTS = 1_000
 _LONGEST_MESSAGE = 300
+#: how many nodes, and how many terms and formulas, are kept
+_KEPT_NODES, _KEPT_TERMS = 8_192, 16_384
+#: a rule, its premises, and the text of its arguments and of what it is said to give
+_Line = tuple[str, tuple[Theorem, ...], str]
 
 
 class ReplayError(ValueError):
@@ -56,19 +67,29 @@ def _node(theorem: Theorem, premises: list[int]) -> dict[str, Any]:
         "rule": theorem.rule,
         "premises": premises,
         "arguments": [_write(argument) for argument in theorem.arguments],
-        "hypotheses": sorted((to_wire(h) for h in theorem.hypotheses), key=str),
-        "conclusion": to_wire(theorem.conclusion),
+        "hypotheses": sorted((_written(h) for h in theorem.hypotheses), key=str),
+        "conclusion": _written(theorem.conclusion),
     }
+
+
+@lru_cache(maxsize=_KEPT_TERMS)
+def _text(node: sp.Basic) -> str:
+    return json.dumps(to_wire(node))
+
+
+def _written(node: sp.Basic) -> Any:
+    # lists of its own for each, so that whoever changes one changes no other
+    return json.loads(_text(node))
 
 
 def _write(argument: Any) -> Any:
     if isinstance(argument, sp.Basic):
-        return {"term": to_wire(argument)}
+        return {"term": _written(argument)}
     if isinstance(argument, dict):
         pairs = sorted(argument.items(), key=lambda pair: str(pair[0]))
-        return {"values": [[to_wire(key), to_wire(value)] for key, value in pairs]}
+        return {"values": [[_written(key), _written(value)] for key, value in pairs]}
     if isinstance(argument, tuple | list):
-        return {"terms": [to_wire(part) for part in argument]}
+        return {"terms": [_written(part) for part in argument]}
     if argument is None or isinstance(argument, bool):
         return argument
     raise TypeError(f"{argument!r} is no argument of a rule")
@@ -97,9 +118,10 @@ def from_data(data: Any) -> Derivation:
     ):
         raise ReplayError("a derivation needs a list of nodes and a list of steps")
     theorems: list[Theorem] = []
+    copies: Counter[_Line] = Counter()
     for number, node in enumerate(nodes):
         try:
-            theorems.append(_made_again(node, theorems))
+            theorems.append(_made_again(node, theorems, copies))
         except (KernelError, WireError, ReplayError) as error:
             raise ReplayError(f"node {number}: {_one_line(error)}") from error
         except WorkLimitError:
@@ -122,7 +144,7 @@ def _one_line(error: Exception) -> str:
     return text if len(text) <= _LONGEST_MESSAGE else text[:_LONGEST_MESSAGE] + "..."
 
 
-def _made_again(node: Any, theorems: list[Theorem]) -> Theorem:
+def _made_again(node: Any, theorems: list[Theorem], copies: Counter[_Line]) -> Theorem:
     if not isinstance(node, dict):
         raise ReplayError("not an object")
     name = node.get("rule")
@@ -137,19 +159,43 @@ def _made_again(node: Any, theorems: list[Theorem]) -> Theorem:
         raise ReplayError("premises and arguments are lists")
     if any(type(k) is not int or not 0 <= k < len(theorems) for k in premises):
         raise ReplayError("a premise comes before the step that uses it")
-    made = RULES[name](*(theorems[k] for k in premises), *map(_read, arguments))
-    stored = node.get("hypotheses")
-    if not isinstance(stored, list):
+    given = tuple(theorems[k] for k in premises)
+    said = [arguments, node.get("hypotheses"), node.get("conclusion")]
+    line = name, given, json.dumps(said)
+    copies[line] += 1
+    with limited() as meter:
+        made = _confirmed(line, copies[line])
+    if not meter.rules:
+        # applied before: it counts, so that no count of rules depends on what was asked before
+        spend_rule()
+    return made
+
+
+@lru_cache(maxsize=_KEPT_NODES)
+def _confirmed(line: _Line, copy: int) -> Theorem:
+    name, given, said = line
+    arguments, hypotheses, conclusion = json.loads(said)
+    made = RULES[name](*given, *map(_read, arguments))
+    if not isinstance(hypotheses, list):
         raise ReplayError("hypotheses are a list")
-    if frozenset(map(_formula, stored)) != made.hypotheses:
+    if frozenset(map(_formula, hypotheses)) != made.hypotheses:
         raise ReplayError(f"the rule {name} gives other hypotheses than those stored")
-    if _formula(node.get("conclusion")) != made.conclusion:
+    if _formula(conclusion) != made.conclusion:
         raise ReplayError(f"the rule {name} gives another conclusion than the one stored")
     return made
 
 
+@lru_cache(maxsize=_KEPT_TERMS)
+def _stated(text: str) -> Any:
+    return from_wire(json.loads(text))
+
+
+def _read_wire(data: Any) -> Any:
+    return _stated(json.dumps(data))
+
+
 def _formula(data: Any) -> Formula:
-    formula = from_wire(data)
+    formula = _read_wire(data)
     if not isinstance(formula, Formula):
         raise ReplayError("a term stands where a formula should")
     return formula
@@ -160,9 +206,9 @@ def _read(argument: Any) -> Any:
         return argument
     if isinstance(argument, dict) and len(argument) == 1:
         if "term" in argument:
-            return from_wire(argument["term"])
+            return _read_wire(argument["term"])
         if "terms" in argument and isinstance(argument["terms"], list):
-            return tuple(map(from_wire, argument["terms"]))
+            return tuple(map(_read_wire, argument["terms"]))
         if "values" in argument and isinstance(argument["values"], list):
-            return {from_wire(key): from_wire(value) for key, value in argument["values"]}
+            return {_read_wire(key): _read_wire(value) for key, value in argument["values"]}
     raise ReplayError("an argument is a term, a list of terms or a list of values")

@@ -32,6 +32,12 @@ class Facts(Signs):
         """Tell whether every term inside a term, vector or formula is shown to have a value."""
         if isinstance(node, sp.Symbol | sp.Rational):
             return True
+        known = self._defined.get(node)
+        if known is None:
+            known = self._defined[node] = self._shown_defined(node)
+        return known
+
+    def _shown_defined(self, node: sp.Basic) -> bool:
         if isinstance(node, Power):
             return self._power_defined(node.base, node.exp)
         if isinstance(node, Log):

@@ -59,6 +59,16 @@ Nonnegative = Callable[[sp.Expr], bool]
 
 _LARGEST_EXPANDED_POWER = 12
 _MOST_PRODUCTS = 100_000
+#: how many normal forms are kept
+_MOST_KEPT = 65_536
+_UNIT = Fraction(1)
+
+
+def _scaled(a: Fraction, b: Fraction) -> Fraction:
+    """Return a b: most coefficients are 1, and a product of fractions takes long."""
+    if a is _UNIT:
+        return b
+    return a if b is _UNIT else a * b
 
 
 class Algebra:
@@ -73,7 +83,10 @@ class Algebra:
         """Return the normal form of a term."""
         known = self._cache.get(term)
         if known is None:
-            known = self._cache[term] = self._form(term)
+            known = self._form(term)
+            if len(self._cache) >= _MOST_KEPT:
+                self._cache.clear()
+            self._cache[term] = known
         return known
 
     def is_zero(self, term: sp.Expr) -> bool:
@@ -94,7 +107,7 @@ class Algebra:
                 total = self.add(total, form)
             return total
         if isinstance(term, Product):
-            product = constant(Fraction(1))
+            product = constant(_UNIT)
             for base, e in _whole_powers(term, 1):
                 product = self.multiply(product, self.power(self.form(base), sp.Integer(e)))
             return product
@@ -110,7 +123,7 @@ class Algebra:
             return self._logarithm(self.form(term.args[0]))
         if isinstance(term, Ceiling):
             inside = self.form(term.args[0])
-            if inside.numerator.keys() <= {ONE} and inside.denominator == {ONE: Fraction(1)}:
+            if inside.numerator.keys() <= {ONE} and inside.denominator == {ONE: _UNIT}:
                 return constant(Fraction(ceil(inside.numerator.get(ONE, Fraction(0)))))
         if isinstance(term, Entry) and isinstance(term.args[0], Repeat | Map):
             return self.form(entry(*term.args))
@@ -123,18 +136,19 @@ class Algebra:
 
         Whole powers of primes go to c.
         """
-        coefficient = Fraction(1)
+        coefficient = _UNIT
         canonical: dict[sp.Expr, sp.Expr] = {}
 
         def put(atom: sp.Expr, e: sp.Expr) -> None:
-            together = exponent(canonical.pop(atom, sp.Integer(0)) + e)
+            together = exponent(canonical.pop(atom) + e if atom in canonical else e)
             if together != 0:
                 canonical[atom] = together
 
         for atom, e in powers.items():
             if atom.is_Integer:
                 k, rest = whole_part(e)
-                coefficient *= number_power(Fraction(int(atom)), k)
+                if k:
+                    coefficient *= number_power(Fraction(int(atom)), k)
                 put(atom, rest)
             elif e.is_Integer and not self._nonnegative(atom):
                 # x^2 is |x|^2, so that both ways to write it agree
@@ -152,22 +166,25 @@ class Algebra:
         product: Polynomial = {}
         for m1, c1 in a.items():
             for m2, c2 in b.items():
-                if not m1 or not m2:
-                    c, m = Fraction(1), m1 or m2
-                else:
+                c, m = _scaled(c1, c2), m1 or m2
+                if m1 and m2:
                     powers = dict(m1)
                     for atom, e in m2:
                         powers[atom] = exponent(powers[atom] + e) if atom in powers else e
-                    c, m = self.monomial(powers)
+                    from_primes, m = self.monomial(powers)
+                    c = _scaled(c, from_primes)
                 for m3, c3 in self._expanded(m).items():
-                    product[m3] = product.get(m3, Fraction(0)) + c * c1 * c2 * c3
+                    more = _scaled(c, c3)
+                    product[m3] = product[m3] + more if m3 in product else more
         return {m: c for m, c in product.items() if c}
 
     def _expanded(self, m: Monomial) -> Polynomial:
         """Return a monomial with whole positive powers of sums multiplied out."""
-        result: Polynomial = {m: Fraction(1)}
+        result: Polynomial = {m: _UNIT}
         for atom, e in m:
-            whole, rest = whole_part(e) if isinstance(atom, Sum) else (0, e)
+            if not isinstance(atom, Sum):
+                continue
+            whole, rest = whole_part(e)
             if 0 < whole <= _LARGEST_EXPANDED_POWER:
                 left = frozenset(pair for pair in m if pair[0] != atom)
                 left |= {(atom, rest)} if rest != 0 else set()
@@ -201,9 +218,11 @@ class Algebra:
         if len(denominator) == 1:
             ((m, c),) = denominator.items()
             if m == ONE:
-                return Form({k: v / c for k, v in numerator.items()}, {ONE: Fraction(1)})
+                if c == _UNIT:
+                    return Form(numerator, denominator)
+                return Form({k: v / c for k, v in numerator.items()}, {ONE: _UNIT})
             # 1/S^(1/2) of a sum S is S^(1/2)/S, so that a power of S has one form
-            above, below = {}, {ONE: Fraction(1)}
+            above, below = {}, {ONE: _UNIT}
             for atom, e in m:
                 whole, rest = whole_part(-e) if isinstance(atom, Sum) else (0, -e)
                 above[atom] = rest if whole < 0 else -e
@@ -211,12 +230,12 @@ class Algebra:
                     below = self._times(below, self._whole_power(self.form(atom).numerator, -whole))
             c_inverse, inverse = self.monomial(above)
             raised = self._times(numerator, {inverse: c_inverse / c})
-            if below == {ONE: Fraction(1)}:
+            if below == {ONE: _UNIT}:
                 return Form(raised, below)
             return self._reduced(raised, below)
         ratio = self.monomial_ratio(numerator, denominator)
         if ratio is not None:
-            return Form({ratio[1]: ratio[0]}, {ONE: Fraction(1)})
+            return Form({ratio[1]: ratio[0]}, {ONE: _UNIT})
         return Form(numerator, denominator)
 
     def monomial_ratio(self, a: Polynomial, b: Polynomial) -> tuple[Fraction, Monomial] | None:
@@ -253,7 +272,7 @@ class Algebra:
             return self._reduced(self._whole_power(up, abs(k)), self._whole_power(down, abs(k)))
         if not base.numerator:
             return constant(Fraction(0))
-        result = constant(Fraction(1))
+        result = constant(_UNIT)
         for atom, k in self._factors(base):
             result = self.multiply(result, self._atom_power(atom, exponent(k * e)))
         return result
@@ -264,7 +283,7 @@ class Algebra:
         Two such terms may not be seen to be equal, but none is taken for another.
         """
         if len(a) == 1:
-            one: Polynomial = {ONE: Fraction(1)}
+            one: Polynomial = {ONE: _UNIT}
             raised = self._whole_power(a, abs(k))
             return Form(raised, one) if k > 0 else self._reduced(one, raised)
         return single(Fraction(1), frozenset({(as_sum(a), sp.Integer(k))}))
@@ -272,9 +291,11 @@ class Algebra:
     def _whole_power(self, a: Polynomial, k: int) -> Polynomial:
         if len(a) == 1:
             ((m, c),) = a.items()
+            if k == 1:
+                return a
             c1, m1 = self.monomial({atom: exponent(e * k) for atom, e in m})
             return {m1: c1 * number_power(c, k)}
-        result: Polynomial = {ONE: Fraction(1)}
+        result: Polynomial = {ONE: _UNIT}
         for _ in range(k):
             result = self._times(result, a)
         return result
@@ -289,10 +310,10 @@ class Algebra:
             if rest == 0:
                 return whole
             return self.multiply(
-                whole, Form({frozenset({(atom, rest)}): Fraction(1)}, {ONE: Fraction(1)})
+                whole, Form({frozenset({(atom, rest)}): Fraction(1)}, {ONE: _UNIT})
             )
         c, m = self.monomial({atom: e})
-        return Form({m: c}, {ONE: Fraction(1)})
+        return Form({m: c}, {ONE: _UNIT})
 
     def _factors(self, base: Form) -> list[tuple[sp.Expr, sp.Expr]]:
         """Return atoms and exponents whose product is `base`, a number >= 0; each atom is >= 0."""
@@ -341,7 +362,7 @@ class Algebra:
             ((m, c),) = a.items()
             signed = [atom for atom, _ in m if not self._nonnegative(atom) and not atom.is_Integer]
             if not signed:
-                return c, m, {ONE: Fraction(1)}
+                return c, m, {ONE: _UNIT}
             raise NotAlgebraicError(
                 f"the sign of {signed[0]} is not known under a power that is not whole"
             )
@@ -369,8 +390,8 @@ class Algebra:
         return a == b or self._nonnegative(exponent(b - a))
 
     def _exponential(self, power: Form) -> Form:
-        result = constant(Fraction(1))
-        if power.denominator != {ONE: Fraction(1)}:
+        result = constant(_UNIT)
+        if power.denominator != {ONE: _UNIT}:
             return self._atom_power(E, exponent(as_term(power)))
         for m, c in power.numerator.items():
             logs = [atom for atom, e in m if isinstance(atom, Log) and e == 1]
@@ -397,7 +418,7 @@ class Algebra:
         return total
 
     def _absolute(self, inside: Form) -> Form:
-        product = constant(Fraction(1))
+        product = constant(_UNIT)
         for polynomial, sign in ((inside.numerator, 1), (inside.denominator, -1)):
             if not polynomial:
                 return inside
@@ -417,9 +438,9 @@ class Algebra:
                 primitive = {m: c / content for m, c in polynomial.items()}
                 body, mirrored = as_sum(primitive), as_sum({m: -c for m, c in primitive.items()})
                 if self._nonnegative(body):
-                    part = Form(polynomial, {ONE: Fraction(1)})
+                    part = Form(polynomial, {ONE: _UNIT})
                 elif self._nonnegative(mirrored):
-                    part = Form({m: -c for m, c in polynomial.items()}, {ONE: Fraction(1)})
+                    part = Form({m: -c for m, c in polynomial.items()}, {ONE: _UNIT})
                 else:
                     chosen = min(body, mirrored, key=order)
                     part = single(content, frozenset({(Abs(chosen), sp.Integer(1))}))

@@ -208,7 +208,7 @@ def plus(a: Polynomial, b: Polynomial) -> Polynomial:
     """Return the sum of two polynomials."""
     total = dict(a)
     for m, c in b.items():
-        total[m] = total.get(m, Fraction(0)) + c
+        total[m] = total[m] + c if m in total else c
     return {m: c for m, c in total.items() if c}
 
 

@@ -49,6 +49,10 @@ def _negative(form: Form) -> Form:
     return Form({m: -c for m, c in form.numerator.items()}, form.denominator)
 
 
+#: normal forms by the kinds of symbols alone, which no hypothesis changes
+_PLAIN = Algebra(is_nonnegative)
+
+
 class Signs:
     """What the hypotheses say about signs.
 
@@ -63,9 +67,11 @@ class Signs:
         self._depth, self._rank = depth, rank
         self._ranges: dict[sp.Symbol, sp.Expr] = {}
         self._weaker = type(self)(self.hypotheses, depth, rank - 1) if rank else None
-        self.algebra = Algebra(self._weaker.nonnegative if self._weaker else is_nonnegative)
+        self.algebra = Algebra(self._weaker.nonnegative) if self._weaker else _PLAIN
         self._signs: dict[sp.Expr, str] = {}
         self._nonzero: dict[sp.Expr, bool] = {}
+        self._defined: dict[sp.Basic, bool] = {}
+        self._parts: dict[Vector, str] = {}
         self._known: list[tuple[Form, bool]] | None = None
         self._opened: dict[sp.Expr, Self] = {}
         relations = [h.oriented() for h in self.hypotheses if isinstance(h, Relation)]
@@ -197,13 +203,18 @@ class Signs:
         said = [h.at(fresh) for h in self.hypotheses if isinstance(h, Every) and h.args[2] == count]
         if not said and is_nonnegative_vector(part):
             return "nonnegative"
+        known = self._parts.get(part)
+        if known is not None:
+            return known
         # what speaks of entries of composed vectors would ask for the sign of this one again
         kept = [
             h
             for h in (*self.hypotheses, *said)
             if not any(isinstance(e.args[0], Concat | Steps) for e in h.atoms(Entry))
         ]
-        return type(self)(kept, self._depth + 1, self._rank)._sign(Entry(part, fresh))
+        under = type(self)(kept, self._depth + 1, self._rank)
+        sign = self._parts[part] = under._sign(Entry(part, fresh))
+        return sign
 
     def _least(self, signs: list[str], *, strict_needs_all: bool) -> str:
         if UNKNOWN in signs:

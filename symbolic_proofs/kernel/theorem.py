@@ -91,9 +91,10 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
 
 def _spend_parts(formulas: Iterable[Formula]) -> None:
     # terms share their parts: a few lines that each double a term are soon too long to walk through
-    for formula in formulas:
-        for _ in sp.preorder_traversal(formula):
-            spend()
+    waiting: list[sp.Basic] = list(formulas)
+    while waiting:
+        spend()
+        waiting += waiting.pop().args
 
 
 def _frozen(argument: Any) -> Any:

@@ -29,7 +29,14 @@ from ..language.vectors import VectorSymbol
 
 
 class KernelError(ValueError):
-    """A rule was applied where its side conditions do not hold; no theorem was made."""
+    """A rule was applied where its side conditions do not hold; no theorem was made.
+
+    Its text is a message and the parts to put in it: tactics try much and seldom ask what failed.
+    """
+
+    def __str__(self) -> str:
+        message, *parts = self.args or ("",)
+        return str(message).format(*parts) if parts else str(message)
 
 
 def nodes(argument: Any) -> Iterable[sp.Basic]:
@@ -112,6 +119,5 @@ def quantified_in(formulas: Iterable[sp.Basic]) -> set[sp.Basic]:
 
 def require(condition: bool, message: str, *parts: object) -> None:
     """Raise KernelError unless the condition holds, the parts put in the message."""
-    # the message is put together only when needed: printing terms costs more than checking
     if not condition:
-        raise KernelError(message.format(*parts))
+        raise KernelError(message, *parts)

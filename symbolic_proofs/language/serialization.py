@@ -82,7 +82,7 @@ def to_wire(node: sp.Basic) -> Any:
 def _write(node: sp.Basic, bound: frozenset[sp.Basic]) -> Any:
     match node:
         case sp.Rational():
-            return str(node)
+            return str(int(node.p)) if node.q == 1 else f"{int(node.p)}/{int(node.q)}"
         case sp.Symbol() if node in bound:
             return node.name
         case sp.Symbol() if not bound_level(node):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.derivations.replay import ReplayError, from_data, to_data
+from symbolic_proofs.kernel.work import limited
 from symbolic_proofs.language.formulas import Relation
 from symbolic_proofs.language.serialization import to_wire
 from symbolic_proofs.language.symbols import positive, real
@@ -204,3 +205,44 @@ def test_junk_anywhere_is_refused_or_changes_nothing(data: Any, junk: Any) -> No
         # only what is shown, and the reasons given for it, are free
         assert again.theorem.conclusion is not None
         assert way[:1] == ["steps"] or forged == whole
+
+
+def test_a_line_that_was_read_before_counts_as_often_as_the_first_time():
+    data = to_data(prove(find_claim("scaling.norm")))
+    rules = []
+    for _ in range(2):
+        with limited() as meter:
+            from_data(json.loads(json.dumps(data)))
+        rules.append(meter.rules)
+    assert rules[0] == rules[1] >= len(data["nodes"])
+
+
+def test_what_is_read_a_second_time_is_refused_like_the_first():
+    data = to_data(prove(find_claim("scaling.norm")))
+    from_data(data)
+    changed = json.loads(json.dumps(data))
+    other = next(n for n in data["nodes"] if n["conclusion"] != data["nodes"][-1]["conclusion"])
+    changed["nodes"][-1]["conclusion"] = other["conclusion"]
+    for _ in range(2):
+        with pytest.raises(ReplayError, match="another conclusion"):
+            from_data(changed)
+
+
+def test_a_line_that_stands_twice_in_a_derivation_is_written_twice():
+    data = to_data(prove(find_claim("scaling.norm")))
+    first = data["nodes"][0]
+    twice = dict(data)
+    twice["nodes"] = [first] + [
+        {**node, "premises": [k + 1 for k in node["premises"]]} for node in data["nodes"]
+    ]
+    twice["steps"] = [{"node": 0, "reason": "first"}] + [
+        {**step, "node": step["node"] + 1} for step in data["steps"]
+    ]
+    assert to_data(from_data(twice)) == twice
+
+
+def test_what_is_written_is_the_writers_own():
+    derivation = prove(find_claim("scaling.norm"))
+    before = json.dumps(to_data(derivation))
+    to_data(derivation)["nodes"][-1]["conclusion"].clear()
+    assert json.dumps(to_data(derivation)) == before

@@ -1,15 +1,21 @@
-"""Every example that is printed runs: the README's Python, its file of claims, docstrings."""
+"""Every example that is printed runs: the README's Python and commands, its files, docstrings."""
 
 from __future__ import annotations
 
 import doctest
 import importlib
+import json
 import re
+import shlex
+import shutil
+import struct
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from sparsity_audit import settle_claims
+from sparsity_audit.cli.main import main
 from sparsity_audit.inputs.references import measure_of, resolve
 from sparsity_audit.inputs.user_files import load
 
@@ -17,6 +23,23 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 PACKAGES = ("symbolic_proofs", "numeric_check", "sparsity_audit")
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+#: blocks without a language are set in: commands, formulas, a proof, the way from claim to verdict
+LINES = [line[4:] for line in README.splitlines() if re.match(r"    \S", line)]
+COMMANDS = [
+    line.partition("#")[0].strip()
+    for line in LINES
+    if line.split()[0] in ("sparsity-audit", "make", "python3")
+]
+COMMANDS += re.findall(r"`(sparsity-audit \w+ examples/[^`]+)`", " ".join(README.split()))
+#: what is not run here, by how it begins -> why
+NOT_RUN = {
+    "make verify": "makes an environment; CI runs it from a fresh clone",
+    "make test": "is what runs this",
+    "python3 -m pip install": "changes the environment of whoever runs the tests",
+    "sparsity-audit appendix": "needs LaTeX; CI compiles the appendix",
+}
+#: these search; here with fewer candidates than what is written
+BUDGETED = ("verify", "search", "report", "criteria")
 
 
 def _with_doctests() -> list[str]:
@@ -32,6 +55,45 @@ def _with_doctests() -> list[str]:
 def test_there_are_examples():
     assert len(BLOCKS) >= 3
     assert {"symbolic_proofs", "numeric_check", "sparsity_audit"} <= set(_with_doctests())
+
+
+def reason_not_to_run(command: str) -> str | None:
+    return next((why for start, why in NOT_RUN.items() if command.startswith(start)), None)
+
+
+@pytest.fixture(scope="module")
+def beside_the_readme(tmp_path_factory):
+    """A folder with the examples, a verdicts.json and a file of tensors, as the commands want."""
+    folder = tmp_path_factory.mktemp("readme")
+    shutil.copytree(CHECKOUT / "examples", folder / "examples")
+    (folder / "out").mkdir()
+    header = {"w": {"dtype": "F32", "shape": [3], "data_offsets": [0, 12]}}
+    text = json.dumps(header).encode()
+    content = struct.pack("<Q", len(text)) + text + struct.pack("<3f", 3, 0, 4)
+    (folder / "weights.safetensors").write_bytes(content)
+    stored = ["verify", "scaling.norm", "firing.lowers.weights", "--json", "out/verdicts.json"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert CliRunner().invoke(main, [*stored, "--budget", "2000"]).exit_code == 1
+    return folder
+
+
+def test_each_command_that_is_not_run_has_a_reason_and_the_others_are_run():
+    assert {start for start in NOT_RUN if not any(c.startswith(start) for c in COMMANDS)} == set()
+    run = [command.split()[1] for command in COMMANDS if reason_not_to_run(command) is None]
+    assert set(run) >= {"list", "verify", "derive", "search", "check", "report", "criteria"}
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if reason_not_to_run(c) is None])
+def test_a_command_of_the_readme_runs(command, beside_the_readme, monkeypatch):
+    monkeypatch.chdir(beside_the_readme)
+    arguments = shlex.split(command)[1:]
+    if arguments[0] in BUDGETED:
+        arguments += ["--budget", "1000"]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code in (0, 1), done.output
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    assert done.stdout or (beside_the_readme / "out" / "report.html").exists()
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=range(1, len(BLOCKS) + 1))

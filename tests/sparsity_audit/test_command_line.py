@@ -50,6 +50,49 @@ def test_every_command_has_help_with_an_example(command):
     assert f"Example: sparsity-audit {command}" in shown.output
 
 
+def test_help_is_the_same_where_python_leaves_docstrings_out():
+    script = (
+        "from click.testing import CliRunner\n"
+        "from sparsity_audit.cli.main import COMMANDS, main\n"
+        "for command in ('', *COMMANDS):\n"
+        "    print(CliRunner().invoke(main, [*filter(None, [command]), '--help']).output)\n"
+    )
+    shown = [
+        subprocess.run([sys.executable, *flags, "-c", script], capture_output=True, check=True)
+        for flags in ([], ["-OO"])
+    ]
+    assert b"Settle the formal claims" in shown[0].stdout
+    assert b"Check stored evidence again" in shown[0].stdout
+    assert shown[0].stdout == shown[1].stdout
+
+
+def test_titles_do_not_come_from_docstrings_that_may_be_left_out(tmp_path):
+    path = tmp_path / "spread.py"
+    path.write_text(
+        'def spread(w):\n    """How wide the entries lie."""\n    return w.max() / w.sum()\n'
+    )
+    script = (
+        "import sys\n"
+        "from sparsity_audit.inputs.references import measure_of\n"
+        "from sparsity_audit.report.sections import sections\n"
+        "from symbolic_proofs import CATALOGUE\n"
+        "print([section.title for section in sections(CATALOGUE)])\n"
+        "print(measure_of(sys.argv[1])[0].title)\n"
+    )
+    shown = [
+        subprocess.run(
+            [sys.executable, *flags, "-c", script, f"{path}:spread"],
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for flags in ([], ["-OO"])
+    ]
+    assert "How wide the entries lie" in shown[0]
+    assert "Section A.1: scaling" in shown[0]
+    assert shown[0] == shown[1]
+
+
 def test_help_and_version_load_no_mathematics():
     script = (
         "import sys\n"

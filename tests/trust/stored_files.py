@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sparsity_audit.inputs.references import built_in
+from sparsity_audit.inputs.built_in import built_in
 from sparsity_audit.verdicts.check import DEFAULT_WORK, Finding, recheck
 from sparsity_audit.verdicts.engines import default_engines
 from sparsity_audit.verdicts.settle import Hunt, settle

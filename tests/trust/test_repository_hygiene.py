@@ -7,10 +7,12 @@ import re
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -94,15 +96,18 @@ def repository_texts() -> dict[str, str]:
     return texts
 
 
-def pinned() -> list[Requirement]:
-    lines = (CHECKOUT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    return [Requirement(line) for line in lines]
+def pinned(name: str = "constraints.txt") -> list[Requirement]:
+    lines = (CHECKOUT / name).read_text(encoding="utf-8").splitlines()
+    return [Requirement(line) for line in lines if line and not line.startswith("#")]
+
+
+def project() -> dict[str, Any]:
+    return tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def declared() -> list[Requirement]:
-    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = project["optional-dependencies"].values()
-    return [Requirement(line) for group in [project["dependencies"], *extras] for line in group]
+    groups = [project()["dependencies"], *project()["optional-dependencies"].values()]
+    return [Requirement(line) for group in groups for line in group]
 
 
 def test_no_file_names_a_foreign_host() -> None:
@@ -123,8 +128,9 @@ def test_lock_files_are_not_tracked_and_uvs_is_ignored() -> None:
     assert git("check-ignore", "uv.lock").strip() == "uv.lock"
 
 
-def test_constraints_are_exact_versions_and_nothing_else() -> None:
-    for pin in pinned():
+@pytest.mark.parametrize("name", ["constraints.txt", "constraints-lowest.txt"])
+def test_constraints_are_exact_versions_and_nothing_else(name: str) -> None:
+    for pin in pinned(name):
         assert re.fullmatch(r"==[\w.!+]+", str(pin.specifier)), pin
         assert pin.url is None, pin
         assert not pin.extras, pin
@@ -137,6 +143,14 @@ def test_every_declared_dependency_is_pinned_within_its_range(requirement: Requi
     assert pins
     for pin in pins:
         assert requirement.specifier.contains(str(pin.specifier).removeprefix("=="))
+
+
+@pytest.mark.parametrize("line", project()["dependencies"])
+def test_the_lowest_versions_are_those_that_are_declared(line: str) -> None:
+    requirement = Requirement(line)
+    least = [Version(part.version) for part in requirement.specifier if part.operator == ">="]
+    pins = [pin for pin in pinned("constraints-lowest.txt") if pin.name == requirement.name]
+    assert [Version(str(pin.specifier).removeprefix("==")) for pin in pins] == least
 
 
 @pytest.mark.parametrize(

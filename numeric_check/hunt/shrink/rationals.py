@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from math import floor, gcd
+from math import gcd
 
 
 @lru_cache(maxsize=1024)
@@ -22,10 +22,18 @@ def simplest_between(low: Fraction, high: Fraction) -> Fraction:
         return Fraction(0)
     if high < 0:
         return -simplest_between(-high, -low)
-    whole = floor(low)
-    if whole == low or whole + 1 <= high:
-        return Fraction(whole if whole == low else whole + 1)
-    return whole + 1 / simplest_between(1 / (high - whole), 1 / (low - whole))
+    return Fraction(*_simplest(low.numerator, low.denominator, high.numerator, high.denominator))
+
+
+def _simplest(a: int, b: int, c: int, d: int) -> tuple[int, int]:
+    """Return the same for [a/b, c/d] above 0, as a numerator and a denominator."""
+    whole = a // b
+    if whole * b == a:
+        return whole, 1
+    if (whole + 1) * d <= c:
+        return whole + 1, 1
+    above, below = _simplest(d, c - whole * d, b, a - whole * b)
+    return whole * above + below, above
 
 
 def simplest_near(value: Fraction, tolerance: Fraction) -> Fraction:

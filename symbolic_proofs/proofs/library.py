@@ -7,6 +7,7 @@ and what it says may be the theorem times a positive factor, under the definitio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import permutations
 
 from .. import kernel as K
 from ..claims.catalogue import find_claim
@@ -14,8 +15,10 @@ from ..derivations.derivation import Derivation, Proof
 from ..kernel import KernelError, Theorem
 from ..kernel.sequents import states
 from ..language.claim import Claim
-from ..language.formulas import Formula, NonZero, Relation, normal
+from ..language.formulas import Formula, NonZero, Relation, free_variables, normal
 from ..language.names import LanguageError
+from ..language.operations import Variable, order
+from ..language.vectors import Entry
 from .matching import Values, instances
 from .paper import concatenation, counting, norms, one_entry, range, rising_tide, transfers
 from .tactics.classical import CLASSICAL
@@ -29,6 +32,9 @@ THEOREMS: dict[str, Callable[[], Derivation]] = {
     for module in (range, counting, concatenation, one_entry, transfers, rising_tide, norms)
     for name, prove in module.PROOFS.items()
 }
+
+#: letters of a goal that those of a theorem about numbers are tried on
+_MOST_LETTERS = 4
 
 
 def as_stated(claim: Claim) -> Derivation | None:
@@ -92,6 +98,14 @@ def _proposed(theorem: Theorem, goal: Relation, wanted: Relation) -> Iterator[Va
             if values not in seen:
                 seen.append(values)
                 yield values
+    # numbers alone: any of the goal's may be meant
+    own = sorted(free_variables(theorem.conclusion), key=order)
+    if all(isinstance(symbol, Variable) for symbol in own):
+        letters = sorted(wanted.atoms(Variable) | wanted.atoms(Entry), key=order)
+        if len(letters) <= _MOST_LETTERS:
+            yield from (
+                dict(zip(own, chosen, strict=True)) for chosen in permutations(letters, len(own))
+            )
 
 
 def _premises(claim: Claim) -> set[Formula]:

@@ -23,14 +23,14 @@ TRUTH = json.loads((HERE / "truth.json").read_text("utf-8"))
 PAPERS = sorted(path for path in HERE.glob("*.py") if path.name != Path(__file__).name)
 #: true statements that are proved at the least, so that none is lost unseen
 AT_LEAST = {
-    "diao2023": 14,
+    "diao2023": 17,
     "double": 0,
-    "entropies": 16,
-    "hoyer2004": 6,
+    "entropies": 29,
+    "hoyer2004": 7,
     "hurley_rickard": 10,
-    "l1l2": 4,
-    "pastor_hlp": 9,
-    "pruning": 6,
+    "l1l2": 5,
+    "pastor_hlp": 25,
+    "pruning": 8,
 }
 
 

@@ -137,6 +137,9 @@ class Naming(Building):
             return self.number_named(first, f"_{rest[0]}")
         if hasattr(first, "data"):
             return self.term(first)
+        name = canonical(first)
+        if name not in self.names.known and usual_kind(name) == "vector":
+            return self._enter(name, symbol(name, "count"))  # in R^M a capital is a number
         return self.digits(first) if str(first).isdigit() else self.number_named(first)
 
     # -- what a name stands for --------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Claims in parts: two terms that differ are one below the other; "iff" is two implications."""
+"""Claims in parts: "and" is each, "iff" two implications, and of two terms one is below."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
 from ...language.formulas import (
     OPPOSITE,
+    And,
     Every,
     Formula,
     Iff,
@@ -51,6 +52,10 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
         forth = _implied(proof, given, one, two, claim, way)
         back = None if forth is None else _implied(proof, given, two, one, claim, way)
         return None if back is None else K.iff(forth, _contrary(back, two, one), one, two)
+    if isinstance(goal, And) and goal.args:
+        each = [_parts(proof, given, part, claim, way) for part in goal.args]
+        shown = [theorem for theorem in each if theorem is not None]
+        return K.both(*shown) if len(shown) == len(each) else None
     for more in _not_zero(given):
         found = _parts(proof, (*given, more.conclusion), goal, claim, way)
         return None if found is None else K.cut(proof.show(more, "the first entry"), found)

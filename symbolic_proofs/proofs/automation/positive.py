@@ -16,7 +16,7 @@ from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
 from ...language.formulas import Relation, at_most, less
 from ...language.operations import Log, order
-from ...language.terms import Greatest, Least, PowerSum
+from ...language.terms import Greatest, Least, NonzeroCount, PowerSum
 from ...language.vectors import Entry, VectorSymbol, is_nonnegative_vector, length
 from ..tactics import inequalities
 from ..tactics.combine import (
@@ -37,6 +37,7 @@ def by_positive(claim: Claim) -> Derivation | None:
     if not isinstance(goal, Relation):
         return None
     facts = [*_logarithms(goal, given), *greatest_positive(goal, given)]
+    facts += _counts(goal, given)
     if not facts:
         return None
     known = (*given, *(fact.conclusion for fact, _ in facts))
@@ -62,6 +63,16 @@ def _logarithms(goal: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
             continue
         if shown.hypotheses <= {*given}:
             yield shown, "the logarithm of a number above 1"
+
+
+def _counts(goal: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
+    """Yield 1 <= k for the number k of nonzero entries of a vector that is not 0."""
+    for counted in sorted(goal.atoms(NonzeroCount), key=order):
+        try:
+            above = combine(less(0, counted), given=given)
+            yield K.whole(above), "a whole number above 0"
+        except KernelError:
+            continue
 
 
 def greatest_positive(goal: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:

@@ -30,6 +30,7 @@ from ...language.symbols import bound_symbol, count, real
 from ...language.terms import NonzeroCount, OnNonzero, PowerSum, Total
 from ...language.vectors import VectorSymbol, is_nonnegative_vector, length, vector
 from ...rational_terms import cancelled, coefficient, expanded
+from ..paper.range import vanishing
 from ..tactics.combine import (
     Given,
     algebra,
@@ -184,18 +185,20 @@ def by_tangents(claim: Claim) -> Derivation | None:
     goal, given = claim.conclusion, tuple(claim.given)
     if not isinstance(goal, Relation) or goal.op not in ("<=", ">="):
         return None
-    if not goal.atoms(Log):
+    if not goal.atoms(Log, Exp):
         return None
     sides: list[Theorem] = []
     for v in sorted(goal.atoms(VectorSymbol), key=order):
         with suppress(KernelError):
             sides.append(_none_zero(v, given)[1])
+        sides += _sum_not_zero(v, given)
     known = (*given, *(side.conclusion for side in sides))
     try:
         wanted, _ = plain(goal, known)
     except KernelError:
         return None
-    for words, fact in chain(_facts(wanted, known), _of_pairs(wanted, known)):
+    sources = (_facts, _of_pairs, _of_numbers)
+    for words, fact in chain.from_iterable(source(wanted, known) for source in sources):
         for lifted in _lifted(wanted, fact, known):
             proof = Proof()
             proof.show(fact, words)
@@ -234,6 +237,15 @@ def _of_pairs(wanted: Relation, given: Given) -> Iterator[tuple[str, Theorem]]:
         values = {_P: v, _Q: other, N: length(v)}
         said = (Every(Relation(">", each[_I], 0), _I, length(v)) for each in (v, other))
         yield from _at(_log_sum, values, "ln lies above 1 - 1/x, at p_i/q_i", (*given, *said))
+
+
+def _of_numbers(wanted: Relation, given: Given) -> Iterator[tuple[str, Theorem]]:
+    """Yield 1 + x <= e^x at the exponents of a comparison, and at its logarithms."""
+    points = [head.args[0] for head in wanted.atoms(Exp)] + [*wanted.atoms(Log)]
+    for point in sorted(points, key=order):
+        for exponent in (point, -point):
+            with suppress(KernelError):
+                yield "1 + x is at most e^x", tangent(exponent, *given)
 
 
 def _at(
@@ -276,9 +288,24 @@ def _none_zero(v: VectorSymbol, given: Given) -> list[Theorem]:
     raise KernelError(f"no entry of {v} is said to be 0")
 
 
+def _sum_not_zero(v: VectorSymbol, given: Given) -> Iterator[Theorem]:
+    """Yield V != 0 where a power sum of it is said to be a number above 0."""
+    for said in given:
+        match said:
+            case Relation(op="=", left=PowerSum(args=(vector, exponent)), right=sp.Rational() as c):
+                if vector == v and c > 0:
+                    apart = combine(unequal(said.left, 0), given=(said,))
+                    other = K.absurd(vanishing(v, exponent), apart, nonzero(v))
+                    yield K.cases(K.assume(nonzero(v)), other, nonzero(v))
+
+
 def _lifted(wanted: Relation, fact: Theorem, given: Given) -> Iterator[Theorem]:
     """Yield a fact, and what it says of each exponential in a comparison."""
     yield fact
+    for said in given:
+        if isinstance(said, Relation) and said.op == "=" and fact.conclusion.has(said.left):
+            with suppress(KernelError):
+                yield rewrite(fact, K.assume(said))
     logs = sorted(fact.conclusion.atoms(NonzeroTotal, Total), key=order)
     for head in sorted(wanted.atoms(Exp), key=order):
         x = head.args[0]

@@ -81,6 +81,19 @@ def by_terms(claim: Claim) -> Derivation | None:
     return None
 
 
+def by_signs(claim: Claim) -> Derivation | None:
+    """Return a derivation of a comparison by cases on the signs under its bars, None if none."""
+    goal, given = claim.conclusion, tuple(claim.given)
+    if not isinstance(goal, Relation) or goal.op not in ("<=", ">=") or not goal.atoms(Abs):
+        return None
+    proof = Proof()
+    try:
+        proof.show(_for_one(goal, given, []), "by cases on the signs")
+    except KernelError:
+        return None
+    return proof.done()
+
+
 def by_bound(claim: Claim) -> Derivation | None:
     """Return a derivation of max f <= c from f <= c at one index, None if that is not seen."""
     goal, given = claim.conclusion, tuple(claim.given)

@@ -7,6 +7,7 @@ Pólya, Inequalities, 2.5 to 2.11).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import sympy as sp
 
@@ -102,6 +103,53 @@ def cauchy_schwarz() -> Theorem:
     goal = at_most(product**2, first * second)
     inside = combine(goal, (1 / second, summed(each, _I, N, given)), given=given)
     return _unless_zero(goal, inside, (), (W,))
+
+
+@cache
+def square() -> Theorem:
+    """Return |- 2 x y <= x^2 + y^2."""
+    return combine(at_most(2 * x * y, x**2 + y**2), (1, algebra(at_most(0, (x - y) ** 2))))
+
+
+@cache
+def inner_product(sign: int) -> Theorem:
+    """Return |- C <= ||V||_2 ||W||_2 for C the sum of v_i w_i, or -C for the sign -1."""
+    product = Total(V[_I] * W[_I], _I, N)
+    squares = PowerSum(V, 2) * PowerSum(W, 2)
+    known = combine(at_most((sign * product) ** 2, squares), (1, cauchy_schwarz()))
+    return discharge(instance(_root_at_most(), {x: sign * product, w: squares}), known)
+
+
+@cache
+def _root_at_most() -> Theorem:
+    """Return x^2 <= w |- x <= w^(1/2), for w >= 0."""
+    half, there = sp.Rational(1, 2), Relation(">=", x, 0)
+    goal = at_most(x, w**half)
+    root = instance(power_at_most(), {u: u**2, w: w, _e: half})
+    above = combine(at_most(u, w**half), (1, root))
+    inside = K.instantiate(above, {u: x}, (there,))
+    outside = combine(goal, (1, K.assume(Relation("<", x, 0))), given=(Relation("<", x, 0),))
+    return K.cases(inside, outside, there)
+
+
+@cache
+def inner_product_size() -> Theorem:
+    """Return |- |C| <= ||V||_2 ||W||_2 for C the sum of v_i w_i."""
+    product = Total(V[_I] * W[_I], _I, N)
+    goal = at_most(Abs(product), right(inner_product(1)))
+    there = Relation(">=", product, 0)
+    inside = combine(goal, (1, inner_product(1)), given=(there,))
+    outside = combine(goal, (1, inner_product(-1)), given=(Relation("<", product, 0),))
+    return K.cases(inside, outside, there)
+
+
+@cache
+def variance() -> Theorem:
+    """Return |- (sum of w_i)^2 <= N S_2(W): the squares of w_i minus the mean are >= 0."""
+    total = Total(W[_I], _I, N)
+    each = combine(at_most(0, (W[_I] - total / N) ** 2), given=(at_most(_I, N),))
+    goal = at_most(total**2, N * PowerSum(W, 2))
+    return combine(goal, (N, summed(each, _I, N)))
 
 
 @cache
@@ -260,8 +308,8 @@ def convex_power() -> Theorem:
 
 
 @cache
-def minkowski() -> Theorem:
-    """Return r >= 1 |- (sum of |v_i + w_i|^r)^(1/r) <= ||V||_r + ||W||_r, in power sums."""
+def minkowski(sign: int) -> Theorem:
+    """Return r >= 1 |- (sum of |v_i ± w_i|^r)^(1/r) <= ||V||_r + ||W||_r, in power sums."""
     at_least_one = Relation(">=", r, 1)
     given = (at_least_one, nonzero(V), nonzero(W))
     here = (*given, at_most(_I, N))
@@ -269,14 +317,16 @@ def minkowski() -> Theorem:
     norms = [total ** (1 / r) for total in sums]
     whole = norms[0] + norms[1]
     one, two = Abs(V[_I]), Abs(W[_I])
-    total = Total(Abs(V[_I] + W[_I]) ** r, _I, N)
+    total = Total(Abs(V[_I] + sign * W[_I]) ** r, _I, N)
     values = {u: one / norms[0], w: two / norms[1], s: norms[0] / whole}
     convex = instance(convex_power(), values, here)
-    triangle = instance(algebra_of_signs(at_most(Abs(x + y), Abs(x) + Abs(y))), _entries(), here)
-    power = instance(power_at_most(), {u: Abs(V[_I] + W[_I]), w: one + two, _e: r}, here)
+    triangle = algebra_of_signs(at_most(Abs(x + y), Abs(x) + Abs(y)))
+    triangle = instance(triangle, {x: V[_I], y: sign * W[_I]}, here)
+    triangle = combine(at_most(Abs(V[_I] + sign * W[_I]), one + two), (1, triangle), given=here)
+    power = instance(power_at_most(), {u: Abs(V[_I] + sign * W[_I]), w: one + two, _e: r}, here)
     side = whole**r * (norms[0] / whole * one**r / sums[0] + norms[1] / whole * two**r / sums[1])
     each = combine(
-        at_most(Abs(V[_I] + W[_I]) ** r, side),
+        at_most(Abs(V[_I] + sign * W[_I]) ** r, side),
         (1, discharge(power, triangle)),
         (whole**r, convex),
         given=here,
@@ -298,18 +348,19 @@ def minkowski() -> Theorem:
     return shown
 
 
-def _entries() -> dict[sp.Basic, sp.Basic]:
-    return {x: V[_I], y: W[_I]}
-
-
 #: inequalities that a claim may be an instance of, and what they are called
 CLASSICAL: tuple[tuple[str, Callable[[], Theorem]], ...] = (
+    ("a square is not negative", square),
+    ("the squares of w_i minus the mean are not negative", variance),
     ("Young's inequality", young),
     ("Young's inequality", young_conjugate),
     ("the Cauchy-Schwarz inequality", cauchy_schwarz),
+    ("the Cauchy-Schwarz inequality", partial(inner_product, 1)),
+    ("the Cauchy-Schwarz inequality", inner_product_size),
     ("Hölder's inequality", hoelder),
     ("Hölder's inequality", hoelder_conjugate),
-    ("Minkowski's inequality", minkowski),
+    ("Minkowski's inequality", partial(minkowski, 1)),
+    ("Minkowski's inequality", partial(minkowski, -1)),
     ("a power of a sum, r ≥ 1", power_of_sum),
     ("a power of a sum, r ≤ 1", power_of_sum_below),
     ("a power is convex", convex_power),

@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Generic, Protocol, TypeVar
 
+from .certifier.errors import NumericCheckError
+
 T = TypeVar("T")
 #: a function of a module and its arguments, for any worker to call
 Call = tuple[Callable[..., T], tuple[Any, ...]]
@@ -27,11 +29,11 @@ AHEAD = 2
 MAX_DEATHS = 3
 
 
-class PieceLostError(RuntimeError):
+class PieceLostError(NumericCheckError, RuntimeError):
     """A piece of work ended its worker again and again."""
 
 
-class ExecutorUnavailableError(ValueError):
+class ExecutorUnavailableError(NumericCheckError, ValueError):
     """An executor that is not known, not installed or not reachable; one line."""
 
 

@@ -21,6 +21,7 @@ from symbolic_proofs.language.sums import Applied
 from ..batch.compiler.claim import compile_claim, families
 from ..batch.program import NotSearchableError, Program
 from ..certifier.certify import NotACounterexample, Undecided, certify, verify_existence
+from ..certifier.errors import NumericCheckError
 from ..certifier.witness import Witness
 from ..functions.origins import FunctionUnavailableError, Origin, origins_of
 from ..parallel import Call, engine_for, results_in_order
@@ -52,7 +53,7 @@ MEMBERS = (2, 3)
 Progress = Callable[[int, int, float, float | None], None]
 
 
-class SearchInputError(ValueError):
+class SearchInputError(NumericCheckError, ValueError):
     """Exponents, a length or another option that the claim can not be searched with; one line."""
 
 

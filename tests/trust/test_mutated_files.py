@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from sparsity_audit.cli.main import main
 from sparsity_audit.errors import InputError
-from sparsity_audit.verdicts.check import Finding, Status
+from sparsity_audit.verdicts.check import Checked, Status
 
 from .stored_files import BUILT_IN, OWN, alone, check, relied_on
 
@@ -105,7 +105,7 @@ def text_of(data: Json) -> str:
     return json.dumps(data, sort_keys=True)
 
 
-def confirmed(found: list[Finding]) -> bool:
+def confirmed(found: list[Checked]) -> bool:
     return all(finding.status is Status.CONFIRMED for finding in found)
 
 
@@ -133,7 +133,7 @@ def test_a_changed_file_is_never_confirmed_and_never_a_hang(tmp_path: Path, part
         try:
             found = check(tmp_path, data, WORK)
         except InputError as error:
-            found = [Finding("the file", Status.REFUSED, str(error))]
+            found = [Checked("the file", Status.REFUSED, str(error))]
         for finding in found:
             assert "\n" not in finding.said.partition("; the statement")[0]
         if confirmed(found):

@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Generic, Protocol, TypeVar
 
+from .certifier.errors import NumericCheckError
+
 T = TypeVar("T")
 #: a function of a module and its arguments, for any worker to call
 Call = tuple[Callable[..., T], tuple[Any, ...]]
@@ -27,15 +29,15 @@ AHEAD = 2
 MAX_DEATHS = 3
 
 
-class PieceLostError(RuntimeError):
+class PieceLostError(NumericCheckError, RuntimeError):
     """A piece of work ended its worker again and again."""
 
 
-class ExecutorUnavailableError(ValueError):
+class ExecutorUnavailableError(NumericCheckError, ValueError):
     """An executor that is not known, not installed or not reachable; one line."""
 
 
-class Engine(Protocol):
+class Workers(Protocol):
     """Where pieces are run: `width` at a time. `restart` replaces workers that have died."""
 
     width: int
@@ -44,10 +46,10 @@ class Engine(Protocol):
         """Start a piece of work."""
 
     def restart(self) -> None:
-        """Make the engine fit for use after a worker was lost."""
+        """Make the workers fit for use after a worker was lost."""
 
 
-class ProcessEngine:
+class ProcessWorkers:
     """Worker processes on this machine; spawned, so that they share nothing with this one."""
 
     def __init__(self, jobs: int):
@@ -84,7 +86,7 @@ def _end_with_the_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-class ForeignEngine:
+class ForeignWorkers:
     """Any `concurrent.futures.Executor` of the user's, or a Dask client's; it is not shut down."""
 
     def __init__(self, executor: Executor, width: int):
@@ -100,8 +102,8 @@ class ForeignEngine:
 
 
 @contextmanager
-def engine_for(executor: Any, jobs: int) -> Iterator[Engine | None]:
-    """Yield the engine for the option `executor`; None means this process.
+def workers_for(executor: Any, jobs: int) -> Iterator[Workers | None]:
+    """Yield the workers for the option `executor`; None means this process.
 
     `executor` is None or "processes" (`jobs` workers), "dask" (a local cluster of `jobs` workers),
     the address "tcp://scheduler:port" of a Dask scheduler, or a `concurrent.futures.Executor`.
@@ -111,17 +113,17 @@ def engine_for(executor: Any, jobs: int) -> Iterator[Engine | None]:
         if (jobs == 1 and executor != "processes") or executor == "serial":
             yield None
             return
-        engine = ProcessEngine(jobs)
+        workers = ProcessWorkers(jobs)
         try:
-            yield engine
+            yield workers
         finally:
-            engine.close()
+            workers.close()
     elif isinstance(executor, Executor):
-        yield ForeignEngine(executor, max(jobs, 1))
+        yield ForeignWorkers(executor, max(jobs, 1))
     elif executor == "dask" or (isinstance(executor, str) and "://" in executor):
         with _dask_client(executor, jobs) as client:
             width = max(1, sum(client.nthreads().values()))
-            yield ForeignEngine(client.get_executor(pure=False, retries=MAX_DEATHS), width)
+            yield ForeignWorkers(client.get_executor(pure=False, retries=MAX_DEATHS), width)
     else:
         raise ExecutorUnavailableError(
             f"no executor {executor!r}; use serial, processes, dask or tcp://scheduler:port"
@@ -157,7 +159,7 @@ def _dask_client(address: str, jobs: int) -> Iterator[Any]:
 def results_in_order(
     count: int,
     call: Callable[[int], Call[T]],
-    engine: Engine | None,
+    workers: Workers | None,
     known: Mapping[int, T] | None = None,
     finished: Callable[[T], None] = lambda result: None,
 ) -> Generator[T, None, None]:
@@ -167,8 +169,8 @@ def results_in_order(
     result as soon as it is there. When the iterator is closed, pieces not yet begun are cancelled.
     """
     known = dict(known or {})
-    if engine is not None:
-        yield from _Dispatcher(count, call, engine, known, finished).results()
+    if workers is not None:
+        yield from _Dispatcher(count, call, workers, known, finished).results()
         return
     for number in range(count):
         if number in known:
@@ -185,11 +187,11 @@ class _Dispatcher(Generic[T]):
         self,
         count: int,
         call: Callable[[int], Call[T]],
-        engine: Engine,
+        workers: Workers,
         done: dict[int, T],
         finished: Callable[[T], None],
     ):
-        self.count, self.call, self.engine, self.done = count, call, engine, done
+        self.count, self.call, self.workers, self.done = count, call, workers, done
         self.finished = finished
         self.running: dict[Future[T], int] = {}
         self.waiting = (number for number in range(count) if number not in done)
@@ -212,7 +214,7 @@ class _Dispatcher(Generic[T]):
             if not self.running:
                 self._start(self.suspects.pop(0))
             return
-        while len(self.running) < self.engine.width * AHEAD:
+        while len(self.running) < self.workers.width * AHEAD:
             number = next(self.waiting, None)
             if number is None:
                 return
@@ -221,7 +223,7 @@ class _Dispatcher(Generic[T]):
     def _start(self, number: int) -> None:
         function, arguments = self.call(number)
         try:
-            self.running[self.engine.submit(function, *arguments)] = number
+            self.running[self.workers.submit(function, *arguments)] = number
         except RuntimeError:  # the pool broke before we heard of it
             self.suspects.append(number)
             self._lose([])
@@ -251,7 +253,7 @@ class _Dispatcher(Generic[T]):
                 if self.deaths[number] >= MAX_DEATHS:
                     raise PieceLostError(f"piece {number} ended its worker {MAX_DEATHS} times")
             self.suspects.append(number)
-        self.engine.restart()
+        self.workers.restart()
 
 
 def _is_a_death(error: BaseException | None) -> bool:

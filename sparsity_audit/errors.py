@@ -9,6 +9,13 @@
 | 2    | usage or input error; a search that could test nothing     |
 | 3    | the program contradicts itself, or fails on a claim        |
 | 130  | stopped by Ctrl-C                                          |
+
+    AuditError
+    ├── InputError                 what was asked for can not be done
+    ├── Contradiction              a defect of the program
+    ├── RefusedError               evidence that does not show what it is said to show
+    ├── NoCodeError                a counterexample that no lines of NumPy show
+    └── Interrupted                the run was stopped
 """
 
 from __future__ import annotations
@@ -53,7 +60,11 @@ def failure_in(entry: Mapping[str, Any]) -> str | None:
     return error
 
 
-class InputError(click.ClickException):
+class AuditError(Exception):
+    """The root of all errors of this package."""
+
+
+class InputError(AuditError, click.ClickException):
     """What was asked for can not be done; the message says why and what to do, in one line.
 
     `pointed` shows the place of what is wrong, in lines of its own.
@@ -66,7 +77,7 @@ class InputError(click.ClickException):
         self.pointed = pointed
 
 
-class Contradiction(Exception):  # noqa: N818
+class Contradiction(AuditError):  # noqa: N818
     """A claim both proved and refuted, or a proved step that fails: a defect of the program."""
 
     def __init__(self, claim_id: str, what: str = "is both proved and refuted") -> None:

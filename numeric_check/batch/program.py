@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ..certifier.errors import NumericCheckError
+
 #: an instruction: operation, the registers that it reads, and its literal (a name, a number,
 #: coefficients)
 Instruction = tuple[str, tuple[int, ...], Any]
 
 
-class NotSearchableError(ValueError):
+class NotSearchableError(NumericCheckError, ValueError):
     """A claim outside what evaluation on batches can do; the message says why, in a few words."""
 
 

@@ -12,7 +12,7 @@ from symbolic_proofs.language.serialization import to_wire
 
 from .assignment import Stated
 from .errors import CertificateError
-from .signs_of_differences import Fact, parse_fact
+from .signs_of_differences import WrittenDecision, parse_decision
 from .truth import MAX_FACTS
 from .witness import Witness
 
@@ -26,7 +26,7 @@ class Certificate:
     fit a slightly different witness as well.
     """
 
-    facts: tuple[Fact, ...]
+    facts: tuple[WrittenDecision, ...]
     seal: str
 
     @property
@@ -98,7 +98,7 @@ class Certificate:
             raise CertificateError(f"a certificate has 1 to {MAX_FACTS} facts")
         if not isinstance(data.get("seal"), str):
             raise CertificateError("the seal of a certificate is a string")
-        certificate = cls(tuple(map(parse_fact, data["facts"])), data["seal"])
+        certificate = cls(tuple(map(parse_decision, data["facts"])), data["seal"])
         if not _same_json(certificate.to_json(), data):
             raise CertificateError("the certificate does not agree with its own facts")
         return certificate

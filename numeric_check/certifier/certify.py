@@ -32,7 +32,7 @@ from .assignment import Stated, assign, name_of
 from .certificate import Certificate, seal_of
 from .decide import MAX_BITS, Decider, decide, ladder
 from .errors import CertificateError, NotACounterexample, Undecided, Undefined, UnfitWitnessError
-from .signs_of_differences import Fact, fact_of
+from .signs_of_differences import WrittenDecision, decision_of
 from .terms import evaluate_ball, evaluate_exact
 from .truth import Finding, all_of
 from .witness import Witness
@@ -41,11 +41,11 @@ __all__ = [
     "Certificate",
     "CertificateError",
     "Decider",
-    "Fact",
     "NotACounterexample",
     "Undecided",
     "Undefined",
     "UnfitWitnessError",
+    "WrittenDecision",
     "assign",
     "certify",
     "check_certificate",
@@ -138,4 +138,4 @@ def _check_given(claim: Stated, decider: Decider) -> None:
 
 
 def _certificate(claim: Stated, witness: Witness, found: Finding) -> Certificate:
-    return Certificate(tuple(map(fact_of, found.grounds)), seal_of(claim, witness))
+    return Certificate(tuple(map(decision_of, found.grounds)), seal_of(claim, witness))

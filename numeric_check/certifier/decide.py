@@ -56,7 +56,7 @@ class Decider:
         self._values = values
         self._valuations = [(b, Valuation(values, balls if b else exact)) for b in ladder]
 
-    def settle(self, question: Callable[[Valuation], T | None]) -> tuple[T, int] | None:
+    def first_answer(self, question: Callable[[Valuation], T | None]) -> tuple[T, int] | None:
         """Return the first answer that is not None, and its bits; None if there is none.
 
         Raises Undefined if a term has no value, and Undecided if that is not clear either.
@@ -112,7 +112,7 @@ class Decider:
             side = balls.sign(left - right)
             return None if side is None else (left, right, side)
 
-        found = self.settle(compare)
+        found = self.first_answer(compare)
         if found is None:
             return Finding(None)
         (left, right, side), bits = found
@@ -137,7 +137,7 @@ class Decider:
             zero = [(a.is_zero(x), a.is_zero(y)) for x, y in pairs]
             return conjunction([None if None in z else z[0] == z[1] for z in zero])
 
-        found = self.settle(holds)
+        found = self.first_answer(holds)
         if found is None:
             return Finding(None)
         truth, bits = found
@@ -150,7 +150,7 @@ class Decider:
             count = valuation.whole(formula.args[2], at)
             return valuation.vectors.rounds(formula.body, formula.variable, count, at)
 
-        found = self.settle(rounds)
+        found = self.first_answer(rounds)
         if found is None:
             raise Undecided("the range of an index is not decided")
         for index, _ in found[0]:

@@ -16,7 +16,7 @@ from .truth import Decided
 
 
 @dataclass(frozen=True)
-class Fact:
+class WrittenDecision:
     """One decided comparison, or predicate on vectors, at the witness's values.
 
     `left` and `right` are the two sides, exact ("1 - (25/51)^(1/4)") or as intervals ("[0.4368,
@@ -72,9 +72,9 @@ class Fact:
         return {**vars(self), "moved": list(self.moved), "reduced": list(self.reduced)}
 
 
-def parse_fact(data: object) -> Fact:
+def parse_decision(data: object) -> WrittenDecision:
     """Return the fact that a parsed JSON object describes, or raise CertificateError."""
-    keys = Fact.__dataclass_fields__.keys()
+    keys = WrittenDecision.__dataclass_fields__.keys()
     if not isinstance(data, dict) or data.keys() != keys:
         raise CertificateError(f"a fact is a JSON object with the keys {', '.join(keys)}")
     for key in ("bits", "power"):
@@ -86,15 +86,17 @@ def parse_fact(data: object) -> Fact:
     strings = [data[key] for key in ("method", "left", "relation", "right", "holds")]
     if not all(isinstance(s, str) for s in [*strings, *data["moved"], *data["reduced"]]):
         raise CertificateError("the values of a fact are strings")
-    return Fact(**{**data, "moved": tuple(data["moved"]), "reduced": tuple(data["reduced"])})
+    return WrittenDecision(
+        **{**data, "moved": tuple(data["moved"]), "reduced": tuple(data["reduced"])}
+    )
 
 
-def fact_of(decided: Decided) -> Fact:
+def decision_of(decided: Decided) -> WrittenDecision:
     """Return a decision as a fact."""
     method = "ball" if decided.bits else "exact"
     if not isinstance(decided.formula, Relation):
         truth = str(decided.truth).lower()
-        return Fact(method, decided.bits, str(decided.formula), "is", truth, truth)
+        return WrittenDecision(method, decided.bits, str(decided.formula), "is", truth, truth)
     holds = "<=>"[decided.side + 1]
     relation = decided.formula.op
     if decided.bits:
@@ -104,13 +106,13 @@ def fact_of(decided: Decided) -> Fact:
                 if decided.side
                 else (balls.decimal(decided.left), balls.decimal(decided.right))
             )
-        return Fact(method, decided.bits, left, relation, right, holds)
+        return WrittenDecision(method, decided.bits, left, relation, right, holds)
     left, right = _written(decided.left), _written(decided.right)
-    return Fact(method, 0, left, relation, right, holds, *_reduced(decided))
+    return WrittenDecision(method, 0, left, relation, right, holds, *_reduced(decided))
 
 
 def _reduced(decided: Decided) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
-    """Return power, moved and reduced of the Fact of an exact comparison."""
+    """Return power, moved and reduced of the WrittenDecision of an exact comparison."""
     if isinstance(decided.left, ClosedForm) or isinstance(decided.right, ClosedForm):
         return 0, (), ()
     if not decided.side or (decided.left.is_rational and decided.right.is_rational):

@@ -21,6 +21,8 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
+from .errors import NumericCheckError
+
 #: the entries of a vector in order, as (value, multiplicity); () is the vector of length 0
 Blocks = tuple[tuple[Fraction, int], ...]
 
@@ -36,7 +38,7 @@ _NAME = re.compile(r"[^\W\d_]\w{0,60}'{0,3}\Z")
 _NUMBER = re.compile(r"(-?[0-9]{1,4000})(?:/([0-9]{1,4000}))?\Z", re.ASCII)
 
 
-class WitnessError(ValueError):
+class WitnessError(NumericCheckError, ValueError):
     """Values that are no witness; the message says, in one line, which and why."""
 
 

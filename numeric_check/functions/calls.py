@@ -13,17 +13,19 @@ from typing import Any
 
 import numpy as np
 
+from ..certifier.errors import NumericCheckError
+
 Function = Callable[[Any], Any]
 
 #: seconds that a function may take for one vector of floats, and for one of exact numbers
 FLOAT_SECONDS, EXACT_SECONDS = 5.0, 20.0
 
 
-class PlainFunctionError(ValueError):
+class PlainFunctionError(NumericCheckError, ValueError):
     """A function that can not be a measure, for any vector; the message is one line."""
 
 
-class EndedError(Exception):
+class EndedError(NumericCheckError):
     """A function raised SystemExit or its like."""
 
 

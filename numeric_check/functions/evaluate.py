@@ -155,9 +155,9 @@ def _once(
         raise Undecided(f"{name} {error} over exact numbers") from None
     except Exception as error:
         # the function may have caught and renamed what a number raised
-        doubts.settle()
+        doubts.raise_first()
         raise Undefined(_raised(error)) from error
-    doubts.settle()
+    doubts.raise_first()
     if run.caught != caught:
         lines = ", ".join(map(str, dict.fromkeys(run.caught or caught)))
         numbers = "exact numbers" if run.caught else "floats"

@@ -41,7 +41,7 @@ class Doubts:
         """Remember that exact numbers do not have what the function needs."""
         return self.raised(Undecided(f"the function needs {what}, which exact numbers lack"))
 
-    def settle(self) -> None:
+    def raise_first(self) -> None:
         """Raise the first exception that came up."""
         if self._first is not None:
             raise self._first

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..certifier.errors import NumericCheckError
+
 #: reads a file and registers a function of it: (path, the function's name)
 Load = Callable[[str, str], None]
 
 
-class FunctionUnavailableError(ValueError):
+class FunctionUnavailableError(NumericCheckError, ValueError):
     """A plain function that a worker has not got and can not read; one line."""
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from symbolic_proofs.language.claim import Claim
 
 from ..functions.origins import FunctionUnavailableError, Origin, make_known
-from ..parallel import Call, engine_for, results_in_order
+from ..parallel import Call, results_in_order, workers_for
 from .search import SearchInputError, SearchResult, functions_of, search
 
 #: exponents of the grid, when the user gives none
@@ -77,7 +77,7 @@ def map_region(
 ) -> tuple[Point, ...]:
     """Search the claim at each pair p < q of the grid, with `budget` candidates.
 
-    `jobs` and `executor` (see `executors.engine_for`) share the points out and do not change the
+    `jobs` and `executor` (see `executors.workers_for`) share the points out and do not change the
     outcome. `done` is called after each point, with its name. Raises RegionInterrupted on Ctrl-C,
     and what `search` raises.
     """
@@ -146,7 +146,7 @@ def _searches(
         return _search_at, (claim, places[number], functions)
 
     with (
-        engine_for(executor, jobs) as engine,
+        workers_for(executor, jobs) as engine,
         closing(results_in_order(len(places), call, engine)) as results,
     ):
         yield results

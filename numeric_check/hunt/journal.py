@@ -15,13 +15,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from ..certifier.errors import NumericCheckError
 from .candidate import Trial
 from .pieces import Piece
 
 VERSION = 1
 
 
-class JournalError(ValueError):
+class JournalError(NumericCheckError, ValueError):
     """A journal that belongs to another search, or is damaged; one line that says which."""
 
 

@@ -85,7 +85,7 @@ def gap_at(claim: Stated, witness: Witness) -> Gap | None:
         values = assign((*claim.given, claim.conclusion), witness)
     except UnfitWitnessError:
         return None
-    finder = _Finder(GuardedDecider(values), witness)
+    finder = _Finder(GuardedDecider(values))
     for formula in (*claim.given, claim.conclusion):
         found = finder.in_formula(formula, {})
         if found is not None:
@@ -94,9 +94,8 @@ def gap_at(claim: Stated, witness: Witness) -> Gap | None:
 
 
 class _Finder:
-    def __init__(self, decider: GuardedDecider, witness: Witness) -> None:
+    def __init__(self, decider: GuardedDecider) -> None:
         self._decider = decider
-        self._witness = witness
         self._fresh = 0
 
     def in_formula(self, formula: Formula, at: Values) -> Gap | None:
@@ -151,7 +150,7 @@ class _Finder:
             return True
 
         try:
-            self._decider.settle(value)
+            self._decider.first_answer(value)
         except Undefined:
             return True
         except (Undecided, UnfitWitnessError):
@@ -176,7 +175,7 @@ class _Finder:
 
     def _at_places(self, body: sp.Basic, index: sp.Symbol, size: sp.Expr, at: Values) -> Gap | None:
         try:
-            found = self._decider.settle(lambda valuation: valuation.whole(size, at))
+            found = self._decider.first_answer(lambda valuation: valuation.whole(size, at))
         except (Undefined, Undecided, UnfitWitnessError):
             return None
         for place in range(1, min(found[0] if found else 0, MOST_PLACES) + 1):

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from ..batch.program import LengthClass, Program, ScalarSlot, VectorSlot
 from ..batch.run import Array, Batch, Run
 from .bounds import between, interval
-from .styles import SIMPLE_EXPONENTS, SIMPLE_NUMBERS, SMALL_EXPONENTS, Style
+from .styles import SIMPLE_EXPONENTS, SIMPLE_NUMBERS, SMALL_EXPONENTS, DrawingStyle
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Sampler:
         self.fixed = fixed
         self.rng = rng
 
-    def draw(self, style: Style, size: int) -> Run:
+    def draw(self, style: DrawingStyle, size: int) -> Run:
         """Return a run over `size` candidates; registers that sampling needed are computed."""
         if self.fixed.length is not None:
             style = replace(
@@ -74,7 +74,7 @@ class Sampler:
 
     # --- lengths
 
-    def _draw_counts(self, style: Style, batch: Batch, size: int) -> None:
+    def _draw_counts(self, style: DrawingStyle, batch: Batch, size: int) -> None:
         owned = {klass.own for klass in self.program.classes}
         for name, number in self.program.families:
             batch.scalars[name] = np.full(size, float(number))
@@ -102,7 +102,7 @@ class Sampler:
         lengths = [run.value(register) for register in self.program.measured]
         return np.asarray(np.min(np.broadcast_arrays(*lengths), axis=0) - self.fixed.length)
 
-    def _times(self, style: Style, size: int) -> Array:
+    def _times(self, style: DrawingStyle, size: int) -> Array:
         """Draw multiplicities; some blocks may be empty."""
         blocks = style.blocks
         if not style.whole and self.rng.integers(0, 4) == 0:  # fewer values, in the whole batch
@@ -119,7 +119,7 @@ class Sampler:
         return times
 
     def _draw_lengths(
-        self, style: Style, run: Run, number: int, klass: LengthClass, size: int
+        self, style: DrawingStyle, run: Run, number: int, klass: LengthClass, size: int
     ) -> None:
         batch = run.batch
         times = self._times(style, size)
@@ -155,7 +155,7 @@ class Sampler:
 
     # --- entries
 
-    def _vector(self, style: Style, batch: Batch, slot: VectorSlot, size: int) -> Array:
+    def _vector(self, style: DrawingStyle, batch: Batch, slot: VectorSlot, size: int) -> Array:
         times = batch.multiplicities[slot.klass]
         bits = self._bits(*times.shape)
         if style.whole:
@@ -191,7 +191,7 @@ class Sampler:
 
     # --- exponents and scalars
 
-    def _draw_exponents(self, style: Style, batch: Batch, size: int) -> None:
+    def _draw_exponents(self, style: DrawingStyle, batch: Batch, size: int) -> None:
         fixed = self.fixed.scalars
         for name in self.program.exponents:
             pool = {"small": SMALL_EXPONENTS, "simple": SIMPLE_EXPONENTS}.get(style.exponents)
@@ -218,7 +218,9 @@ class Sampler:
                 b = np.where(a == b, b + 1, b)
             batch.scalars[low], batch.scalars[high] = a, b
 
-    def _scalar(self, style: Style, run: Run, slot: ScalarSlot, place: int, size: int) -> Array:
+    def _scalar(
+        self, style: DrawingStyle, run: Run, slot: ScalarSlot, place: int, size: int
+    ) -> Array:
         if slot.name in self.fixed.scalars:
             return np.full(size, self.fixed.scalars[slot.name])
         low, high, signed = interval(run, slot, size)

@@ -21,9 +21,10 @@ from symbolic_proofs.language.sums import Applied
 from ..batch.compiler.claim import compile_claim, families
 from ..batch.program import NotSearchableError, Program
 from ..certifier.certify import NotACounterexample, Undecided, certify, verify_existence
+from ..certifier.errors import NumericCheckError
 from ..certifier.witness import Witness
 from ..functions.origins import FunctionUnavailableError, Origin, origins_of
-from ..parallel import Call, engine_for, results_in_order
+from ..parallel import Call, results_in_order, workers_for
 from .acceptance import judge_of
 from .candidate import Trial, witness_of
 from .journal import Journal
@@ -34,11 +35,11 @@ from .shrink.shrinker import Shrinker
 
 __all__ = [
     "BUDGET",
-    "Hunt",
     "Progress",
     "SearchInputError",
     "SearchInterrupted",
     "SearchResult",
+    "Searcher",
     "functions_of",
     "search",
 ]
@@ -52,7 +53,7 @@ MEMBERS = (2, 3)
 Progress = Callable[[int, int, float, float | None], None]
 
 
-class SearchInputError(ValueError):
+class SearchInputError(NumericCheckError, ValueError):
     """Exponents, a length or another option that the claim can not be searched with; one line."""
 
 
@@ -81,7 +82,7 @@ def search(
     """Search for a counterexample of a claim, or for an example of what it says to exist.
 
     `budget`: candidates to look at (`BUDGET`, or without limit when `time` is given). `time`:
-    seconds after which no new piece is begun. `jobs`, `executor`: see `executors.engine_for`; they
+    seconds after which no new piece is begun. `jobs`, `executor`: see `executors.workers_for`; they
     do not change the outcome. `p`, `q`, `dim` fix exponents and the length of what is measured.
     `journal`: a file in which finished pieces are kept, and from which a killed run goes on.
     `progress` is called after each piece.
@@ -94,7 +95,7 @@ def search(
     total = budget if budget is not None else BUDGET if time is None else UNLIMITED
     result = SearchResult(claim.id, seed)
     try:
-        hunt = Hunt(claim, exact, dim, seed)
+        hunt = Searcher(claim, exact, dim, seed)
     except NotSearchableError as reason:
         return replace(result, note=f"cannot be searched: {reason}")
     result = replace(result, sought=hunt.sought, limits=limits_of(hunt.task.programs))
@@ -104,7 +105,7 @@ def search(
         if journal is not None:
             kept = stack.enter_context(Journal(journal, hunt.identity(seed, total)))
             known, finished = kept.pieces, kept.add
-        engine = stack.enter_context(engine_for(executor, jobs))
+        engine = stack.enter_context(workers_for(executor, jobs))
         parts = sizes(total)
 
         def call(number: int) -> Call[Piece]:
@@ -146,7 +147,7 @@ def _check_options(
         raise SearchInputError(f"{jobs} jobs do nothing; use 1 or more")
 
 
-class Hunt:
+class Searcher:
     """What is done where the search was started: from pieces to a certified witness."""
 
     def __init__(self, claim: Claim, exact: dict[str, Fraction], dim: int | None, seed: int):

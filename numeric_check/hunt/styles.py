@@ -16,7 +16,7 @@ SIMPLE_NUMBERS = np.array([1.0, 2.0, 0.5, 3.0, 0.25, 4.0, 1.5, 10.0, 0.125, 6.0,
 
 
 @dataclass(frozen=True)
-class Style:
+class DrawingStyle:
     """How a batch is drawn.
 
     `blocks`: the most distinct values of a vector. `whole`: entries are small integers up to
@@ -36,16 +36,16 @@ class Style:
 
 
 SPECIAL = (
-    Style("special", 2, True, 1, 0, "small", simple=True),
-    Style("special", 3, True, 2, 0, "small", simple=True, signed=True),
-    Style("special", 3, True, 4, 0, "simple", simple=True),
-    Style("special", 4, True, 4, 3, "simple", simple=True, signed=True),
+    DrawingStyle("special", 2, True, 1, 0, "small", simple=True),
+    DrawingStyle("special", 3, True, 2, 0, "small", simple=True, signed=True),
+    DrawingStyle("special", 3, True, 4, 0, "simple", simple=True),
+    DrawingStyle("special", 4, True, 4, 3, "simple", simple=True, signed=True),
 )
 RANDOM = (
-    Style("dense", 8, False, 3, 0, "simple"),
-    Style("blocks", 8, False, 8, 4, "any", signed=True),
-    Style("small integers", 4, True, 6, 1, "simple", signed=True),
-    Style("dense", 8, False, 8, 0, "any"),
-    Style("blocks", 3, False, 3, 12, "simple"),
-    Style("close exponents", 8, False, 4, 2, "close"),
+    DrawingStyle("dense", 8, False, 3, 0, "simple"),
+    DrawingStyle("blocks", 8, False, 8, 4, "any", signed=True),
+    DrawingStyle("small integers", 4, True, 6, 1, "simple", signed=True),
+    DrawingStyle("dense", 8, False, 8, 0, "any"),
+    DrawingStyle("blocks", 3, False, 3, 12, "simple"),
+    DrawingStyle("close exponents", 8, False, 4, 2, "close"),
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from numeric_check.certifier.certify import Certificate, Fact
+from numeric_check.certifier.certify import Certificate, WrittenDecision
 from numeric_check.certifier.instances import at_values, values_of
 from numeric_check.certifier.witness import Blocks, Witness
 from symbolic_proofs.language.claim import Claim
@@ -95,7 +95,7 @@ def _premises(claim: Claim, witness: Witness) -> tuple[str, ...]:
     return hypotheses(at_values(formula, known) for formula in claim.given)
 
 
-def _comparison(fact: Fact, conclusion: Relation | None) -> Comparison:
+def _comparison(fact: WrittenDecision, conclusion: Relation | None) -> Comparison:
     if fact.relation == "is":
         return Comparison(predicate=words_to_latex(fact.left), truth=fact.holds, bits=fact.bits)
     left, right = (mathematics_to_latex(side) for side in (fact.left, fact.right))

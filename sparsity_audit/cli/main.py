@@ -16,6 +16,10 @@ from typing import Any, NoReturn
 
 import click
 
+from numeric_check.arrays.errors import ArrayError
+from numeric_check.certifier.errors import NumericCheckError
+from symbolic_proofs.errors import SymbolicProofsError
+
 from .. import __version__
 from ..errors import CONTRADICTION, INPUT_ERROR, INTERRUPTED, Contradiction, InputError
 from ..verdicts.defaults import COLLECTING
@@ -76,6 +80,9 @@ class AuditGroup(click.Group):
             _complain(" ".join(error.format_message().split()))
             if isinstance(error, InputError) and error.pointed:
                 click.echo(error.pointed, err=True)
+            sys.exit(INPUT_ERROR)
+        except (SymbolicProofsError, NumericCheckError, ArrayError) as error:
+            _complain(" ".join(str(error).split()) or type(error).__name__)
             sys.exit(INPUT_ERROR)
         except Contradiction as error:
             _complain(str(error))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from numeric_check.certifier.certify import Undecided, Undefined, UnfitWitnessError
-from numeric_check.certifier.signs_of_differences import parse_fact
+from numeric_check.certifier.signs_of_differences import parse_decision
 from numeric_check.certifier.witness import Witness
 from numeric_check.explain import vectors_shown
 from symbolic_proofs.language.claim import Claim
@@ -170,7 +170,7 @@ def _fact(fact: Record) -> ShownFact:
     return ShownFact(
         claimed=comparison(sides[0], fact["relation"], sides[1]),
         holds=comparison(sides[0], fact["holds"], sides[1]),
-        method=parse_fact(fact).decided_by(),
+        method=parse_decision(fact).decided_by(),
         power=fact["power"],
         moved=moved,
         reduced=reduced,

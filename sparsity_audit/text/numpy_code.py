@@ -20,6 +20,8 @@ from symbolic_proofs.language import operations as o
 from symbolic_proofs.language import sums, terms, vectors
 from symbolic_proofs.language.claim import Claim
 
+from ..errors import AuditError
+
 #: entries of a vector up to which it is written out
 LONGEST = 10_000
 
@@ -28,7 +30,7 @@ LONGEST = 10_000
 _FEW = 3
 
 
-class NoCodeError(ValueError):
+class NoCodeError(AuditError, ValueError):
     """What has no form in a line of NumPy."""
 
 

@@ -97,7 +97,7 @@ class Status(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Checked:
     """What came of checking the evidence on one claim, and what beside it is not vouched for."""
 
     claim: str
@@ -106,7 +106,7 @@ class Finding:
     not_vouched: frozenset[str] = frozenset()
 
 
-def recheck(path: Path, work: int = DEFAULT_WORK) -> Iterator[Finding]:
+def recheck(path: Path, work: int = DEFAULT_WORK) -> Iterator[Checked]:
     """Check the evidence in a file, with so many operations a claim; yields the findings in order.
 
     Raises InputError for a file that can not be read or is not of this program.
@@ -147,7 +147,7 @@ def _require_evidence(data: Record, path: Path) -> None:
         raise InputError(f"{path}: the evidence on {id_} has no {' and no '.join(missing)}")
 
 
-def _file_findings(data: Record) -> Iterator[Finding]:
+def _file_findings(data: Record) -> Iterator[Checked]:
     """Yield what is to be said of a file beside its verdicts."""
     other = sorted(data.keys() - _FILE_KEYS)
     if other:
@@ -172,7 +172,7 @@ def _agrees(measures: Any, entries: Sequence[Record]) -> bool:
         return False
 
 
-def _bounded(id_: str, entry: Record, ids: Collection[str], work: int) -> Iterator[Finding]:
+def _bounded(id_: str, entry: Record, ids: Collection[str], work: int) -> Iterator[Checked]:
     """Yield the findings on one record or document of evidence, within the work allowed."""
     try:
         with limited(work):
@@ -181,7 +181,7 @@ def _bounded(id_: str, entry: Record, ids: Collection[str], work: int) -> Iterat
             findings = list(_check(id_, entry, ids))
     except WorkLimitError as limit:
         said = f"not checked: {limit}; a greater --work may do"
-        findings = [Finding(id_, Status.UNCHECKED, said)]
+        findings = [Checked(id_, Status.UNCHECKED, said)]
     except (RefusedError, WireError, WitnessError, CertificateError, ReplayError) as reason:
         findings = [_refused(id_, str(reason))]
     except (Contradiction, InputError):
@@ -192,13 +192,13 @@ def _bounded(id_: str, entry: Record, ids: Collection[str], work: int) -> Iterat
     yield from findings
 
 
-def _refused(id_: str, reason: str) -> Finding:
+def _refused(id_: str, reason: str) -> Checked:
     text = " ".join(reason.split())
     short = text if len(text) <= _LONGEST_REFUSAL else text[:_LONGEST_REFUSAL] + "..."
-    return Finding(id_, Status.REFUSED, f"refused: {short}")
+    return Checked(id_, Status.REFUSED, f"refused: {short}")
 
 
-def _check(id_: str, entry: Record, ids: Collection[str]) -> Iterator[Finding]:
+def _check(id_: str, entry: Record, ids: Collection[str]) -> Iterator[Checked]:
     alone = "id" not in entry
     if not alone and entry.get("formula") is None and entry.get("error") is not None:
         yield _failed(entry)
@@ -323,17 +323,17 @@ def _compare_evidence(verdict: Verdict, claims: Sequence[Claim], entry: Record) 
     _compare_keys(written, stored)
 
 
-def _failed(entry: Record) -> Finding:
+def _failed(entry: Record) -> Checked:
     """Return the finding on a claim that could not even be written down."""
     words = [entry.get(key) for key in ("id", "locator", "title", "error")]
     if not all(isinstance(text, str) for text in words):
         raise RefusedError("its title, its locator or its error is not a text")
     _compare_keys({**failed_record(*map(str, words)), "schema": entry["schema"]}, entry)
     said = "open: the program failed on it, nothing checked"
-    return Finding(entry["id"], Status.UNCHECKED, said, frozenset((_OWN_WORDS, "errors")))
+    return Checked(entry["id"], Status.UNCHECKED, said, frozenset((_OWN_WORDS, "errors")))
 
 
-def _findings(verdict: Verdict, entry: Record, own: str, added: str = "") -> Iterator[Finding]:
+def _findings(verdict: Verdict, entry: Record, own: str, added: str = "") -> Iterator[Checked]:
     """Yield the finding on a verdict that was confirmed, and those on what it rests on."""
     first = entry["schema"] < SCHEMA
     said = _said(verdict)
@@ -349,7 +349,7 @@ def _findings(verdict: Verdict, entry: Record, own: str, added: str = "") -> Ite
         not_vouched |= {_OWN_WORDS}
     if first and "id" in entry:
         not_vouched |= {_OLD_TEXT}
-    yield Finding(verdict.claim.id + added, status, said, not_vouched)
+    yield Checked(verdict.claim.id + added, status, said, not_vouched)
     if isinstance(verdict, MissingPremise):
         inner = {**entry["missing"]["claim"], "schema": entry["schema"]}
         added += f", with {to_text(verdict.condition)}"

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from numeric_check.functions.calls import PlainFunctionError
 from symbolic_proofs.language.claim import Claim
 
-from ..errors import InputError
+from ..errors import AuditError, InputError
 from ..inputs.references import resolve
 from .defaults import COLLECTING, DEFAULT_BUDGET
 from .engines import default_engines
@@ -24,7 +24,7 @@ from .verdict_json import Record, failed_record, record
 OnDone = Callable[[Record], None]
 
 
-class Interrupted(Exception):  # noqa: N818
+class Interrupted(AuditError):  # noqa: N818
     """The run was stopped; `records` are the verdicts that were reached."""
 
     def __init__(self, records: list[Record]) -> None:

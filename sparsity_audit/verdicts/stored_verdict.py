@@ -16,13 +16,14 @@ from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Formula
 from symbolic_proofs.language.serialization import from_wire
 
+from ..errors import AuditError
 from .verdict import Effort, Evidence, Open, Verdict, judge
 
 #: texts of a list, of what was tried on an open claim say
 _MOST_LINES = 1_000
 
 
-class RefusedError(ValueError):
+class RefusedError(AuditError, ValueError):
     """The evidence does not show what it is said to show; the message says why, in one line."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from ..errors import SymbolicProofsError
 from ..language.claim import Claim
 from . import adjustment, cloning, criteria, firing, intro, scaling, sensitivity
 
@@ -19,7 +20,7 @@ CATALOGUE: tuple[Claim, ...] = (
 )
 
 
-class UnknownClaimError(KeyError):
+class UnknownClaimError(SymbolicProofsError, KeyError):
     """No claim has this id."""
 
     def __str__(self) -> str:

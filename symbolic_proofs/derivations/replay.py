@@ -18,6 +18,7 @@ from typing import Any
 
 import sympy as sp
 
+from ..errors import SymbolicProofsError
 from ..kernel import RULES, KernelError, Theorem
 from ..kernel.work import WorkLimitError, limited, spend_rule
 from ..language.formulas import Formula
@@ -34,7 +35,7 @@ _KEPT_NODES, _KEPT_TERMS = 8_192, 16_384
 _Line = tuple[str, tuple[Theorem, ...], str]
 
 
-class ReplayError(ValueError):
+class ReplayError(SymbolicProofsError, ValueError):
     """A stored derivation that the kernel does not confirm; the message says where."""
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import sympy as sp
 
+from ..errors import SymbolicProofsError
 from ..language.operations import (
     E,
     Exp,
@@ -40,7 +41,7 @@ _CANCELLING = 10
 _FACTORING = 1_000
 
 
-class NotAlgebraicError(ValueError):
+class NotAlgebraicError(SymbolicProofsError, ValueError):
     """A term has no normal form here (the square root of a negative number, say)."""
 
 

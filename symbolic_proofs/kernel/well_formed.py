@@ -18,6 +18,7 @@ from typing import Any
 import sympy as sp
 from sympy.core.symbol import Str
 
+from ..errors import SymbolicProofsError
 from ..language.binders import Binder
 from ..language.formulas import Exists, ForAll, Formula, Relation, free_variables
 from ..language.names import name_of
@@ -28,7 +29,7 @@ from ..language.symbols import kind_of
 from ..language.vectors import VectorSymbol
 
 
-class KernelError(ValueError):
+class KernelError(SymbolicProofsError, ValueError):
     """A rule was applied where its side conditions do not hold; no theorem was made.
 
     Its text is a message and the parts to put in it: tactics try much and seldom ask what failed.

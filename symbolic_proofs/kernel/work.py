@@ -21,13 +21,15 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from time import monotonic
 
+from ..errors import SymbolicProofsError
+
 #: operations on numbers of so many bits count for one; the count grows as the square
 _NUMBER_BITS = 2_048
 #: what applying a rule counts for besides the products that it takes: its conditions are shown anew
 RULE_OPERATIONS = 100
 
 
-class WorkLimitError(Exception):
+class WorkLimitError(SymbolicProofsError):
     """More work than was allowed. What was asked stays unanswered; it is neither true nor false.
 
     It is no error of the kernel or of the certifier, so that nothing takes it for a refusal and

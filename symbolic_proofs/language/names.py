@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..errors import SymbolicProofsError
 
-class LanguageError(ValueError):
+
+class LanguageError(SymbolicProofsError, ValueError):
     """A statement that the language can not express; the message says what to write instead."""
 
 

@@ -24,6 +24,7 @@ from typing import Any
 
 import sympy as sp
 
+from ..errors import SymbolicProofsError
 from . import formulas, sums, terms, vectors
 from .binders import Binder
 from .names import LanguageError
@@ -67,7 +68,7 @@ NODES = frozenset(head for table in _TABLES for head in table.values())
 _NAMES = {head: name for table in _TABLES for name, head in table.items()}
 
 
-class WireError(ValueError):
+class WireError(SymbolicProofsError, ValueError):
     """The data is not the text of a term, vector or formula; the message says where it fails."""
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from ..errors import SymbolicProofsError
 from . import hurley_rickard, others
 from .measure import Measure
 
 MEASURES: tuple[Measure, ...] = (*hurley_rickard.MEASURES, *others.MEASURES)
 
 
-class UnknownMeasureError(KeyError):
+class UnknownMeasureError(SymbolicProofsError, KeyError):
     """No measure has this name."""
 
     def __str__(self) -> str:

@@ -1,6 +1,5 @@
 """Work is counted, and ends where its limit is."""
 
-import time
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
@@ -127,18 +126,16 @@ def test_a_long_stored_derivation_ends_at_the_limit_and_is_not_called_malformed(
 def test_an_exponent_that_takes_long_to_multiply_out_is_refused_at_once(
     exponent_of: Callable[[sp.Expr], sp.Expr],
 ) -> None:
-    start = time.perf_counter()
-    with pytest.raises(NotAlgebraicError, match="too long"):
+    with limited(10_000), pytest.raises(NotAlgebraicError, match="too long"):
         exponent(exponent_of(Sum(*LETTERS)))
-    assert time.perf_counter() - start < 1
 
 
 def test_a_polynomial_of_many_variables_is_not_factored() -> None:
     pairs = pairwise(LETTERS)
     total = sp.expand(Sum(*(a**12 * b**7 + 3 for a, b in pairs)))
-    start = time.perf_counter()
-    assert polynomial_factors(total) == (1, ((total, 1),))
-    assert time.perf_counter() - start < 1
+    with limited() as meter:
+        assert polynomial_factors(total) == (1, ((total, 1),))
+    assert meter.operations == 0
     assert polynomial_factors(x**2 + 2 * x * y + y**2) == (1, ((x + y, 2),))
 
 
@@ -173,10 +170,8 @@ NESTED: dict[str, tuple[Formula, Witness]] = {
 @pytest.mark.parametrize("name", NESTED)
 def test_what_runs_long_in_the_certifier_ends_at_the_limit(name: str) -> None:
     formula, witness = NESTED[name]
-    start = time.perf_counter()
     with pytest.raises(WorkLimitError), limited(500_000):
         decide(formula, witness)
-    assert time.perf_counter() - start < 10
 
 
 def test_what_is_long_and_soon_evaluated_stays_below_the_limit() -> None:
@@ -191,10 +186,8 @@ def test_what_is_long_and_soon_evaluated_stays_below_the_limit() -> None:
 def test_a_sum_that_would_be_multiplied_out_into_too_many_products_is_not() -> None:
     body = Product(*(Sum(*LETTERS[k : k + 5]) + i for k in range(12))) * W[i]
     values = {str(letter): Fraction(1) for letter in LETTERS}
-    start = time.perf_counter()
     with pytest.raises(Undecided), limited(500_000):
         decide(equal(Total(body, i, N), 1), Witness(values, {"W": ((Fraction(1), 10**12),)}))
-    assert time.perf_counter() - start < 5
 
 
 def forever() -> None:

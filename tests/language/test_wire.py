@@ -1,5 +1,4 @@
 import json
-import time
 from contextlib import suppress
 
 import pytest
@@ -9,6 +8,7 @@ from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.claims.notation import I, N, R, W, alpha, norm, p, q, t, x, z
 from symbolic_proofs.kernel.definedness import Facts
 from symbolic_proofs.kernel.polynomials import NotAlgebraicError
+from symbolic_proofs.kernel.work import limited
 from symbolic_proofs.language.formulas import And, Every, Exists, ForAll, Relation, equal, unequal
 from symbolic_proofs.language.operations import Abs, E, Exp, Log, Product, scalar
 from symbolic_proofs.language.serialization import (
@@ -147,11 +147,9 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_data_is_refused_at_once_with_one_line(data):
-    start = time.perf_counter()
+def test_hostile_data_is_refused_with_one_line(data):
     with pytest.raises(WireError) as refusal:
         from_wire(data)
-    assert time.perf_counter() - start < 0.5
     assert str(refusal.value)
     assert "\n" not in str(refusal.value)
     assert len(str(refusal.value)) < 300
@@ -175,14 +173,13 @@ UNEVALUATED = {
 
 @pytest.mark.parametrize("data", UNEVALUATED.values(), ids=UNEVALUATED)
 def test_what_is_read_is_not_worked_out(data):
-    start = time.perf_counter()
-    term = from_wire(data)
-    assert to_wire(term) == data
-    assert to_text(term)
-    Facts(()).defined(term)
-    with suppress(NotAlgebraicError):
-        Facts(()).algebra.form(term)
-    assert time.perf_counter() - start < 0.5
+    with limited(1_000):
+        term = from_wire(data)
+        assert to_wire(term) == data
+        assert to_text(term)
+        Facts(()).defined(term)
+        with suppress(NotAlgebraicError):
+            Facts(()).algebra.form(term)
 
 
 @pytest.mark.parametrize("name", ["power by zero", "logarithm of zero", "complex", "complex root"])

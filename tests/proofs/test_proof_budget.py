@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from time import monotonic
 
 import pytest
 import sympy as sp
@@ -119,15 +118,14 @@ def forever() -> None:
 
 @pytest.mark.parametrize("threaded", [False, True])
 def test_the_clock_ends_a_proof_and_says_so(threaded: bool) -> None:
-    budget, begun = ProofBudget(seconds=0.2), monotonic()
+    budget = ProofBudget(seconds=0.2)
     attempt = budget.within(forever)
     if threaded:
         thread = threading.Thread(target=attempt, daemon=True)
         thread.start()
-        thread.join(20)
+        thread.join()
     else:
         assert attempt() is None
-    assert monotonic() - begun < 10
     assert budget.ended == (
         "the proof search stopped after 0.2 s: a faster machine may come further"
     )
@@ -180,9 +178,8 @@ def test_exponents_of_large_denominators_neither_crash_nor_take_minutes(
 ) -> None:
     measure = Measure(name, name, "a test", MEASURES[name])
     claim = criteria_of(measure)[CRITERIA.index(criterion)]
-    begun = monotonic()
-    bounded = ProofBudget(seconds=5.0).around(default_engines())
-    verdict = settle(claim, Hunt(budget=3000), bounded)
-    assert monotonic() - begun < 60
+    with limited() as meter:
+        verdict = settle(claim, Hunt(budget=3000), ProofBudget().around(default_engines()))
+    assert meter.operations < 3_000_000
     if criterion in ("scaling", "cloning") and name not in ("close", "powers"):
         assert verdict.name == "proved"

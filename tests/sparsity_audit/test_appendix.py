@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from click.testing import CliRunner
 
-from numeric_check.certifier.certify import Certificate, Fact
+from numeric_check.certifier.certify import Certificate, WrittenDecision
 from numeric_check.certifier.witness import Witness
 from sparsity_audit.appendix import compile_pdf, files, required_latexmk, settled
 from sparsity_audit.appendix.counterexample import example
@@ -280,7 +280,7 @@ def test_balls_are_shown_as_intervals():
     witness = Witness(
         {name: Fraction(value) for name, value in numbers.items()}, {"R": ((Fraction(1), 2),)}
     )
-    fact = Fact("ball", 53, "[0.3, 0.4]", "<", "[0.1, 0.2]", ">")
+    fact = WrittenDecision("ball", 53, "[0.3, 0.4]", "<", "[0.1, 0.2]", ">")
     (shown,) = example(claim, witness, Certificate((fact,), "")).comparisons
     assert shown.so[0] == r"I([x, R]) \in [0.3,0.4],\qquad I([0, R]) \in [0.1,0.2]"
     assert shown.bits == 53

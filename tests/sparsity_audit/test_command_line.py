@@ -193,15 +193,17 @@ def test_a_folder_is_no_evidence(tmp_path):
     assert run("measure", tmp_path).exit_code == 2
 
 
-def test_output_that_can_not_be_written_is_said_before_the_work(tmp_path):
+def test_output_that_can_not_be_written_is_said_before_the_work(tmp_path, monkeypatch):
+    def work(*_):
+        raise AssertionError("the work has begun")
+
+    monkeypatch.setattr("sparsity_audit.verdicts.run.settle_all", work)
     blocked = tmp_path / "file"
     blocked.write_text("")
-    start = time.perf_counter()
     for option in (("--json", blocked / "verdicts.json"), ("--out", blocked / "out")):
         shown = run("verify", *option)
         assert shown.exit_code == 2
         assert "can not be written" in shown.stderr
-    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize("arguments", [("list",), ("derive", PROVED), ("--version",)])
@@ -501,13 +503,41 @@ def test_on_a_terminal(no_color, quiet):
         process.stderr.close()
 
 
+#: the program, which adds a line to a file for every verdict
+TELLING = """
+import sys
+from pathlib import Path
+from sparsity_audit.cli.main import main
+from sparsity_audit.verdicts import run
+
+begun, settle_all = Path(sys.argv[1]), run.settle_all
+
+def telling(ids, hunt, jobs, on_done):
+    def told(entry):
+        on_done(entry)
+        with begun.open("a") as file:
+            print(file=file)
+    return settle_all(ids, hunt, jobs, told)
+
+run.settle_all = telling
+main(sys.argv[2:])
+"""
+
+
+def wait_for(file, process, lines=1):
+    """Wait until a file that a process writes has so many lines."""
+    while not (file.exists() and file.read_bytes().count(b"\n") >= lines):
+        assert process.poll() is None, "the run was over before"
+        time.sleep(0.02)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_interrupted_runs_keep_what_they_have(tmp_path, jobs):
-    file = tmp_path / "verdicts.json"
-    args = ["verify", "--budget", "10000000", "--jobs", jobs, "--json", str(file)]
+    file, begun = tmp_path / "verdicts.json", tmp_path / "begun"
+    args = ["verify", "--budget", "1000000", "--jobs", jobs, "--json", str(file)]
     process = subprocess.Popen(
-        [sys.executable, "-m", "sparsity_audit", *args],
+        [sys.executable, "-c", TELLING, str(begun), *args],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -515,30 +545,32 @@ def test_interrupted_runs_keep_what_they_have(tmp_path, jobs):
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         start_new_session=True,
     )
-    time.sleep(6)
+    wait_for(begun, process)
     os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate()
     assert process.returncode == 130
     assert "Traceback" not in out + err
     assert one_line(err), err
     data = json.loads(file.read_text(encoding="utf-8"))
     assert data["interrupted"] is True
-    assert len(data["claims"]) < len(CATALOGUE)
+    assert 1 <= len(data["claims"]) < len(CATALOGUE)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
-def test_an_interrupted_search_shows_what_it_has():
+def test_an_interrupted_search_shows_what_it_has(tmp_path):
+    journal = tmp_path / "run.journal"
+    options = ["--budget", "100000000", "--journal", str(journal)]
     process = subprocess.Popen(
-        [sys.executable, "-m", "sparsity_audit", "search", "zeros.raise", "--budget", "100000000"],
+        [sys.executable, "-m", "sparsity_audit", "search", "zeros.raise", *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
-    time.sleep(4)
+    wait_for(journal, process, lines=2)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate()
     assert process.returncode == 130
     assert one_line(err), err
     assert "effective trials" in out
@@ -547,6 +579,7 @@ def test_an_interrupted_search_shows_what_it_has():
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the workers in /proc")
 def test_a_killed_worker_costs_no_verdict():
     ids = ["zeros.raise", "range.lower", "range.upper", "criteria.babies", "scaling.norm"]
+    ids += ["scaling.invariance", "cloning.invariance", "criteria.scaling"]
     args = ["verify", *ids, "--budget", "20000", "--jobs", "2", "--json", "-"]
     process = subprocess.Popen(
         [sys.executable, "-m", "sparsity_audit", *args],
@@ -557,7 +590,8 @@ def test_a_killed_worker_costs_no_verdict():
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     workers = []
-    while len(workers) < 2 and process.poll() is None:
+    while len(workers) < 2:
+        assert process.poll() is None, "the run was over before"
         time.sleep(0.05)
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
         workers = [c for c in children if "spawn_main" in Path(f"/proc/{c}/cmdline").read_text()]

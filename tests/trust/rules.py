@@ -24,6 +24,7 @@ from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.claims.criteria_of import criteria_of
 from symbolic_proofs.kernel import RULES, KernelError, Theorem
 from symbolic_proofs.kernel.polynomials import NotAlgebraicError
+from symbolic_proofs.kernel.work import limited
 from symbolic_proofs.language.formulas import Formula, Relation
 from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.language.operations import order
@@ -44,8 +45,8 @@ TRIALS, POOL = 2, 60
 EPISODE = 60
 #: how often what a rule is applied to is changed
 CHANGED = 3
-#: an application, or an evaluation, that takes the processor longer is a failure
-SECONDS = 20.0
+#: an application, or an evaluation, that takes more operations is a failure
+MOST_OPERATIONS = 5_000_000
 #: derivations that use the rules about sorted entries, extremes and windows
 MEASURES = ("gini", "u-theta", "hoyer")
 
@@ -186,9 +187,9 @@ class Run:
 
     def apply(self, name: str, given: tuple[Any, ...]) -> Theorem | None:
         """Apply a rule; evaluate what it makes."""
-        start = time.process_time()
         try:
-            theorem = RULES[name](*given)
+            with limited() as meter:
+                theorem = RULES[name](*given)
         except KernelError:
             self.report.refused[name] += 1
             theorem = None
@@ -198,9 +199,8 @@ class Run:
             place = where(error)
             self._failure(what, lambda: f"{place}: {given}")
             return None
-        seconds = time.process_time() - start
-        if seconds > SECONDS:
-            self._failure(f"slow {name}", lambda: f"{seconds:.1f} s: {given}")
+        if meter.operations > MOST_OPERATIONS:
+            self._failure(f"slow {name}", lambda: f"{meter.operations:,}: {given}")
         if theorem is None:
             return None
         self.report.accepted[name] += 1
@@ -212,12 +212,11 @@ class Run:
         if key in self._known or parts_of(theorem) > 2 * LARGEST:
             return
         self._known.add(key)
-        start = time.process_time()
-        violation = violated(theorem, self.random.randrange(10**6))
-        seconds = time.process_time() - start
+        with limited() as meter:
+            violation = violated(theorem, self.random.randrange(10**6))
         self.report.evaluated[theorem.rule] += 1
-        if seconds > SECONDS:
-            self._failure("slow evaluation", lambda: f"{seconds:.1f} s: {theorem}")
+        if meter.operations > MOST_OPERATIONS:
+            self._failure("slow evaluation", lambda: f"{meter.operations:,}: {theorem}")
         if violation is not None:
             self._failure(f"false: {theorem.rule}", lambda: described(theorem))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sparsity_audit.inputs.built_in import built_in
-from sparsity_audit.verdicts.check import DEFAULT_WORK, Finding, recheck
+from sparsity_audit.verdicts.check import DEFAULT_WORK, Checked, recheck
 from sparsity_audit.verdicts.engines import default_engines
 from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict_json import document, failed_record, record
@@ -84,7 +84,7 @@ def alone(id_: str) -> dict[str, Json]:
     return data
 
 
-def check(folder: Path, data: Json, work: int = DEFAULT_WORK) -> list[Finding]:
+def check(folder: Path, data: Json, work: int = DEFAULT_WORK) -> list[Checked]:
     """Check the data from a file."""
     path = folder / "stored.json"
     path.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")

@@ -17,13 +17,14 @@ CERTIFIER = "numeric_check.certifier"
 #: folder -> the folders of the same package that it may import; a name of a file stands for itself
 INSIDE = {
     "symbolic_proofs": {
-        "language": "",
-        "kernel": "language",
-        "derivations": "language kernel notation",
+        "errors": "",
+        "language": "errors",
+        "kernel": "errors language",
+        "derivations": "errors language kernel notation",
         "notation": "language measures",
         "rational_terms": "kernel",
-        "measures": "language",
-        "claims": "language measures",
+        "measures": "errors language",
+        "claims": "errors language measures",
         "proofs": "language kernel derivations notation measures claims rational_terms",
     },
     "numeric_check": {
@@ -33,7 +34,7 @@ INSIDE = {
         "batch": "certifier functions",
         "spot_check": "certifier",
         "explain": "certifier",
-        "parallel": "",
+        "parallel": "certifier",
         "hunt": "certifier functions batch parallel",
         "strategies": "certifier batch hunt",
     },
@@ -41,7 +42,7 @@ INSIDE = {
         "errors": "",
         "inputs": "errors",
         "pictures": "",
-        "text": "verdicts",
+        "text": "errors verdicts",
         "verdicts": "errors inputs text",
         "appendix": "errors verdicts",
         "report": "appendix pictures text verdicts",

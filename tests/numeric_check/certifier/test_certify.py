@@ -29,7 +29,7 @@ from numeric_check.certifier.errors import (
 from numeric_check.certifier.numbers import balls, exact
 from numeric_check.certifier.numbers.balls import exact_ball
 from numeric_check.certifier.numbers.radicals import RadicalSum, rational
-from numeric_check.certifier.signs_of_differences import Fact
+from numeric_check.certifier.signs_of_differences import WrittenDecision
 from numeric_check.certifier.terms import evaluate_ball, evaluate_exact
 from numeric_check.certifier.witness import Witness
 from numeric_check.explain import vectors_shown
@@ -290,7 +290,7 @@ def test_huge_multiplicities_cost_nothing() -> None:
 
 
 def test_how_a_fact_was_decided_is_said_of_ties_too() -> None:
-    apart = Fact("ball", 53, "[1, 2]", "<", "[0, 0]", ">")
+    apart = WrittenDecision("ball", 53, "[1, 2]", "<", "[0, 0]", ">")
     assert apart.decided_by() == "disjoint balls of 53 bits"
     assert (
         dataclasses.replace(apart, holds="=").decided_by() == "balls of 53 bits, both of radius 0"

@@ -14,7 +14,7 @@ from numeric_check.functions import evaluate as plain_functions
 from numeric_check.functions import origins as plain_origins
 from numeric_check.hunt.exponent_map import map_region
 from numeric_check.hunt.journal import Journal
-from numeric_check.hunt.search import Hunt, SearchInputError, search
+from numeric_check.hunt.search import Searcher, SearchInputError, search
 from sparsity_audit.cli.main import main
 from sparsity_audit.inputs.references import resolve
 from symbolic_proofs.claims.notation import p, q
@@ -70,7 +70,7 @@ def test_a_file_that_has_changed_is_refused_by_workers(file: str, tmp_path: Path
     kept = tmp_path / "journal"
     with pytest.raises(SearchInputError, match="is not the file that was asked about"):
         search(claim, budget=BUDGET, jobs=2, journal=kept)
-    with Journal(kept, Hunt(claim, {}, None, 0).identity(0, BUDGET)) as journal:
+    with Journal(kept, Searcher(claim, {}, None, 0).identity(0, BUDGET)) as journal:
         assert journal.pieces == {}
 
 
@@ -107,10 +107,10 @@ def test_a_worker_with_another_function_of_that_name_is_refused(file: str, tmp_p
 
 def test_a_journal_belongs_to_one_text_of_a_function(file: str, tmp_path: Path) -> None:
     claim, _ = resolve(f"{file}:width.scaling")
-    before = Hunt(claim, {}, None, 0).identity(0, BUDGET)
+    before = Searcher(claim, {}, None, 0).identity(0, BUDGET)
     Path(file).write_text(FUNCTIONS + "\n")
     plain_origins.remember("width", file, print)
-    assert Hunt(claim, {}, None, 0).identity(0, BUDGET) != before
+    assert Searcher(claim, {}, None, 0).identity(0, BUDGET) != before
 
 
 def run(*arguments: str) -> tuple[int, str, str]:

@@ -15,7 +15,7 @@ from numeric_check.hunt.search import search
 from numeric_check.parallel import (
     ExecutorUnavailableError,
     PieceLostError,
-    ProcessEngine,
+    ProcessWorkers,
     results_in_order,
 )
 from symbolic_proofs.claims.catalogue import find_claim
@@ -65,7 +65,7 @@ def dying(deaths, folder, number, size):
 
 
 def test_a_lost_worker_costs_its_pieces_alone(tmp_path):
-    engine, done = ProcessEngine(2), []
+    engine, done = ProcessWorkers(2), []
     found = list(results_in_order(12, dying_call(2, tmp_path), engine, {}, done.append))
     engine.close()
     assert [(piece.number, piece.candidates) for piece in found] == [(n, n + 1) for n in range(12)]
@@ -73,7 +73,7 @@ def test_a_lost_worker_costs_its_pieces_alone(tmp_path):
 
 
 def test_a_piece_that_always_kills_is_named(tmp_path):
-    engine = ProcessEngine(2)
+    engine = ProcessWorkers(2)
     with pytest.raises(PieceLostError, match="piece 3"):
         list(results_in_order(6, dying_call(99, tmp_path), engine))
     engine.close()

@@ -13,7 +13,7 @@ from numeric_check.certifier.witness import complexity
 from numeric_check.hunt.candidate import Trial
 from numeric_check.hunt.pieces import Task, run_piece
 from numeric_check.hunt.sampler import Fixed
-from numeric_check.hunt.search import Hunt, programs_of, search
+from numeric_check.hunt.search import Searcher, programs_of, search
 from numeric_check.hunt.shrink.order import key
 from numeric_check.hunt.shrink.rationals import of_complexity, simplest_near
 from numeric_check.hunt.shrink.shrinker import PATIENCE
@@ -68,7 +68,7 @@ def test_a_long_witness_shrinks_to_the_first_length_that_fails(p, q, rest, numbe
 
 def shrinkers_of(claim_):
     """The shrinkers that a search of the claim has, and how often their judges are asked."""
-    hunt, asked = Hunt(claim_, {}, None, 0), []
+    hunt, asked = Searcher(claim_, {}, None, 0), []
     for shrinker in hunt.shrinkers:
         judge = shrinker.judge
         shrinker.judge = lambda witness, judge=judge: bool(asked.append(witness)) or judge(witness)

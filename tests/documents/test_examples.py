@@ -11,6 +11,7 @@ import shutil
 import struct
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -71,6 +72,13 @@ def beside_the_readme(tmp_path_factory):
     text = json.dumps(header).encode()
     content = struct.pack("<Q", len(text)) + text + struct.pack("<3f", 3, 0, 4)
     (folder / "weights.safetensors").write_bytes(content)
+    matrix = np.arange(12, dtype=np.float32).reshape(3, 4)
+    np.save(folder / "weights.npy", matrix)
+    for name in ("model", "runs"):
+        (folder / name).mkdir()
+        np.savez(folder / name / "layer.npz", **{"layer.weight": matrix, "layer.bias": matrix[0]})
+    index = {"metadata": {}, "weight_map": {"w": "weights.safetensors"}}
+    (folder / "model.safetensors.index.json").write_text(json.dumps(index))
     stored = ["verify", "scaling.norm", "firing.lowers.weights", "--json", "out/verdicts.json"]
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)

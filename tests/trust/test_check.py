@@ -419,7 +419,7 @@ def test_what_is_long_and_soon_looked_through_ends_soon(tmp_path: Path, name: st
 def test_a_claim_past_its_work_does_not_hold_up_the_others(tmp_path: Path) -> None:
     data = stored()
     data["claims"] = [entry_of(data, "adjust.threshold"), entry_of(data, "zeros.p-norm")]
-    long, short = check(tmp_path, data)
+    long, short = check(tmp_path, data, 30_000)
     assert (long.status, short.status) == (UNCHECKED, CONFIRMED)
     path = tmp_path / "verdicts.json"
     path.write_text(json.dumps(data))

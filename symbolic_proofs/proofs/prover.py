@@ -18,13 +18,14 @@ from .automation.criteria import by_rules
 from .automation.identities import by_unfolding
 from .automation.norms import by_norms
 from .automation.positive import by_positive
+from .automation.premises import by_premise
 from .automation.tangents import by_tangents
 from .automation.termwise import by_bound, by_signs, by_terms
 from .library import as_stated, by_classical, by_library
 from .paper import range as power_means
 
 _WAYS = (
-    *(as_stated, by_unfolding, by_positive, by_norms, by_bound, by_signs, by_terms),
+    *(as_stated, by_unfolding, by_positive, by_premise, by_norms, by_bound, by_signs, by_terms),
     *(by_tangents, by_classical, by_library, by_rules),
 )
 

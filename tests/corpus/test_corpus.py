@@ -23,14 +23,14 @@ TRUTH = json.loads((HERE / "truth.json").read_text("utf-8"))
 PAPERS = sorted(path for path in HERE.glob("*.py") if path.name != Path(__file__).name)
 #: true statements that are proved at the least, so that none is lost unseen
 AT_LEAST = {
-    "diao2023": 17,
+    "diao2023": 18,
     "double": 0,
     "entropies": 29,
-    "hoyer2004": 7,
+    "hoyer2004": 10,
     "hurley_rickard": 10,
-    "l1l2": 5,
+    "l1l2": 6,
     "pastor_hlp": 25,
-    "pruning": 8,
+    "pruning": 9,
 }
 
 

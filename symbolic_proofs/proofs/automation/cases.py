@@ -25,24 +25,30 @@ from ...language.formulas import (
     negation,
     unequal,
 )
+from ...language.operations import order
+from ...language.terms import NonzeroCount
 from ...language.vectors import Entry
 from ..tactics import inequalities
-from ..tactics.combine import Given, algebra, discharge, from_given, instance
+from ..tactics.combine import Given, algebra, combine, discharge, from_given, instance
 from ..tactics.inequalities import strict_unless_equal
+from ..tactics.lift import side_facts
 
 Way = Callable[[Claim], Derivation | None]
 
 
 def by_cases(claim: Claim, way: Way) -> Derivation | None:
     """Return a derivation from those of the parts of a claim, None if one is missing."""
-    proof = Proof()
+    proof, given = Proof(), tuple(claim.given)
     try:
-        shown = _parts(proof, tuple(claim.given), claim.conclusion, claim, way)
+        # what a side needs to be defined stays said until the parts are together
+        facts = side_facts(claim.conclusion, given)
+        known = (*given, *(fact.conclusion for fact in facts))
+        shown = _parts(proof, known, claim.conclusion, claim, way)
+        if shown is None or not proof.steps:
+            return None
+        proof.show(discharge(shown, *facts), "together")
     except KernelError:
         return None
-    if shown is None or not proof.steps:
-        return None
-    proof.show(shown, "together")
     return proof.done()
 
 
@@ -51,7 +57,9 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
         one, two = goal.args
         forth = _implied(proof, given, one, two, claim, way)
         back = None if forth is None else _implied(proof, given, two, one, claim, way)
-        return None if back is None else K.iff(forth, _contrary(back, two, one), one, two)
+        if forth is None or back is None:
+            return None
+        return K.iff(forth, _contrary(back, two, one), one, two)
     if isinstance(goal, And) and goal.args:
         each = [_parts(proof, given, part, claim, way) for part in goal.args]
         shown = [theorem for theorem in each if theorem is not None]
@@ -62,6 +70,12 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
     for h in given:
         if isinstance(h, Relation) and h.op == "!=":
             return _apart(proof, given, h, goal, claim, way)
+    if isinstance(goal, Relation) and goal.op == "!=":
+        for op in ("<", ">"):
+            found = _parts(proof, given, Relation(op, goal.left, goal.right), claim, way)
+            if found is not None:
+                return combine(goal, (1, found), given=given)
+        return None
     whole = way(replace(claim, given=given, conclusion=goal))
     if whole is not None:
         return proof.show(whole.theorem, "one case")
@@ -78,7 +92,9 @@ def _not_zero(given: Given) -> Iterator[Theorem]:
     for h in given:
         if not (isinstance(h, Every) and isinstance(h.body, Relation)):
             continue
-        vectors = [e.args[0] for e in h.at(first).atoms(Entry) if e.args[1] == first]
+        vectors = [
+            e.args[0] for e in sorted(h.at(first).atoms(Entry), key=order) if e.args[1] == first
+        ]
         for vector in (v for v in vectors if NonZero(v) not in given):
             zero = Not(NonZero(vector))
             with suppress(KernelError):
@@ -127,6 +143,10 @@ def _side(
 ) -> Theorem | None:
     """Prove a goal on one side, if need be because there is nothing on that side."""
     with suppress(KernelError):
-        not_there = from_given(Relation(OPPOSITE[side.op], side.left, side.right), rest)
+        opposite = Relation(OPPOSITE[side.op], side.left, side.right)
+        counts = sorted(side.atoms(NonzeroCount), key=order)
+        least = [K.whole(algebra(less(0, number), rest)) for number in counts]
+        not_there = from_given(opposite, (*rest, *(fact.conclusion for fact in least)))
+        not_there = discharge(not_there, *least)
         return K.absurd(K.assume(side), not_there, goal)
     return _parts(proof, (*rest, side), goal, claim, way)

@@ -7,9 +7,9 @@ bounds compare two monomials in these: the quotient of the two is that of one fa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from itertools import chain, permutations
+from itertools import permutations, product
 
 import sympy as sp
 
@@ -20,21 +20,29 @@ from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
 from ...kernel.polynomials import NotAlgebraicError, exponent
 from ...language.claim import Claim
-from ...language.formulas import Not, Relation, at_most
-from ...language.operations import Log, Product, base_and_exponent, factors, order
+from ...language.formulas import Constant, Not, Relation, at_most, less
+from ...language.operations import Log, Power, Product, base_and_exponent, factors, order
 from ...language.symbols import count
 from ...language.terms import Greatest, NonzeroCount, PowerSum, PQIndex
 from ...language.vectors import VectorSymbol, length
 from ...notation.api import to_text
-from ..paper.range import lower, power_means, share, upper, vanishing
-from ..tactics import inequalities, support
-from ..tactics.classical import lyapunov
+from ..paper.power_sums import (
+    all_equal,
+    below_greatest,
+    between,
+    count_at_most,
+    falls_strictly,
+    greatest_at_most,
+    one_nonzero,
+    support,
+)
+from ..paper.range import power_means, share, vanishing
+from ..tactics import inequalities
 from ..tactics.combine import (
     Given,
     algebra,
     combine,
     discharge,
-    index,
     instance,
     left,
     rewrite,
@@ -42,24 +50,13 @@ from ..tactics.combine import (
     summed,
     then,
 )
-from ..tactics.inequalities import power_at_most, tangent
+from ..tactics.inequalities import logarithm_at_most, logarithm_below, power_at_most, power_below
 from ..tactics.lift import concluded, side_facts
 from ..tactics.remembered import cache
-from ..tactics.unfold import flat, plain
+from ..tactics.unfold import flat, folded, plain
 from .positive import greatest_positive
 
 _I = count("i")
-#: what holds of two power sums over the support, and with the greatest magnitude
-_OF_BOTH = (
-    (support.means_rise, "over the entries that are not 0"),
-    (support.at_most_share, "no entry is above the greatest"),
-)
-#: what the greatest magnitude bounds, and what bounds it
-_OF_GREATEST = (
-    (support.at_most_greatest, "no entry is above the greatest"),
-    (support.at_most_greatest_of_all, "no entry is above the greatest"),
-    (support.greatest_at_most, "the greatest is one of the entries"),
-)
 
 
 @cache
@@ -75,6 +72,17 @@ def means_rise() -> Theorem:
     both = [vanishing(W, e) for e in (p, q)]
     outside = _at_zero(goal, both, zero)
     return K.cases(inside, outside, nonzero(W))
+
+
+@cache
+def means_rise_strictly() -> Theorem:
+    """Return p < q, not all |w_j| equal |- N (S_p/N)^(q/p) < S_q."""
+    low, high, given = PowerSum(W, p), PowerSum(W, q), (LESS, Not(Constant(W)))
+    goal = less(N * (low / N) ** (q / p), high)
+    proof = Proof()
+    power_means(proof, given, p, q, strict=True)
+    shown = next(s.theorem for s in proof.steps if right(s.theorem) == goal.left)
+    return combine(goal, (1, shown), given=given)
 
 
 def _at_zero(goal: Relation, zeros: list[Theorem], given: Given) -> Theorem:
@@ -100,20 +108,32 @@ def norms_fall() -> Theorem:
     return combine(at_most(high, low ** (q / p)), (1, total), given=(LESS,))
 
 
+#: what is known, for how many exponents in rising order
+_LEMMAS: tuple[tuple[Callable[[], Theorem], tuple[sp.Symbol, ...], str], ...] = (
+    (means_rise, (p, q), "power means rise with their exponent"),
+    (norms_fall, (p, q), "norms fall as their exponent rises"),
+    (support, (p, q), "power means of the entries that are not 0"),
+    (between, (p, q, r), "between two exponents: Bernoulli's inequality for each entry"),
+    (all_equal, (p, q), "all magnitudes are equal"),
+    (one_nonzero, (p, q), "one entry at most is not 0"),
+    (means_rise_strictly, (p, q), "not all magnitudes are equal"),
+    (falls_strictly, (p, q), "more than one entry is not 0"),
+)
+
+
 def by_norms(claim: Claim) -> Derivation | None:
     """Return a derivation of a comparison from one of the two facts, None if neither gives it."""
     goal, given = claim.conclusion, tuple(claim.given)
-    if not isinstance(goal, Relation) or goal.op not in ("<=", ">="):
+    if not isinstance(goal, Relation) or goal.op == "=":
         return None
     try:
-        facts = [*side_facts(goal, given), *_of_indices(goal, given), *_chained(given)]
-        facts += [fact for fact, _ in greatest_positive(goal, given)]
+        facts = conditions(goal, given)
         known = (*given, *(fact.conclusion for fact in facts))
         wanted, _ = plain(goal, known)
     except KernelError:
         return None
-    for fact, words in chain(_facts(wanted, known), _index_not_negative(goal, known)):
-        for premise, reason in _premises(_as_written(fact, wanted, known), wanted, known):
+    for fact, words in _facts(wanted, known):
+        for premise, reason in _premises(fact, wanted, known):
             proof = Proof()
             proof.show(fact, words)
             proof.show(premise, reason)
@@ -125,100 +145,70 @@ def by_norms(claim: Claim) -> Derivation | None:
     return None
 
 
-def _chained(given: Given) -> Iterator[Theorem]:
-    """Yield p < r for p < q and q < r."""
-    below = [h for h in given if isinstance(h, Relation) and h.op in ("<", ">")]
-    for one, other in permutations(below, 2):
-        first, second = one.oriented(), other.oriented()
-        if first.right == second.left:
-            parts = ((1, K.assume(one)), (1, K.assume(other)))
-            yield combine(Relation("<", first.left, second.right), *parts, given=given)
+def conditions(goal: Relation, given: Given) -> list[Theorem]:
+    """Return what the terms of a goal need to be defined, and signs alone do not see.
 
-
-def _of_indices(goal: Relation, given: Given) -> Iterator[Theorem]:
-    """Yield I <= 1 for each index, which a power of 1 - I has to know."""
-    for head in sorted(goal.atoms(PQIndex), key=order):
-        vector, low, high = head.args
-        values = {W: vector, N: length(vector), p: low, q: high}
-        with suppress(KernelError):
-            shown = instance(upper().theorem, {k: v for k, v in values.items() if k != v}, given)
-            if shown.hypotheses <= {*given}:
-                yield shown
-
-
-def _index_not_negative(goal: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
-    """Yield 0 <= 1 - N^(1/q-1/p) ||W||_p/||W||_q in power sums, for each index."""
-    for head in sorted(goal.atoms(PQIndex), key=order):
-        vector, low, high = head.args
-        if isinstance(vector, VectorSymbol):
-            values = {W: vector, N: length(vector), p: low, q: high}
-            for shown, words in _applied(((_lower, "I is not negative"),), values, given):
-                yield rewrite(shown, index(vector, low, high, given)), words
-
-
-def _lower() -> Theorem:
-    return lower().theorem
+    p < r from p < q and q < r; a greatest entry that is above 0; what is under a root is not below.
+    """
+    found = [*side_facts(goal, given), *(fact for fact, _ in greatest_positive(goal, given))]
+    less_than = [h.oriented() for h in given if isinstance(h, Relation)]
+    less_than = [h for h in less_than if h.op in ("<", "<=") and not h.has(PowerSum)]
+    for one, two in permutations(less_than, 2):
+        if one.right == two.left and "<" in (one.op, two.op):
+            chain = less(one.left, two.right)
+            found.append(combine(chain, (1, K.assume(one)), (1, K.assume(two)), given=given))
+    known = (*given, *(fact.conclusion for fact in found))
+    for root in sorted(goal.atoms(Power), key=order):
+        if root.exp.is_Integer or not root.atoms(PQIndex):
+            continue
+        if not Facts(known).nonnegative(root.base):
+            wanted, equations = plain(at_most(0, root.base), known)
+            shown = combine(wanted, given=known)
+            found.append(discharge(folded(at_most(0, root.base), shown, equations), *found))
+    return found
 
 
 def _facts(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
-    """Yield the two facts for each vector and each pair of its exponents that are in order."""
+    """Yield what is known of each vector's sums, at exponents in its order."""
     sums = sorted(wanted.atoms(PowerSum), key=order)
-    for one, other in permutations(sums, 2):
-        vector = one.args[0]
-        if vector != other.args[0] or not isinstance(vector, VectorSymbol):
-            continue
-        values = {p: one.args[1], q: other.args[1], W: vector, N: length(vector)}
-        values = {k: v for k, v in values.items() if k != v}
-        for fact, words in (
-            (means_rise, "power means rise with their exponent"),
-            (norms_fall, "norms fall as their exponent rises"),
-        ):
-            try:
-                shown = instance(fact(), values, given)
-            except KernelError:
-                break
-            if shown.hypotheses <= {*given}:
-                yield shown, words
-        yield from _applied(_OF_BOTH[: 1 + bool(wanted.atoms(Greatest))], values, given)
-    for low, middle, high in permutations(sums, 3):
-        vector = middle.args[0]
-        if low.args[0] == vector == high.args[0] and isinstance(vector, VectorSymbol):
-            values = {p: low.args[1], q: middle.args[1], r: high.args[1], W: vector}
-            values |= {N: length(vector)}
-            yield from _applied(((lyapunov, "Lyapunov's inequality"),), values, given)
-    for total in sums:
-        vector = total.args[0]
-        if isinstance(vector, VectorSymbol) and wanted.atoms(Greatest):
-            values = {p: total.args[1], W: vector, N: length(vector)}
-            yield from _applied(_OF_GREATEST, values, given)
-    for counted in sorted(wanted.atoms(NonzeroCount), key=order):
-        vector = counted.args[0]
+    own: dict[VectorSymbol, list[sp.Expr]] = {}
+    for power_sum in sums:
+        if isinstance(power_sum.args[0], VectorSymbol):
+            own.setdefault(power_sum.args[0], []).append(power_sum.args[1])
+    for vector, exponents in own.items():
+        for fact, letters, words in _LEMMAS:
+            if fact is support and NonzeroCount(vector) not in wanted.atoms(NonzeroCount):
+                continue
+            for chosen in permutations(exponents, len(letters)):
+                values = dict(zip((*letters, W, N), (*chosen, vector, length(vector)), strict=True))
+                try:
+                    shown = instance(fact(), _changed(values), given)
+                except KernelError:
+                    continue
+                if shown.hypotheses <= {*given}:
+                    yield shown, words
+    for top in sorted(wanted.atoms(Greatest), key=order):
+        for vector, exponents in own.items():
+            for high, low in product(exponents, (None, *exponents)):
+                with suppress(KernelError):
+                    for shown in below_greatest(top, vector, low, high, given):
+                        yield shown, "no entry is above the greatest"
+            for e in exponents:
+                values = {p: e, W: vector, N: length(vector)}
+                with suppress(KernelError):
+                    shown = instance(greatest_at_most(), _changed(values), given)
+                    own_top = next(iter(shown.conclusion.atoms(Greatest)))
+                    same = algebra(Relation("=", own_top, top), given)
+                    yield rewrite(shown, same), "the greatest is one of the entries"
+    for number in sorted(wanted.atoms(NonzeroCount), key=order):
+        vector = number.args[0]
         if isinstance(vector, VectorSymbol):
             values = {W: vector, N: length(vector)}
-            yield from _applied(((support.at_most_length, "at most N entries"),), values, given)
+            yield instance(count_at_most(), _changed(values), given), "at most N entries"
 
 
-def _as_written(fact: Theorem, wanted: Relation, given: Given) -> Theorem:
-    """Return a fact with its greatest entry as the goal has it: max w_i where W >= 0."""
-    for own in sorted(fact.conclusion.atoms(Greatest), key=order):
-        for greatest in sorted(wanted.atoms(Greatest) - {own}, key=order):
-            with suppress(KernelError):
-                fact = rewrite(fact, algebra(Relation("=", own, greatest), given))
-                break
-    return fact
-
-
-def _applied(
-    facts: Iterable[tuple[Callable[[], Theorem], str]],
-    values: dict[sp.Basic, sp.Basic],
-    given: Given,
-) -> Iterator[tuple[Theorem, str]]:
-    """Yield those of the facts that hold at the values."""
-    for fact, words in facts:
-        with suppress(KernelError):
-            shown = instance(fact(), {k: v for k, v in values.items() if k != v}, given)
-            if shown.hypotheses <= {*given}:
-                yield shown, words
+def _changed(values: dict[sp.Basic, sp.Basic]) -> dict[sp.Basic, sp.Basic]:
+    return {k: v for k, v in values.items() if k != v}
 
 
 def _premises(fact: Theorem, wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
@@ -229,22 +219,47 @@ def _premises(fact: Theorem, wanted: Relation, given: Given) -> Iterator[tuple[T
         except KernelError:
             return
         return
-    e = _power(fact, wanted, given)
-    lifted = fact
-    if e is not None and e != 1:
+    for e in _powers(fact, wanted, given):
+        lifted = fact if e == 1 else _lifted(fact, e, given)
+        if lifted is None:
+            continue
+        yield lifted, f"to the power {to_text(e)}"
+        # N^e stands on the other side where it has no divisor: a root of n + 2 is not its inverse's
+        for vector in left(lifted).atoms(VectorSymbol):
+            size = length(vector)
+            for scale in (exponent_of(size, s, given) for s in (left(lifted), right(lifted))):
+                if scale is None:
+                    continue
+                factor = size ** (-scale)
+                sides = (flat(factor * s, given) for s in (left(lifted), right(lifted)))
+                goal = Relation(_op(fact), *sides)
+                yield combine(goal, (factor, lifted), given=given), f"times {to_text(factor)}"
+
+
+def _op(fact: Theorem) -> str:
+    return fact.conclusion.op if isinstance(fact.conclusion, Relation) else "<="
+
+
+def _lifted(fact: Theorem, e: sp.Expr, given: Given) -> Theorem | None:
+    """Return the fact to a power > 0, None where that is not seen."""
+    try:
+        if _op(fact) == "<":
+            values = {inequalities.u: left(fact), inequalities.b: right(fact), inequalities.e: e}
+            return discharge(instance(power_below(), values, given), fact)
         values = {inequalities.u: left(fact), inequalities.w: right(fact), inequalities.e: e}
-        try:
-            lifted = discharge(instance(power_at_most(), values, given), fact)
-        except KernelError:
-            return
-    yield lifted, f"to the power {e or 1}"
-    # N^e stands on the other side where it has no divisor: a root of n + 2 is not its inverse's
-    for vector in left(lifted).atoms(VectorSymbol):
-        size, e = length(vector), exponent_of(length(vector), left(lifted), given)
-        if e is not None:
-            scale = size ** (-e)
-            goal = at_most(flat(scale * left(lifted), given), flat(scale * right(lifted), given))
-            yield combine(goal, (scale, lifted), given=given), f"times {to_text(scale)}"
+        return discharge(instance(power_at_most(), values, given), fact)
+    except KernelError:
+        return None
+
+
+def _powers(fact: Theorem, wanted: Relation, given: Given) -> list[sp.Expr]:
+    """Return the powers of the fact that the goal may ask for."""
+    alone = right(fact) if isinstance(right(fact), PowerSum) else left(fact)
+    found = [_power(fact, wanted, given) or sp.Integer(1)]
+    facts = Facts(given)
+    roots = {n.exp for n in wanted.atoms(Power) if n.base == alone}
+    roots = {e if facts.positive(e) else exponent(-e) for e in roots}
+    return list(dict.fromkeys([*found, *sorted((e for e in roots if not e.is_Integer), key=order)]))
 
 
 def exponent_of(base: sp.Expr, term: sp.Expr, given: Given) -> sp.Expr | None:
@@ -262,29 +277,26 @@ def exponent_of(base: sp.Expr, term: sp.Expr, given: Given) -> sp.Expr | None:
 
 def _logarithm(fact: Theorem, given: Given) -> Theorem:
     """Return ln a <= ln b for a fact a <= b of terms > 0."""
-    low, high = left(fact), right(fact)
-    near = tangent(Log(low) - Log(high), *given)
-    goal = at_most(Log(low), Log(high))
-    return combine(goal, (1, near), (1 / high, fact), given=given)
+    values = {inequalities.a: left(fact), inequalities.b: right(fact)}
+    rises = logarithm_below if _op(fact) == "<" else logarithm_at_most
+    return discharge(instance(rises(), values, given), fact)
 
 
 def _power(fact: Theorem, wanted: Relation, given: Given) -> sp.Expr | None:
     """Return the power to which the goal has the power sum that stands alone in the fact."""
     algebra = Facts(given).algebra
     alone = right(fact) if isinstance(right(fact), PowerSum) else left(fact)
-    alone, own = base_and_exponent(alone)
     try:
-        # as the algebra writes it: the exponent (p + q)/2 is p/2 + q/2 there
-        ((named, _),) = next(iter(algebra.form(alone).numerator))
         form = algebra.form(wanted.right - wanted.left)
-        found = {dict(m).get(named, sp.Integer(0)) for m in form.numerator}
+        ((alone, _),) = next(iter(algebra.form(alone).numerator))
+        found = {dict(m).get(alone, sp.Integer(0)) for m in form.numerator}
         if len(form.numerator) != 2:
             return None
         one, other = sorted(found, key=order) if len(found) == 2 else (sp.Integer(0), None)
         if other is None:
             return None
-        e = exponent((one - other) / own)
+        e = exponent(one - other)
         facts = Facts(given)
         return e if facts.positive(e) else exponent(-e) if facts.positive(-e) else None
-    except (NotAlgebraicError, ValueError):
+    except NotAlgebraicError:
         return None

@@ -43,11 +43,10 @@ from ..tactics.combine import (
     summed,
 )
 from ..tactics.inequalities import e as _e
-from ..tactics.inequalities import tangent
+from ..tactics.inequalities import power_of_zero, tangent
 from ..tactics.inequalities import u as _u
 from ..tactics.lift import concluded, exponents_of
 from ..tactics.remembered import cache
-from ..tactics.support import power_of_zero
 from ..tactics.unfold import plain
 from .entropies import b, line_below, weighted_logarithm
 from .entropies import w as _w

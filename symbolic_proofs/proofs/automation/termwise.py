@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import combinations
+from itertools import combinations, product
 
 import sympy as sp
 
@@ -264,6 +264,11 @@ def _ways(
             yield ((factor_of(goal, fact.conclusion, here), fact),)
         except KernelError:
             continue
+    # a <= b and b <= c
+    low, high = (goal.left, goal.right)[:: 1 if goal.op == "<=" else -1]
+    for one, other in product(known, known):
+        if _sides(one)[0] == low and _sides(other) == (_sides(one)[1], high):
+            yield (1, one), (1, other)
     yield from _pairs_of_logarithms(goal, here)
 
 

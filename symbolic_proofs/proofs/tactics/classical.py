@@ -12,19 +12,29 @@ from functools import partial
 import sympy as sp
 
 from ... import kernel as K
-from ...claims.notation import LESS, N, V, W, nonzero, p, q, r
+from ...claims.notation import N, V, W, nonzero, p, q, r
 from ...kernel import Theorem
 from ...language.formulas import Formula, Not, Relation, at_most, equal
 from ...language.operations import Abs
 from ...language.symbols import count
 from ...language.terms import PowerSum, Total
 from ...language.vectors import VectorSymbol, length
-from ..paper.range import vanishing
-from .combine import algebra, combine, discharge, instance, right, settle, summed, then
-from .inequalities import a, b, bernoulli, bernoulli_below, power_at_most, s, u, w, x, y
+from .combine import algebra, combine, discharge, instance, right, summed, then
+from .inequalities import (
+    a,
+    b,
+    bernoulli,
+    bernoulli_below,
+    power_at_most,
+    power_of_zero,
+    s,
+    u,
+    w,
+    x,
+    y,
+)
 from .inequalities import e as _e
 from .remembered import cache
-from .support import power_of_zero
 
 _I = count("i")
 _BELOW_ONE = Relation("<", s, 1)
@@ -150,30 +160,6 @@ def variance() -> Theorem:
     each = combine(at_most(0, (W[_I] - total / N) ** 2), given=(at_most(_I, N),))
     goal = at_most(total**2, N * PowerSum(W, 2))
     return combine(goal, (N, summed(each, _I, N)))
-
-
-@cache
-def lyapunov() -> Theorem:
-    """Return p < q, q < r |- S_q^(r-p) <= S_p^(r-q) S_r^(q-p), for W = 0 too."""
-    order = (LESS, Relation("<", q, r))
-    given = (*order, Relation("<", p, r), nonzero(W))
-    share = (r - q) / (r - p)
-    low, middle, high = PowerSum(W, p), PowerSum(W, q), PowerSum(W, r)
-    entry, here = Abs(W[_I]), (*given, at_most(_I, N))
-    values = {u: entry**p / low, w: entry**r / high, s: share}
-    each = instance(young(), values, here)
-    bound = low**share * high ** (1 - share)
-    side = bound * (share * entry**p / low + (1 - share) * entry**r / high)
-    each = combine(at_most(entry**q, side), (bound, each), given=here)
-    total = combine(at_most(middle, bound), (1, summed(each, _I, N, given)), given=given)
-    power = instance(power_at_most(), {u: middle, w: bound, _e: r - p}, given)
-    goal = at_most(middle ** (r - p), low ** (r - q) * high ** (q - p))
-    inside = combine(goal, (1, discharge(power, total)), given=given)
-    zero = (*given[:-1], Not(nonzero(W)))
-    none = instance(power_of_zero(), {u: middle, _e: r - p}, zero)
-    none = discharge(none, vanishing(W, q))
-    shown = K.cases(inside, combine(goal, (1, none), given=zero), nonzero(W))
-    return settle(shown, order)
 
 
 def _unless_zero(

@@ -39,6 +39,13 @@ def logarithm_below() -> Theorem:
 
 
 @cache
+def logarithm_at_most() -> Theorem:
+    """Return a <= b |- ln a <= ln b."""
+    near, given = tangent(Log(a) - Log(b)), (Relation("<=", a, b),)
+    return combine(Log(a) <= Log(b), (1, near), (1 / b, K.assume(given[0])), given=given)
+
+
+@cache
 def logarithm_nonzero() -> Theorem:
     """Return a != 1 |- ln a != 0."""
     goal = unequal(Log(a), 0)
@@ -143,3 +150,9 @@ def bernoulli_below(strict: bool = False) -> Theorem:
     return discharge(
         combine(Relation("<" if strict else "<=", u**s, line), (1, power), given=given), value
     )
+
+
+@cache
+def power_of_zero() -> Theorem:
+    """Return u = 0 |- u^e = 0, for e > 0."""
+    return combine(equal(u**e, 0), (1, then(algebra(equal(u**e, u**e)), K.assume(equal(u, 0)))))

@@ -232,8 +232,10 @@ def _premises(fact: Theorem, wanted: Relation, given: Given) -> Iterator[tuple[T
                     continue
                 factor = size ** (-scale)
                 sides = (flat(factor * s, given) for s in (left(lifted), right(lifted)))
-                goal = Relation(_op(fact), *sides)
-                yield combine(goal, (factor, lifted), given=given), f"times {to_text(factor)}"
+                with suppress(KernelError):
+                    goal = Relation(_op(fact), *sides)
+                    scaled = combine(goal, (factor, lifted), given=given)
+                    yield scaled, f"times {to_text(factor)}"
 
 
 def _op(fact: Theorem) -> str:

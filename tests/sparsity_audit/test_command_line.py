@@ -568,7 +568,8 @@ def test_an_interrupted_search_shows_what_it_has(tmp_path):
         encoding="utf-8",
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
-    wait_for(journal, process, lines=2)
+    # a head and two pieces: here, the second is begun once the first is among the results
+    wait_for(journal, process, lines=3)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate()
     assert process.returncode == 130

@@ -49,6 +49,7 @@ from ..tactics.combine import (
     in_power_sums,
     instance,
     right,
+    summed,
     then,
     where_nonzero,
 )
@@ -296,7 +297,7 @@ def _past_some_beta(goal: Exists, body: Relation, r: sp.Expr, given: Given) -> D
     least = mean ** (1 / r)
     inside = (*given, at_most(_I, n))
     below = instance(below_line(r), {w: R_nonnegative[_I], b: mean}, inside)
-    below = in_power_sums(K.sum_up(below, _I, n), given)
+    below = summed(below, _I, n, given)
     proof.show(below, "ln c^r is below its tangent at S_2r/S_r; sum over i")
     high = tangent(Log(least) - Log(u + least), *given)
     reached = reach.xreplace({beta: least})

@@ -24,8 +24,8 @@ from ..tactics.combine import (
     combine,
     discharge,
     fresh_index,
-    in_power_sums,
     instance,
+    summed,
 )
 from ..tactics.inequalities import logarithm_below
 from ..tactics.unfold import conclude
@@ -94,7 +94,7 @@ def greatest_positive(goal: Relation, given: Given) -> Iterator[tuple[Theorem, s
                 each = combine(
                     at_most(body, extreme), (1, K.greatest(extreme, i, here)), given=here
                 )
-                total = in_power_sums(K.sum_up(each, i, count), given)
+                total = summed(each, i, count, given)
                 above = combine(at_most(mean, extreme), (1 / count, total), given=given)
                 yield combine(less(0, extreme), (1, above), given=given), "not below the mean"
             except KernelError:

@@ -169,7 +169,7 @@ def below_sums(vector: VectorSymbol, given: Given) -> Theorem:
     strict = K.cases(
         algebra(goal, (*apart, order)), algebra(goal, (*apart, negation(order))), order
     )
-    row = in_power_sums(K.sum_up(weak, _J, n), (*given, here[0]))
+    row = summed(weak, _J, n, (*given, here[0]))
     somewhere = K.open_predicate(NonZero(vector), None, ())
     strict_row = discharge(K.sum_up_strictly(weak, strict, differs[1], _J, n), somewhere)
     strict_row = in_power_sums(strict_row, (*given, here[0]))

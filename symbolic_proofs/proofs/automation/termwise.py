@@ -33,12 +33,12 @@ from ..tactics.combine import (
     combine,
     discharge,
     fresh_index,
-    in_power_sums,
     instance,
     left,
     rewrite,
     right,
     said_at,
+    summed,
 )
 from ..tactics.inequalities import power_at_most, tangent
 from ..tactics.lift import factor_of
@@ -72,7 +72,7 @@ def by_terms(claim: Claim) -> Derivation | None:
                 proof = Proof()
                 proof.show(shown, "for each term")
                 try:
-                    total = in_power_sums(K.sum_up(shown, i, count), given)
+                    total = summed(shown, i, count, given)
                     proof.show(total, f"sum over {i}")
                     proof.show(folded(goal, _closed(wanted, total, given), equations), "so")
                 except KernelError:

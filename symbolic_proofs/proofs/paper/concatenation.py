@@ -28,13 +28,13 @@ from ..tactics.combine import (
     algebra,
     combine,
     discharge,
-    in_power_sums,
     index,
     instance,
     left,
     rewrite,
     right,
     said_at,
+    summed,
 )
 from ..tactics.inequalities import bernoulli, power_at_most
 from ..tactics.remembered import cache
@@ -155,7 +155,7 @@ def steps_bound() -> Derivation:
     )
     every = (Every(nonzero(step), t, T), Every(at_most(1 - C, I(step)), t, T))
     given = (LESS, *every)
-    total = in_power_sums(K.sum_up(bound, t, T), given)
+    total = summed(bound, t, T, given)
     mean = Total(PowerSum(step, p), t, T) / (n * T)
     result = _whole(proof, steps, mean, total, given)
     first = vector("W", n, 1)

@@ -24,7 +24,6 @@ from ...language.formulas import (
     negation,
     unequal,
 )
-from ...language.sums import NonzeroTotal
 from ...language.symbols import bound_symbol, count
 from ...language.terms import Greatest, NonzeroCount, OnNonzero, PowerSum
 from ...language.vectors import VectorSymbol, length
@@ -39,6 +38,7 @@ from ..tactics.combine import (
     left,
     rewrite,
     right,
+    summed,
     then,
 )
 from ..tactics.inequalities import bernoulli, bernoulli_below, power_at_most, strict_unless_equal
@@ -54,13 +54,6 @@ Given = tuple[Formula, ...]
 def counted(entry: sp.Expr) -> OnNonzero:
     """Return what an entry adds to ||W||_0: 1 if it is not 0, else 0."""
     return OnNonzero(1, bound_symbol(0, "real"), entry)
-
-
-def in_count(theorem: Theorem, vector: VectorSymbol) -> Theorem:
-    """Write the sum of 1 over the entries that are not 0 as ||W||_0."""
-    ones = NonzeroTotal(1, bound_symbol(0, "real"), vector)
-    meaning = then(K.define(ones, ()), K.define(NonzeroCount(vector), ()), backwards=True)
-    return rewrite(theorem, meaning)
 
 
 def by_support(
@@ -97,7 +90,7 @@ def support() -> Theorem:
     head = counted(W[_I])
     goal = at_most(mean**s * (head * (1 - s) + s * _ENTRY**p / mean), _ENTRY**q)
     each = by_support(goal, weak, (head,), (*given, _HERE))
-    total = in_count(in_power_sums(K.sum_up(each, _I, N), given), W)
+    total = summed(each, _I, N, given)
     total = combine(at_most(k * mean**s, high), (1, total), given=given)
     values = {inequalities.u: k * mean**s, inequalities.w: high, inequalities.e: p / q}
     root = discharge(instance(power_at_most(), values, given), total)
@@ -117,7 +110,7 @@ def between() -> Theorem:
     weak = instance(bernoulli_below(), values, (*given, _HERE))
     line = scale**s * (_ENTRY**p * (1 - s) + s * _ENTRY**r / scale)
     each = combine(at_most(_ENTRY**q, line), (scale**s * _ENTRY**p, weak), given=(*given, _HERE))
-    total = in_power_sums(K.sum_up(each, _I, N), given)
+    total = summed(each, _I, N, given)
     goal = at_most(middle, low ** (1 - s) * high**s)
     inside = combine(goal, (1, total), given=given)
     zeros = (vanishing(W, p), vanishing(W, q), vanishing(W, r))
@@ -138,11 +131,10 @@ def below_greatest(
     if low is not None:
         goal = at_most(entry**high, entry**low * top**e)
         each = combine(goal, (entry**low, power), given=here)
-        return [in_power_sums(K.sum_up(each, i, n), given)]
+        return [summed(each, i, n, given)]
     head = counted(vector[i])
     only = by_support(at_most(entry**high, head * top**e), power, (head,), here)
-    sums = [in_power_sums(K.sum_up(each, i, n), given) for each in (power, only)]
-    return [sums[0], in_count(sums[1], vector)]
+    return [summed(each, i, n, given) for each in (power, only)]
 
 
 @cache
@@ -164,7 +156,7 @@ def all_equal() -> Theorem:
     sums = []
     for e in (p, q):
         each = then(algebra(equal(_ENTRY**e, _ENTRY**e), (_HERE,)), said)
-        sums.append(in_power_sums(K.sum_up(each, _I, N)))
+        sums.append(summed(each, _I, N))
     goal = at_most(high, N * (low / N) ** (q / p))
     line = then(algebra(equal(goal.right, goal.right)), sums[0])
     return combine(goal, (1, sums[1]), (-1, line), given=(LESS, Constant(W)))
@@ -201,14 +193,14 @@ def falls_strictly() -> Theorem:
     total = combine(less(high, low ** (q / p)), (1, total), given=given)
     somewhere = Some(differs, _I, N)
     each = K.at_index(K.assume(negation(somewhere)), _I, here)
-    one = in_count(in_power_sums(K.sum_up(each, _I, N), given), W)
+    one = summed(each, _I, N, given)
     few = combine(at_most(k, 1), (1, one), given=given)
     otherwise = K.absurd(K.assume(many), few, total.conclusion)
     inside = K.cases(total, otherwise, somewhere)
     empty = (Not(nonzero(W)),)
     gone = K.at_index(K.open_predicate(*empty), _I, (_HERE,))
     nothing = K.on_nonzero(head, (_HERE, gone.conclusion))
-    nothing = in_count(in_power_sums(K.sum_up(discharge(nothing, gone), _I, N)), W)
+    nothing = summed(discharge(nothing, gone), _I, N)
     few = combine(at_most(k, 1), (1, nothing))
     return K.cases(inside, K.absurd(K.assume(many), few, total.conclusion), nonzero(W))
 
@@ -233,4 +225,4 @@ def count_at_most() -> Theorem:
         combine(at_most(head, 1), (1, K.on_nonzero(head, (_HERE, side))), given=(_HERE, side))
         for side in (there, negation(there))
     )
-    return in_count(in_power_sums(K.sum_up(K.cases(*sides, there), _I, N)), W)
+    return summed(K.cases(*sides, there), _I, N)

@@ -23,7 +23,16 @@ from ...language.symbols import count, nonnegative, positive
 from ...language.terms import PowerSum
 from ...language.vectors import length
 from ..tactics import inequalities
-from ..tactics.combine import algebra, combine, discharge, in_power_sums, instance, power_sum, right
+from ..tactics.combine import (
+    algebra,
+    combine,
+    discharge,
+    in_power_sums,
+    instance,
+    power_sum,
+    right,
+    summed,
+)
 from ..tactics.inequalities import bernoulli, power_at_most, power_below
 from ..tactics.unfold import conclude
 
@@ -115,7 +124,7 @@ def rising_tide() -> Derivation:
     entry, inside = v[i], at_most(i, n)
     values = {inequalities.u: entry, inequalities.b: entry + alpha, inequalities.e: p}
     power = instance(power_below(), values, (*given, inside))
-    total = in_power_sums(K.sum_up(power, i, n), given)
+    total = summed(power, i, n, given)
     proof.show(total, "w_i < w_i + α; sum over i")
     ratio = (old / new) ** (1 / p)
     share = combine(less(old / new, 1), (1 / new, total), given=given)

@@ -15,7 +15,7 @@ from ..language.names import LanguageError, one_thing_each
 from ..language.operations import order
 from .definedness import Facts
 from .polynomials import NotAlgebraicError
-from .well_formed import KernelError, check_formula, check_symbols, nodes, require
+from .well_formed import KernelError, check_formula, check_symbols, check_types, nodes, require
 from .work import spend, spend_rule
 
 _KEY = object()
@@ -72,6 +72,7 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
         spend_rule()
         try:
             for part in nodes(arguments):
+                check_types(part)
                 check_symbols(part)
             found, conclusion = function(*premises, *arguments)
             hypotheses = frozenset(found)

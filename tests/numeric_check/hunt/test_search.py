@@ -14,8 +14,9 @@ from symbolic_proofs.claims.notation import I, N, W, alpha, beta, m, nonzero, no
 from symbolic_proofs.language import real
 from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.formulas import And, Exists, ForAll, Implies, equal, less
+from symbolic_proofs.language.sums import over_nonzero_entries
 from symbolic_proofs.language.terms import PowerSum
-from symbolic_proofs.language.vectors import copies
+from symbolic_proofs.language.vectors import copies, vector
 
 FALSE = {
     "range.dense-is-zero", "scaling.magnitudes", "sensitivity.count", "sensitivity.example-p-norm",
@@ -73,10 +74,24 @@ def test_the_smallest_witness_is_the_same_from_every_seed(id_, least, seed):
 
 
 def test_counts_are_of_trials_that_met_the_premise():
-    result = search(find_claim("criteria.rising-tide"), budget=5000)
-    assert 0 < result.effective < result.candidates <= 5000
-    assert result.rule_of_three == 3 / result.effective
+    result = search(find_claim("criteria.rising-tide"), budget=40_000)
+    assert 0 < result.effective < result.candidates <= 40_000
+    random = result.effective - result.covered["special"] - result.covered["refined"]
+    assert 0 < random < result.effective
+    assert result.rule_of_three == 3 / random
     assert sum(v for k, v in result.covered.items() if k.startswith("length")) == result.effective
+
+
+@pytest.mark.parametrize("budget", [1, 100, 1000, 5000])
+@pytest.mark.parametrize("seed", range(3))
+def test_no_rate_is_told_of_special_vectors_alone(budget, seed):
+    # refuted by every fraction below 1, and special vectors are whole
+    reciprocals = over_nonzero_entries(vector("W", N), lambda x: 1 / x)
+    stated = claim("own.reciprocals", "", "", then=reciprocals <= N)
+    result = search(stated, budget=budget, seed=seed)
+    assert (result.kind, result.effective) == (None, budget)
+    assert result.rule_of_three is None
+    assert "rate of" not in result.said
 
 
 def test_undefined_claims_meet_no_trial():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
 import sympy as sp
 
 from numeric_check.certifier.certify import check_certificate
-from numeric_check.hunt.search import search
+from numeric_check.hunt.search import SearchInputError, search
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.notation import I, N, W, alpha, beta, m, nonzero, norm, p, q, x
 from symbolic_proofs.language import real
@@ -193,3 +194,20 @@ def test_families_are_said_to_have_few_members():
     found = search(find_claim("time.varying-lowers.first.amended"), budget=2000)
     assert found.limits == ("families of at most 3 members were tried",)
     assert search(find_claim("zeros.raise"), budget=2000).limits == ()
+
+
+@pytest.mark.parametrize("dim", [10**5, 10**12, 2**53])
+@pytest.mark.parametrize("id_", ["firing.lowers.weights", "criteria.robin-hood"])
+def test_a_great_length_is_kept_to_and_takes_no_longer(id_, dim):
+    start = time.monotonic()
+    result = search(find_claim(id_), budget=6000, dim=dim, p=2, q=4)
+    assert time.monotonic() - start < 20
+    if result.witness is not None:
+        lengths = sum(times for _, times in result.witness.vectors["R"])
+        assert lengths + (1 if id_.startswith("firing") else 2) == dim
+
+
+@pytest.mark.parametrize("options", [{"dim": 2**53 + 1}, {"dim": 10**30}, {"budget": 10**20}])
+def test_what_is_too_much_to_be_searched_is_refused_in_words(options):
+    with pytest.raises(SearchInputError, match="use at most"):
+        search(find_claim("zeros.raise"), **options)

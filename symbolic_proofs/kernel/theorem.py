@@ -11,11 +11,12 @@ import sympy as sp
 
 from ..language.display import in_latex
 from ..language.formulas import Formula, Relation, names_of, normal
+from ..language.made_of import check_types
 from ..language.names import LanguageError, one_thing_each
 from ..language.operations import order
 from .definedness import Facts
 from .polynomials import NotAlgebraicError
-from .well_formed import KernelError, check_formula, check_symbols, check_types, nodes, require
+from .well_formed import KernelError, check_formula, check_symbols, nodes, require
 from .work import spend, spend_rule
 
 _KEY = object()

@@ -13,18 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from math import gcd
 from typing import Any
 
 import sympy as sp
 from sympy.core.symbol import Str
 
 from ..language.binders import Binder
-from ..language.formulas import Exists, ForAll, Formula, Relation, free_variables
+from ..language.formulas import Exists, ForAll, Formula, free_variables
+from ..language.made_of import HEADS
 from ..language.names import name_of
 from ..language.operations import Variable
-from ..language.serialization import NODES
-from ..language.sums import Applied
 from ..language.symbols import kind_of
 from ..language.vectors import VectorSymbol
 
@@ -45,43 +43,12 @@ def nodes(argument: Any) -> Iterable[sp.Basic]:
             yield from nodes(part)
 
 
-def check_types(node: sp.Basic) -> None:
-    """Refuse a part whose type is not exactly one of the language's, a name or a number.
-
-    A subclass may say that it equals what it does not, and say otherwise later. So this is asked of
-    the part itself; the checks below keep their answers, for whatever equals it.
-    """
-    waiting, seen = [node], set()
-    while waiting:
-        part = waiting.pop()
-        # terms share their parts: each is looked at once
-        if id(part) in seen:
-            continue
-        seen.add(id(part))
-        made = type(part)
-        if made is Str or made is Variable:
-            require(type(part.name) is str, "a name is a text, no {}", type(part.name).__name__)
-        elif made in _NUMBERS:
-            require(gcd(int(part.p), int(part.q)) == 1, "{} is not in lowest terms", part)
-        else:
-            require(made in _HEADS, "{} is outside of the language", made.__name__)
-            waiting.extend(part.args)
-
-
 @lru_cache(maxsize=65536)
 def check_symbols(node: sp.Basic) -> None:
     """Refuse what the language did not make, and free symbols that a binder could capture."""
     _check_shape(node)
     for symbol in node.free_symbols:
         require(not symbol.name.startswith("_"), "a bound variable is free in {}", node)
-
-
-#: what the language is made of: whatever can be written to a file
-_HEADS = frozenset({*NODES, VectorSymbol, Relation, Applied})
-#: SymPy has a class of its own for each of the numbers 0, 1, -1 and 1/2
-_NUMBERS = frozenset(
-    map(type, (*map(sp.Integer, (-1, 0, 1, 2)), *map(sp.Rational, ("1/2", "1/3"))))
-)
 
 
 @lru_cache(maxsize=262144)
@@ -94,7 +61,7 @@ def _check_shape(node: sp.Basic) -> None:
         return
     if type(node) is Str or isinstance(node, sp.Rational):
         return
-    require(type(node) in _HEADS, "{} is outside of the language", type(node).__name__)
+    require(type(node) in HEADS, "{} is outside of the language", type(node).__name__)
     for part in node.args:
         _check_shape(part)
     built = node.func(*node.args) == node

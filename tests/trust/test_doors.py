@@ -11,6 +11,7 @@ from symbolic_proofs import kernel as K
 from symbolic_proofs.kernel import KernelError
 from symbolic_proofs.kernel.definedness import Facts
 from symbolic_proofs.language import count, equal, nonnegative, positive, real, size, vector
+from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.formulas import And, Exists, ForAll, NonZero, Relation
 from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.language.operations import Abs, Sum, Variable
@@ -180,6 +181,15 @@ def test_a_part_that_only_says_what_it_is_gets_into_no_rule(
 ) -> None:
     with pytest.raises(KernelError):
         apply(goal())
+
+
+@pytest.mark.parametrize("goal", [lambda: Relation(Text("="), 0, 1), lambda: equal(other_sum(), x)])
+def test_a_part_that_only_says_what_it_is_gets_into_no_claim(goal: Callable[[], Any]) -> None:
+    for stated in (goal(), And(ABOVE, goal())):
+        with pytest.raises(LanguageError):
+            claim("doors.claim", "", "", then=stated)
+        with pytest.raises(LanguageError):
+            claim("doors.claim", "", "", given=(stated,), then=ABOVE)
 
 
 @pytest.mark.parametrize(("attribute", "value"), [("kind", "positive"), ("name", "y")])

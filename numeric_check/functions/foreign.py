@@ -9,6 +9,7 @@ Python, NumPy or this program, or it has no float and no operation; else nothing
 from __future__ import annotations
 
 import dis
+import gc
 import sys
 import sysconfig
 from collections.abc import Collection, Iterator
@@ -46,12 +47,16 @@ def watched(doubts: Doubts, rewritten: Collection[CodeType]) -> Iterator[None]:
             name = Path(code.co_filename).name
             doubts.raised(Undecided(f"the function runs code of {name} whose text is not read"))
 
-    before = sys.getprofile()
+    before, collects = sys.getprofile(), gc.isenabled()
+    # what others want to hear of the garbage collection is none of the function's code
+    gc.disable()
     sys.setprofile(look)
     try:
         yield
     finally:
         sys.setprofile(before)
+        if collects:
+            gc.enable()
 
 
 @lru_cache(maxsize=4096)

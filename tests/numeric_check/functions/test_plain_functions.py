@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from fractions import Fraction as F
 from pathlib import Path
@@ -413,6 +414,22 @@ def test_floats_of_code_whose_text_is_not_read_decide_nothing(
     found = verdict(str(file), "saturated.babies")
     assert found.name == "open"
     assert any("whose text is not read" in line for line in found.tried)
+
+
+def test_what_listens_to_the_garbage_collection_is_no_code_of_the_function(
+    file: str,
+) -> None:
+    listener: dict[str, object] = {}
+    exec("def heard(phase, info): return 0.5 * 3", listener)  # noqa: S102
+    before = gc.get_threshold()
+    gc.callbacks.append(listener["heard"])  # type: ignore[arg-type]
+    gc.set_threshold(1)
+    try:
+        assert verdict(file, "peak.babies").name == "refuted"
+    finally:
+        gc.set_threshold(*before)
+        gc.callbacks.remove(listener["heard"])  # type: ignore[arg-type]
+    assert gc.isenabled()
 
 
 def test_what_is_made_without_a_text_and_computes_nothing_is_no_obstacle(

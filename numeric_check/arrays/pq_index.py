@@ -208,7 +208,10 @@ def checked_exponents(p: Any, q: Any) -> tuple[float, float]:
 def _exponent(name: str, value: Any) -> float:
     if isinstance(value, bool | str | bytes | complex) or not hasattr(value, "__float__"):
         raise MeasureTypeError(f"{name} must be a real number, not {value!r}")
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf if value > 0 else -math.inf
     if math.isnan(number) or number <= 0:
         raise MeasureValueError(f"{name} must be a positive number, but {name} = {value}")
     if not SMALLEST_EXPONENT <= number <= LARGEST_EXPONENT:

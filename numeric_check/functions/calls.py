@@ -29,6 +29,14 @@ class EndedError(NumericCheckError):
     """A function raised SystemExit or its like."""
 
 
+def text_of_error(error: BaseException) -> str:
+    """Return what an exception of a user's says, on one line; "" where it fails to say it."""
+    try:
+        return " ".join(str(error).split())
+    except Exception:
+        return ""
+
+
 class _TooSlow(BaseException):
     """The time is up; no Exception, so that a function does not catch it by the way."""
 
@@ -62,7 +70,9 @@ def called(function: Function, entries: Any, seconds: float) -> Any:
             result = function(entries)
     except _TooSlow:
         raise TimeoutError(said) from None
-    except (SystemExit, GeneratorExit) as error:
+    except (Exception, KeyboardInterrupt):
+        raise
+    except BaseException as error:
         raise EndedError(type(error).__name__) from None
     if late:
         raise TimeoutError(said)

@@ -31,7 +31,9 @@ from .calls import (
     PlainFunctionError,
     called,
     quietly,
+    text_of_error,
 )
+from .foreign import watched
 from .names import Run, running
 from .numbers import Doubts, PlainNumber
 
@@ -96,7 +98,7 @@ def in_floats(name: str, entries: NDArray[np.float64]) -> tuple[float, str]:
 
 
 def _raised(error: Exception) -> str:
-    said = " ".join(str(error).split())
+    said = text_of_error(error)
     name = "" if isinstance(error, EndedError) else type(error).__name__
     return "raises " + (f"{name}: {said}" if name and said else name or said)
 
@@ -149,7 +151,7 @@ def _once(
     entries = worn(seed, np.array([*vector, None], dtype=object)[:-1])
     run = Run(seed)
     try:
-        with running(function, run):
+        with running(function, run), watched(doubts, run.rewritten):
             result = called(function, entries, EXACT_SECONDS)
     except TimeoutError as error:
         raise Undecided(f"{name} {error} over exact numbers") from None

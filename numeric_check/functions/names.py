@@ -23,7 +23,7 @@ from .arrays import PlainArray, noted, worn
 from .modules import meanings
 from .numbers import PlainNumber
 from .rewriting import ANYTHING, CAUGHT, MEANING, NUMBER
-from .source import FunctionText, is_about, text_of
+from .source import FunctionText, codes_in, is_about, text_of
 
 _OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
@@ -49,11 +49,13 @@ _IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
 class Run:
     """One call of a function: over floats, or over numbers of the kind of `seed`.
 
-    `caught` collects the lines in which the function caught an exception, or may have.
+    `caught` collects the lines in which the function caught an exception, or may have, and
+    `rewritten` the code that is run by its text.
     """
 
     seed: PlainNumber | None
     caught: list[int] = field(default_factory=list)
+    rewritten: set[CodeType] = field(default_factory=set)
 
     def number(self, written: Fraction, value: float) -> Any:
         """Return what a number means that is written in a text."""
@@ -98,6 +100,7 @@ def running(function: Any, run: Run) -> Iterator[Run]:
         for (f, *_), text in zip(kept, texts, strict=True):
             if text is not None:
                 _run_by_text(f, text, run)
+                run.rewritten.update((text.code, *codes_in(text.code)))
         names.update(changed)
         yield run
     finally:

@@ -73,7 +73,7 @@ class _File:
         """The codes of all functions by their place, as they stand and rewritten."""
         found: tuple[dict[Any, list[CodeType]], dict[Any, list[CodeType]]] = ({}, {})
         for places, whole in zip(found, (self.written, self.rewritten), strict=True):
-            for code in _codes(whole):
+            for code in codes_in(whole):
                 places.setdefault(_place(code), []).append(code)
         return found
 
@@ -143,11 +143,12 @@ def _file(source: str, name: str) -> _File | None:
     return _File(rewriter.source, tree, written, rewritten, rewriter.literals)
 
 
-def _codes(code: CodeType) -> Iterator[CodeType]:
+def codes_in(code: CodeType) -> Iterator[CodeType]:
+    """Yield the codes of what is defined inside of a code."""
     for part in code.co_consts:
         if isinstance(part, CodeType):
             yield part
-            yield from _codes(part)
+            yield from codes_in(part)
 
 
 def _place(code: CodeType) -> tuple[object, ...]:

@@ -46,6 +46,8 @@ __all__ = [
 
 BUDGET = 200_000
 UNLIMITED = 10**11
+#: floats tell apart the lengths up to this one
+LONGEST = 2**53
 #: numbers of members that families of vectors are given
 MEMBERS = (2, 3)
 
@@ -141,6 +143,10 @@ def _check_options(
             raise SearchInputError(f"{name} = {value} is not above 0")
     if dim is not None and dim < 1:
         raise SearchInputError(f"a vector of {dim} entries can not be measured; use 1 or more")
+    if dim is not None and dim > LONGEST:
+        raise SearchInputError(f"{dim} entries are too many to be kept to; use at most 2^53")
+    if budget is not None and budget > UNLIMITED:
+        raise SearchInputError(f"{budget} candidates take years; use at most 10^11")
     if budget is not None and budget < 1:
         raise SearchInputError(f"a budget of {budget} candidates is none; use 1 or more")
     if jobs < 1:

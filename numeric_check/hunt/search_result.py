@@ -10,6 +10,7 @@ from ..certifier.certificate import Certificate
 from ..certifier.witness import Witness
 from ..functions.evaluate import MAX_ENTRIES
 from .acceptance import PROBES
+from .styles import RANDOM
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,16 @@ class SearchResult:
 
     @property
     def rule_of_three(self) -> float | None:
-        """Return a bound, at 95 %, of the share of refuting trials when none of them refuted.
+        """Return a bound, at 95 %, of the share of refuting ones among random trials.
 
-        There is none where nothing was tested, or where no trial could refute by itself.
+        It is for when none of them refuted. Special vectors and what a local search tries are no
+        random draws. There is none where some style of drawing was never used, nothing was tested,
+        or no trial could refute by itself.
         """
-        tested = self.effective and self.sought == "counterexample"
-        return 3 / self.effective if self.kind is None and tested else None
+        styles = {style.name for style in RANDOM}
+        drawn = sum(self.covered.get(name, 0) for name in styles)
+        told = self.kind is None and self.sought == "counterexample" and drawn
+        return 3 / drawn if told and styles <= self.covered.keys() else None
 
     @property
     def tested(self) -> bool:
@@ -70,8 +75,11 @@ class SearchResult:
             return f"no example found in {trials}"
         if self.sought == "universal":
             return f"nothing found that fails at all values that were tried, in {trials}"
+        rate = self.rule_of_three
+        if rate is None:
+            return f"not refuted in {trials}, too few at random to tell a rate"
         return (
-            f"not refuted in {trials} (rate of counterexamples below {self.rule_of_three:.1e} "
+            f"not refuted in {trials} (rate of counterexamples below {rate:.1e} "
             "at 95 % for this sampler)"
         )
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
+from numeric_check.functions.calls import text_of_error
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.collecting import collecting
@@ -124,7 +125,7 @@ def _checked(path: str, claims: list[Claim]) -> tuple[Claim, ...]:
 def _said(error: BaseException) -> str:
     """Return what is wrong and, where that can be told, what to write."""
     # an ImportError ends in the place of the module, which is of no use to the reader
-    said = " ".join(str(error).split()).partition(" (/")[0] or type(error).__name__
+    said = text_of_error(error).partition(" (/")[0] or type(error).__name__
     if isinstance(error, SystemExit):
         return "the file ends the program; leave out sys.exit"
     wrong = error.name if isinstance(error, NameError) else _not_imported(said)

@@ -26,7 +26,7 @@ from symbolic_proofs.language.claim import AMENDED, Claim, is_id
 from symbolic_proofs.language.formulas import And, Formula, Implies
 from symbolic_proofs.language.serialization import WireError, from_wire
 from symbolic_proofs.language.sums import Applied
-from symbolic_proofs.notation.api import to_text
+from symbolic_proofs.notation.api import conditions, to_text
 
 from ..errors import Contradiction, InputError
 from ..inputs.built_in import built_in
@@ -338,9 +338,9 @@ def _findings(verdict: Verdict, entry: Record, own: str, added: str = "") -> Ite
     first = entry["schema"] < SCHEMA
     said = _said(verdict)
     if first:
-        said += f"; the text of schema 1 printed anew: {to_text(verdict.claim.statement)}"
+        said += f"; the text of schema 1 printed anew: {_statement(verdict.claim)}"
     elif own:
-        said += f"; {own}: {to_text(verdict.claim.statement)}"
+        said += f"; {own}: {_statement(verdict.claim)}"
     status = Status.UNCHECKED if isinstance(verdict, Open) else Status.CONFIRMED
     not_vouched = _not_vouched(entry)
     if any(key in entry for key in ("derivation", "disproof", "limits")) or verdict.vacuous:
@@ -354,6 +354,12 @@ def _findings(verdict: Verdict, entry: Record, own: str, added: str = "") -> Ite
         inner = {**entry["missing"]["claim"], "schema": entry["schema"]}
         added += f", with {to_text(verdict.condition)}"
         yield from _findings(verdict.mended, inner, "the statement is then", added)
+
+
+def _statement(claim: Claim) -> str:
+    """Return what a claim says, with what its symbols stand for: |x| = x is true for x ≥ 0."""
+    kinds = ", ".join(text for text, _ in conditions((claim.statement,)))
+    return f"{to_text(claim.statement)}{', for ' if kinds else ''}{kinds}"
 
 
 def _not_vouched(data: Mapping[str, Any]) -> frozenset[str]:

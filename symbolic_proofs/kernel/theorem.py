@@ -11,6 +11,7 @@ import sympy as sp
 
 from ..language.display import in_latex
 from ..language.formulas import Formula, Relation, names_of, normal
+from ..language.made_of import check_types
 from ..language.names import LanguageError, one_thing_each
 from ..language.operations import order
 from .definedness import Facts
@@ -72,6 +73,7 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
         spend_rule()
         try:
             for part in nodes(arguments):
+                check_types(part)
                 check_symbols(part)
             found, conclusion = function(*premises, *arguments)
             hypotheses = frozenset(found)

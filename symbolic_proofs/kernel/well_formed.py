@@ -20,11 +20,10 @@ from sympy.core.symbol import Str
 
 from ..errors import SymbolicProofsError
 from ..language.binders import Binder
-from ..language.formulas import Exists, ForAll, Formula, Relation, free_variables
+from ..language.formulas import Exists, ForAll, Formula, free_variables
+from ..language.made_of import HEADS
 from ..language.names import name_of
 from ..language.operations import Variable
-from ..language.serialization import NODES
-from ..language.sums import Applied
 from ..language.symbols import kind_of
 from ..language.vectors import VectorSymbol
 
@@ -60,10 +59,6 @@ def check_symbols(node: sp.Basic) -> None:
         require(not symbol.name.startswith("_"), "a bound variable is free in {}", node)
 
 
-#: what the language is made of: whatever can be written to a file
-_HEADS = frozenset({*NODES, VectorSymbol, Relation, Applied})
-
-
 @lru_cache(maxsize=262144)
 def _check_shape(node: sp.Basic) -> None:
     """Refuse heads that are not the language's, and nodes that their own head would not build."""
@@ -74,7 +69,7 @@ def _check_shape(node: sp.Basic) -> None:
         return
     if type(node) is Str or isinstance(node, sp.Rational):
         return
-    require(type(node) in _HEADS, "{} is outside of the language", type(node).__name__)
+    require(type(node) in HEADS, "{} is outside of the language", type(node).__name__)
     for part in node.args:
         _check_shape(part)
     built = node.func(*node.args) == node

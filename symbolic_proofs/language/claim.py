@@ -9,6 +9,7 @@ import sympy as sp
 
 from .collecting import collect
 from .formulas import And, Formula, Implies, as_formula, free_variables, names_of
+from .made_of import check_types
 from .names import LanguageError, one_thing_each
 
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
@@ -57,7 +58,7 @@ def claim(
 
     Formulas are comparisons of terms written with <, <=, >, >=, `equal(a, b)`, or predicates on
     vectors. Raises LanguageError when the id is not made of lower-case words joined by dots and
-    hyphens, a part is no text or no formula, or one name stands for two things.
+    hyphens, a part is no text, no formula or not of the language, or one name is two things.
     """
     for what, text in (("id", id), ("locator", locator), ("title", title)):
         if not isinstance(text, str):
@@ -67,5 +68,6 @@ def claim(
     if not is_id(id):
         raise LanguageError(f"{id!r} is no id; use lower-case words joined by dots and hyphens")
     made = Claim(id, locator, title, tuple(map(as_formula, given)), as_formula(then))
+    check_types(made.statement)
     one_thing_each(names_of(made.statement))
     return collect(made)

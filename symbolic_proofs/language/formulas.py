@@ -25,7 +25,7 @@ from sympy.core.symbol import Str
 
 from .binders import Binder, bind
 from .display import Display
-from .names import LanguageError, as_entry, entry_of
+from .names import LanguageError, as_entry, entry_of, member_of
 from .operations import Variable, scalar
 from .vectors import Vector, VectorSymbol
 
@@ -300,5 +300,8 @@ def names_of(formula: Formula) -> frozenset[tuple[str, object]]:
     named = {(thing.name, thing) for thing in scalars | vectors}
     # w_1 beside the entries of W would be shown as one of them, and so would the entries of w
     shown = {(entry_of(v.name), v) for v in vectors}
-    shown |= {(like, str) for s in scalars if (like := as_entry(s.name)) is not None}
+    # and W_1 beside a family W as its member at 1
+    members = {v.func(*v.args[:3]) for v in formula.atoms(VectorSymbol) if v.indices}
+    shown |= {(member_of(v.name), v) for v in members}
+    shown |= {(like, str) for thing in scalars | vectors if (like := as_entry(thing.name))}
     return frozenset(named | shown)

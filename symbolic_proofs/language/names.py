@@ -74,8 +74,13 @@ def entry_of(vector: str) -> str:
     return f"{vector.lower()}_i"
 
 
+def member_of(family: str) -> str:
+    """Return how a member of a family of vectors is shown: W_i for W."""
+    return f"{family}_i"
+
+
 def as_entry(name: str) -> str | None:
-    """Return the entry that a scalar is shown like (w_i for w_1), None if it is like none."""
+    """Return the entry or member that a name is shown like (w_i for w_1), None if like none."""
     found = _INDEXED.match(name)
     return f"{found[1]}_i" if found else None
 

@@ -154,6 +154,12 @@ class Variable(Operators, sp.Symbol):
     def __new__(cls, name: str, kind: str) -> Variable:
         return _variable(name, kind)
 
+    def __setattr__(self, attribute: str, value: object) -> None:
+        # there is one symbol of each name and kind: whoever changed it would change every statement
+        if attribute in ("name", "kind") and "kind" in self.__dict__:
+            raise LanguageError(f"the {attribute} of {self.name} can not be changed")
+        super().__setattr__(attribute, value)
+
     def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, bool]]:
         return (self.name, self.kind), {}
 

@@ -8,6 +8,7 @@ from symbolic_proofs import kernel as K
 from symbolic_proofs.kernel import KernelError
 from symbolic_proofs.language import PowerSum, count, equal, nonnegative, positive, real, vector
 from symbolic_proofs.language.claim import claim
+from symbolic_proofs.language.formulas import Relation
 from symbolic_proofs.language.names import LanguageError, looks
 from symbolic_proofs.language.symbols import Variable
 
@@ -76,3 +77,15 @@ def test_the_entries_of_two_vectors_are_not_shown_alike():
 def test_euler_s_number_is_no_name():
     with pytest.raises(LanguageError, match="Euler's number"):
         real("e")
+
+
+@pytest.mark.parametrize(("name", "index"), [("W_1", 1), ("W1", 2), ("W_t", count("t"))])
+def test_a_vector_is_not_shown_as_a_member_of_a_family_beside_it(name: str, index: object) -> None:
+    n = count("n")
+    member, alone = vector("W", n, index), vector(name, n)
+    with pytest.raises(LanguageError, match="different things"):
+        claim("c", "", "", then=PowerSum(alone, 1) <= PowerSum(member, 1))
+    with pytest.raises(KernelError, match="one name stands for different"):
+        K.assume(Relation("<=", PowerSum(alone, 1), PowerSum(member, 1)))
+    for fellow in (vector("W_2", n), vector("U", n, index)):
+        claim("c", "", "", then=PowerSum(alone, 1) <= PowerSum(fellow, 1))

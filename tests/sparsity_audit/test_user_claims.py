@@ -134,7 +134,8 @@ def test_stored_evidence_on_own_claims_is_checked_against_the_stored_statement(
     assert check(tmp_path, data) == 0
     proved, refuted, rest = capfd.readouterr().out.splitlines()
     said = "; the statement in the file is: "
-    assert proved == f"my.scaling: proved, the derivation checks{said}p < q, W ≠ 0 ⇒ I(2W) = I(W)"
+    stated = "p < q, W ≠ 0 ⇒ I(2W) = I(W), for p > 0, q > 0, N ∈ {1, 2, …}, W ∈ ℝ^N"
+    assert proved == f"my.scaling: proved, the derivation checks{said}{stated}"
     assert refuted.startswith(f"my.norms: refuted, the certificate checks{said}W ≠ 0 ⇒ ")
     assert rest.startswith("not vouched for: ")
     assert "ids, titles and locators of claims that are not built in" in rest

@@ -10,6 +10,7 @@ from numeric_check.certifier.evidence import denies, has_no_limit, meets, undefi
 from numeric_check.certifier.instances import at_values, values_of
 from numeric_check.certifier.witness import Witness
 from numeric_check.hunt.search import SearchResult, search
+from numeric_check.hunt.styles import RANDOM
 from sparsity_audit.errors import Contradiction
 from sparsity_audit.text.table import evidence_line
 from sparsity_audit.verdicts import verdict as verdicts
@@ -262,7 +263,10 @@ def test_no_rate_is_told_where_nothing_was_tested():
     for found in (result(candidates=500), result(candidates=500, note="cannot be searched")):
         assert "rate" not in found.said
     assert "nothing was tested" in result(candidates=500).said
-    assert "rate of counterexamples below" in result(candidates=9, effective=6).said
+    assert "to tell a rate" in result(candidates=9, effective=6).said
+    drawn = dict.fromkeys((style.name for style in RANDOM), 1)
+    of_all = result(candidates=9, effective=6, covered=drawn)
+    assert "rate of counterexamples below 7.5e-01" in of_all.said
 
 
 def test_what_fails_at_every_value_that_was_tried_is_shown_in_the_place_of_a_rate():

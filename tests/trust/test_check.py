@@ -15,15 +15,20 @@ from click.testing import CliRunner
 from numeric_check.certifier.certify import Certificate
 from sparsity_audit.cli.main import main
 from sparsity_audit.verdicts.check import Status
-from sparsity_audit.verdicts.files import EVIDENCE
+from sparsity_audit.verdicts.engines import default_engines
+from sparsity_audit.verdicts.files import EVIDENCE, evidence_of
+from sparsity_audit.verdicts.settle import Hunt, settle
+from sparsity_audit.verdicts.verdict_json import document, record
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.kernel import RULES
 from symbolic_proofs.language import count, equal, positive, size, vector
 from symbolic_proofs.language import serialization as wire
+from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.formulas import Every, Formula, Relation
+from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.language.serialization import to_wire
 from symbolic_proofs.language.sums import ShortestWindow
-from symbolic_proofs.language.symbols import KINDS
+from symbolic_proofs.language.symbols import KINDS, symbol
 from symbolic_proofs.language.terms import PowerSum, Total
 from symbolic_proofs.language.vectors import Steps
 
@@ -280,12 +285,26 @@ def test_the_text_of_schema_1_is_printed_anew_and_said_to_be(tmp_path: Path, id_
     data["claims"][0]["statement"] = "I(W) = 42"
     (found,) = check(tmp_path, data)
     assert found.status is CONFIRMED
-    assert found.said.endswith(f"; the text of schema 1 printed anew: {statement}")
+    assert f"; the text of schema 1 printed anew: {statement}, for " in found.said
     assert "the text of schema 1 (it is printed anew)" in found.not_vouched
     for key, value in (("verdict", "open"), ("vacuous", None), ("formula", "1"), ("note", "x")):
         altered = first_schema(id_)
         altered["claims"][0][key] = value
         refusal(tmp_path, altered)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_statement_is_shown_with_what_its_symbols_stand_for(tmp_path: Path, kind: str) -> None:
+    x, said = symbol("x", kind), {"real": "x ∈ ℝ", "nonnegative": "x ≥ 0", "positive": "x > 0"}
+    said |= {"size": "x ∈ {0, 1, …}", "count": "x ∈ {1, 2, …}"}
+    stated = claim("mine.kind", "", "x", then=equal(Abs(x), x))
+    settled = settle(stated, Hunt(budget=1_000), default_engines())
+    assert settled.name == ("refuted" if kind == "real" else "proved")
+    whole = document([record(settled, ())], 0)
+    for data in (whole, evidence_of(whole["claims"][0])):
+        (found,) = check(tmp_path, data)
+        assert found.status is CONFIRMED
+        assert found.said.endswith(f"; the statement in the file is: |x| = x, for {said[kind]}")
 
 
 def test_a_derivation_of_schema_1_that_fails_to_replay_is_refused_in_words(tmp_path: Path) -> None:

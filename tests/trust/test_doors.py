@@ -11,8 +11,10 @@ from symbolic_proofs import kernel as K
 from symbolic_proofs.kernel import KernelError
 from symbolic_proofs.kernel.definedness import Facts
 from symbolic_proofs.language import count, equal, nonnegative, positive, real, size, vector
+from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.formulas import And, Exists, ForAll, NonZero, Relation
-from symbolic_proofs.language.operations import Abs
+from symbolic_proofs.language.names import LanguageError
+from symbolic_proofs.language.operations import Abs, Sum, Variable
 from symbolic_proofs.language.terms import OnNonzero, PQIndex
 from symbolic_proofs.language.vectors import Entry
 
@@ -95,6 +97,106 @@ def mocked() -> Any:
 def test_what_only_looks_like_a_theorem_is_none(forged: Any, apply: Callable[[Any], Any]) -> None:
     with pytest.raises(KernelError):
         apply(forged)
+
+
+class Text(str):
+    """A text that is equal to whatever it is said to be equal to."""
+
+    said = "!="
+
+    def __str__(self) -> "Text":
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        return Text.said == other
+
+    def __hash__(self) -> int:
+        return hash(Text.said)
+
+
+class OtherSum(Sum):
+    """The sum x + 2 that says that it is x + 1."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sum) and other.args in (self.args, (x + 1).args)
+
+    def __hash__(self) -> int:
+        return hash(x + 1)
+
+
+class Number(sp.Integer):
+    """A number that can be another one later."""
+
+
+class Letter(Variable):
+    """A variable that is not of the language's own class."""
+
+
+def other_sum() -> sp.Expr:
+    K.assume(equal(x + 1, x + 2))  # what the kernel has seen before is not looked at again
+    return sp.Expr.__new__(OtherSum, sp.Integer(2), x)
+
+
+def other_number() -> sp.Expr:
+    made = sp.Expr.__new__(Number)
+    made.p = 0
+    return made
+
+
+def not_in_lowest_terms() -> sp.Expr:
+    made = sp.Expr.__new__(sp.Rational)
+    made.p, made.q = 2, 4
+    return made
+
+
+def other_letter() -> sp.Expr:
+    made = sp.Symbol.__xnew__(Letter, "x")
+    made.kind = "real"
+    return made
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        lambda: Relation(Text("="), 0, 1),
+        lambda: equal(other_sum(), x + 2),
+        lambda: equal(other_number(), 0),
+        lambda: equal(other_letter(), other_letter()),
+        lambda: equal(not_in_lowest_terms(), sp.Rational(1, 2)),
+    ],
+    ids=["text", "sum", "number", "letter", "lowest-terms"],
+)
+@pytest.mark.parametrize(
+    "apply",
+    [
+        lambda goal: K.arithmetic(goal, (), ()),
+        K.assume,
+        lambda goal: K.weaken(K.assume(ABOVE), [goal]),
+        lambda goal: K.absurd(K.assume(ABOVE), K.assume(Relation("<=", x, 5)), goal),
+    ],
+    ids=["arithmetic", "assume", "weaken", "absurd"],
+)
+def test_a_part_that_only_says_what_it_is_gets_into_no_rule(
+    apply: Callable[[Any], Any], goal: Callable[[], Any]
+) -> None:
+    with pytest.raises(KernelError):
+        apply(goal())
+
+
+@pytest.mark.parametrize("goal", [lambda: Relation(Text("="), 0, 1), lambda: equal(other_sum(), x)])
+def test_a_part_that_only_says_what_it_is_gets_into_no_claim(goal: Callable[[], Any]) -> None:
+    for stated in (goal(), And(ABOVE, goal())):
+        with pytest.raises(LanguageError):
+            claim("doors.claim", "", "", then=stated)
+        with pytest.raises(LanguageError):
+            claim("doors.claim", "", "", given=(stated,), then=ABOVE)
+
+
+@pytest.mark.parametrize(("attribute", "value"), [("kind", "positive"), ("name", "y")])
+def test_a_symbol_stays_what_it_is(attribute: str, value: str) -> None:
+    with pytest.raises(LanguageError, match="can not be changed"):
+        setattr(x, attribute, value)
+    assert (x.name, x.kind) == ("x", "real")
 
 
 READS_AN_INDEX = (

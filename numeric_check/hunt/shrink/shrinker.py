@@ -49,6 +49,8 @@ from .rationals import simplest_near
 MAX_ENUMERATED = 400_000
 MAX_SHAPE = 40_000
 MAX_LONG = 1_500_000
+#: entries that there are too many ways to share out to vectors to look through
+LONGEST = 1_000
 #: what it costs to look at one level of a shape, in candidates
 OVERHEAD = 100
 #: candidates of low levels that are looked at together
@@ -195,12 +197,16 @@ class Shrinker:
         own = bound[2] - sum(complexity(value) for value in self.exact.values())
         limits, left = Limits(max(own, 8), MAX_SHAPE), MAX_ENUMERATED
         for entries in range(bound[0] + 1):
+            if left <= 0:
+                break
             for blocks in range((bound[1] if entries == bound[0] else MAX_BLOCKS) + 1):
                 if left > 0 and (entries, blocks) != bound[:2]:
                     found, used = self._least_of(entries, blocks, limits, bound)
                     left -= used + OVERHEAD
                     if found is not None:
                         return found
+        if bound[0] > LONGEST:
+            return None
         budget = MAX_LONG if bound[0] > LONG else left
         return self._least_of(bound[0], bound[1], Limits(own, budget), bound)[0]
 

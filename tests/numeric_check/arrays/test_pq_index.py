@@ -415,6 +415,8 @@ def test_entries_that_are_not_real_numbers(array: Any, message: str) -> None:
         (3, 2, "p must be smaller than q"),
         (1, math.inf, "q must lie between 0.001 and 1000"),
         (1e-4, 2, "p must lie between"),
+        (1, 10**400, "q must lie between"),
+        (-(10**400), 2, "p must be a positive number"),
     ],
 )
 def test_exponents_out_of_range(p: float, q: float, message: str) -> None:

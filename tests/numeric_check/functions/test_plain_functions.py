@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from fractions import Fraction as F
 from pathlib import Path
@@ -207,6 +208,19 @@ def recursive(w):
 def quits(w):
     raise SystemExit(3)
 
+class Stop(BaseException):
+    pass
+
+class Mute(Exception):
+    def __str__(self):
+        raise ValueError("no text")
+
+def stops(w):
+    raise Stop
+
+def says_nothing(w):
+    raise Mute
+
 def two(w, p):
     return 1.0
 
@@ -293,6 +307,8 @@ def criteria(*arguments: str) -> int:
         ("infinite", "returns inf"),
         ("recursive", "raises RecursionError"),
         ("quits", "raises SystemExit"),
+        ("stops", "raises Stop"),
+        ("says_nothing", "raises Mute"),
         ("two", "missing 1 required positional argument: 'p'"),
         ("drawn", "depends on something else than its vector"),
         ("counts_calls", "depends on something else than its vector"),
@@ -374,3 +390,60 @@ def test_idioms_run_over_exact_numbers(hostile: str) -> None:
 def test_an_order_that_matters_breaks_nothing(hostile: str) -> None:
     for criterion in ("rising-tide", "cloning", "babies", "robin-hood"):
         settle(resolve(f"{hostile}:first.{criterion}")[0], HUNT, default_engines())
+
+
+#: 1 - 2^-(60 + n) as a whole number of 10^-20, in floats always 10^20
+LEVEL = "int((1 - 2.0 ** -(60 + n)) * 10**20)"
+ELSEWHERE = {
+    "a module beside the file": "from levels import level",
+    "a text that is evaluated": f"def level(n):\n    return eval({LEVEL!r}, {{'n': n}})",
+    "one of two in a line": f"level, other = lambda n: {LEVEL}, lambda n: {LEVEL} + 1",
+    "an attribute": f"class Levels: pass\nkept = Levels()\nkept.level = lambda n: {LEVEL}\n"
+    "def level(n):\n    return kept.level(n)",
+}
+
+
+@pytest.mark.parametrize("text", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_floats_of_code_whose_text_is_not_read_decide_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(plain_functions, "_FUNCTIONS", {})
+    (tmp_path / "levels.py").write_text(f"def level(n):\n    return {LEVEL}\n")
+    file = tmp_path / "mine.py"
+    file.write_text(f"{text}\ndef saturated(w):\n    return level(len(w)) + 0 * w.sum()\n")
+    found = verdict(str(file), "saturated.babies")
+    assert found.name == "open"
+    assert any("whose text is not read" in line for line in found.tried)
+
+
+def test_what_listens_to_the_garbage_collection_is_no_code_of_the_function(
+    file: str,
+) -> None:
+    listener: dict[str, object] = {}
+    exec("def heard(phase, info): return 0.5 * 3", listener)  # noqa: S102
+    before = gc.get_threshold()
+    gc.callbacks.append(listener["heard"])  # type: ignore[arg-type]
+    gc.set_threshold(1)
+    try:
+        assert verdict(file, "peak.babies").name == "refuted"
+    finally:
+        gc.set_threshold(*before)
+        gc.callbacks.remove(listener["heard"])  # type: ignore[arg-type]
+    assert gc.isenabled()
+
+
+def test_what_is_made_without_a_text_and_computes_nothing_is_no_obstacle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plain_functions, "_FUNCTIONS", {})
+    file = tmp_path / "mine.py"
+    file.write_text(
+        "from collections import namedtuple\nfrom dataclasses import dataclass\n"
+        "Pair = namedtuple('Pair', 'top whole')\n"
+        "@dataclass\nclass Share:\n    top: object\n    whole: object\n"
+        "def peak(w):\n"
+        "    pair = Pair(w.max(), w.sum())\n"
+        "    share = Share(pair.top, pair.whole)\n"
+        "    return share.top / share.whole\n"
+    )
+    assert verdict(str(file), "peak.babies").name == "refuted"

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
 import sympy as sp
 
 from numeric_check.certifier.certify import check_certificate
-from numeric_check.hunt.search import search
+from numeric_check.hunt.search import SearchInputError, search
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.notation import I, N, W, alpha, beta, m, nonzero, norm, p, q, x
 from symbolic_proofs.language import real
 from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.formulas import And, Exists, ForAll, Implies, equal, less
+from symbolic_proofs.language.sums import over_nonzero_entries
 from symbolic_proofs.language.terms import PowerSum
-from symbolic_proofs.language.vectors import copies
+from symbolic_proofs.language.vectors import copies, vector
 
 FALSE = {
     "range.dense-is-zero", "scaling.magnitudes", "sensitivity.count", "sensitivity.example-p-norm",
@@ -73,10 +75,24 @@ def test_the_smallest_witness_is_the_same_from_every_seed(id_, least, seed):
 
 
 def test_counts_are_of_trials_that_met_the_premise():
-    result = search(find_claim("criteria.rising-tide"), budget=5000)
-    assert 0 < result.effective < result.candidates <= 5000
-    assert result.rule_of_three == 3 / result.effective
+    result = search(find_claim("criteria.rising-tide"), budget=40_000)
+    assert 0 < result.effective < result.candidates <= 40_000
+    random = result.effective - result.covered["special"] - result.covered["refined"]
+    assert 0 < random < result.effective
+    assert result.rule_of_three == 3 / random
     assert sum(v for k, v in result.covered.items() if k.startswith("length")) == result.effective
+
+
+@pytest.mark.parametrize("budget", [1, 100, 1000, 5000])
+@pytest.mark.parametrize("seed", range(3))
+def test_no_rate_is_told_of_special_vectors_alone(budget, seed):
+    # refuted by every fraction below 1, and special vectors are whole
+    reciprocals = over_nonzero_entries(vector("W", N), lambda x: 1 / x)
+    stated = claim("own.reciprocals", "", "", then=reciprocals <= N)
+    result = search(stated, budget=budget, seed=seed)
+    assert (result.kind, result.effective) == (None, budget)
+    assert result.rule_of_three is None
+    assert "rate of" not in result.said
 
 
 def test_undefined_claims_meet_no_trial():
@@ -178,3 +194,20 @@ def test_families_are_said_to_have_few_members():
     found = search(find_claim("time.varying-lowers.first.amended"), budget=2000)
     assert found.limits == ("families of at most 3 members were tried",)
     assert search(find_claim("zeros.raise"), budget=2000).limits == ()
+
+
+@pytest.mark.parametrize("dim", [10**5, 10**12, 2**53])
+@pytest.mark.parametrize("id_", ["firing.lowers.weights", "criteria.robin-hood"])
+def test_a_great_length_is_kept_to_and_takes_no_longer(id_, dim):
+    start = time.monotonic()
+    result = search(find_claim(id_), budget=6000, dim=dim, p=2, q=4)
+    assert time.monotonic() - start < 20
+    if result.witness is not None:
+        lengths = sum(times for _, times in result.witness.vectors["R"])
+        assert lengths + (1 if id_.startswith("firing") else 2) == dim
+
+
+@pytest.mark.parametrize("options", [{"dim": 2**53 + 1}, {"dim": 10**30}, {"budget": 10**20}])
+def test_what_is_too_much_to_be_searched_is_refused_in_words(options):
+    with pytest.raises(SearchInputError, match="use at most"):
+        search(find_claim("zeros.raise"), **options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -13,7 +14,8 @@ from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.language.claim import Claim
 
 from ..errors import InputError
-from .references import is_statement, matching, references_of_file, resolve
+from .claims_file import SUFFIX, load_paper
+from .references import is_in_paper, is_statement, matching, references_of_file, resolve
 
 
 def claim_of(id_: str) -> Claim:
@@ -26,7 +28,7 @@ def select(ids: Sequence[str]) -> list[Claim]:
 
     Raises InputError for a claim that is not built in.
     """
-    own = [id_ for id_ in ids if ".py" in id_]
+    own = [id_ for id_ in ids if re.search(r"\.(py|claims)\b", id_)]
     if own:
         raise InputError(
             f"{own[0]}: only claims that are built in can be had here; for your own use "
@@ -51,7 +53,7 @@ def select_references(asked: Sequence[str]) -> dict[str, Claim]:
     found: dict[str, Claim] = {}
     for name in (reference for argument in asked for reference in _references(argument)):
         claim = claim_of(name)
-        if all(claim != other for other in found.values()):
+        if is_in_paper(name) or all(claim != other for other in found.values()):
             found[name] = claim
     refuse_same_ids(found)
     if not asked:
@@ -69,15 +71,23 @@ def _references(name: str) -> list[str]:
         if not stated:
             raise InputError("standard input states nothing: write a statement on each line")
         return stated
-    if is_statement(name) or ".py:" in name:
+    if is_statement(name) or ".py:" in name or ".claims:" in name:
         return [name]
-    return references_of_file(name) if name.endswith(".py") else matching(name)
+    return references_of_file(name) if name.endswith((".py", SUFFIX)) else matching(name)
+
+
+def problems_in(asked: Sequence[str]) -> list[str]:
+    """Return what is wrong in the claims files that are asked for, a line each with its place."""
+    files = [name for name in asked if name.endswith(SUFFIX) and not is_statement(name)]
+    return [line for path in dict.fromkeys(files) for line in load_paper(path).problems]
 
 
 def refuse_same_ids(claims: Mapping[str, Claim]) -> None:
     """Raise InputError where two references ask for different claims of one id."""
     references: dict[str, str] = {}
     for reference, claim in claims.items():
+        if is_in_paper(reference):  # ids there belong to their file
+            continue
         other = references.setdefault(claim.id, reference)
         if other != reference and claims[other] != claim:
             raise InputError(

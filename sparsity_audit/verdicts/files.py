@@ -39,6 +39,7 @@ def evidence_of(entry: Record) -> Record | None:
                 "kind": kind,
                 "claim": entry["id"],
                 "formula": entry["formula"],
+                **({"paper": entry["paper"]} if "paper" in entry else {}),
                 **parts,
             }
     return None
@@ -50,7 +51,8 @@ def write_all(folder: Path, records: Sequence[Record], verdicts: str) -> None:
     for entry in records:
         evidence = evidence_of(entry)
         if evidence is not None:
-            write_json(str(folder / "evidence" / f"{entry['id']}.json"), to_json_text(evidence))
+            beside = folder / "evidence" / Path(entry.get("paper", "")).stem
+            write_json(str(beside / f"{entry['id']}.json"), to_json_text(evidence))
 
 
 def write_json(path: str, text: str) -> None:

@@ -6,7 +6,8 @@
 |      | is expected; of a file that is checked all evidence is     |
 |      | confirmed, that of refutations too                         |
 | 1    | some claim is refuted, undefined, open or vacuous; a part  |
-|      | of a file is refused, open or not checked                  |
+|      | of a file is refused, open or not checked; of two runs     |
+|      | some verdict changed                                       |
 | 2    | usage or input error; a search that could test nothing     |
 | 3    | the program contradicts itself, or fails on a claim        |
 | 130  | stopped by Ctrl-C                                          |
@@ -28,6 +29,7 @@ import click
 
 NOT_ALL_PROVED = 1
 NOT_ALL_CONFIRMED = 1
+SOME_CHANGED = 1
 INPUT_ERROR = 2
 NOTHING_TESTED = 2
 CONTRADICTION = 3

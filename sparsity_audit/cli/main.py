@@ -28,9 +28,11 @@ from ..verdicts.defaults import COLLECTING
 COMMANDS = {
     "list": ("list_claims", "The claims: id, where it stands, statement."),
     "verify": ("verify", "Settle claims by proof and by search, and print the verdicts."),
+    "new": ("new", "A claims file to begin with, for a paper of your own."),
     "derive": ("derive", "The derivation of a claim, step by step."),
     "search": ("search", "Hunt for a counterexample of one claim."),
     "check": ("check", "Check stored evidence again, and nothing else."),
+    "diff": ("diff", "Which verdicts changed between two runs."),
     "appendix": ("appendix", "The LaTeX appendix, and with --pdf the PDF."),
     "measure": ("measure", "The PQ index of the arrays in a file."),
     "criteria": ("criteria", "The criteria of Hurley & Rickard for measures of sparsity."),

@@ -46,6 +46,7 @@ INSIDE = {
         "verdicts": "errors inputs text",
         "appendix": "errors verdicts",
         "report": "appendix pictures text verdicts",
+        "pytest_plugin": "errors inputs text verdicts",
         "cli": "errors inputs text verdicts appendix report",
     },
 }

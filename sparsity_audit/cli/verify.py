@@ -43,6 +43,11 @@ plain text, with the steps of its author; what is wrong in it is told with line 
     help="github adds lines that mark what is not as expected in the claims file.",
 )
 @click.option("--numpy", "as_numpy", is_flag=True, help="Show counterexamples as lines of NumPy.")
+@click.option(
+    "--nearby/--no-nearby",
+    default=None,
+    help="Settle statements near a claim that is refuted; done for one claim unless told not to.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 def command(
@@ -56,6 +61,7 @@ def command(
     jobs: int,
     as_: str,
     as_numpy: bool,
+    nearby: bool | None,
     exit_zero: bool,
     quiet: bool,
 ) -> int:
@@ -73,7 +79,7 @@ def command(
         click.echo(line, err=True)
     claims = select_references(ids)
     check_writable(json_path, out)
-    hunt = Hunt(budget=budget, seed=seed, time=time, effort=effort)
+    hunt = Hunt(budget=budget, seed=seed, time=time, effort=effort, nearby=bool(nearby))
     interrupted = False
     with progress_of("claims", len(claims), quiet=quiet) as advance:
         try:
@@ -89,6 +95,8 @@ def command(
     if json_path != "-":
         options = f" --budget {budget} --seed {seed}{effort_text(effort)}"
         _print(records, claims if ids else {}, options, as_numpy=as_numpy)
+        if nearby is None and len(claims) == 1:
+            _print_nearby(claims, records, hunt)
     if interrupted:
         click.echo(
             f"sparsity-audit: interrupted after {len(records)} of {len(claims)} claims; "
@@ -123,3 +131,14 @@ def _print(
         click.echo("\n" + "\n".join(verdict_lines(claim, entry, again, reference)))
         if as_numpy and "certificate" in entry:
             click.echo("\n" + "\n".join(refutation_lines(claim, entry["witness"])))
+
+
+def _print_nearby(claims: dict[str, Any], records: list[dict[str, Any]], hunt: Any) -> None:
+    """Settle and print what is near the one claim that was asked for, a line as it comes."""
+    from ..text.verdict import near_lines
+    from ..verdicts.nearby import nearby
+
+    for entry, claim in zip(records, claims.values(), strict=False):
+        if entry["verdict"] == "refuted":
+            for line in near_lines(nearby(claim, entry, hunt)):
+                click.echo(line)

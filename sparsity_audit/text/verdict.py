@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from shlex import quote
 
 from numeric_check.certifier.added_condition import with_condition
@@ -45,6 +45,31 @@ def verdict_lines(
         yield f"  amendment  {entry['amendment']}"
     if again is not None:
         yield f"  again      {again}"
+    if entry["nearby"]:
+        yield from near_lines(entry["nearby"])
+
+
+def near_lines(near: Iterable[Record]) -> Iterator[str]:
+    """Yield what is found near a claim as it comes: what convinces, what is proved, then the rest.
+
+    What is proved is offered as an amendment.
+    """
+    rest: dict[str, list[list[str]]] = {"refuted": [], "undefined": [], "open": []}
+    for entry in near:
+        changes = ", ".join(entry["changes"])
+        if entry["id"].endswith(".near-0"):
+            yield f"  convincing {witness_line(entry['witness'])}"
+        elif entry["verdict"] == "proved":
+            yield f"  near       proved with {changes}:"
+            yield f"             {entry['statement']}"
+        else:
+            rest[entry["verdict"]].append(entry["changes"])
+    for verdict, found in rest.items():
+        single = [changes[0] for changes in found if len(changes) == 1]
+        more = len(found) - len(single)
+        said = [*single, *([f"{more} pairs of changes"] if more else [])]
+        if said:
+            yield f"  {verdict:<10} with {'; with '.join(said)}"
 
 
 def step_lines(entry: Record) -> Iterator[str]:

@@ -213,10 +213,31 @@ def _check(id_: str, entry: Record, ids: Collection[str]) -> Iterator[Checked]:
     statement = from_wire(entry["formula"])
     if not isinstance(statement, Formula):
         raise RefusedError("its statement is no formula")
+    if entry.get("nearby") is not None:
+        yield from _near(id_, entry)
+        entry = {**entry, "nearby": None}
     if "paper" in entry:
         yield from _of_paper(id_, statement, entry, ids)
         return
     yield from _checked(id_, statement, entry, ids, built_in=_is_built_in(id_))
+
+
+def _near(id_: str, entry: Record) -> Iterator[Checked]:
+    """Yield the findings on the statements near a claim: each is a claim of its own."""
+    near = entry["nearby"]
+    if not isinstance(near, list):
+        raise RefusedError("what is near it is not a list")
+    for one in near:
+        if not isinstance(one, dict) or not str(one.get("id")).startswith(f"{id_}.near-"):
+            raise RefusedError(f"a statement near it is not called {id_}.near-..")
+        formula, changes = from_wire(one.get("formula")), one.get("changes")
+        if not isinstance(formula, Formula) or not isinstance(changes, list):
+            raise RefusedError("a statement near it has no formula, or no list of changes")
+        if ", ".join(map(str, changes)) != one.get("title"):
+            raise RefusedError("the changes of a statement near it are not those of its title")
+        own = {key: value for key, value in one.items() if key != "changes"}
+        own["schema"] = entry["schema"]
+        yield from _checked(one["id"], formula, own, (), built_in=False)
 
 
 def _of_paper(

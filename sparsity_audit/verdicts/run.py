@@ -17,6 +17,7 @@ from ..errors import AuditError, InputError
 from ..inputs.references import entry_of, is_in_paper, resolve
 from .defaults import COLLECTING, DEFAULT_BUDGET
 from .engines import default_engines
+from .nearby import nearby
 from .papers import settle_entry
 from .settle import Hunt, settle
 from .verdict import Open, failed
@@ -69,8 +70,12 @@ def settle_one(id_: str, hunt: Hunt) -> Record:
     claim, fellows = resolve(id_)
     try:
         if is_in_paper(id_):
-            return settle_entry(*entry_of(id_), hunt)
-        return record(settle(claim, hunt, default_engines()), fellows)
+            entry = settle_entry(*entry_of(id_), hunt)
+        else:
+            entry = record(settle(claim, hunt, default_engines()), fellows)
+        if hunt.nearby and entry["verdict"] == "refuted":
+            entry["nearby"] = list(nearby(claim, entry, hunt))
+        return entry
     except PlainFunctionError as error:
         raise InputError(str(error)) from None
     except InputError:

@@ -79,7 +79,7 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
     whole = way(replace(claim, given=given, conclusion=goal))
     if whole is not None:
         return proof.show(whole.theorem, "one case")
-    if isinstance(goal, Relation) and goal.op == "=" and goal != claim.conclusion:
+    if isinstance(goal, Relation) and goal.op == "=":
         sides = (Relation(op, goal.left, goal.right) for op in ("<=", ">="))
         one, two = (_parts(proof, given, side, claim, way) for side in sides)
         return None if one is None or two is None else K.antisymmetry(one, two)

@@ -30,7 +30,7 @@ from .paper import range as power_means
 
 _WAYS = (
     *(as_stated, by_unfolding, by_positive, by_premise, by_norms, by_bound, by_signs, by_terms),
-    *(by_powers, by_tangents, by_classical, by_library, by_rules),
+    *(by_tangents, by_classical, by_library, by_rules, by_powers),
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import permutations
+from itertools import islice, permutations
 
 import sympy as sp
 
@@ -26,8 +26,8 @@ from ..tactics.lift import concluded, factor_of
 from ..tactics.unfold import plain
 from .norms import conditions
 
-#: pairs of bases, or of exponents, that are tried
-_MOST = 40
+#: pairs of powers of which a goal may have so many: with more it is no comparison of two
+_MOST = 30
 
 
 def by_powers(claim: Claim) -> Derivation | None:
@@ -52,12 +52,15 @@ def by_powers(claim: Claim) -> Derivation | None:
 
 def _comparisons(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
     """Yield comparisons of two powers in the goal, then those that rest on one of these."""
+    pairs = list(islice(_pairs(wanted, given), _MOST + 1))
+    if len(pairs) > _MOST:
+        return
     found: list[Theorem] = []
-    for low, high, e, words in _pairs(wanted, given):
+    for low, high, e, words in pairs:
         with suppress(KernelError):
             found.append(_power(_below(low, high, (), given), e, given))
             yield found[-1], words
-    for low, high, e, words in _pairs(wanted, given):
+    for low, high, e, words in pairs:
         with suppress(KernelError):
             yield _power(_below(low, high, found, given), e, given), words
 
@@ -74,7 +77,7 @@ def _pairs(wanted: Relation, given: Given) -> Iterator[tuple[sp.Expr, sp.Expr, s
         for e in (power.exp, exponent(-power.exp)):
             bases.setdefault(e, set()).add(power.base)
     facts, one = Facts(given), sp.Integer(1)
-    for base in sorted(exponents, key=order)[:_MOST]:
+    for base in sorted(exponents, key=order):
         for high, low in permutations(sorted(exponents[base], key=order), 2):
             e = exponent(high - low)
             if facts.positive(e):

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -73,6 +73,12 @@ def is_in_paper(reference: str) -> bool:
 def paper_of(reference: str) -> str | None:
     """Return the claims file that a reference is to, if it is to one."""
     return _split(reference)[0] if is_in_paper(reference) else None
+
+
+def headings_of(references: Iterable[str]) -> dict[str, str]:
+    """Return the sections that claims of claims files stand in, by their ids."""
+    entries = [entry_of(name)[1] for name in references if is_in_paper(name)]
+    return {entry.claim.id: entry.section or "Claims" for entry in entries}
 
 
 def entry_of(reference: str) -> tuple[Paper, Entry]:

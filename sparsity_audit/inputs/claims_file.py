@@ -268,6 +268,8 @@ class _Reader:
             raise
 
     def _refuse_circle(self, word: str) -> None:
+        if word not in self.speaks:
+            return
         reached, waiting = set[str](), {word}
         while waiting:
             reached |= waiting

@@ -193,11 +193,12 @@ def test_all_that_is_wrong_is_told_at_once_and_does_not_stop_the_rest(
         (b"", "states no claim"),
         (b"# nothing\n" * 200_000, "is larger than 1 MiB"),
         (b"claim a\n  states " + b"(" * 5000 + b"x", "x.claims:2:"),
+        (b"let = expect\nlet\nlet (x) = c\nfor\nclaim\nstep", "x.claims:1:5: write let"),
         (b"claim a\n  states " + b"-" * 19000 + b"x = 0", "x.claims:2:"),
         (b"claim a\n  states x = " + b"9" * 15000, "digits"),
         (b"claim a\n  states " + b"x + " * 10000 + b"x = 0", "characters"),
     ],
-    ids=["not UTF-8", "NUL", "empty", "large", "brackets", "signs", "digits", "long"],
+    ids=["not UTF-8", "NUL", "empty", "large", "brackets", "names", "signs", "digits", "long"],
 )
 def test_what_is_no_claims_file_is_answered_with_its_place(
     tmp_path: Path,

@@ -353,3 +353,27 @@ def test_github_marks_the_line_in_the_file(paper: Path, capfd: pytest.CaptureFix
         ("18", "refuted"),
         ("20", "refuted"),
     ]
+
+
+def test_what_a_let_says_of_a_vector_is_a_measure(
+    paper: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    same = "let Same(V in R^n) = (sqrt(n) - ||V||_1/||V||_2)/(sqrt(n) - 1)\n"
+    paper.write_text(same + "let two(x, W) = x*||W||_1\n" + PAPER, encoding="utf-8")
+    options = ("--quiet", "--budget", "2000", "--json", "-")
+    assert run("criteria", f"{paper.name}:mean", *options) == 1
+    told = json.loads(capfd.readouterr().out)["claims"]
+    verdicts = {entry["id"]: entry["verdict"] for entry in told}
+    assert verdicts["mean.scaling"] == "refuted"
+    assert verdicts["mean.cloning"] == "proved"
+    # nothing is published of it, whatever it is called
+    paper.write_text("let gini(W) = ||W||_1\n" + PAPER, encoding="utf-8")
+    run("criteria", f"{paper.name}:gini", *options[:3])
+    assert "published" not in capfd.readouterr().out
+    paper.write_text(same + "let two(x, W) = x*||W||_1\n" + PAPER, encoding="utf-8")
+    assert run("verify", f"{paper.name}:mean.cloning", "--quiet", "--budget", "2000") == 0
+    capfd.readouterr()
+    assert run("criteria", f"{paper.name}:two", "--quiet") == 2
+    assert "has no measure 'two'" in capfd.readouterr().err
+    assert run("criteria", paper.name, "--quiet") == 2
+    assert f"which measure of {paper.name}?" in capfd.readouterr().err

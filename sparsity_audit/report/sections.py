@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 
 from symbolic_proofs.claims import (
     adjustment,
@@ -39,7 +39,9 @@ class Section:
     claims: tuple[Claim, ...]
 
 
-def sections(claims: Sequence[Claim], headings: Mapping[str, str]) -> tuple[Section, ...]:
+def sections(
+    claims: Sequence[Claim], headings: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Section, ...]:
     """Return the sections that hold any of the claims; what is in no module comes last.
 
     `headings` are those of claims files, by the ids of the claims.

@@ -353,6 +353,8 @@ def test_github_marks_the_line_in_the_file(paper: Path, capfd: pytest.CaptureFix
         ("18", "refuted"),
         ("20", "refuted"),
     ]
+    assert run("verify", paper.name, "--format", "github", "--json", "-") == 2
+    assert "both write to standard output" in capfd.readouterr().err
 
 
 def test_what_a_let_says_of_a_vector_is_a_measure(

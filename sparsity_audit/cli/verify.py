@@ -74,6 +74,8 @@ def command(
     from ..verdicts.verdict_json import document, to_json_text
     from .progress import progress_of
 
+    if as_ == "github" and json_path == "-":
+        raise click.UsageError("--json - and --format github both write to standard output")
     problems = problems_in(ids)
     for line in problems:
         click.echo(line, err=True)

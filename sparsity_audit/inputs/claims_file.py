@@ -7,7 +7,7 @@ read does not keep the others from being settled. Nothing in the file is run.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from symbolic_proofs.language.claim import Claim, is_id
 from symbolic_proofs.language.claim import claim as stated
 from symbolic_proofs.language.formulas import Formula, Implies
 from symbolic_proofs.language.names import LanguageError
+from symbolic_proofs.measures import Measure
 from symbolic_proofs.notation.reading import ReadError
 from symbolic_proofs.notation.reading.passages import SIGN, Passages
 from symbolic_proofs.notation.reading.stating import LOCATOR
@@ -62,6 +63,8 @@ class Paper:
     source: str
     entries: tuple[Entry, ...]
     problems: tuple[str, ...]
+    #: what `let` says of one vector, by its name
+    measures: Mapping[str, Measure] = field(default_factory=dict, compare=False)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -141,7 +144,16 @@ class _Reader:
             self.told.get("source", ""),
             tuple(self.entries),
             tuple(dict.fromkeys(told)),
+            self._measures(),
         )
+
+    def _measures(self) -> dict[str, Measure]:
+        source = self.told.get("paper", "") or self.path
+        return {
+            name: Measure(word, name, f"{source}, line {self.defined[name]}", term)
+            for name, term in self.names.measures().items()
+            if is_id(word := name.lower().replace("_", "-"))
+        }
 
     # -- problems ----------------------------------------------------------------------------------
 
@@ -268,6 +280,8 @@ class _Reader:
             raise
 
     def _refuse_circle(self, word: str) -> None:
+        if word not in self.speaks:
+            return
         reached, waiting = set[str](), {word}
         while waiting:
             reached |= waiting

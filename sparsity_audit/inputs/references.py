@@ -6,6 +6,7 @@
 | `gini.robin-hood`    | a criterion of a built-in measure                                |
 | `FILE.py:my.claim`   | a claim that the file states                                     |
 | `FILE.claims:some.id`| a claim of a claims file                                         |
+| `..:NAME.babies`     | a criterion of what a `let` in the claims file calls NAME        |
 | `FILE.py:NAME.babies`| a criterion of what the file calls NAME: a Measure or a function |
 | `p < q => I(W) >= 0` | the claim that this line states                                  |
 
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -56,6 +57,8 @@ def resolve(reference: str) -> tuple[Claim, Sequence[Claim]]:
     if is_in_paper(reference):
         paper, entry = entry_of(reference)
         return entry.claim, paper.claims
+    if _PAPER in reference and (found_there := _criterion_in_paper(reference)) is not None:
+        return found_there
     if _FILE in reference:
         path, _, id_ = _split(reference)
         return _in_file(load(path), id_)
@@ -67,12 +70,35 @@ def resolve(reference: str) -> tuple[Claim, Sequence[Claim]]:
 
 def is_in_paper(reference: str) -> bool:
     """Tell whether a reference is to a claim of a claims file."""
-    return _PAPER in reference and not is_statement(reference)
+    return (
+        _PAPER in reference
+        and not is_statement(reference)
+        and _criterion_in_paper(reference) is None
+    )
+
+
+def _criterion_in_paper(reference: str) -> tuple[Claim, Sequence[Claim]] | None:
+    """Return the criterion of a measure that a claims file defines, None for one of its claims."""
+    path, _, id_ = _split(reference)
+    name, _, criterion = id_.rpartition(".")
+    if criterion not in CRITERIA:
+        return None
+    paper = load_paper(path)
+    if paper.entry(id_) is not None or name not in paper.measures:
+        return None
+    fellows = criteria_of(paper.measures[name])
+    return fellows[CRITERIA.index(criterion)], fellows
 
 
 def paper_of(reference: str) -> str | None:
     """Return the claims file that a reference is to, if it is to one."""
     return _split(reference)[0] if is_in_paper(reference) else None
+
+
+def headings_of(references: Iterable[str]) -> dict[str, str]:
+    """Return the sections that claims of claims files stand in, by their ids."""
+    entries = [entry_of(name)[1] for name in references if is_in_paper(name)]
+    return {entry.claim.id: entry.section or "Claims" for entry in entries}
 
 
 def entry_of(reference: str) -> tuple[Paper, Entry]:
@@ -150,9 +176,20 @@ def measure_of(name: str) -> tuple[Measure, list[str]]:
         path, _, inside = _split(name)
         measure = _measure_in_file(load(path), inside)
         return measure, [f"{path}:{inside}.{criterion}" for criterion in CRITERIA]
-    if name.endswith(".py"):
-        file = load(name)
-        names = [*file.measures, *file.functions]
+    if _PAPER in name:
+        path, _, inside = _split(name)
+        known = load_paper(path).measures
+        if inside not in known:
+            near = get_close_matches(inside, known, n=1) or [*known]
+            hint = f"; did you mean {near[0]}?" if near else f"; write let {inside}(W) = ... there"
+            raise InputError(f"{path} has no measure {inside!r}{hint}")
+        return known[inside], [f"{path}:{inside}.{criterion}" for criterion in CRITERIA]
+    if name.endswith((".py", SUFFIX)):
+        if name.endswith(SUFFIX):
+            names = [*load_paper(name).measures]
+        else:
+            file = load(name)
+            names = [*file.measures, *file.functions]
         raise InputError(
             f"which measure of {name}? write {name}:{names[0] if names else 'FUNCTION'}"
         )

@@ -28,19 +28,42 @@ def select(ids: Sequence[str]) -> list[Claim]:
 
     Raises InputError for a claim that is not built in.
     """
-    own = [id_ for id_ in ids if re.search(r"\.(py|claims)\b", id_)]
-    if own:
-        raise InputError(
-            f"{own[0]}: only claims that are built in can be had here; for your own use "
-            "`sparsity-audit verify FILE.py --out DIR`"
-        )
-    asked = [claim_of(id_) for id_ in ids] if ids else list(CATALOGUE)
+    _refuse_python(ids)
+    return in_order([claim_of(id_) for id_ in ids] if ids else CATALOGUE)
+
+
+def in_order(asked: Sequence[Claim]) -> list[Claim]:
+    """Return claims in the order in which they are asked for, an amendment after what it amends."""
     order: list[Claim] = []
     for claim in asked:
         if claim not in order and claim.amends is None:
             order.append(claim)
             order += [c for c in asked if c.amends == claim.id and c not in order]
     return order + [claim for claim in dict.fromkeys(asked) if claim not in order]
+
+
+def select_for_document(ids: Sequence[str]) -> dict[str, Claim]:
+    """Return the claims of an appendix or a report by their references; ids tell them apart there.
+
+    Raises InputError for a claim of a Python file, and for two claims of one id.
+    """
+    _refuse_python(ids)
+    found = select_references(ids)
+    names = [claim.id for claim in found.values()]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise InputError(f"two claims are called {twice}: ask for one file at a time")
+    by_claim = {claim: reference for reference, claim in found.items()}
+    return {by_claim[claim]: claim for claim in in_order(list(by_claim))}
+
+
+def _refuse_python(ids: Sequence[str]) -> None:
+    own = [id_ for id_ in ids if re.search(r"\.py\b", id_)]
+    if own:
+        raise InputError(
+            f"{own[0]}: only claims that are built in, or of a claims file, can be had here; for "
+            "your own use `sparsity-audit verify FILE.py --out DIR`"
+        )
 
 
 def select_references(asked: Sequence[str]) -> dict[str, Claim]:

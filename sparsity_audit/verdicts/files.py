@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -79,9 +81,27 @@ def write_text(path: str, text: str) -> None:
         return
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text, encoding="utf-8")
+        with aside(Path(path)) as made:
+            made.write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(f"{path} can not be written: {error.strerror or error}") from None
+
+
+@contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """Give a file to write, which takes the place of the one at `path` when it is whole.
+
+    What is no plain file, a pipe or a link, is written as it is.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        yield path
+        return
+    made = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield made
+        made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def check_writable(path: str | None, folder: Path | None) -> None:
@@ -89,8 +109,11 @@ def check_writable(path: str | None, folder: Path | None) -> None:
     try:
         if path is not None and path != "-":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
+            new = not Path(path).exists()
             with Path(path).open("a", encoding="utf-8"):
                 pass
+            if new:
+                Path(path).unlink()
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

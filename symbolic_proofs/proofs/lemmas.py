@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import sympy as sp
+
 from .. import kernel as K
 from ..derivations.derivation import Derivation, Proof
-from ..kernel import KernelError
+from ..kernel import KernelError, Theorem
 from ..kernel.sequents import states
 from ..language.claim import Claim
-from ..language.formulas import normal
+from ..language.formulas import FLIPPED, Formula, Relation, normal
 from .library import by_theorem
 from .prover import prove
+from .tactics.combine import combine
 
 #: facts that are put beside a claim at a time, those nearest to it
 MOST_FACTS = 8
@@ -55,9 +58,82 @@ def _beside_facts(claim: Claim, lemmas: Sequence[Lemma]) -> Derivation | None:
     facts = [found for lemma in near if (found := lemma.prove()) is not None]
     if not facts:
         return None
+    chained = by_chain(claim, facts)
+    if chained is not None:
+        return chained
     known = dict.fromkeys((*claim.given, *(fact.theorem.conclusion for fact in facts)))
     found = prove(replace(claim, given=tuple(known)))
     return None if found is None else _cut(claim, found, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """What a comparison says of two terms: the first is at most, below or equal to the second."""
+
+    first: sp.Expr
+    second: sp.Expr
+    op: str
+    theorem: Theorem
+    backwards: bool = False
+
+
+def by_chain(claim: Claim, facts: Sequence[Derivation]) -> Derivation | None:
+    """Return a derivation that goes from one side of a claim to the other by facts and premises."""
+    goal = _link(claim.conclusion, K.assume(claim.conclusion))
+    if goal is None:
+        return None
+    shown = [fact.theorem for fact in facts]
+    known = [*shown, *(K.assume(h) for h in claim.given if isinstance(h, Relation))]
+    links = [link for theorem in known if (link := _link(theorem.conclusion, theorem))]
+    links += [
+        replace(link, first=link.second, second=link.first, backwards=True)
+        for link in links
+        if link.op == "="
+    ]
+    if goal.op == "=":
+        links = [link for link in links if link.op == "="]
+    path = _path(goal, links)
+    if path is None:
+        return None
+    parts = [(-1 if link.backwards else 1, link.theorem) for link in path]
+    try:
+        theorem = combine(claim.conclusion, *parts, given=tuple(claim.given))
+    except KernelError:
+        return None
+    proof, used = Proof(), [link.theorem for link in path]
+    for fact in facts:
+        if fact.theorem in used:
+            for step in fact.steps:
+                proof.show(step.theorem, step.reason)
+    proof.show(theorem, "one after the other")
+    done = proof.done()
+    return done if states(done.theorem, claim) else None
+
+
+def _link(formula: Formula, theorem: Theorem) -> _Link | None:
+    formula = normal(formula)
+    if not isinstance(formula, Relation) or formula.op == "!=":
+        return None
+    first, second, op = formula.left, formula.right, formula.op
+    if op in (">", ">="):
+        first, second, op = second, first, FLIPPED[op]
+    return _Link(first, second, op, theorem)
+
+
+def _path(goal: _Link, links: Sequence[_Link]) -> list[_Link] | None:
+    """Return the shortest way from one side to the other, with a strict link for a strict goal."""
+    start, end = (goal.first, goal.op != "<"), (goal.second, True)
+    ways: dict[tuple[sp.Expr, bool], list[_Link]] = {start: []}
+    waiting = [start]
+    for place in waiting:
+        if place == end:
+            return ways[place] or None
+        for link in links:
+            after = (link.second, place[1] or link.op == "<")
+            if link.first == place[0] and after not in ways:
+                ways[after] = [*ways[place], link]
+                waiting.append(after)
+    return None
 
 
 def _cut(claim: Claim, found: Derivation, facts: Sequence[Derivation]) -> Derivation | None:

@@ -97,3 +97,9 @@ def test_no_condition_is_lost_among_the_kinds() -> None:
     assert read("for W in R^N, N > 3: p < q => I(W) >= 0") == read("N > 3, p < q => I(W) >= 0")
     with pytest.raises(ReadError, match="is no kind"):
         scope(declared="x < y")
+
+
+@pytest.mark.parametrize("text", ["\\alpha_{} > 0", "x^{} < \\beta", "\\alpha_"])
+def test_an_empty_script_of_latex_is_answered(text: str) -> None:
+    with pytest.raises(ReadError, match=r"nothing stands|missing"):
+        scope().state(text)

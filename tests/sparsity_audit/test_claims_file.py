@@ -193,11 +193,12 @@ def test_all_that_is_wrong_is_told_at_once_and_does_not_stop_the_rest(
         (b"", "states no claim"),
         (b"# nothing\n" * 200_000, "is larger than 1 MiB"),
         (b"claim a\n  states " + b"(" * 5000 + b"x", "x.claims:2:"),
+        (b"let = expect\nlet\nlet (x) = c\nfor\nclaim\nstep", "x.claims:1:5: write let"),
         (b"claim a\n  states " + b"-" * 19000 + b"x = 0", "x.claims:2:"),
         (b"claim a\n  states x = " + b"9" * 15000, "digits"),
         (b"claim a\n  states " + b"x + " * 10000 + b"x = 0", "characters"),
     ],
-    ids=["not UTF-8", "NUL", "empty", "large", "brackets", "signs", "digits", "long"],
+    ids=["not UTF-8", "NUL", "empty", "large", "brackets", "names", "signs", "digits", "long"],
 )
 def test_what_is_no_claims_file_is_answered_with_its_place(
     tmp_path: Path,
@@ -232,18 +233,32 @@ def test_two_files_may_have_claims_of_one_id(paper: Path) -> None:
     assert run("check", "two.json") == 0
 
 
+LEMMAS = """\
+claim one
+  states p < q => I([5, 5, 0, 0]) = 1 - 2^(1/p - 1/q)*4^(1/q - 1/p)
+claim two
+  states p < q => 1 - 2^(1/p - 1/q)*4^(1/q - 1/p) < 1 - 4^(1/q - 1/p)
+  step   2^(1/p - 1/q) > 1
+  step   2^(1/p - 1/q)*4^(1/q - 1/p) > 4^(1/q - 1/p)
+claim three
+  states p < q => I([10, 0, 0, 0]) = 1 - 4^(1/q - 1/p)
+"""
+BELOW = "claim below\n  states p < q => I([5, 5, 0, 0]) < I([10, 0, 0, 0])\n"
+
+
 def test_claims_above_are_lemmas_for_those_below(paper: Path) -> None:
-    lemma = "claim one\n  states x > 1 => f(x) > 2\n"
-    below = "claim two\n  states y > 3 => f(y + 1) > 2\n"
-    front = "let f(x) = x^3 - 3*x^2 + 3*x + x*|x - 1| + 1/x\n"
-    alone = paper.with_name("alone.claims")
-    alone.write_text(front + below, encoding="utf-8")
-    paper.write_text(front + lemma + below, encoding="utf-8")
-    _, (first, second) = records(paper)
-    _, (by_itself,) = records(alone)
-    # it is proved by the lemma wherever that is proved, and never by one that is not
-    assert (second["verdict"] == "proved") >= (first["verdict"] == "proved")
-    assert by_itself["formula"] == second["formula"]
+    verdicts = {}
+    for order in (LEMMAS + BELOW, BELOW + LEMMAS):
+        paper.write_text(order, encoding="utf-8")
+        _, found = records(paper)
+        verdicts[order] = {entry["id"]: entry["verdict"] for entry in found}
+    assert verdicts[LEMMAS + BELOW] == dict.fromkeys(("one", "two", "three", "below"), "proved")
+    # and not the other way round
+    assert verdicts[BELOW + LEMMAS]["below"] == "open"
+    assert run("check", "out.json") == 1
+    paper.write_text(LEMMAS + BELOW, encoding="utf-8")
+    records(paper)
+    assert run("check", "out.json") == 0
 
 
 def test_evidence_of_a_file_is_checked_with_its_steps(
@@ -338,3 +353,29 @@ def test_github_marks_the_line_in_the_file(paper: Path, capfd: pytest.CaptureFix
         ("18", "refuted"),
         ("20", "refuted"),
     ]
+    assert run("verify", paper.name, "--format", "github", "--json", "-") == 2
+    assert "both write to standard output" in capfd.readouterr().err
+
+
+def test_what_a_let_says_of_a_vector_is_a_measure(
+    paper: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    same = "let Same(V in R^n) = (sqrt(n) - ||V||_1/||V||_2)/(sqrt(n) - 1)\n"
+    paper.write_text(same + "let two(x, W) = x*||W||_1\n" + PAPER, encoding="utf-8")
+    options = ("--quiet", "--budget", "2000", "--json", "-")
+    assert run("criteria", f"{paper.name}:mean", *options) == 1
+    told = json.loads(capfd.readouterr().out)["claims"]
+    verdicts = {entry["id"]: entry["verdict"] for entry in told}
+    assert verdicts["mean.scaling"] == "refuted"
+    assert verdicts["mean.cloning"] == "proved"
+    # nothing is published of it, whatever it is called
+    paper.write_text("let gini(W) = ||W||_1\n" + PAPER, encoding="utf-8")
+    run("criteria", f"{paper.name}:gini", *options[:3])
+    assert "published" not in capfd.readouterr().out
+    paper.write_text(same + "let two(x, W) = x*||W||_1\n" + PAPER, encoding="utf-8")
+    assert run("verify", f"{paper.name}:mean.cloning", "--quiet", "--budget", "2000") == 0
+    capfd.readouterr()
+    assert run("criteria", f"{paper.name}:two", "--quiet") == 2
+    assert "has no measure 'two'" in capfd.readouterr().err
+    assert run("criteria", paper.name, "--quiet") == 2
+    assert f"which measure of {paper.name}?" in capfd.readouterr().err

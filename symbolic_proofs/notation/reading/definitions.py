@@ -41,11 +41,19 @@ class Definitions(Building):
         """Return the body of a definition with arguments in place of its parameters."""
         name, parameters = definition.name, definition.parameters
         self.only(tree, name, parts, len(parameters))
-        bound: dict[str, Any] = {}
-        for (parameter, size), part in zip(parameters, parts, strict=True):
-            bound[parameter] = self.term(part) if size is None else self.vector(part, name)
+        values = [
+            self.term(part) if size is None else self.vector(part, name)
+            for (_, size), part in zip(parameters, parts, strict=True)
+        ]
+        return self.applied(definition, values, tree)
+
+    def applied(self, definition: Definition, values: list[Any], tree: Node) -> Any:
+        """Return the body of a definition with values in place of its parameters."""
+        name, bound = definition.name, dict[str, Any]()
+        for (parameter, size), value in zip(definition.parameters, values, strict=True):
+            bound[parameter] = value
             if size is not None:
-                bound[size] = length(bound[parameter])
+                bound[size] = length(value)
         self.names.expanded.append(name)
         if len(self.names.expanded) > MAX_EXPANSIONS:
             raise self.error(tree, f"over {MAX_EXPANSIONS} uses of definitions in one statement")

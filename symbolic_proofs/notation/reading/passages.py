@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
+
+import sympy as sp
 
 from ...language.formulas import Formula
 from ...language.names import LanguageError
 from ...language.symbols import symbol
-from ...language.vectors import VectorSymbol
+from ...language.vectors import Vector, VectorSymbol
 from ..letters import usual_kind
 from .building import Node
 from .definitions import Definition
@@ -80,6 +83,15 @@ class Passages:
         )
         return name
 
+    def measures(self) -> dict[str, Callable[[Vector], sp.Expr]]:
+        """Return the functions of one vector that are defined, as functions of terms."""
+        return {
+            name: partial(_measured, value)
+            for name, value in self.names.known.items()
+            if isinstance(value, Definition)
+            and [size is None for _, size in value.parameters] == [False]
+        }
+
     def state(self, text: str) -> Formula:
         """Read a statement."""
         self.last = None
@@ -108,6 +120,10 @@ class Passages:
             formula = builder.statement_of(tree)
         self.last = relation.children[-1]
         return formula
+
+
+def _measured(definition: Definition, vector: Vector) -> sp.Expr:
+    return Statements(Names()).applied(definition, [vector], definition.body)
 
 
 @contextmanager

@@ -217,7 +217,9 @@ def _check(id_: str, entry: Record, ids: Collection[str]) -> Iterator[Checked]:
         yield from _near(id_, entry)
         entry = {**entry, "nearby": None}
     if "paper" in entry:
-        yield from _of_paper(id_, statement, entry, ids)
+        # the id of a file's claim may be that of a built-in one, which says something else
+        for found in _of_paper(id_, statement, entry, ids):
+            yield replace(found, claim=f"{entry['paper']}:{found.claim}")
         return
     yield from _checked(id_, statement, entry, ids, built_in=_is_built_in(id_))
 

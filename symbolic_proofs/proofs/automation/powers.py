@@ -72,8 +72,9 @@ def _pairs(wanted: Relation, given: Given) -> Iterator[tuple[sp.Expr, sp.Expr, s
     for power in wanted.atoms(Power):
         if power.exp.is_Integer:
             continue
-        for base in _parts(power.base):
-            exponents.setdefault(base, {sp.Integer(0), sp.Integer(1)}).add(power.exp)
+        for base, times in _parts(power.base):
+            known = exponents.setdefault(base, {sp.Integer(0), sp.Integer(1)})
+            known.add(exponent(times * power.exp))
         for e in (power.exp, exponent(-power.exp)):
             bases.setdefault(e, set()).add(power.base)
     facts, one = Facts(given), sp.Integer(1)
@@ -88,11 +89,11 @@ def _pairs(wanted: Relation, given: Given) -> Iterator[tuple[sp.Expr, sp.Expr, s
             yield low, high, e, "powers rise with their base"
 
 
-def _parts(base: sp.Expr) -> list[sp.Expr]:
-    """Return a base; of a whole number its prime factors, which the normal form has."""
+def _parts(base: sp.Expr) -> list[tuple[sp.Expr, int]]:
+    """Return a base; of a whole number its primes, which the normal form has, and how often."""
     if isinstance(base, sp.Integer) and base > 1:
-        return list(map(sp.Integer, sp.factorint(int(base))))
-    return [base]
+        return [(sp.Integer(prime), times) for prime, times in sp.factorint(int(base)).items()]
+    return [(base, 1)]
 
 
 def _below(low: sp.Expr, high: sp.Expr, known: Sequence[Theorem], given: Given) -> Theorem:

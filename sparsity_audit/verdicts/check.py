@@ -227,8 +227,8 @@ def _check(id_: str, entry: Record, ids: Collection[str]) -> Iterator[Checked]:
 def _near(id_: str, entry: Record) -> Iterator[Checked]:
     """Yield the findings on the statements near a claim: each is a claim of its own."""
     near = entry["nearby"]
-    if not isinstance(near, list):
-        raise RefusedError("what is near it is not a list")
+    if not isinstance(near, list) or not near or entry.get("verdict") != "refuted":
+        raise RefusedError("what is near it is no list, or it is not refuted")
     for one in near:
         if not isinstance(one, dict) or not str(one.get("id")).startswith(f"{id_}.near-"):
             raise RefusedError(f"a statement near it is not called {id_}.near-..")
@@ -250,8 +250,8 @@ def _of_paper(
     A step is a claim of its own, under the premises of the claim.
     """
     steps = entry.get("author_steps")
-    if not isinstance(steps, list | None):
-        raise RefusedError("the author's steps are not a list")
+    if steps == [] or not isinstance(steps, list | None):
+        raise RefusedError("the author's steps are not a list of some")
     own = {key: value for key, value in entry.items() if key not in _OF_PAPER}
     for number, step in enumerate(steps or (), 1):
         if not isinstance(step, dict) or step.get("id") != f"{id_}.step-{number}":

@@ -27,6 +27,8 @@ from typing import Any
 
 import click
 
+#: the names of the verdicts
+VERDICTS = ("proved", "refuted", "undefined", "open")
 NOT_ALL_PROVED = 1
 NOT_ALL_CONFIRMED = 1
 SOME_CHANGED = 1

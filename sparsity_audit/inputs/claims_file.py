@@ -20,10 +20,10 @@ from symbolic_proofs.notation.reading import ReadError
 from symbolic_proofs.notation.reading.passages import SIGN, Passages
 from symbolic_proofs.notation.reading.stating import LOCATOR
 
+from ..errors import VERDICTS
 from .claims_lines import (
     OF_CLAIM,
     OF_FILE,
-    VERDICTS,
     Line,
     lines_of,
     place_of,

@@ -21,7 +21,6 @@ MAX_BYTES = 2**20
 OF_FILE = ("paper", "source", "section", "for", "let", "claim")
 OF_CLAIM = ("at", "words", "for", "let", "states", "step", "expect")
 FIELDS = tuple(dict.fromkeys((*OF_FILE, *OF_CLAIM)))
-VERDICTS = ("proved", "refuted", "undefined", "open")
 #: a sign in front of it belongs to what is counted, #{x in W : ..}
 _COMMENT = re.compile(r"(^|[ \t])#(?!\{)[^\n]*", re.M)
 _FIELD = re.compile(r"[ \t]*([a-z]+)\b[ \t]*:?[ \t]*")

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from .claims_lines import VERDICTS, Line, lines_of, step_of, text_of
+from ..errors import VERDICTS
+from .claims_lines import Line, lines_of, step_of, text_of
 
 
 @dataclass(slots=True)

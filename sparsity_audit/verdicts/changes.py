@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputError
+from ..errors import VERDICTS, InputError
 from .stored_json import is_of_schema, read_json, same_json
 
-_VERDICTS = ("proved", "refuted", "undefined", "open")
 #: the name of a claims file, and a claim or step in it
 Name = tuple[str, str]
 
@@ -56,7 +55,7 @@ def _verdicts(path: Path) -> dict[Name, dict[str, Any]]:
         for part in (entry, *(steps if isinstance(steps, list) else ())):
             if not isinstance(part, dict) or not isinstance(part.get("id"), str):
                 raise InputError(f"{path} holds a verdict without the id of a claim")
-            if part.get("verdict") not in _VERDICTS:
+            if part.get("verdict") not in VERDICTS:
                 raise InputError(f"{path}: what it says of {ascii(part['id'])[:60]} is no verdict")
             found[file, part["id"]] = part
     return found

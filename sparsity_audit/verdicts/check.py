@@ -28,7 +28,7 @@ from symbolic_proofs.language.serialization import WireError, from_wire
 from symbolic_proofs.language.sums import Applied
 from symbolic_proofs.notation.api import conditions, to_text
 
-from ..errors import Contradiction, InputError
+from ..errors import VERDICTS, Contradiction, InputError
 from ..inputs.built_in import built_in
 from .files import EVIDENCE, evidence_of
 from .stored_json import SCHEMAS, is_of_schema, parts_of, read_json, same_json
@@ -282,7 +282,7 @@ def _check_of_paper(entry: Record) -> None:
         raise RefusedError("the name of its file or its author's reason is not a text")
     if type(entry.get("line", 1)) is not int or entry.get("line", 1) < 1:
         raise RefusedError("its line is not a whole number >= 1")
-    if entry.get("expected") not in (None, "proved", "refuted", "undefined", "open"):
+    if entry.get("expected") not in (None, *VERDICTS):
         raise RefusedError("what is expected of it is not a verdict")
 
 

@@ -19,12 +19,9 @@ from ...kernel.polynomials import exponent
 from ...language.claim import Claim
 from ...language.formulas import Relation, at_most, less
 from ...language.operations import Power, order
-from ..tactics import inequalities
-from ..tactics.combine import Given, combine, discharge, instance, left, right
-from ..tactics.inequalities import power_at_most, power_below
+from ..tactics.combine import Given, combine
 from ..tactics.lift import concluded, factor_of
-from ..tactics.unfold import plain
-from .norms import conditions
+from .norms import to_power, written_out
 
 #: pairs of powers of which a goal may have so many: with more it is no comparison of two
 _MOST = 30
@@ -36,9 +33,7 @@ def by_powers(claim: Claim) -> Derivation | None:
     if not isinstance(goal, Relation) or goal.op in ("=", "!="):
         return None
     try:
-        facts = conditions(goal, given)
-        known = (*given, *(fact.conclusion for fact in facts))
-        wanted, _ = plain(goal, known)
+        facts, known, wanted = written_out(goal, given)
     except KernelError:
         return None
     for fact, words in _comparisons(wanted, known):
@@ -111,11 +106,7 @@ def _below(low: sp.Expr, high: sp.Expr, known: Sequence[Theorem], given: Given) 
 
 def _power(below: Theorem, e: sp.Expr, given: Given) -> Theorem:
     """Return a comparison of two terms to the power e > 0."""
-    strict = isinstance(below.conclusion, Relation) and below.conclusion.op == "<"
-    top = inequalities.b if strict else inequalities.w
-    values = {inequalities.u: left(below), top: right(below), inequalities.e: e}
-    theorem = power_below() if strict else power_at_most()
-    shown = discharge(instance(theorem, values, given), below)
-    if not shown.hypotheses <= {*given}:
+    shown = to_power(below, e, given)
+    if shown is None or not shown.hypotheses <= {*given}:
         raise KernelError("a power of what is not seen to be above 0")
     return shown

@@ -13,11 +13,12 @@ from functools import lru_cache
 
 from symbolic_proofs.language.claim import Claim, is_id
 from symbolic_proofs.language.claim import claim as stated
-from symbolic_proofs.language.formulas import Formula, Implies
+from symbolic_proofs.language.formulas import Formula
 from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.measures import Measure
 from symbolic_proofs.notation.reading import ReadError
 from symbolic_proofs.notation.reading.passages import SIGN, Passages
+from symbolic_proofs.notation.reading.statements import premises_and_conclusion
 from symbolic_proofs.notation.reading.stating import LOCATOR
 
 from ..errors import VERDICTS
@@ -315,12 +316,9 @@ class _Reader:
 
 
 def _claim(now: _Claim, formula: Formula) -> Claim:
-    given: tuple[Formula, ...] = ()
-    if isinstance(formula, Implies):
-        premises, formula = formula.args
-        given = premises.args
+    given, then = premises_and_conclusion(formula)
     title = now.told.get("words") or now.told["states"]
-    made = stated(now.id, now.told.get("at") or LOCATOR, title, given=given, then=formula)
+    made = stated(now.id, now.told.get("at") or LOCATOR, title, given=given, then=then)
     for step in now.steps:  # one name is one thing in a claim and its derivation
         stated(now.id, "", "", given=given, then=step.formula)
     return made

@@ -293,9 +293,16 @@ def _under(said: list[Formula], formula: Formula) -> Formula:
     """Return a formula with what is said in front beyond kinds, N > 3, among its premises."""
     if not said:
         return formula
+    given, then = premises_and_conclusion(formula)
+    return Implies(And(*said, *given), then)
+
+
+def premises_and_conclusion(formula: Formula) -> tuple[tuple[Formula, ...], Formula]:
+    """Return what a statement supposes, and what it says to follow."""
     if isinstance(formula, Implies):
-        return Implies(And(*said, *formula.args[0].args), formula.args[1])
-    return Implies(And(*said), formula)
+        premises, then = formula.args
+        return premises.args, then
+    return (), formula
 
 
 def _joined(tree: Node, rule: str) -> list[Node]:

@@ -9,6 +9,7 @@ import click
 
 from ..errors import INPUT_ERROR, INTERRUPTED, exit_code
 from .options import hunting, jobs_option
+from .problems import told
 
 if TYPE_CHECKING:
     from symbolic_proofs.language.claim import Claim
@@ -81,7 +82,7 @@ def command(
         write_files,
     )
     from ..inputs.references import headings_of
-    from ..inputs.selection import problems_in, select_for_document
+    from ..inputs.selection import select_for_document
     from ..verdicts.files import check_writable
     from ..verdicts.run import Interrupted
 
@@ -89,9 +90,7 @@ def command(
     checked_prefix(prefix)
     latexmk = required_latexmk() if pdf else None
     check_writable(None, folder)
-    problems = problems_in(ids)
-    for line in problems:
-        click.echo(line, err=True)
+    problems = told(ids)
     claims = select_for_document(ids)
     try:
         records = _records(ids, claims, verdicts, budget, time, seed, jobs, quiet)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from .problems import told
+
 HELP = """\
 List the claims: id, where it stands in the paper, statement.
 
@@ -21,11 +23,9 @@ def command(ids: tuple[str, ...], as_json: bool) -> int:
     from symbolic_proofs.notation.api import to_text
 
     from ..errors import INPUT_ERROR
-    from ..inputs.selection import problems_in, select_references
+    from ..inputs.selection import select_references
 
-    problems = problems_in(ids)
-    for line in problems:
-        click.echo(line, err=True)
+    problems = told(ids)
     claims = select_references(ids).values()
     rows = [(claim.id, claim.locator, to_text(claim.statement)) for claim in claims]
     if as_json:

@@ -8,6 +8,7 @@ import click
 
 from ..errors import INPUT_ERROR, INTERRUPTED, exit_code
 from .options import hunting, jobs_option
+from .problems import told
 
 HELP = """\
 Settle claims, all of them unless some are named, and write one HTML page.
@@ -47,16 +48,14 @@ def command(
 ) -> int:
     """Run `sparsity-audit report`."""
     from ..inputs.references import headings_of
-    from ..inputs.selection import problems_in, select_for_document
+    from ..inputs.selection import select_for_document
     from ..report import stored_records, write_page
     from ..verdicts.files import check_writable, write_text
     from ..verdicts.run import Interrupted, settle_all
     from ..verdicts.settle import Hunt
     from .progress import progress_of
 
-    problems = problems_in(ids)
-    for line in problems:
-        click.echo(line, err=True)
+    problems = told(ids)
     asked = select_for_document(ids)
     claims = list(asked.values())
     check_writable(path, None)

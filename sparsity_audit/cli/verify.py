@@ -10,6 +10,7 @@ import click
 
 from ..errors import INPUT_ERROR, INTERRUPTED, exit_code
 from .options import effort_option, effort_text, hunting, jobs_option
+from .problems import told
 
 HELP = """\
 Settle claims, all of them unless some are named, and print the verdicts.
@@ -67,7 +68,7 @@ def command(
 ) -> int:
     """Run `sparsity-audit verify`."""
     from ..inputs.expectations import with_expectations
-    from ..inputs.selection import problems_in, select_references
+    from ..inputs.selection import select_references
     from ..verdicts.files import check_writable, write_all, write_json
     from ..verdicts.run import Interrupted, settle_all
     from ..verdicts.settle import Hunt
@@ -76,9 +77,7 @@ def command(
 
     if as_ == "github" and json_path == "-":
         raise click.UsageError("--json - and --format github both write to standard output")
-    problems = problems_in(ids)
-    for line in problems:
-        click.echo(line, err=True)
+    problems = told(ids)
     claims = select_references(ids)
     check_writable(json_path, out)
     hunt = Hunt(budget=budget, seed=seed, time=time, effort=effort, nearby=bool(nearby))

@@ -72,8 +72,7 @@ def _convincing(claim: Claim, hunt: Hunt) -> Refuted | None:
     found = default_engines().search(strict, replace(hunt, budget=CONVINCING_BUDGET))
     if found.kind != "counterexample" or found.witness is None:
         return None
-    named = replace(claim, id=f"{claim.id}.near-0", locator=f"near {claim.id}", title=CONVINCING)
-    return _refuted_at(named, found.witness)
+    return _refuted_at(_named(claim, Near((CONVINCING,), claim, frozenset()), 0), found.witness)
 
 
 def _settled(claim: Claim, known: list[Witness], hunt: Hunt) -> Verdict | None:

@@ -3,8 +3,9 @@
 Nothing is known of such a function. The search calls it on floats, and what fails there (an
 exception, a result that is no finite number) puts the vector outside the measure's domain. A
 certificate calls the same function on an array of exact numbers or balls (`plain_numbers`), so that
-rounding never decides. It counts only where the same function gives about the same in floats: one
-that tells exact numbers from floats, by their dtype say, is no witness against itself.
+rounding never decides. It counts only where the same function gives the same in floats, but for
+what rounding explains: one that tells exact numbers from floats, by their dtype say, is no witness
+against itself. How much rounding explains is told by balls of about the precision of floats.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from flint import arb
 from numpy.typing import NDArray
 
 from ..certifier import functions as applied
-from ..certifier.errors import Ambiguous, Undecided, Undefined
+from ..certifier.errors import Ambiguous, NotExact, Undecided, Undefined
 from ..certifier.numbers import balls, exact
 from ..certifier.numbers import logarithms as closed_forms
 from ..certifier.numbers.arithmetic import Arithmetic, Number
@@ -39,8 +40,15 @@ from .numbers import Doubts, PlainNumber
 
 #: entries of a vector that a function is called with at most
 MAX_ENTRIES = 64
-#: how far a value in floats may be from the exact one, relative to it and absolutely
-NEAR, TINY = 1e-3, 1e-9
+#: bits of the balls whose radius tells how far rounding may lead: fewer than a float has, since a
+#: function of NumPy may be off by some units, and adds up in another order
+_FLOAT_BITS = 44
+#: how far a value in floats may be from the exact one in any case, relative to it and absolutely
+_NEAR, _TINY = 1e-12, 1e-15
+#: where the balls do not tell, both
+_UNTOLD = 1e-9
+#: what no rounding explains
+_FAR = 1e-3
 
 _FUNCTIONS: dict[str, Function] = {}
 
@@ -133,11 +141,12 @@ def value_of(name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithm
             raise Undecided(
                 f"{name} has a value in floats, over exact numbers it {failure}"
             ) from None
-    if reason:
-        raise Undecided(f"{name} has a value over exact numbers, in floats it {reason}")
-    if not _identical(number, again):
-        raise Undecided(f"{name} gives one vector two values")
-    _compare(name, number, inside)
+        if reason:
+            raise Undecided(f"{name} has a value over exact numbers, in floats it {reason}")
+        if not _identical(number, again):
+            raise Undecided(f"{name} gives one vector two values")
+        rounding = _rounding(name, blocks, in_text.caught)
+    _compare(name, number, inside, rounding)
     return number
 
 
@@ -190,12 +199,28 @@ def _identical(one: Number, other: Number) -> bool:
     return type(one) is type(other) and bool(one == other)
 
 
-def _compare(name: str, number: Number, inside: float) -> None:
-    """Raise unless a number is about what the function gives in floats."""
+def _rounding(name: str, blocks: Sequence[tuple[Number, int]], caught: list[int]) -> float | None:
+    """Return how far rounding may lead in floats, None where balls do not tell."""
+    with balls.precision(_FLOAT_BITS):
+        # fractions would stay exact, which floats do not
+        rounded: list[tuple[Number, int]] = [(_enclosure(v), times) for v, times in blocks]
+        try:
+            radius = float(_enclosure(_once(name, rounded, balls, caught)).rad())
+        except (Ambiguous, NotExact, Undecided, Undefined):
+            return None
+    return radius if np.isfinite(radius) else None
+
+
+def _compare(name: str, number: Number, inside: float, rounding: float | None) -> None:
+    """Raise unless a number is what the function gives in floats, but for rounding."""
     ball = _enclosure(number)
     if not ball.is_finite():
         raise Ambiguous(f"{name} is not clear at this precision")
     middle, radius = float(ball.mid()), float(ball.rad())
-    near = NEAR * max(abs(middle), abs(inside)) + TINY + radius
-    if not np.isfinite(near) or abs(middle - inside) > near:
-        raise Undecided(f"{name} gives {inside:.6g} in floats, {middle:.6g} over exact numbers")
+    size = max(abs(middle), abs(inside))
+    if rounding is None:
+        near = _UNTOLD * size + _UNTOLD
+    else:
+        near = min(rounding, _FAR * size + _UNTOLD) + _NEAR * size + _TINY
+    if not np.isfinite(near) or abs(middle - inside) > near + radius:
+        raise Undecided(f"{name} gives {inside:.15g} in floats, {middle:.15g} over exact numbers")

@@ -21,6 +21,10 @@ Function = Callable[[Any], Any]
 FLOAT_SECONDS, EXACT_SECONDS = 5.0, 20.0
 
 
+#: what a function prints to, and what its names mean, belongs to the process: one call at a time
+_ALONE = threading.RLock()
+
+
 class PlainFunctionError(NumericCheckError, ValueError):
     """A function that can not be a measure, for any vector; the message is one line."""
 
@@ -50,9 +54,12 @@ class _Nowhere(io.TextIOBase):
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """Let nothing be printed or warned of: what a function says is no result of the program."""
+    """Let nothing be printed or warned of, in no two threads at a time.
+
+    What a function says is no result of the program.
+    """
     nowhere = _Nowhere()
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
+    with _ALONE, warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         with redirect_stdout(nowhere), redirect_stderr(nowhere):
             yield

@@ -4,8 +4,8 @@ Nothing is known of such a function. The search calls it on floats, and what fai
 exception, a result that is no finite number) puts the vector outside the measure's domain. A
 certificate calls the same function on an array of exact numbers or balls (`plain_numbers`), so that
 rounding never decides. It counts only where the same function gives the same in floats, but for
-what rounding explains: one that tells exact numbers from floats, by their dtype say, is no witness
-against itself. How much rounding explains is told by balls of about the precision of floats.
+what rounding explains (`following`), and goes the same way to it (`way`): one that tells exact
+numbers from floats, by their dtype say, is no witness against itself.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from flint import arb
 from numpy.typing import NDArray
 
 from ..certifier import functions as applied
-from ..certifier.errors import Ambiguous, NotExact, Undecided, Undefined
+from ..certifier.errors import Ambiguous, Undecided, Undefined
 from ..certifier.numbers import balls, exact
 from ..certifier.numbers import logarithms as closed_forms
 from ..certifier.numbers.arithmetic import Arithmetic, Number
@@ -34,21 +34,19 @@ from .calls import (
     quietly,
     text_of_error,
 )
+from .following import Followed, Following
 from .foreign import watched
 from .names import Run, running
 from .numbers import Doubts, PlainNumber
 
 #: entries of a vector that a function is called with at most
 MAX_ENTRIES = 64
-#: bits of the balls whose radius tells how far rounding may lead: fewer than a float has, since a
-#: function of NumPy may be off by some units, and adds up in another order
-_FLOAT_BITS = 44
 #: how far a value in floats may be from the exact one in any case, relative to it and absolutely
 _NEAR, _TINY = 1e-12, 1e-15
-#: where the balls do not tell, both
+#: where the balls do not tell, relative to it
 _UNTOLD = 1e-9
-#: what no rounding explains
-_FAR = 1e-3
+#: what no rounding explains, whatever the balls tell: relative to it and absolutely
+_FAR, _FAR_FROM_ZERO = 1e-3, 1e-9
 
 _FUNCTIONS: dict[str, Function] = {}
 
@@ -129,10 +127,10 @@ def value_of(name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithm
         with running(_FUNCTIONS[name], Run(None)) as in_text:
             inside, reason = in_floats(name, floats)
         try:
-            number = _once(name, blocks, arithmetic, in_text.caught)
+            found = _once(name, blocks, arithmetic, in_text)
             # in between something else, for a function that remembers
             in_floats(name, floats[::-1] * 2 + 1)
-            again = _once(name, blocks, arithmetic, in_text.caught)
+            again = _once(name, blocks, arithmetic, in_text)
         except (Undefined, Undecided) as failure:
             if reason:
                 raise Undefined(f"{name} {reason}") from failure
@@ -143,20 +141,24 @@ def value_of(name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithm
             ) from None
         if reason:
             raise Undecided(f"{name} has a value over exact numbers, in floats it {reason}")
-        if not _identical(number, again):
+        as_it_stands = in_floats(name, floats)[0]
+        if not _identical(found.number, again.number) or as_it_stands != inside:
             raise Undecided(f"{name} gives one vector two values")
-        rounding = _rounding(name, blocks, in_text.caught)
-    _compare(name, number, inside, rounding)
-    return number
+    _compare(name, found, inside)
+    return found.number
 
 
 def _once(
-    name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithmetic, caught: list[int]
-) -> Number:
-    """Run the function over numbers of the arithmetic; `caught` is where it catches in floats."""
-    doubts = Doubts()
-    function, seed = _FUNCTIONS[name], PlainNumber(arithmetic.exactly(0), arithmetic, doubts)
-    vector = [PlainNumber(v, arithmetic, doubts) for v, times in blocks for _ in range(times)]
+    name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithmetic, floats: Run
+) -> Followed:
+    """Run the function over numbers of the arithmetic, as it has run over floats."""
+    doubts, followed = Doubts(), Following(arithmetic)
+    function, seed = _FUNCTIONS[name], PlainNumber(followed.exactly(0), followed, doubts)
+    vector = [
+        PlainNumber(followed.follow(v, _enclosure(v)), followed, doubts)
+        for v, times in blocks
+        for _ in range(times)
+    ]
     entries = worn(seed, np.array([*vector, None], dtype=object)[:-1])
     run = Run(seed)
     try:
@@ -169,10 +171,12 @@ def _once(
         doubts.raise_first()
         raise Undefined(_raised(error)) from error
     doubts.raise_first()
-    if run.caught != caught:
-        lines = ", ".join(map(str, dict.fromkeys(run.caught or caught)))
+    if run.caught != floats.caught:
+        lines = ", ".join(map(str, dict.fromkeys(run.caught or floats.caught)))
         numbers = "exact numbers" if run.caught else "floats"
         raise Undecided(f"{name} catches an exception over {numbers} alone, in line {lines}")
+    if run.differs_from(floats):
+        raise Undecided(f"{name} takes another way over exact numbers than in floats")
     lone = isinstance(result, np.ndarray) and result.size == 1
     found = seed.like(result.reshape(-1)[0] if lone else result)
     if found is None or found.number is None:
@@ -199,28 +203,15 @@ def _identical(one: Number, other: Number) -> bool:
     return type(one) is type(other) and bool(one == other)
 
 
-def _rounding(name: str, blocks: Sequence[tuple[Number, int]], caught: list[int]) -> float | None:
-    """Return how far rounding may lead in floats, None where balls do not tell."""
-    with balls.precision(_FLOAT_BITS):
-        # fractions would stay exact, which floats do not
-        rounded: list[tuple[Number, int]] = [(_enclosure(v), times) for v, times in blocks]
-        try:
-            radius = float(_enclosure(_once(name, rounded, balls, caught)).rad())
-        except (Ambiguous, NotExact, Undecided, Undefined):
-            return None
-    return radius if np.isfinite(radius) else None
-
-
-def _compare(name: str, number: Number, inside: float, rounding: float | None) -> None:
+def _compare(name: str, found: Followed, inside: float) -> None:
     """Raise unless a number is what the function gives in floats, but for rounding."""
-    ball = _enclosure(number)
+    ball, rounding = _enclosure(found.number), float(found.ball.rad())
     if not ball.is_finite():
         raise Ambiguous(f"{name} is not clear at this precision")
     middle, radius = float(ball.mid()), float(ball.rad())
     size = max(abs(middle), abs(inside))
-    if rounding is None:
-        near = _UNTOLD * size + _UNTOLD
-    else:
-        near = min(rounding, _FAR * size + _UNTOLD) + _NEAR * size + _TINY
-    if not np.isfinite(near) or abs(middle - inside) > near + radius:
+    told = min(rounding, _FAR * size + _FAR_FROM_ZERO)
+    near = told if found.ball.is_finite() else _UNTOLD * size
+    near += _NEAR * size + _TINY + radius
+    if not np.isfinite(near) or abs(middle - inside) > near:
         raise Undecided(f"{name} gives {inside:.15g} in floats, {middle:.15g} over exact numbers")

@@ -22,8 +22,9 @@ import numpy as np
 from .arrays import PlainArray, noted, worn
 from .modules import meanings
 from .numbers import PlainNumber
-from .rewriting import ANYTHING, CAUGHT, MEANING, NUMBER
+from .rewriting import ANYTHING, CAUGHT, ENTERED, MEANING, NUMBER, TRUTH
 from .source import FunctionText, codes_in, is_about, text_of
+from .way import alike, sight
 
 _OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
@@ -49,12 +50,13 @@ _IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
 class Run:
     """One call of a function: over floats, or over numbers of the kind of `seed`.
 
-    `caught` collects the lines in which the function caught an exception, or may have, and
-    `rewritten` the code that is run by its text.
+    `caught` collects the lines in which the function caught an exception, or may have, `way` what
+    it saw, and `rewritten` the code that is run by its text.
     """
 
     seed: PlainNumber | None
     caught: list[int] = field(default_factory=list)
+    way: list[Any] = field(default_factory=list)
     rewritten: set[CodeType] = field(default_factory=set)
 
     def number(self, written: Fraction, value: float) -> Any:
@@ -70,18 +72,38 @@ class Run:
         """Return the meanings of the names that a rewritten text has."""
         seed = self.seed
         found: dict[str, Any] = {CAUGHT: self.caught.append, ANYTHING: BaseException}
-        if seed is None:
-            found |= {NUMBER: lambda x: x, MEANING: lambda x: x}
-            found |= {f" {sign}": operation for sign, operation in _OPERATIONS.items()}
-            return found | {f" {sign}=": operation for sign, operation in _IN_PLACE.items()}
-        found |= {
-            NUMBER: lambda x: _number(seed, x),
-            MEANING: lambda x: self.meanings.get(id(x), x),
-        }
+        found |= {NUMBER: self._number, TRUTH: self._truth, ENTERED: self.way.append}
+        found[MEANING] = lambda x: self.meanings.get(id(x), x)
         for sign, operation in _OPERATIONS.items():
-            found[f" {sign}"] = _exactly(seed, operation, sign)
-            found[f" {sign}="] = _exactly(seed, _IN_PLACE[sign], sign, in_place=True)
+            operations = operation, _IN_PLACE[sign]
+            if seed is not None:
+                operations = (
+                    _exactly(seed, operation, sign),
+                    _exactly(seed, _IN_PLACE[sign], sign, in_place=True),
+                )
+            found[f" {sign}"], found[f" {sign}="] = map(self._seeing, operations)
         return found
+
+    def _number(self, value: Any) -> Any:
+        self.way.append(sight(value))
+        return value if self.seed is None else _number(self.seed, value)
+
+    def _truth(self, value: Any) -> Any:
+        found = self._number(value)
+        if not isinstance(found, np.ndarray):
+            self.way.append(bool(found))
+        return found
+
+    def _seeing(self, operation: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+        def computed(x: Any, y: Any) -> Any:
+            self.way.extend((sight(x), sight(y)))
+            return operation(x, y)
+
+        return computed
+
+    def differs_from(self, floats: Run) -> bool:
+        """Tell whether this run, over exact numbers, took another way than one over floats."""
+        return not alike(floats.way, self.way)
 
 
 @contextmanager

@@ -22,8 +22,8 @@ from typing import Any, NoReturn
 import numpy as np
 
 from ..certifier.errors import Ambiguous, NotExact, Undecided, Undefined
-from ..certifier.numbers.arithmetic import Arithmetic, Number, difference, inverse, negative
 from . import whole as plain_whole
+from .following import Followed, Following
 
 
 class Doubts:
@@ -52,7 +52,7 @@ class Doubts:
 _ROUNDED: dict[type, float] = {float: 2.0**-30, np.float32: 2.0**-12, np.float16: 2.0**-3}
 
 
-def _number_of(value: Any, arithmetic: Arithmetic) -> Number | None:
+def _number_of(value: Any, arithmetic: Following) -> Followed | None:
     """Return a number of Python or NumPy as one of the arithmetic, None if it is not finite.
 
     Raises NotExact for a float in exact arithmetic.
@@ -75,7 +75,7 @@ class PlainNumber:
 
     __slots__ = ("_a", "doubts", "number")
 
-    def __init__(self, number: Number | None, arithmetic: Arithmetic, doubts: Doubts) -> None:
+    def __init__(self, number: Followed | None, arithmetic: Following, doubts: Doubts) -> None:
         self.number = number
         self._a = arithmetic
         self.doubts = doubts
@@ -94,7 +94,7 @@ class PlainNumber:
             return None
         return self._of(lambda: _number_of(value, self._a))
 
-    def _of(self, compute: Callable[[], Number | None]) -> PlainNumber:
+    def _of(self, compute: Callable[[], Followed | None]) -> PlainNumber:
         return PlainNumber(self._asked(compute), self._a, self.doubts)
 
     def _asked(self, compute: Callable[[], Any]) -> Any:
@@ -106,15 +106,16 @@ class PlainNumber:
         except (NotExact, Ambiguous) as error:
             raise self.doubts.raised(error) from None
 
-    def _with(self, other: Any, compute: Callable[[Number, Number], Number]) -> Any:
+    def _with(self, other: Any, compute: Callable[[Followed, Followed], Followed]) -> Any:
         number = self.like(other)
         if number is None:
             return NotImplemented
-        if self.number is None or number.number is None:
+        one, two = self.number, number.number
+        if one is None or two is None:
             return PlainNumber(None, self._a, self.doubts)
-        return self._of(lambda: compute(self.number, number.number))
+        return self._of(lambda: compute(one, two))
 
-    def _changed(self, compute: Callable[[Number], Number]) -> PlainNumber:
+    def _changed(self, compute: Callable[[Followed], Followed]) -> PlainNumber:
         return self._of(lambda: None if self.number is None else compute(self.number))
 
     def __add__(self, other: Any) -> Any:
@@ -124,10 +125,10 @@ class PlainNumber:
         return self._with(other, self._a.add)
 
     def __sub__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: difference(self._a, x, y))
+        return self._with(other, self._a.difference)
 
     def __rsub__(self, other: Any) -> Any:
-        return self._with(other, lambda x, y: difference(self._a, y, x))
+        return self._with(other, lambda x, y: self._a.difference(y, x))
 
     def __mul__(self, other: Any) -> Any:
         return self._with(other, self._a.multiply)
@@ -141,8 +142,8 @@ class PlainNumber:
     def __rtruediv__(self, other: Any) -> Any:
         return self._with(other, lambda x, y: self._quotient(y, x))
 
-    def _quotient(self, x: Number, y: Number) -> Number:
-        return self._a.multiply(x, inverse(self._a, y))
+    def _quotient(self, x: Followed, y: Followed) -> Followed:
+        return self._a.multiply(x, self._a.inverse(y))
 
     def __floordiv__(self, other: Any) -> Any:
         return self._with(other, self._whole_quotient)
@@ -150,8 +151,8 @@ class PlainNumber:
     def __rfloordiv__(self, other: Any) -> Any:
         return self._with(other, lambda x, y: self._whole_quotient(y, x))
 
-    def _whole_quotient(self, x: Number, y: Number) -> Number:
-        return self._a.exactly(plain_whole.floor_of(self._quotient(x, y)))
+    def _whole_quotient(self, x: Followed, y: Followed) -> Followed:
+        return self._a.exactly(plain_whole.floor_of(self._quotient(x, y).number))
 
     def __mod__(self, other: Any) -> Any:
         return self._with(other, self._rest)
@@ -159,8 +160,8 @@ class PlainNumber:
     def __rmod__(self, other: Any) -> Any:
         return self._with(other, lambda x, y: self._rest(y, x))
 
-    def _rest(self, x: Number, y: Number) -> Number:
-        return difference(self._a, x, self._a.multiply(y, self._whole_quotient(x, y)))
+    def _rest(self, x: Followed, y: Followed) -> Followed:
+        return self._a.difference(x, self._a.multiply(y, self._whole_quotient(x, y)))
 
     def __divmod__(self, other: Any) -> Any:
         return NotImplemented if self.like(other) is None else (self // other, self % other)
@@ -174,14 +175,14 @@ class PlainNumber:
     def __rpow__(self, other: Any) -> Any:
         return self._with(other, lambda x, y: self._power(y, x))
 
-    def _power(self, base: Number, exponent: Number) -> Number:
+    def _power(self, base: Followed, exponent: Followed) -> Followed:
         # as in Python and NumPy, 0^0 is 1
         if self._a.is_zero(exponent):
             return self._a.exactly(1)
         return self._a.power(base, exponent)
 
     def __neg__(self) -> PlainNumber:
-        return self._changed(lambda x: negative(self._a, x))
+        return self._changed(self._a.negative)
 
     def __pos__(self) -> PlainNumber:
         return self
@@ -221,7 +222,7 @@ class PlainNumber:
         return not self == other
 
     def __hash__(self) -> int:
-        number = None if self.number is None else plain_whole.fraction_of(self.number)
+        number = None if self.number is None else plain_whole.fraction_of(self.number.number)
         if number is None:
             raise self.doubts.lacking("equal keys for equal numbers")
         return hash(number)
@@ -246,8 +247,9 @@ class PlainNumber:
             raise self.doubts.lacking(name)
         raise AttributeError(name)
 
-    def _whole(self, compute: Callable[[Number], int]) -> int:
-        whole = None if self.number is None else self._asked(lambda: compute(self.number))
+    def _whole(self, compute: Callable[[Any], int]) -> int:
+        known = self.number
+        whole = None if known is None else self._asked(lambda: compute(known.number))
         if whole is None:
             raise self.doubts.raised(Undecided("the function rounds what has no value"))
         return int(whole)
@@ -275,7 +277,7 @@ class PlainNumber:
 
     def rint(self) -> PlainNumber:
         """Return the nearest whole number, the even one of two."""
-        return self._changed(lambda x: self._a.exactly(plain_whole.nearest(x)))
+        return self._changed(lambda x: self._a.exactly(plain_whole.nearest(x.number)))
 
     def is_integer(self) -> bool:
         """Tell whether the number is whole."""

@@ -5,7 +5,9 @@
 | `0.5`                         | the name ` 0.5`                                                |
 | `x - y`, and `x -= y`         | ` -(x, y)`, and `x =  -=(x, y)`                                |
 | `f(x)`, and `x < y`           | `f( number(x))`, and ` number(x) <  number(y)`                 |
-| `if x:`, `not x`, `d[x]`      | the same, with ` number(x)`                                    |
+| `d[x]`, `for y in x`          | the same, with ` number(x)`                                    |
+| `if x:`, `not x`              | the same, with ` truth(x)`                                     |
+| `def f(x):`, and `case x:`    | the same, with ` entered(line)` first                          |
 | `except E:`                   | the same, with ` caught(line)` first                           |
 | `with c:`, and `finally:`     | the same, with ` caught(line)` for what leaves the body        |
 | `import numpy as np`          | the same, and `np =  meaning(np)`                              |
@@ -32,6 +34,7 @@ OPERATIONS: dict[type[ast.operator], str] = {
     ast.Pow: "**",
 }
 NUMBER, MEANING, CAUGHT, ANYTHING = " number", " meaning", " caught", " anything"
+TRUTH, ENTERED = " truth", " entered"
 
 _COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 
@@ -112,30 +115,64 @@ class Rewriter(ast.NodeTransformer):
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.Subscript:
         self.generic_visit(node)
-        if not isinstance(node.slice, ast.Slice | ast.Tuple):
+        if isinstance(node.slice, ast.Tuple):
+            node.slice.elts = [_number(part) for part in node.slice.elts]
+        else:
             node.slice = _number(node.slice)
+        return node
+
+    def visit_Slice(self, node: ast.Slice) -> ast.Slice:
+        self.generic_visit(node)
+        for name in ("lower", "upper", "step"):
+            part = getattr(node, name)
+            if part is not None:
+                setattr(node, name, _number(part))
+        return node
+
+    def visit_Starred(self, node: ast.Starred) -> ast.Starred:
+        self.generic_visit(node)
+        if isinstance(node.ctx, ast.Load):
+            node.value = _number(node.value)
+        return node
+
+    def visit_For(self, node: ast.For) -> ast.For:
+        self.generic_visit(node)
+        node.iter = _number(node.iter)
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        self.generic_visit(node)
+        node.body.insert(0, _entered(node))
+        return node
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.Lambda:
+        self.generic_visit(node)
+        both = ast.Tuple([_entered(node).value, node.body], ast.Load())
+        node.body = _at(node.body, ast.Subscript(both, ast.Constant(1), ast.Load()))
         return node
 
     def visit_If(self, node: Any) -> Any:
         self.generic_visit(node)
-        node.test = _number(node.test)
+        node.test = _truth(node.test)
         return node
 
     visit_While = visit_IfExp = visit_Assert = visit_If  # noqa: N815  (the names that ast knows)
 
     def visit_comprehension(self, node: ast.comprehension) -> ast.comprehension:
         self.generic_visit(node)
-        node.ifs = [_number(test) for test in node.ifs]
+        node.iter = _number(node.iter)
+        node.ifs = [_truth(test) for test in node.ifs]
         return node
 
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.BoolOp:
         self.generic_visit(node)
-        node.values = [_number(value) for value in node.values]
+        # the last one is handed on, whatever it is
+        node.values = [*map(_truth, node.values[:-1]), _number(node.values[-1])]
         return node
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.UnaryOp:
         self.generic_visit(node)
-        node.operand = _number(node.operand)
+        node.operand = (_truth if isinstance(node.op, ast.Not) else _number)(node.operand)
         return node
 
     def visit_Match(self, node: ast.Match) -> ast.Match:
@@ -147,8 +184,7 @@ class Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         node.args = [_number(argument) for argument in node.args]
         for keyword in node.keywords:
-            if keyword.arg is not None:
-                keyword.value = _number(keyword.value)
+            keyword.value = _number(keyword.value)
         return node
 
     def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.ExceptHandler:
@@ -184,7 +220,8 @@ class Rewriter(ast.NodeTransformer):
         # a pattern holds numbers as numbers
         if node.guard is not None:
             node.guard = self.visit(node.guard)
-        node.body = [line for part in node.body for line in _several(self.visit(part))]
+        body = [line for part in node.body for line in _several(self.visit(part))]
+        node.body = [_entered(node.body[0]), *body]
         return node
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AnnAssign:
@@ -215,11 +252,21 @@ def _call(name: str, *arguments: ast.expr) -> ast.Call:
 def _number(node: ast.expr) -> Any:
     """Wrap what may be a float that nobody has written; what is written or computed here is not."""
     match node:
-        case ast.Constant() | ast.Starred() | ast.Lambda():
+        case ast.Constant() | ast.Starred() | ast.Lambda() | ast.Slice():
             return node
         case ast.Name(id=name) | ast.Call(func=ast.Name(id=name)) if name.startswith(" "):
             return node
     return _at(node, _call(NUMBER, node))
+
+
+def _truth(node: ast.expr) -> ast.expr:
+    test: ast.expr = _at(node, _call(TRUTH, node))
+    return test
+
+
+def _entered(node: Any) -> ast.Expr:
+    statement: ast.Expr = _at(node, ast.Expr(_call(ENTERED, ast.Constant(node.lineno))))
+    return statement
 
 
 def _caught(node: Any) -> ast.stmt:

@@ -16,6 +16,7 @@ from numeric_check.certifier.errors import Ambiguous, NotExact, Undecided, Undef
 from numeric_check.certifier.numbers import balls, exact
 from numeric_check.functions import calls as plain_calls
 from numeric_check.functions import evaluate as plain_functions
+from numeric_check.functions.following import Following
 from numeric_check.functions.numbers import Doubts, PlainNumber
 from numeric_check.functions.rewriting import Rewriter, Source
 from numeric_check.functions.source import text_of
@@ -362,7 +363,7 @@ def test_a_number_that_a_function_keeps_is_not_taken_into_another_call(value: Va
     ):
         with pytest.raises((NotExact, Undecided)):
             value(text)
-    one, other = (PlainNumber(exact.exactly(2), exact, Doubts()) for _ in range(2))
+    one, other = (PlainNumber(a.exactly(2), a, Doubts()) for a in [Following(exact)] * 2)
     with pytest.raises(Undecided, match="of another call"):
         one + other
 

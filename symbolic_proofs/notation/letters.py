@@ -2,7 +2,8 @@
 
 Exponents p q r s and Greek letters are > 0, N n k m d T count from 1, capitals are vectors of N
 real entries, i j t h l are for indices, and every other letter is a real number. A statement says
-the kinds of all other names in front: `for x > 0, R in R^n:`.
+the kinds of all other names in front: `for x > 0, R in R^n:`; that of π as well, which readers take
+for a number unless they are told.
 """
 
 from __future__ import annotations
@@ -17,11 +18,15 @@ from ..language.vectors import VectorSymbol
 from .formula_writer import FormulaWriter
 
 COUNTS, EXPONENTS, INDICES = set("NnkmdT"), set("pqrs"), set("ijlth")
+#: Greek letters, by their words, that stand for one number everywhere
+CONSTANTS = {"pi"}
 
 
 def usual_kind(name: str) -> str | None:
     """Return the kind of a name of which nothing is said, "vector" or None where there is none."""
     stem = parts_of(name)[0]
+    if name in CONSTANTS:
+        return None
     if stem in GREEK or stem in EXPONENTS:
         return "positive"
     if stem in COUNTS:

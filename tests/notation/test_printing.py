@@ -4,6 +4,7 @@ import sys
 import pytest
 import sympy as sp
 
+from symbolic_proofs import read
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.notation import (
     I,
@@ -60,7 +61,7 @@ from symbolic_proofs.language.vectors import (
     vector,
     zeros,
 )
-from symbolic_proofs.notation.api import conditions, to_latex, to_text
+from symbolic_proofs.notation.api import conditions, to_latex, to_statement, to_text
 
 a, b, i, j = positive("a"), positive("b"), count("i"), count("j")
 W_t = vector("W", n, t)
@@ -300,3 +301,8 @@ def test_how_often_a_value_stands_in_a_vector_is_printed() -> None:
 def test_a_measure_that_is_no_term_of_an_empty_vector_does_not_stop_the_printer() -> None:
     empty = repeat(x, 0)
     assert to_text(PowerSum(empty, 1) / n + x) == "x + S_1([x × 0])/n"
+
+
+@pytest.mark.parametrize("line", ["for π > 0: πx = x", "for π ∈ ℝ: π^2 ≥ 0"])
+def test_a_letter_that_is_a_number_to_readers_is_printed_with_its_kind(line):
+    assert to_statement(read(line)) == line

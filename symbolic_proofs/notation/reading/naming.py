@@ -13,7 +13,7 @@ from ...language.names import GREEK
 from ...language.operations import E
 from ...language.symbols import symbol
 from ...language.vectors import Vector, VectorSymbol
-from ..letters import INDICES, usual_kind
+from ..letters import CONSTANTS, INDICES, usual_kind
 from .building import Node
 from .definitions import Definitions
 from .errors import ReadError
@@ -194,6 +194,12 @@ class Naming(Definitions):
     def _unknown(self, token: Node, name: str) -> ReadError:
         if name == "I":
             return self.error(token, "I is the index of a vector: write I(W)")
+        if name in CONSTANTS:
+            return self.error(
+                token,
+                f"the number {token} is not in the language: write a fraction on the safe side, or "
+                f"declare a letter of this name: `for {token} > 0:`",
+            )
         if name in INDICES:
             return self.error(
                 token,

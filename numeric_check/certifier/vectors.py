@@ -221,4 +221,5 @@ def _read_at(body: sp.Basic, variable: sp.Symbol) -> tuple[Vector, ...] | None:
         if inside is None:
             return None
         found += tuple(v for v in inside if v not in found)
-    return found
+    # a vector that changes with a name bound in the body is another one in each round of that
+    return found if all(_free_symbols(v) <= _free_symbols(body) for v in found) else None

@@ -22,6 +22,7 @@ from numeric_check.spot_check.instances import Draw
 from sparsity_audit.verdicts.engines import default_engines
 from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import MissingPremise, Proved
+from symbolic_proofs import read
 from symbolic_proofs.language import count, nonnegative, positive, real, size, vector
 from symbolic_proofs.language.claim import Claim, claim
 from symbolic_proofs.language.formulas import Formula, equal, less, unequal
@@ -213,3 +214,21 @@ def test_a_block_of_a_value_that_does_not_exist_has_no_value_even_where_it_is_em
         with pytest.raises(Undefined):
             evaluate_exact(term, point)
         assert not has_value(term, point)
+
+
+@pytest.mark.parametrize(
+    ("term", "value"),
+    [
+        ("sum_{i=1..5} (sum_{j=1..4} [x × j, y × 5]_i)", 50),
+        ("sum_{i=1..5} (max_{j=1..4} [x × j, y × 5]_i)", 14),
+        ("max_{i=1..5} (sum_{j=1..4} [x × j, y × 5]_i)", 12),
+        ("sum_{i=1..5} (sum_{z in [1, 7]} [x, z, y × 5]_i)", 30),
+        ("sum_{i=1..5} i*(sum_{j=1..i} [x × j, y × 5]_i)", 150),
+    ],
+)
+def test_a_vector_that_changes_inside_of_a_sum_is_looked_at_in_every_round(
+    term: str, value: int
+) -> None:
+    at = Witness({"x": F(2), "y": F(3)})
+    assert decide(read(f"{term} = {value}"), at) is True
+    assert decide(read(f"{term} != {value}"), at) is False

@@ -24,6 +24,8 @@ SIGNS = {
     **{"<": "<", ">": ">", "<=": "<=", "≤": "<=", "⩽": "<=", ">=": ">=", "≥": ">=", "⩾": ">="},
     **{"!=": "!=", "≠": "!=", "=": "=", "==": "="},
 }
+#: how the whole numbers begin, from 0 or from 1 on
+_WHOLE = {("0", ""), ("0", "1"), ("1", ""), ("1", "2")}
 KIND_HELP = "`{0} real`, `{0} > 0`, `{0} in {{1, 2, ...}}` or `{0} in R^N`"
 
 
@@ -79,10 +81,10 @@ class Naming(Definitions):
                 return self._compared_kind(token, name, *kind.children)
         space = kind.children[1]
         if space.data == "whole":
-            first = str(space.children[0])
-            if first not in ("0", "1"):
+            first, second, _ = space.children
+            if (str(first), str(second or "")) not in _WHOLE:
                 raise self.error(space, "write {1, 2, ...} for counts, {0, 1, ...} from 0 on")
-            return self._enter(name, symbol(name, "count" if first == "1" else "size")), []
+            return self._enter(name, symbol(name, "count" if str(first) == "1" else "size")), []
         sign = "nonnegative" if space.data == "orthant" else "real"
         if space.children[1] is None:
             return self._enter(name, symbol(name, sign)), []

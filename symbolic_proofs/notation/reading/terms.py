@@ -289,6 +289,12 @@ class Terms(Naming):
 
     def with_entry(self, token: Node, body: Node) -> tuple[sp.Symbol, sp.Expr]:
         """Return what stands for an entry, and the number that a body says of it."""
+        if str(token) in ("i", "j"):
+            raise self.error(
+                token,
+                f"{token} in W would be an entry, not its place: write {token} = 1..N for places, "
+                "x in W for entries",
+            )
         x = self.names.placeholder("real")
         with self.bound(**{canonical(token): x}):
             return x, self.term(body)

@@ -4,6 +4,7 @@ The floats of a user's file are made exact where its text is read (`source`). Th
 are floats: a module beside the file may round 1 - 2^-60 to 1 and hand on a whole number, which
 looks as exact as any. So whatever of Python code is run is looked at: it is rewritten, or of
 Python, NumPy or this program, or it has no float and no operation; else nothing is certified.
+Nothing is either where the function goes where that can not be seen: to another thread or process.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import dis
 import gc
 import sys
 import sysconfig
-from collections.abc import Collection, Iterator
+from _thread import start_new_thread
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +33,20 @@ _KNOWN = (
     *(Path(__file__).resolve().parents[2] / name for name in ("numeric_check", "symbolic_proofs")),
 )
 _STANDARD = tuple(Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib"))
+#: what takes code out of sight, as the interpreter calls it
+_OUT_OF_SIGHT = frozenset(
+    [
+        "_thread.start_new_thread",
+        "_thread.start_joinable_thread",
+        "sys.setprofile",
+        "sys.settrace",
+        "os.fork",
+        "os.forkpty",
+        "os.posix_spawn",
+        "os.system",
+        "subprocess.Popen",
+    ]
+)
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
 
 
@@ -41,22 +57,42 @@ def watched(doubts: Doubts, rewritten: Collection[CodeType]) -> Iterator[None]:
 
     def look(frame: FrameType, event: str, argument: Any) -> None:
         code = frame.f_code
+        if argument is start_new_thread:
+            # before Python 3.12 this is no event
+            heard("_thread.start_new_thread")
         if event != "call" or code in codes or _is_known(code.co_filename):
             return
         if _computes(code):
             name = Path(code.co_filename).name
             doubts.raised(Undecided(f"the function runs code of {name} whose text is not read"))
 
+    def heard(event: str) -> None:
+        doubts.raised(Undecided(f"the function runs code out of sight ({event})"))
+
     before, collects = sys.getprofile(), gc.isenabled()
     # what others want to hear of the garbage collection is none of the function's code
     gc.disable()
     sys.setprofile(look)
+    _LISTENING.append(heard)
     try:
         yield
     finally:
+        _LISTENING.remove(heard)
         sys.setprofile(before)
         if collects:
             gc.enable()
+
+
+_LISTENING: list[Callable[[str], None]] = []
+
+
+def _listen(event: str, arguments: tuple[Any, ...]) -> None:
+    if _LISTENING and event in _OUT_OF_SIGHT:
+        _LISTENING[-1](event)
+
+
+# there is no way to take it back, so that it is done once
+sys.addaudithook(_listen)
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
 from types import CellType, CodeType, FunctionType
@@ -215,6 +216,9 @@ def _number(seed: PlainNumber, value: Any) -> Any:
     """Return what a value means: a float that nobody has written stands for all that are near."""
     if isinstance(value, PlainArray):
         return value
+    if isinstance(value, Decimal):
+        # they are rounded as well, to digits that the context has
+        raise seed.doubts.lacking("decimal numbers")
     return worn(seed, value) if isinstance(value, float | np.floating | np.ndarray) else value
 
 

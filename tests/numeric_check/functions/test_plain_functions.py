@@ -398,6 +398,13 @@ ELSEWHERE = {
     "a module beside the file": "from levels import level",
     "a text that is evaluated": f"def level(n):\n    return eval({LEVEL!r}, {{'n': n}})",
     "one of two in a line": f"level, other = lambda n: {LEVEL}, lambda n: {LEVEL} + 1",
+    "what is watched no longer": "import sys\nfrom levels import level as other\n"
+    "def level(n):\n    sys.setprofile(None)\n    return other(n)",
+    "another thread": "from concurrent.futures import ThreadPoolExecutor\n"
+    "from levels import level as other\ndef level(n):\n"
+    "    with ThreadPoolExecutor(1) as pool:\n        return pool.submit(other, n).result()",
+    "decimal numbers": "from decimal import Decimal\ndef level(n):\n"
+    "    return int((1 - Decimal(2) ** -(60 + 9 * n)) * 10**20)",
     "an attribute": f"class Levels: pass\nkept = Levels()\nkept.level = lambda n: {LEVEL}\n"
     "def level(n):\n    return kept.level(n)",
 }
@@ -413,7 +420,8 @@ def test_floats_of_code_whose_text_is_not_read_decide_nothing(
     file.write_text(f"{text}\ndef saturated(w):\n    return level(len(w)) + 0 * w.sum()\n")
     found = verdict(str(file), "saturated.babies")
     assert found.name == "open"
-    assert any("whose text is not read" in line for line in found.tried)
+    said = ("whose text is not read", "out of sight", "decimal numbers")
+    assert any(words in line for line in found.tried for words in said)
 
 
 def test_what_listens_to_the_garbage_collection_is_no_code_of_the_function(

@@ -11,6 +11,7 @@ from numeric_check.spot_check.recheck import Outcome, recheck
 from sparsity_audit.verdicts.engines import default_engines
 from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import Disproved
+from symbolic_proofs import claim as stated
 from symbolic_proofs import from_data, prove, to_data
 from symbolic_proofs.claims.criteria_of import CRITERIA, criteria_of
 from symbolic_proofs.kernel.sequents import states
@@ -105,3 +106,11 @@ def test_bill_gates_falls_for_the_window_measure() -> None:
     found = settle(criterion("u-theta", "bill-gates"), Hunt(budget=1000), default_engines())
     assert isinstance(found, Disproved)
     assert not found.derivation.theorem.hypotheses
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["max_{x in W} 0 >= W[1]", "max_{i=1..N} x <= y", "max_{x in W} 0 + max_{x in W} x >= 2"],
+)
+def test_extremes_of_what_has_no_entries_end_in_no_proof(line: str) -> None:
+    assert prove(stated(line)) is None

@@ -149,7 +149,10 @@ def _spread(high: sp.Expr, low: sp.Expr, given: Given) -> Theorem:
         wanted = less(low, high)
         factor = cancelled((high - low) / (base[1] - base[0]))
         return folded(goal, combine(wanted, (factor, inner), given=given), values)
-    vector = high.at(_I).args[0]
+    body = high.at(_I)
+    if not isinstance(body, Entry):
+        raise KernelError(f"{high} is not the greatest entry of a vector")
+    vector = body.args[0]
     if isinstance(vector, Concat):
         return _spread_of_parts(goal, vector)
     return _spread_of_entries(goal, vector, given)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ..errors import INTERRUPTED, exit_code
-from .options import effort_option, effort_text, hunting, jobs_option
+from .options import effort_option, effort_text, executor_options, hunting, jobs_option
 
 HELP = """\
 Settle claims, all of them unless some are named, and print the verdicts.
@@ -33,6 +33,7 @@ claims that it states with `claim(...)`; it is Python, and it is run.
 @hunting
 @effort_option
 @jobs_option
+@executor_options
 @click.option("--numpy", "as_numpy", is_flag=True, help="Show counterexamples as lines of NumPy.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
@@ -45,6 +46,8 @@ def command(
     seed: int,
     effort: int,
     jobs: int,
+    executor: str | None,
+    journal: str | None,
     as_numpy: bool,
     exit_zero: bool,
     quiet: bool,
@@ -52,20 +55,16 @@ def command(
     """Run `sparsity-audit verify`."""
     from ..inputs.selection import select_references
     from ..verdicts.files import check_writable, write_all, write_json
-    from ..verdicts.run import Interrupted, settle_all
     from ..verdicts.settle import Hunt
     from ..verdicts.verdict_json import document, to_json_text
-    from .progress import progress_of
+    from .settling import settled_records
 
     claims = select_references(ids)
     check_writable(json_path, out)
     hunt = Hunt(budget=budget, seed=seed, time=time, effort=effort)
-    interrupted = False
-    with progress_of("claims", len(claims), quiet=quiet) as advance:
-        try:
-            records = settle_all(list(claims), hunt, jobs, lambda entry: advance(entry["id"]))
-        except Interrupted as stop:
-            records, interrupted = stop.records, True
+    records, interrupted = settled_records(
+        claims, hunt, jobs, "claims", quiet=quiet, executor=executor, journal=journal
+    )
     written = to_json_text(document(records, seed, interrupted=interrupted))
     if json_path is not None:
         write_json(json_path, written)

@@ -54,6 +54,14 @@ def resolve(reference: str) -> tuple[Claim, Sequence[Claim]]:
         raise InputError(str(error)) from None
 
 
+def from_anywhere(reference: str) -> str:
+    """Return the reference with the whole path of its file, for a worker in another folder."""
+    if is_statement(reference) or _FILE not in reference:
+        return reference
+    path, colon, id_ = _split(reference)
+    return f"{Path(path).resolve()}{colon}{id_}"
+
+
 def matching(pattern: str) -> list[str]:
     """Return the ids of built-in claims that are, begin with or match an id, a prefix or a glob.
 

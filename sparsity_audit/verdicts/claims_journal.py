@@ -1,0 +1,94 @@
+"""The journal of a run over many claims: each verdict as it is reached, with its evidence."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any
+
+from numeric_check.hunt.search import functions_of
+from numeric_check.journal import JournalError, JournalFile
+from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.language.serialization import to_wire
+
+from .. import __version__
+from ..inputs.references import resolve
+from .settle import Hunt
+from .stored import REFUSALS, made_again
+from .verdict_json import SCHEMA, Record
+
+
+class ClaimsJournal:
+    """Verdicts by the id of their claim, kept in a file; a context manager that holds it open.
+
+    A record that is read is believed as little as any file: its evidence is checked again.
+    """
+
+    def __init__(
+        self, path: str | os.PathLike[str], claims: Mapping[str, Claim], hunt: Hunt
+    ) -> None:
+        """Open or create the journal at `path` for these claims by their references.
+
+        Raises JournalError, as `JournalFile` does, and for evidence that does not hold.
+        """
+        self.records: dict[str, Record] = {}
+        self._path = path
+        self._references = {claim.id: reference for reference, claim in claims.items()}
+        self._file = JournalFile(path, _identity(claims, hunt), "run of claims", self._take)
+
+    def __enter__(self) -> ClaimsJournal:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+    def add(self, entry: Record) -> None:
+        """Keep a record; it is on the disk when this returns."""
+        if entry["id"] not in self.records:
+            self.records[entry["id"]] = entry
+            self._file.write(entry)
+
+    @property
+    def left(self) -> list[str]:
+        """The ids of the claims that are not settled yet."""
+        return [id_ for id_ in self._references if id_ not in self.records]
+
+    def _take(self, entry: dict[str, Any]) -> None:
+        reference = self._references.get(str(entry.get("id")))
+        if reference is None:
+            raise JournalError(f"{self._path} holds a verdict on another claim; name another file")
+        try:
+            self.records[entry["id"]] = made_again(*resolve(reference), entry)
+        except REFUSALS as reason:
+            why = " ".join(str(reason).split())
+            raise JournalError(
+                f"{self._path}: the evidence on {entry['id']} is refused: {why}; "
+                "start a new journal"
+            ) from None
+
+
+def _identity(claims: Mapping[str, Claim], hunt: Hunt) -> dict[str, Any]:
+    """Return what a journal of this run must agree with."""
+    said = [
+        (
+            *(claim.id, claim.locator, claim.title),
+            *map(to_wire, (claim.statement, *claim.given, claim.conclusion)),
+            [(origin.name, origin.digest) for origin in functions_of(claim)],
+        )
+        for claim in claims.values()
+    ]
+    digest = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+    return {
+        "version": __version__,
+        "schema": SCHEMA,
+        "claims": f"{len(claims)} claims {digest}",
+        **{name: getattr(hunt, name) for name in ("budget", "seed", "effort", "time")},
+    }

@@ -15,14 +15,16 @@ from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.serialization import to_wire
 
 from .. import __version__
-from ..inputs.references import resolve
+from ..inputs.claims_file import Paper
+from ..inputs.references import entry_of, is_in_paper
+from .handed_over import made_again
 from .settle import Hunt
-from .stored import REFUSALS, made_again
+from .stored import REFUSALS
 from .verdict_json import SCHEMA, Record
 
 
 class ClaimsJournal:
-    """Verdicts by the id of their claim, kept in a file; a context manager that holds it open.
+    """Verdicts by the number of their claim, kept in a file; a context manager that holds it open.
 
     A record that is read is believed as little as any file: its evidence is checked again.
     """
@@ -34,9 +36,10 @@ class ClaimsJournal:
 
         Raises JournalError, as `JournalFile` does, and for evidence that does not hold.
         """
-        self.records: dict[str, Record] = {}
+        self.records: dict[int, Record] = {}
         self._path = path
-        self._references = {claim.id: reference for reference, claim in claims.items()}
+        self._references = list(claims)
+        self._ids = [claim.id for claim in claims.values()]
         self._file = JournalFile(path, _identity(claims, hunt), "run of claims", self._take)
 
     def __enter__(self) -> ClaimsJournal:
@@ -50,27 +53,27 @@ class ClaimsJournal:
     ) -> None:
         self._file.close()
 
-    def add(self, entry: Record) -> None:
+    def add(self, number: int, entry: Record) -> None:
         """Keep a record; it is on the disk when this returns."""
-        if entry["id"] not in self.records:
-            self.records[entry["id"]] = entry
-            self._file.write(entry)
+        if number not in self.records:
+            self.records[number] = entry
+            self._file.write({"claim": number, "record": entry})
 
     @property
     def left(self) -> list[str]:
         """The ids of the claims that are not settled yet."""
-        return [id_ for id_ in self._references if id_ not in self.records]
+        return [id_ for number, id_ in enumerate(self._ids) if number not in self.records]
 
-    def _take(self, entry: dict[str, Any]) -> None:
-        reference = self._references.get(str(entry.get("id")))
-        if reference is None:
+    def _take(self, data: dict[str, Any]) -> None:
+        number, entry = data.get("claim"), data.get("record")
+        if type(number) is not int or not 0 <= number < len(self._ids):
             raise JournalError(f"{self._path} holds a verdict on another claim; name another file")
         try:
-            self.records[entry["id"]] = made_again(*resolve(reference), entry)
+            self.records[number] = made_again(self._references[number], entry)
         except REFUSALS as reason:
             why = " ".join(str(reason).split())
             raise JournalError(
-                f"{self._path}: the evidence on {entry['id']} is refused: {why}; "
+                f"{self._path}: the evidence on {self._ids[number]} is refused: {why}; "
                 "start a new journal"
             ) from None
 
@@ -85,10 +88,20 @@ def _identity(claims: Mapping[str, Claim], hunt: Hunt) -> dict[str, Any]:
         )
         for claim in claims.values()
     ]
-    digest = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+    papers = dict.fromkeys(entry_of(name)[0] for name in claims if is_in_paper(name))
+    said_in = [said, *map(_said_in, papers)]
+    digest = hashlib.sha256(json.dumps(said_in).encode()).hexdigest()[:16]
     return {
         "version": __version__,
         "schema": SCHEMA,
         "claims": f"{len(claims)} claims {digest}",
-        **{name: getattr(hunt, name) for name in ("budget", "seed", "effort", "time")},
+        **{name: getattr(hunt, name) for name in ("budget", "seed", "effort", "time", "nearby")},
     }
+
+
+def _said_in(paper: Paper) -> list[Any]:
+    """Return all claims and steps of a claims file: a claim may be proved by those above it."""
+    return [
+        [to_wire(entry.claim.statement), *(to_wire(step.formula) for step in entry.steps)]
+        for entry in paper.entries
+    ]

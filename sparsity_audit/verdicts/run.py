@@ -13,12 +13,15 @@ from numeric_check.parallel import Call, results_in_order, workers_for
 from symbolic_proofs.language.claim import Claim
 
 from ..errors import AuditError, InputError
-from ..inputs.references import from_anywhere, resolve
+from ..inputs.references import entry_of, from_anywhere, is_in_paper, resolve
 from .claims_journal import ClaimsJournal
 from .defaults import COLLECTING, DEFAULT_BUDGET
 from .engines import default_engines
+from .handed_over import made_again
+from .nearby import nearby
+from .papers import settle_entry
 from .settle import Hunt, settle
-from .stored import REFUSALS, made_again
+from .stored import REFUSALS
 from .verdict import Open, failed
 from .verdict_json import Record, failed_record, record
 
@@ -48,13 +51,12 @@ def settle_all(
 
     `on_done` is called with each record as it comes. `executor` is as for `workers_for`: what other
     workers than those of this program hand over is checked again here. The verdicts in a `journal`
-    are not reached again, and each new one is kept there. Raises Interrupted (with the records so
-    far) on Ctrl-C.
+    on the same claims are not reached again, and each new one is kept there. Raises Interrupted
+    (with the records so far) on Ctrl-C.
     """
     done: dict[int, Record] = {}
     if journal is not None:
-        settled = ((i, journal.records.get(resolve(id_)[0].id)) for i, id_ in enumerate(ids))
-        done = {i: entry for i, entry in settled if entry is not None}
+        done |= journal.records
         for entry in list(done.values()):
             on_done(entry)
     known = {i: (i, entry) for i, entry in done.items()}
@@ -66,13 +68,14 @@ def settle_all(
     def call(number: int) -> Call[tuple[int, Record]]:
         if here:
             return _numbered, (number, settle_one, ids[number], hunt)
-        return _numbered, (number, _settle_elsewhere, from_anywhere(ids[number]), hunt)
+        id_ = ids[number] if executor is None else from_anywhere(ids[number])
+        return _numbered, (number, _settle_elsewhere, id_, hunt)
 
     def finished(result: tuple[int, Record]) -> None:
         number, entry = result
         done[number] = entry if executor is None else _checked(ids[number], entry)
         if journal is not None:
-            journal.add(done[number])
+            journal.add(number, done[number])
         on_done(done[number])
 
     def lost(number: int) -> tuple[int, Record]:
@@ -105,11 +108,10 @@ def _settle_elsewhere(id_: str, hunt: Hunt) -> Record:
 
 def _checked(id_: str, entry: Record) -> Record:
     """Return the record of what the evidence of another worker shows here."""
-    claim, fellows = resolve(id_)
     try:
-        return made_again(claim, fellows, entry)
+        return made_again(id_, entry)
     except REFUSALS as reason:
-        return _failed(claim, fellows, reason)
+        return _of_file(id_, _failed(*resolve(id_), reason))
 
 
 def settle_one(id_: str, hunt: Hunt) -> Record:
@@ -120,13 +122,19 @@ def settle_one(id_: str, hunt: Hunt) -> Record:
     """
     claim, fellows = resolve(id_)
     try:
-        return record(settle(claim, hunt, default_engines()), fellows)
+        if is_in_paper(id_):
+            entry = settle_entry(*entry_of(id_), hunt)
+        else:
+            entry = record(settle(claim, hunt, default_engines()), fellows)
+        if hunt.nearby and entry["verdict"] == "refuted":
+            entry["nearby"] = list(nearby(claim, entry, hunt))
+        return entry
     except PlainFunctionError as error:
         raise InputError(str(error)) from None
     except InputError:
         raise
     except Exception as error:
-        return _failed(claim, fellows, error)
+        return _of_file(id_, _failed(claim, fellows, error))
 
 
 def _failed(claim: Claim, fellows: Sequence[Claim], error: Exception) -> Record:
@@ -140,4 +148,12 @@ def _failed(claim: Claim, fellows: Sequence[Claim], error: Exception) -> Record:
 def _abandoned(id_: str) -> Record:
     note = "the process that worked on it was killed, perhaps for want of memory"
     claim, fellows = resolve(id_)
-    return record(Open(claim=claim, tried=(note,), error=note), fellows)
+    return _of_file(id_, record(Open(claim=claim, tried=(note,), error=note), fellows))
+
+
+def _of_file(id_: str, entry: Record) -> Record:
+    """Return a record with the claims file that its claim is of, if it is of one."""
+    if not is_in_paper(id_):
+        return entry
+    paper, place = entry_of(id_)
+    return {**entry, "paper": paper.path, "line": place.line}

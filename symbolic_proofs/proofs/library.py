@@ -53,16 +53,26 @@ def as_stated(claim: Claim) -> Derivation | None:
 def by_library(claim: Claim) -> Derivation | None:
     """Return a derivation of a claim from one theorem of the library, None if none gives it."""
     for name, prove in THEOREMS.items():
-        stated = find_claim(name)
-        for values in instances(stated.conclusion, claim.conclusion):
-            if not _may_hold(stated, claim, values):
-                continue
-            try:
-                found = _from(stated, prove(), values, claim)
-            except (KernelError, LanguageError):
-                continue
-            if states(found.theorem, claim):
-                return found
+        found = by_theorem(claim, find_claim(name), prove)
+        if found is not None:
+            return found
+    return None
+
+
+def by_theorem(
+    claim: Claim, stated: Claim, prove: Callable[[], Derivation | None]
+) -> Derivation | None:
+    """Return a derivation of a claim from one theorem, which is proved only if it may give it."""
+    for values in instances(stated.conclusion, claim.conclusion):
+        source = prove() if _may_hold(stated, claim, values) else None
+        if source is None:
+            continue
+        try:
+            found = _from(stated, source, values, claim)
+        except (KernelError, LanguageError):
+            continue
+        if states(found.theorem, claim):
+            return found
     return None
 
 

@@ -274,7 +274,7 @@ def test_what_is_said_of_a_search_is_true_of_it(id_, code, said):
     shown = run("search", id_, "--budget", "3000")
     assert shown.exit_code == code
     assert said in shown.stdout
-    assert ("rate of" in shown.stdout) == (id_ == "time.varying-lowers.first.amended")
+    assert ("to tell a rate" in shown.stdout) == (id_ == "time.varying-lowers.first.amended")
 
 
 @pytest.mark.parametrize(
@@ -512,12 +512,12 @@ from sparsity_audit.verdicts import run
 
 begun, settle_all = Path(sys.argv[1]), run.settle_all
 
-def telling(ids, hunt, jobs, on_done):
+def telling(ids, hunt, jobs, on_done, **more):
     def told(entry):
         on_done(entry)
         with begun.open("a") as file:
             print(file=file)
-    return settle_all(ids, hunt, jobs, told)
+    return settle_all(ids, hunt, jobs, told, **more)
 
 run.settle_all = telling
 main(sys.argv[2:])

@@ -9,8 +9,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from contextlib import chdir
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -21,8 +25,21 @@ from sparsity_audit.inputs.selection import select_references
 from sparsity_audit.verdicts.claims_journal import ClaimsJournal
 from sparsity_audit.verdicts.run import settle_all
 from sparsity_audit.verdicts.settle import Hunt
+from sparsity_audit.verdicts.verdict_json import Record
 
 HUNT = Hunt(budget=500)
+#: two papers with claims of one id, the steps of their authors, and what holds near what is false
+PAPER = """\
+claim norms.order
+  states W != 0 => ||W||_2 < ||W||_{lower}
+  step   ||W||_2 <= ||W||_1          by Hölder
+  step   ||W||_1 < ||W||_2           by W != 0     expect refuted
+  expect refuted
+claim order.squares
+  states x > y, y > 0 => x^2 > y^2
+  step   x^2 > x*y                   by x > 0
+  step   x*y > y^2                   by y > 0
+"""
 COUNT = 24
 #: true, false and never defined; claims of one file, and one that kills whoever works on it
 FILE = """\
@@ -60,8 +77,12 @@ def verify(file: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, ["verify", str(file), *options])
 
 
-def without_seconds(path: Path) -> str:
-    return re.sub(r'"seconds": [0-9.e-]+', "", path.read_text())
+def timeless(data: Any) -> str:
+    return re.sub(r'"seconds": [0-9.e-]+', '"seconds": 0', json.dumps(data))
+
+
+def timeless_in(path: Path) -> Any:
+    return json.loads(timeless(json.loads(path.read_text())))
 
 
 def test_the_table_and_the_evidence_are_the_same_from_workers(file: Path, tmp_path: Path) -> None:
@@ -71,7 +92,67 @@ def test_the_table_and_the_evidence_are_the_same_from_workers(file: Path, tmp_pa
     assert all(word in alone.stdout for word in ("proved", "refuted", "undefined"))
     executor = ["--executor", "processes", "--jobs", "2", "--json", str(two)]
     assert verify(file, *executor).stdout == alone.stdout
-    assert without_seconds(two) == without_seconds(one)
+    assert timeless_in(two) == timeless_in(one)
+
+
+@pytest.fixture
+def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Two claims files by names that only hold in this folder."""
+    monkeypatch.chdir(tmp_path)
+    for name, lower in (("one.claims", "1"), ("two.claims", "{1/2}")):
+        Path(name).write_text(PAPER.replace("{lower}", lower), encoding="utf-8")
+    return ["one.claims", "two.claims"]
+
+
+def verified(*arguments: str) -> tuple[Result, list[dict[str, Any]]]:
+    options = ["--budget", "500", "--nearby", "--json", "out.json", "--format", "github"]
+    shown = CliRunner().invoke(main, ["verify", *arguments, *options])
+    return shown, timeless_in(Path("out.json"))["claims"]
+
+
+def test_claims_of_papers_are_the_same_from_workers_and_out_of_a_journal(papers: list[str]) -> None:
+    alone, entries = verified(*papers, "--jobs", "1")
+    assert [(e["paper"], e["id"], e["verdict"], e["expected"]) for e in entries] == [
+        (paper, id_, verdict, expected)
+        for paper in papers
+        for id_, verdict, expected in (
+            ("norms.order", "refuted", "refuted"),
+            ("order.squares", "proved", None),
+        )
+    ]
+    assert [step["verdict"] for step in entries[0]["author_steps"]] == ["proved", "refuted"]
+    assert entries[0]["nearby"]
+    journal = ["--journal", "kept"]
+    for more in (["--executor", "processes", "--jobs", "2", *journal], journal):
+        again, made = verified(*papers, *more)
+        assert (again.stdout, again.exit_code) == (alone.stdout, alone.exit_code)
+        assert made == entries
+
+
+class Elsewhere(Executor):
+    """A worker in another folder than the one who asks."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def submit(self, function, /, *arguments, **more):  # type: ignore[no-untyped-def]
+        future: Future[object] = Future()
+        with chdir(self.folder):
+            future.set_result(function(*arguments))
+        return future
+
+
+def test_a_worker_in_another_folder_reads_the_same_files(
+    papers: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    Path("mine.py").write_text(FILE.format(count=3, more=""))
+    ids = list(select_references([*papers, "mine.py"]))
+    near = Hunt(budget=500, nearby=True)
+    folder = tmp_path_factory.mktemp("elsewhere")
+    (folder / "one.claims").write_text("claim norms.order\n  states 1 = 1\n")
+    there = settle_all(ids, near, 1, lambda entry: None, executor=Elsewhere(folder))
+    here = settle_all(ids, near, 1, lambda entry: None)
+    assert timeless(there) == timeless(here)
 
 
 def test_criteria_are_the_same_from_workers_and_out_of_a_journal(tmp_path: Path) -> None:
@@ -108,7 +189,7 @@ def test_a_run_that_is_killed_goes_on_and_says_what_is_left(
     with journal.open("ab") as kept:  # and in the middle of a line
         kept.write(b"0123 {")
     lines = journal.read_bytes().split(b"\n")[1:-1]
-    known = [json.loads(line.partition(b" ")[2])["id"] for line in lines]
+    known = [json.loads(line.partition(b" ")[2])["record"]["id"] for line in lines]
     left = [
         f"m.{kind}{i}" for i in range(1, COUNT // 3 + 1) for kind in ("true", "false", "nothing")
     ]
@@ -193,6 +274,68 @@ def test_what_a_worker_says_is_held_against_its_evidence(file: Path) -> None:
     assert not any(entry["statement"] == "P = NP" for entry in told)
 
 
+class Saying(Executor):
+    """A worker that does nothing, and says what it was told to."""
+
+    def __init__(self, entry: Record) -> None:
+        self.entry = entry
+
+    def submit(self, function, /, *arguments, **more):  # type: ignore[no-untyped-def]
+        future: Future[object] = Future()
+        future.set_result((arguments[0], self.entry))
+        return future
+
+
+@cache
+def settled_once() -> Record:
+    """Return the record of the first claim of the first paper, with all that comes with it."""
+    near = Hunt(budget=500, nearby=True)
+    (true,) = settle_all(["one.claims:norms.order"], near, 1, lambda entry: None)
+    return true
+
+
+@pytest.mark.parametrize(
+    ("key", "change"),
+    [
+        ("author_steps", lambda steps: None),
+        ("author_steps", lambda steps: steps[:1]),
+        ("author_steps", lambda steps: [steps[0], {**steps[0], "id": steps[1]["id"]}]),
+        ("author_steps", lambda steps: [{**steps[1], "verdict": "proved"}] * 2),
+        ("nearby", lambda near: [{**near[0], "verdict": "proved"}]),
+        ("nearby", lambda near: [{**near[0], "id": "norms.order.near-9999"}]),
+        ("nearby", lambda near: [{**near[0], "id": []}]),
+        ("nearby", lambda near: "none"),
+    ],
+)
+def test_what_comes_with_a_claim_of_a_paper_is_held_against_its_evidence(
+    papers: list[str], key: str, change: Callable[[Any], Any]
+) -> None:
+    true, reference = settled_once(), "one.claims:norms.order"
+
+    def told(changed: Record) -> Record:
+        saying = Saying({**true, **changed})
+        (said,) = settle_all([reference], HUNT, 1, lambda entry: None, executor=saying)
+        return said
+
+    said = told({key: change(true[key])})
+    assert (said["verdict"], said[key]) == ("open", None)
+    assert said["error"]
+    assert (said["paper"], said["line"]) == ("one.claims", 1)
+    kept = told({key: [{**one, "title": "all well"} for one in true[key]], "line": 9})
+    assert timeless(kept) == timeless(true)
+
+
+def test_the_journal_of_a_paper_that_says_something_else_above_is_refused(
+    papers: list[str],
+) -> None:
+    last = select_references(["one.claims:order.squares"])
+    ClaimsJournal("kept", last, HUNT).__exit__(None, None, None)
+    ClaimsJournal("kept", last, HUNT).__exit__(None, None, None)
+    Path("one.claims").write_text(PAPER.replace("{lower}", "3"), encoding="utf-8")
+    with pytest.raises(JournalError, match=r"its claims is 1 claims .*, not 1 claims"):
+        ClaimsJournal("kept", select_references(["one.claims:order.squares"]), HUNT)
+
+
 def test_a_journal_with_other_evidence_is_refused(file: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     claims = select_references([f"{file}:m.false1"])
@@ -201,6 +344,6 @@ def test_a_journal_with_other_evidence_is_refused(file: Path, tmp_path: Path) ->
     assert entry["verdict"] == "refuted"
     kept.unlink()
     with ClaimsJournal(kept, claims, HUNT) as journal:
-        journal.add({**entry, "witness": {**entry["witness"], "scalars": {"x": "0"}}})
+        journal.add(0, {**entry, "witness": {**entry["witness"], "scalars": {"x": "0"}}})
     with pytest.raises(JournalError, match=r"the evidence on m\.false1 is refused"):
         ClaimsJournal(kept, claims, HUNT)

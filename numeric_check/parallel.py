@@ -78,6 +78,7 @@ class ProcessWorkers:
         self._context = multiprocessing.get_context("spawn")
         #: set by the first worker that begins
         self._begun = self._context.Event()
+        self._false_starts = 0
         self._new()
 
     def _new(self) -> None:
@@ -93,7 +94,9 @@ class ProcessWorkers:
     def restart(self) -> None:
         """Make a new pool: a broken one takes no more work."""
         if not self._begun.is_set():
-            raise ExecutorUnavailableError(_NO_GUARD)
+            self._false_starts += 1
+            if self._false_starts > 1:  # one may have been killed
+                raise ExecutorUnavailableError(_NO_GUARD)
         self.close()
         self._new()
 

@@ -13,7 +13,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED as FIRST
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -22,6 +22,7 @@ from importlib.util import find_spec
 from logging import CRITICAL
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for_any
+from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.synchronize import Event
 from time import monotonic
 from typing import Any, Generic, Protocol, TypeVar
@@ -54,14 +55,17 @@ class ExecutorUnavailableError(NumericCheckError, ValueError):
 class Workers(Protocol):
     """Where pieces are run: `width` at a time.
 
-    `restart` replaces workers that have died. Both it and `check` raise ExecutorUnavailableError
-    where nobody is left to do the work.
+    `forget` cancels what was handed out and is no longer wanted; `restart` replaces workers that
+    have died. `restart` and `check` raise ExecutorUnavailableError where nobody is left to work.
     """
 
     width: int
 
     def submit(self, function: Callable[..., T], *arguments: Any) -> Future[T]:
         """Start a piece of work."""
+
+    def forget(self, futures: Iterable[Future[Any]]) -> None:
+        """Cancel work that is not begun."""
 
     def restart(self) -> None:
         """Make the workers fit for use after a worker was lost."""
@@ -75,7 +79,7 @@ class ProcessWorkers:
 
     def __init__(self, jobs: int):
         self.width = jobs
-        self._context = multiprocessing.get_context("spawn")
+        self._context = _Spawning()
         #: set by the first worker that begins
         self._begun = self._context.Event()
         self._false_starts = 0
@@ -88,8 +92,11 @@ class ProcessWorkers:
     def submit(self, function: Callable[..., T], *arguments: Any) -> Future[T]:
         """Start a piece of work."""
         _refuse_to_start_again()
-        with _interrupts_ignored():  # the processes are started here
+        with _stops_put_off():  # the processes are started here
             return self._pool.submit(function, *arguments)
+
+    def forget(self, futures: Iterable[Future[Any]]) -> None:
+        """Nothing to do: `close` ends it, and a pool that breaks can not bear what is cancelled."""
 
     def restart(self) -> None:
         """Make a new pool: a broken one takes no more work."""
@@ -107,6 +114,27 @@ class ProcessWorkers:
         """Stop at once; what is at work is lost."""
         self._held.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._context.end()
+
+
+class _Spawning(SpawnContext):
+    """Starts processes, and ends them: one that just begins would say that its parent is gone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._started: list[SpawnProcess] = []
+
+    def Process(self, *arguments: Any, **options: Any) -> SpawnProcess:  # type: ignore[override]
+        process = SpawnProcess(*arguments, **options)
+        self._started.append(process)
+        return process
+
+    def end(self) -> None:
+        """Kill all processes that are still there."""
+        for process in self._started:
+            if process.pid is not None:
+                process.kill()
+        self._started.clear()
 
 
 def _refuse_to_start_again() -> None:
@@ -130,19 +158,39 @@ def _begin(held: Connection, begun: Event) -> None:
 
 
 @contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Ignore Ctrl-C, and so do the processes that are started here, for as long as they live.
+def _stops_put_off() -> Iterator[None]:
+    """Put off Ctrl-C, and a stop that this process handles, until processes are started.
 
-    A terminal sends it to every process of a run; it is for the first one to stop the others.
+    Those that are started here hear nothing of Ctrl-C for as long as they live: a terminal sends it
+    to every process of a run, and it is for the first one to stop the others.
     """
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread is told of signals
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    put_off: list[int] = []
+    numbers = [n for n in (signal.SIGINT, signal.SIGTERM) if callable(signal.getsignal(n))]
+    before = {n: signal.signal(n, lambda number, frame: put_off.append(number)) for n in numbers}
+    with _interrupts_blocked():
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+    if put_off:
+        signal.raise_signal(put_off[0])
+
+
+@contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Block Ctrl-C for this thread and for the processes that it starts, where a system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 class ForeignWorkers:
@@ -155,6 +203,11 @@ class ForeignWorkers:
     def submit(self, function: Callable[..., T], *arguments: Any) -> Future[T]:
         """Start a piece of work."""
         return self._executor.submit(function, *arguments)
+
+    def forget(self, futures: Iterable[Future[Any]]) -> None:
+        """Cancel work that is not begun."""
+        for future in futures:
+            future.cancel()
 
     def restart(self) -> None:
         """Nothing to do: such an executor looks after its workers itself."""
@@ -321,8 +374,7 @@ class _Dispatcher(Generic[T]):
                     self._collect()
                 yield self.done.pop(number)
         finally:
-            for future in self.running:
-                future.cancel()
+            self.workers.forget(self.running)
 
     def _hand_out(self) -> None:
         if self.suspects:  # alone, so that a death is its own fault

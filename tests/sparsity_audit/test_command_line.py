@@ -663,4 +663,4 @@ def test_main_is_the_entry_point():
 
     project = Path(__file__).parents[2] / "pyproject.toml"
     scripts = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["scripts"]
-    assert scripts == {"sparsity-audit": "sparsity_audit.cli.main:main"}
+    assert scripts == {"sparsity-audit": "sparsity_audit.__main__:main"}

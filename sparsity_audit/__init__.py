@@ -7,6 +7,8 @@
 | `Verdict`               | `Proved`, `Established`, `Refuted`, `Disproved`, `Undefined`,    |
 |                         | `MissingPremise` or `Open`                                       |
 | `VerdictTable`          | a tuple of verdicts that shows itself as a table                 |
+| `write_appendix`        | verdicts as a LaTeX appendix, in a folder                        |
+| `write_report`          | verdicts as one HTML page that needs no network                  |
 
     >>> from sparsity_audit import settle_claim
     >>> settle_claim("scaling.invariance", budget=1000).name
@@ -19,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from .appendix.api import write_appendix
+    from .report.api import write_report
     from .verdicts.api import VerdictTable, settle_claim, settle_claims
     from .verdicts.verdict import (
         Disproved,
@@ -43,6 +47,8 @@ __all__ = [
     "VerdictTable",
     "settle_claim",
     "settle_claims",
+    "write_appendix",
+    "write_report",
 ]
 
 _HOMES = {
@@ -57,6 +63,8 @@ _HOMES = {
     "VerdictTable": ".verdicts.api",
     "settle_claim": ".verdicts.api",
     "settle_claims": ".verdicts.api",
+    "write_appendix": ".appendix.api",
+    "write_report": ".report.api",
 }
 
 

@@ -10,7 +10,7 @@
 |      | some verdict changed                                       |
 | 2    | usage or input error; a search that could test nothing     |
 | 3    | the program contradicts itself, or fails on a claim        |
-| 130  | stopped by Ctrl-C                                          |
+| 130  | stopped by Ctrl-C; 143 by SIGTERM                          |
 
     AuditError
     ├── InputError                 what was asked for can not be done

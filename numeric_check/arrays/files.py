@@ -275,7 +275,10 @@ def _npy_header(file: IO[bytes], label: str, size: int) -> _NpyHeader:
                 shape, fortran, dtype = npy_format.read_array_header_2_0(file)
     except _HEADER_ERRORS as error:
         reason = " ".join(str(error).split())
-        raise TensorFileError(f"{label} has no readable .npy header ({reason})") from error
+        # what ml_dtypes calls <f1 is a float8
+        hint = "; save them as float32, or in a .safetensors file" if "descriptor" in reason else ""
+        said = "has entries that NumPy has no name for" if hint else "has no readable .npy header"
+        raise TensorFileError(f"{label} {said} ({reason}){hint}") from error
     if dtype.hasobject:
         raise TensorFileError(f"{label} holds Python objects, which are never unpickled")
     if dtype.itemsize == 0:

@@ -19,10 +19,8 @@ Function = Callable[[Any], Any]
 
 #: seconds that a function may take for one vector of floats, and for one of exact numbers
 FLOAT_SECONDS, EXACT_SECONDS = 5.0, 20.0
-
-
-#: what a function prints to, and what its names mean, belongs to the process: one call at a time
-_ALONE = threading.RLock()
+#: where a process prints, and what the names in a function mean, is the same for all its threads
+_ONE_THREAD = threading.RLock()
 
 
 class PlainFunctionError(NumericCheckError, ValueError):
@@ -54,12 +52,12 @@ class _Nowhere(io.TextIOBase):
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """Let nothing be printed or warned of, in no two threads at a time.
+    """Let nothing be printed or warned of: what a function says is no result of the program.
 
-    What a function says is no result of the program.
+    One thread at a time may be inside: another would run a function whose names mean exact numbers.
     """
     nowhere = _Nowhere()
-    with _ALONE, warnings.catch_warnings(), np.errstate(all="ignore"):
+    with _ONE_THREAD, warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         with redirect_stdout(nowhere), redirect_stderr(nowhere):
             yield

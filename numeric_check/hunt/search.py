@@ -113,7 +113,7 @@ def search(
         def call(number: int) -> Call[Piece]:
             return run_piece, (hunt.task, number, parts[number])
 
-        pieces = results_in_order(len(parts), call, engine, known, finished)
+        pieces = results_in_order(len(parts), call, engine, known, finished, seconds=time)
         stack.enter_context(closing(pieces))
         start = perf_counter()
         try:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from ..errors import InputError
@@ -39,21 +41,9 @@ def compile_pdf(written: dict[str, str], folder: Path, latexmk: str) -> Path:
         command = [latexmk, "-norc", "-pdf", "-interaction=nonstopmode", "-halt-on-error"]
         # The same bytes on every day.
         fixed = {"SOURCE_DATE_EPOCH": "0", "FORCE_SOURCE_DATE": "1"}
-        try:
-            done = subprocess.run(
-                [*command, f"{STANDALONE}.tex"],
-                cwd=scratch,
-                env={**os.environ, **fixed},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise InputError(f"latexmk did not end within {_SECONDS} seconds") from None
+        code = _run([*command, f"{STANDALONE}.tex"], scratch, {**os.environ, **fixed})
         made = Path(scratch) / f"{STANDALONE}.pdf"
-        if done.returncode or not made.exists():
+        if code or not made.exists():
             raise InputError(f"latexmk failed: {_first_error(made.with_suffix('.log'))}")
         target = folder / made.name
         try:
@@ -62,6 +52,30 @@ def compile_pdf(written: dict[str, str], folder: Path, latexmk: str) -> Path:
         except OSError as error:
             raise InputError(f"{target} can not be written: {error.strerror or error}") from None
     return target
+
+
+def _run(command: list[str], folder: str, environment: dict[str, str]) -> int:
+    """Run a program without a word; where it is stopped, so are those that it has started."""
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return process.wait(_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise InputError(f"latexmk did not end within {_SECONDS} seconds") from None
+    finally:
+        if process.returncode is None:
+            if hasattr(os, "killpg"):
+                with suppress(OSError):  # it has just ended
+                    os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+            process.wait()
 
 
 def _first_error(log: Path) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..errors import INTERRUPTED, InputError, exit_code
-from .options import effort_option, effort_text, jobs_option
+from .options import effort_option, effort_text, executor_options, jobs_option
 
 if TYPE_CHECKING:
     from ..text.criteria import Row
@@ -47,6 +47,7 @@ two entries or more, all >= 0, not all 0; a larger value is sparser, every inequ
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, show_default=True)
 @effort_option
 @jobs_option
+@executor_options
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 def command(
@@ -58,6 +59,8 @@ def command(
     seed: int,
     effort: int,
     jobs: int,
+    executor: str | None,
+    journal: str | None,
     exit_zero: bool,
     quiet: bool,
 ) -> int:
@@ -71,7 +74,8 @@ def command(
         raise InputError("--json - and --latex both write to standard output; give --json a file")
     asked = _asked(names, every)
     check_writable(json_path, None)
-    rows, interrupted = _settled(asked, Hunt(budget=budget, seed=seed, effort=effort), jobs, quiet)
+    hunt = Hunt(budget=budget, seed=seed, effort=effort)
+    rows, interrupted = _settled(asked, hunt, jobs, quiet=quiet, executor=executor, journal=journal)
     if json_path is not None:
         write_json(json_path, to_json_text(rows_json(rows, seed, interrupted=interrupted)))
     if latex:
@@ -97,7 +101,7 @@ def _asked(names: tuple[str, ...], every: bool) -> list[str]:
     return list(dict.fromkeys([*(known if every else ()), *names]))
 
 
-def _settled(asked: list[str], hunt: Hunt, jobs: int, quiet: bool) -> tuple[list[Row], bool]:
+def _settled(asked: list[str], hunt: Hunt, jobs: int, **options: Any) -> tuple[list[Row], bool]:
     """Return a row for each measure whose criteria are all settled, and whether it was stopped."""
     from symbolic_proofs.claims.criteria_of import LETTERS, criteria_of
 
@@ -105,25 +109,17 @@ def _settled(asked: list[str], hunt: Hunt, jobs: int, quiet: bool) -> tuple[list
     from ..inputs.references import measure_of
     from ..inputs.selection import refuse_same_ids
     from ..text.criteria import Row
-    from ..verdicts.run import Interrupted, settle_all
-    from .progress import progress_of
+    from .settling import settled_records
 
     measures = {name: measure_of(name) for name in asked}
     notices = {name: noticed(measure) for name, (measure, _) in measures.items()}
-    refuse_same_ids(
-        {
-            reference: claim
-            for measure, criteria in measures.values()
-            for reference, claim in zip(criteria, criteria_of(measure), strict=True)
-        }
-    )
-    references = [reference for _, criteria in measures.values() for reference in criteria]
-    interrupted = False
-    with progress_of("criteria", len(references), quiet=quiet) as advance:
-        try:
-            records = settle_all(references, hunt, jobs, lambda entry: advance(entry["id"]))
-        except Interrupted as stop:
-            records, interrupted = stop.records, True
+    claims_asked = {
+        reference: claim
+        for measure, criteria in measures.values()
+        for reference, claim in zip(criteria, criteria_of(measure), strict=True)
+    }
+    refuse_same_ids(claims_asked)
+    records, interrupted = settled_records(claims_asked, hunt, jobs, "criteria", **options)
     settled = {entry["id"]: entry for entry in records}
     rows = []
     for name, (measure, _) in measures.items():

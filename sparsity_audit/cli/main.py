@@ -63,6 +63,12 @@ class AuditGroup(click.Group):
             raise click.UsageError(f"no command {args[0]!r}; {hint}")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise click.Abort from None  # Click would begin with an empty line
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
@@ -130,7 +136,7 @@ Each claim is proved or refuted, with evidence that anybody can check.
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: sparsity-audit verify. "
     "Exit codes: 0 all proved, 1 some refuted, undefined or open, 2 wrong input, "
-    "3 the program contradicts itself or fails, 130 interrupted.",
+    "3 the program contradicts itself or fails, 130 interrupted, 143 terminated.",
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def main() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ..errors import InputError
+from ..errors import INTERRUPTED, InputError
 from .options import exponent, exponent_option
 from .tensor_rows import (
     Asked,
@@ -138,6 +138,8 @@ def command(
 
     from ..inputs.tensors import tensors_of
 
+    found: list[Row] = []
+    interrupted = False
     try:
         checked_exponents(p, q)
         asked = Asked(tensors_of(files, include), p, q, min_axes, keep_going)
@@ -167,7 +169,10 @@ def command(
             columns = tuple((f"curve/{k}/index", f"I, {float(x):.3g} %", ".6f") for k, x in shares)
         else:
             rows = index_rows(asked)
-        rows = list(rows)
+        for row in rows:
+            found.append(row)  # what comes before a stop is kept
+    except KeyboardInterrupt:
+        interrupted = True
     except (MeasureTypeError, MeasureValueError, TensorFileError) as error:
         raise InputError(str(error)) from None
     except MemoryError:
@@ -177,9 +182,14 @@ def command(
     if as_json:
         data: dict[str, Any] = {"schema": 2, "p": str(p), "q": str(q)}
         data |= {} if eta is None else {"eta": str(eta)}
-        click.echo(json.dumps(data | {"tensors": rows}, indent=1))
-        return 0
-    from ..text.tensors import print_tensors
+        data |= {"interrupted": True} if interrupted else {}
+        click.echo(json.dumps(data | {"tensors": found}, indent=1))
+    elif found:
+        from ..text.tensors import print_tensors
 
-    print_tensors(rows, columns)
+        print_tensors(found, columns)
+    if interrupted:
+        said = f"interrupted after {len(found)} rows; these are kept"
+        click.echo(f"sparsity-audit: {said}", err=True)
+        return INTERRUPTED
     return 0

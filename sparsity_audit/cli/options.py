@@ -112,3 +112,13 @@ def jobs_option(command: Command) -> Command:
         show_default="number of cores",
         help="Processes that work at the same time.",
     )(command)
+
+
+def executor_options(command: Command) -> Command:
+    """Add --executor and --journal."""
+    command = click.option(
+        "--journal", type=click.Path(), metavar="FILE", help="Keep finished work here, to go on."
+    )(command)
+    return click.option(
+        "--executor", metavar="NAME", help="processes, dask, or tcp://scheduler:port."
+    )(command)

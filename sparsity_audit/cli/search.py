@@ -67,8 +67,8 @@ def command(
 ) -> int:
     """Run `sparsity-audit search`."""
     from numeric_check.functions.calls import PlainFunctionError
-    from numeric_check.hunt.journal import JournalError
     from numeric_check.hunt.search import SearchInputError, SearchInterrupted, search
+    from numeric_check.journal import JournalError
     from numeric_check.parallel import ExecutorUnavailableError
 
     from ..errors import InputError

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ..errors import INPUT_ERROR, INTERRUPTED, exit_code
-from .options import effort_option, effort_text, hunting, jobs_option
+from .options import effort_option, effort_text, executor_options, hunting, jobs_option
 from .problems import told
 
 HELP = """\
@@ -27,7 +27,8 @@ plain text, with the steps of its author; what is wrong in it is told with line 
     "verify",
     help=HELP,
     epilog="Example: sparsity-audit verify; sparsity-audit verify 'p < q, W != 0 => I(W) >= 0'; "
-    "sparsity-audit verify my_claims.py; sparsity-audit verify scaling gini.robin-hood",
+    "sparsity-audit verify my_claims.py; sparsity-audit verify scaling gini.robin-hood; "
+    "sparsity-audit verify paper.claims --executor tcp://scheduler:8786 --journal kept",
 )
 @click.argument("ids", nargs=-1, metavar="[ID|STATEMENT|FILE.claims|FILE.py|-]...")
 @click.option("--json", "json_path", metavar="PATH", help="Write verdicts.json here; - is stdout.")
@@ -35,6 +36,7 @@ plain text, with the steps of its author; what is wrong in it is told with line 
 @hunting
 @effort_option
 @jobs_option
+@executor_options
 @click.option(
     "--format",
     "as_",
@@ -60,6 +62,8 @@ def command(
     seed: int,
     effort: int,
     jobs: int,
+    executor: str | None,
+    journal: str | None,
     as_: str,
     as_numpy: bool,
     nearby: bool | None,
@@ -70,10 +74,9 @@ def command(
     from ..inputs.expectations import with_expectations
     from ..inputs.selection import select_references
     from ..verdicts.files import check_writable, write_all, write_json
-    from ..verdicts.run import Interrupted, settle_all
     from ..verdicts.settle import Hunt
     from ..verdicts.verdict_json import document, to_json_text
-    from .progress import progress_of
+    from .settling import settled_records
 
     if as_ == "github" and json_path == "-":
         raise click.UsageError("--json - and --format github both write to standard output")
@@ -81,12 +84,9 @@ def command(
     claims = select_references(ids)
     check_writable(json_path, out)
     hunt = Hunt(budget=budget, seed=seed, time=time, effort=effort, nearby=bool(nearby))
-    interrupted = False
-    with progress_of("claims", len(claims), quiet=quiet) as advance:
-        try:
-            records = settle_all(list(claims), hunt, jobs, lambda entry: advance(entry["id"]))
-        except Interrupted as stop:
-            records, interrupted = stop.records, True
+    records, interrupted = settled_records(
+        claims, hunt, jobs, "claims", quiet=quiet, executor=executor, journal=journal
+    )
     records = [with_expectations(entry) for entry in records]
     written = to_json_text(document(records, seed, interrupted=interrupted))
     if json_path is not None:

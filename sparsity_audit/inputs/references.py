@@ -68,6 +68,14 @@ def resolve(reference: str) -> tuple[Claim, Sequence[Claim]]:
         raise InputError(str(error)) from None
 
 
+def from_anywhere(reference: str) -> str:
+    """Return the reference with the whole path of its file, for a worker in another folder."""
+    if is_statement(reference) or not (_FILE in reference or _PAPER in reference):
+        return reference
+    path, colon, id_ = _split(reference)
+    return f"{Path(path).resolve()}{colon}{id_}"
+
+
 def is_in_paper(reference: str) -> bool:
     """Tell whether a reference is to a claim of a claims file."""
     return (

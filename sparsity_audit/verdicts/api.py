@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.language.claim import Claim
 
+from ..errors import InputError
 from ..inputs.references import entry_of, is_in_paper
-from ..inputs.selection import claim_of, select_references
+from ..inputs.selection import claim_of, in_order, select_references
 from ..text.verdict_display import table_html
 from .defaults import DEFAULT_BUDGET, DEFAULT_SEED
 from .engines import default_engines
@@ -80,3 +81,18 @@ def settle_claims(
         for claim in asked
         for one in (select_references([claim]) if isinstance(claim, str) else (claim,))
     )
+
+
+def for_document(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Return verdicts as a document has them, each amendment after what it amends.
+
+    Raises InputError for none, and for two on different claims of one id.
+    """
+    found = {verdict.claim: verdict for verdict in verdicts}
+    if not found:
+        raise InputError("there are no verdicts to write of")
+    ids = [claim.id for claim in found]
+    twice = next((id_ for id_ in ids if ids.count(id_) > 1), None)
+    if twice is not None:
+        raise InputError(f"two claims are called {twice}: write of one of them at a time")
+    return [found[claim] for claim in in_order(list(found))]

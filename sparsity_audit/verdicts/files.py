@@ -110,10 +110,12 @@ def check_writable(path: str | None, folder: Path | None) -> None:
         if path is not None and path != "-":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             new = not Path(path).exists()
-            with Path(path).open("a", encoding="utf-8"):
-                pass
-            if new:
-                Path(path).unlink()
+            try:
+                with Path(path).open("a", encoding="utf-8"):
+                    pass
+            finally:
+                if new:
+                    Path(path).unlink(missing_ok=True)
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -52,6 +52,16 @@ def nearby(claim: Claim, entry: Record, hunt: Hunt) -> Iterator[Record]:
         yield _record(verdict, one.changes)
 
 
+def claims_near(claim: Claim) -> dict[str, tuple[Claim, tuple[str, ...]]]:
+    """Return the statements that `nearby` may speak of by their ids, each with its changes."""
+    listed = [(0, Near((CONVINCING,), claim, frozenset())), *enumerate(near(claim), 1)]
+    return {
+        named.id: (named, one.changes)
+        for number, one in listed
+        for named in (_named(claim, one, number),)
+    }
+
+
 def _named(claim: Claim, one: Near, number: int) -> Claim:
     return replace(
         one.claim,

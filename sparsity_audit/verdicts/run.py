@@ -1,29 +1,33 @@
-"""All claims of a run, on several processes; their order is that asked for, whoever is first."""
+"""All claims of a run, wherever they are settled; their order is that asked for."""
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import signal
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from typing import Any
 
 from numeric_check.functions.calls import PlainFunctionError
+from numeric_check.parallel import Call, results_in_order, workers_for
 from symbolic_proofs.language.claim import Claim
 
 from ..errors import AuditError, InputError
-from ..inputs.references import entry_of, is_in_paper, resolve
+from ..inputs.references import entry_of, from_anywhere, is_in_paper, resolve
+from .claims_journal import ClaimsJournal
 from .defaults import COLLECTING, DEFAULT_BUDGET
 from .engines import default_engines
+from .handed_over import made_again
 from .nearby import nearby
 from .papers import settle_entry
 from .settle import Hunt, settle
+from .stored import REFUSALS
 from .verdict import Open, failed
 from .verdict_json import Record, failed_record, record
 
 OnDone = Callable[[Record], None]
+#: a worker of several threads settles one claim at a time: what is remembered is not for two
+_ONE_AT_A_TIME = threading.Lock()
 
 
 class Interrupted(AuditError):  # noqa: N818
@@ -34,31 +38,80 @@ class Interrupted(AuditError):  # noqa: N818
         self.records = records
 
 
-def settle_all(ids: Sequence[str], hunt: Hunt, jobs: int, on_done: OnDone) -> list[Record]:
+def settle_all(
+    ids: Sequence[str],
+    hunt: Hunt,
+    jobs: int,
+    on_done: OnDone,
+    *,
+    executor: Any = None,
+    journal: ClaimsJournal | None = None,
+) -> list[Record]:
     """Return the records of the claims, in the order of `ids`, which are ids or references.
 
-    `on_done` is called with each record as it comes. Raises Interrupted (with the records so far)
-    on Ctrl-C.
+    `on_done` is called with each record as it comes. `executor` is as for `workers_for`: what other
+    workers than those of this program hand over is checked again here. The verdicts in a `journal`
+    on the same claims are not reached again, and each new one is kept there. Raises Interrupted
+    (with the records so far) on Ctrl-C.
     """
-    done: dict[str, Record] = {}
-    try:
+    done: dict[int, Record] = {}
+    if journal is not None:
+        done |= journal.records
+        for entry in list(done.values()):
+            on_done(entry)
+    known = {i: (i, entry) for i, entry in done.items()}
+    if executor is None:
         # a process takes as long to start as three or four claims take to be settled
-        jobs = min(jobs, int(len(ids) * max(1.0, hunt.budget / DEFAULT_BUDGET) / 4))
-        if jobs <= 1 or len(ids) == 1:
-            for id_ in ids:
-                done[id_] = settle_one(id_, hunt)
-                on_done(done[id_])
-        else:
-            _in_processes(ids, hunt, jobs, done, on_done)
-            # A killed process takes the claims of its pool with it: each gets one of its own.
-            for id_ in [id_ for id_ in ids if id_ not in done]:
-                _in_processes([id_], hunt, 1, done, on_done)
-                if id_ not in done:
-                    done[id_] = _abandoned(id_)
-                    on_done(done[id_])
+        left = len(ids) - len(known)
+        jobs = max(1, min(jobs, int(left * max(1.0, hunt.budget / DEFAULT_BUDGET) / 4)))
+
+    def call(number: int) -> Call[tuple[int, Record]]:
+        if here:
+            return _numbered, (number, settle_one, ids[number], hunt)
+        id_ = ids[number] if executor is None else from_anywhere(ids[number])
+        return _numbered, (number, _settle_elsewhere, id_, hunt)
+
+    def finished(result: tuple[int, Record]) -> None:
+        number, entry = result
+        done[number] = entry if executor is None else _checked(ids[number], entry)
+        if journal is not None:
+            journal.add(number, done[number])
+        on_done(done[number])
+
+    def lost(number: int) -> tuple[int, Record]:
+        return number, _abandoned(ids[number])
+
+    try:
+        with workers_for(executor, jobs) as workers:
+            here = workers is None
+            results = results_in_order(len(ids), call, workers, known, finished, lost=lost)
+            with closing(results):
+                for _ in results:
+                    pass
     except KeyboardInterrupt:
-        raise Interrupted([done[id_] for id_ in ids if id_ in done]) from None
-    return [done[id_] for id_ in ids]
+        raise Interrupted([done[i] for i in sorted(done)]) from None
+    return [done[i] for i in sorted(done)]
+
+
+def _numbered(
+    number: int, settled: Callable[[str, Hunt], Record], id_: str, hunt: Hunt
+) -> tuple[int, Record]:
+    return number, settled(id_, hunt)
+
+
+def _settle_elsewhere(id_: str, hunt: Hunt) -> Record:
+    """Settle a claim on a worker."""
+    gc.set_threshold(*COLLECTING)
+    with _ONE_AT_A_TIME:
+        return settle_one(id_, hunt)
+
+
+def _checked(id_: str, entry: Record) -> Record:
+    """Return the record of what the evidence of another worker shows here."""
+    try:
+        return made_again(id_, entry)
+    except REFUSALS as reason:
+        return _of_file(id_, _failed(*resolve(id_), reason))
 
 
 def settle_one(id_: str, hunt: Hunt) -> Record:
@@ -90,41 +143,6 @@ def _failed(claim: Claim, fellows: Sequence[Claim], error: Exception) -> Record:
         return record(verdict, fellows)
     except Exception:  # it can not even be printed
         return failed_record(claim.id, claim.locator, claim.title, verdict.error or "")
-
-
-def _in_processes(
-    ids: Sequence[str], hunt: Hunt, jobs: int, done: dict[str, Record], on_done: OnDone
-) -> None:
-    # Not forked: the threads of a progress bar do not survive a fork.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(jobs, len(ids)), context, gc.set_threshold, COLLECTING)
-    with _interrupts_ignored():
-        futures: dict[Future[Record], str] = {pool.submit(settle_one, i, hunt): i for i in ids}
-    try:
-        for future in as_completed(futures):
-            done[futures[future]] = future.result()
-            on_done(done[futures[future]])
-    except BrokenProcessPool:
-        pass
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.terminate()
-        raise
-    pool.shutdown()
-
-
-@contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """Ignore Ctrl-C, and so do the processes that are started here, for as long as they live.
-
-    A terminal sends it to every process of a run; it is for the first one to stop the others.
-    """
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _abandoned(id_: str) -> Record:

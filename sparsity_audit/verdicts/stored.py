@@ -25,7 +25,26 @@ from ..inputs.built_in import built_in
 from ..inputs.selection import in_order
 from .stored_verdict import RefusedError, verdict_of
 from .verdict import Verdict
-from .verdict_json import Record
+from .verdict_json import Record, failed_record, record
+
+#: what reading or judging the evidence in a record raises where it does not hold
+REFUSALS = (RefusedError, WireError, WitnessError, CertificateError, ReplayError)
+
+
+def made_again(claim: Claim, fellows: Sequence[Claim], entry: Record) -> Record:
+    """Return the record of the verdict that the evidence in a record supports, written anew.
+
+    Raises one of `REFUSALS` for a record of another claim, or whose evidence does not show its
+    verdict.
+    """
+    if entry.get("formula") is None and isinstance(error := entry.get("error"), str):
+        return failed_record(claim.id, claim.locator, claim.title, error)
+    if from_wire(entry.get("formula")) != claim.statement:
+        raise RefusedError("it is about another statement than the claim of this id")
+    verdict = verdict_of(claim, entry)
+    if verdict.name != entry.get("verdict"):
+        raise RefusedError("the evidence does not show what the verdict says")
+    return record(verdict, fellows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +102,7 @@ def _verdict(entry: Any, known: Mapping[str, Claim] = MappingProxyType({})) -> V
         if from_wire(entry.get("formula")) != claim.statement:
             raise InputError(f"{claim.id} has changed since this verdict; run verify again")
         verdict = verdict_of(claim, entry)
-    except (RefusedError, WireError, WitnessError, CertificateError, ReplayError) as reason:
+    except REFUSALS as reason:
         why = " ".join(str(reason).split())
         raise InputError(f"the evidence on {claim.id} is refused: {why}") from None
     if verdict.name != entry.get("verdict"):

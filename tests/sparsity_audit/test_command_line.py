@@ -512,12 +512,12 @@ from sparsity_audit.verdicts import run
 
 begun, settle_all = Path(sys.argv[1]), run.settle_all
 
-def telling(ids, hunt, jobs, on_done):
+def telling(ids, hunt, jobs, on_done, **more):
     def told(entry):
         on_done(entry)
         with begun.open("a") as file:
             print(file=file)
-    return settle_all(ids, hunt, jobs, told)
+    return settle_all(ids, hunt, jobs, told, **more)
 
 run.settle_all = telling
 main(sys.argv[2:])
@@ -663,4 +663,4 @@ def test_main_is_the_entry_point():
 
     project = Path(__file__).parents[2] / "pyproject.toml"
     scripts = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["scripts"]
-    assert scripts == {"sparsity-audit": "sparsity_audit.cli.main:main"}
+    assert scripts == {"sparsity-audit": "sparsity_audit.__main__:main"}

@@ -35,7 +35,8 @@ INSIDE = {
         "spot_check": "certifier",
         "explain": "certifier",
         "parallel": "certifier",
-        "hunt": "certifier functions batch parallel",
+        "journal": "certifier",
+        "hunt": "certifier functions batch parallel journal",
         "strategies": "certifier batch hunt",
     },
     "sparsity_audit": {
@@ -55,6 +56,7 @@ OUTSIDE = {
     CERTIFIER: {LANGUAGE, KERNEL},
     "numeric_check.arrays": set(),
     "numeric_check.parallel": set(),
+    "numeric_check.journal": set(),
 }
 #: what trusted code may import besides
 BESIDE = {

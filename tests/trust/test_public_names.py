@@ -113,3 +113,12 @@ def test_verdicts_show_themselves_as_a_table():
     ]
     assert table._repr_html_().count("<tr>") == 3
     assert str(VerdictTable()) == ""
+
+
+def test_the_packages_carry_their_types_and_documents_name_the_version():
+    for package in PACKAGES:
+        assert (Path(package.__file__).parent / "py.typed").read_bytes() == b""
+    version = sparsity_audit.__version__
+    citation = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert re.findall(r"^version: (.*)$", citation, re.M) == [version]
+    assert f"## {version} (" in (ROOT / "CHANGELOG.md").read_text("utf-8")

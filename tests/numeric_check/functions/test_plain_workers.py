@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Event, Thread
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
+from numeric_check.certifier.numbers import exact
 from numeric_check.functions import evaluate as plain_functions
 from numeric_check.functions import origins as plain_origins
+from numeric_check.functions.calls import quietly
+from numeric_check.functions.names import Run, running
+from numeric_check.functions.numbers import Doubts, PlainNumber
 from numeric_check.hunt.exponent_map import map_region
 from numeric_check.hunt.journal import Journal
 from numeric_check.hunt.search import Searcher, SearchInputError, search
@@ -54,6 +61,29 @@ def test_processes_and_threads_give_what_one_process_gives(file: str, criterion:
     assert search(claim, budget=BUDGET, jobs=1, executor="processes") == alone
     with ThreadPoolExecutor(2) as pool:
         assert search(claim, budget=BUDGET, executor=pool) == alone
+
+
+def test_a_thread_runs_no_function_while_its_names_mean_exact_numbers(file: str) -> None:
+    resolve(f"{file}:width.scaling")
+    function = plain_functions._FUNCTIONS["width"]
+    zero = PlainNumber(exact.exactly(0), exact, Doubts())
+    vector, once = np.array([[1.0], [2.0], [5.0]]), np.ones((3, 1))
+    found: list[float] = []
+    waiting, done, stdout = Event(), Event(), sys.stdout
+
+    def in_floats() -> None:
+        waiting.set()
+        found.extend(plain_functions.call_on_floats("width", vector, once))
+        done.set()
+
+    thread = Thread(target=in_floats)
+    with quietly(), running(function, Run(zero)):
+        thread.start()
+        assert waiting.wait(60)
+        assert not done.wait(0.2)
+    thread.join(60)
+    assert found == [0.5]
+    assert sys.stdout is stdout
 
 
 def test_a_map_of_a_function_is_the_same_from_workers(file: str) -> None:

@@ -36,16 +36,19 @@ def command(id_: str, as_: str, effort: int) -> int:
 
     from symbolic_proofs.kernel.sequents import states
     from symbolic_proofs.proofs import prove
+    from symbolic_proofs.proofs.stuck import where_stuck
 
-    from ..verdicts.proof_budget import ProofBudget
+    from ..verdicts.proof_budget import ProofBudget, stuck_lines
 
     budget = ProofBudget(effort)
     derivation = budget.within(prove)(claim)
     if derivation is None or not states(derivation.theorem, claim):
         why = f", for {budget.ended}" if budget.ended else ""
+        stuck = stuck_lines(claim, where_stuck, effort)
         click.echo(
             f"sparsity-audit: no derivation of {id_} is known{why}; "
-            f"`sparsity-audit verify {quote(id_)}` says what is",
+            f"`sparsity-audit verify {quote(id_)}` says what is\n"
+            + "\n".join(f"  {line}" for line in stuck),
             err=True,
         )
         return NOT_ALL_PROVED

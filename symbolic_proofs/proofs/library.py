@@ -55,10 +55,10 @@ def by_library(claim: Claim) -> Derivation | None:
     for name, prove in THEOREMS.items():
         stated = find_claim(name)
         for values in instances(stated.conclusion, claim.conclusion):
-            if not _may_hold(stated, claim, values):
-                continue
             try:
-                found = _from(stated, prove(), values, claim)
+                if missing_premises(stated, claim, values):
+                    continue
+                found = derived(stated, prove(), values, claim)
             except (KernelError, LanguageError):
                 continue
             if states(found.theorem, claim):
@@ -112,14 +112,14 @@ def _premises(claim: Claim) -> set[Formula]:
     return set(map(normal, claim.given))
 
 
-def _may_hold(stated: Claim, claim: Claim, values: Values) -> bool:
-    """Tell whether the premises of the theorem follow: it is proved only where it is of use."""
-    try:
-        wanted = [normal(formula.xreplace(dict(values))) for formula in stated.given]
-    except LanguageError:
-        return False
+def missing_premises(stated: Claim, claim: Claim, values: Values) -> tuple[Formula, ...]:
+    """Return the premises of a theorem that do not follow: it is proved only where it is of use.
+
+    Raises LanguageError where a premise can not be stated at these values.
+    """
+    wanted = [normal(formula.xreplace(dict(values))) for formula in stated.given]
     given = _premises(claim)
-    return all(formula in given or _follows(formula, tuple(claim.given)) for formula in wanted)
+    return tuple(f for f in wanted if f not in given and not _follows(f, tuple(claim.given)))
 
 
 def _follows(formula: Formula, given: Given) -> bool:
@@ -136,7 +136,8 @@ def _follows(formula: Formula, given: Given) -> bool:
     return True
 
 
-def _from(stated: Claim, source: Derivation, values: Values, claim: Claim) -> Derivation:
+def derived(stated: Claim, source: Derivation, values: Values, claim: Claim) -> Derivation:
+    """Derive a claim from a theorem at values of its symbols; raises KernelError if it is not."""
     given = tuple(claim.given)
     proof = Proof()
     proof.show(source.theorem, f"a theorem: {stated.title} ({stated.id})")

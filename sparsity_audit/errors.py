@@ -2,10 +2,12 @@
 
 | code | meaning                                                    |
 |------|------------------------------------------------------------|
-| 0    | every claim asked for is proved; of a file that is checked |
-|      | all evidence is confirmed, that of refutations too         |
+| 0    | every claim asked for is proved, or what its author says   |
+|      | is expected; of a file that is checked all evidence is     |
+|      | confirmed, that of refutations too                         |
 | 1    | some claim is refuted, undefined, open or vacuous; a part  |
-|      | of a file is refused, open or not checked                  |
+|      | of a file is refused, open or not checked; of two runs     |
+|      | some verdict changed                                       |
 | 2    | usage or input error; a search that could test nothing     |
 | 3    | the program contradicts itself, or fails on a claim        |
 | 130  | stopped by Ctrl-C                                          |
@@ -25,8 +27,11 @@ from typing import Any
 
 import click
 
+#: the names of the verdicts
+VERDICTS = ("proved", "refuted", "undefined", "open")
 NOT_ALL_PROVED = 1
 NOT_ALL_CONFIRMED = 1
+SOME_CHANGED = 1
 INPUT_ERROR = 2
 NOTHING_TESTED = 2
 CONTRADICTION = 3
@@ -40,7 +45,7 @@ def exit_code(records: Iterable[Mapping[str, Any]], *, exit_zero: bool = False) 
 
     `exit_zero` is for verdicts, not for failures of the program.
     """
-    entries = list(records)
+    entries = [part for entry in records for part in (*(entry["author_steps"] or ()), entry)]
     failures = {entry["id"]: said for entry in entries if (said := failure_in(entry))}
     if failures:
         for id_, said in failures.items():
@@ -48,8 +53,14 @@ def exit_code(records: Iterable[Mapping[str, Any]], *, exit_zero: bool = False) 
         if any(said.endswith(DEFECT) for said in failures.values()):
             click.echo("sparsity-audit: no verdict of this run can be relied on", err=True)
         return CONTRADICTION
-    proved = all(entry["verdict"] == "proved" and not entry["vacuous"] for entry in entries)
-    return 0 if proved or exit_zero else NOT_ALL_PROVED
+    return 0 if exit_zero or all(map(as_expected, entries)) else NOT_ALL_PROVED
+
+
+def as_expected(entry: Mapping[str, Any]) -> bool:
+    """Tell whether a claim, or a step of an author's, is what is expected: proved if nothing is."""
+    if entry["expected"] is not None:
+        return bool(entry["expected"] == entry["verdict"])
+    return entry["verdict"] == "proved" and not entry["vacuous"]
 
 
 def failure_in(entry: Mapping[str, Any]) -> str | None:

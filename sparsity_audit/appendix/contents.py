@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from numeric_check.certifier.instances import at_values, values_of
 from symbolic_proofs.claims.notation import R, W, p, q, r, threshold
@@ -14,6 +14,9 @@ from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex, definition
 from symbolic_proofs.notation.api import conditions, to_latex
 from symbolic_proofs.notation.prose import mathematics_to_latex, plain_to_latex, words_to_latex
 
+from ..errors import InputError
+from ..text.verdict import derivation_line
+from ..verdicts.stored import AuthorLine
 from ..verdicts.verdict import (
     Disproved,
     Established,
@@ -25,7 +28,7 @@ from ..verdicts.verdict import (
     Verdict,
 )
 from ..verdicts.verdict_json import premises_line
-from .counterexample import Example, example
+from .counterexample import Example, example, values
 from .line_breaks import aligned_shapes
 from .shared_steps import Lemma, Plan, plans
 from .typeset import Line, Statement, inline, lines, sentence, statement
@@ -76,6 +79,18 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class AuthorStep:
+    """A step of the author's derivation: its line, what it says, why, and what came of it."""
+
+    line: int
+    shapes: tuple[str, ...]
+    reason: str
+    verdict: str
+    #: values at which it fails, if it does
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimBlock:
     """A claim with its verdict and evidence; what does not apply is None."""
 
@@ -96,6 +111,9 @@ class ClaimBlock:
     #: what is to be said of the premises
     premises: str | None = None
     tried: tuple[str, ...] = ()
+    author_steps: tuple[AuthorStep, ...] = ()
+    #: what comes of the author's derivation as a whole
+    derivation: str | None = None
     kind: str = "claim"
 
 
@@ -130,6 +148,8 @@ class Contents:
     notation: Statement
     counts: tuple[Count, ...]
     words: dict[str, str]
+    #: whether only what is true is shown, for a paper
+    corrected: bool = False
 
     @property
     def claims(self) -> tuple[ClaimBlock, ...]:
@@ -137,29 +157,52 @@ class Contents:
         return tuple(claim for section in self.sections for claim in section.claims)
 
 
-def contents(verdicts: Sequence[Verdict]) -> Contents:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the appendix is made of besides verdicts.
+
+    `headings` are the sections of a claims file by the ids of its claims, `steps` the derivations
+    of its author; `corrected` leaves out all but what is proved.
+    """
+
+    headings: Mapping[str, str] = field(default_factory=dict)
+    steps: Mapping[str, Sequence[AuthorLine]] = field(default_factory=dict)
+    corrected: bool = False
+
+
+def contents(verdicts: Sequence[Verdict], asked: Asked) -> Contents:
     """Return what the appendix on these verdicts holds."""
+    if asked.corrected:
+        verdicts = [v for v in verdicts if v.name == "proved" and not v.vacuous]
+    if not verdicts:
+        raise InputError("none of the claims is proved: there is nothing to print with --corrected")
     derivations = {v.claim.id: d for v in verdicts if (d := _derivation(v))}
     planned = plans(derivations)
     blocks: dict[str, list[LemmaBlock | ClaimBlock]] = {}
     printed: set[str] = set()
     for verdict in verdicts:
-        here = blocks.setdefault(_section(verdict.claim.locator), [])
+        heading = asked.headings.get(verdict.claim.id)
+        here = blocks.setdefault(
+            _section(verdict.claim.locator) if heading is None else heading, []
+        )
         plan = planned.get(verdict.claim.id)
         for lemma in plan.lemmas if plan else ():
             if lemma.name not in printed:
                 printed.add(lemma.name)
                 here.append(_lemma(lemma, planned))
-        here.append(_claim(verdict, plan, verdicts))
+        own = () if asked.corrected else asked.steps.get(verdict.claim.id, ())
+        here.append(_claim(verdict, plan, verdicts, own))
     sections = [
         Section(HEADINGS.get(place, plain_to_latex(place)), place in PAPER, tuple(found))
         for place, found in sorted(blocks.items(), key=lambda item: _rank(item[0]))
     ]
+    known = {v.claim.id for v in verdicts}
     words = {
-        **{v.claim.id: "Amendment" if v.claim.amends else "Claim" for v in verdicts},
+        **{v.claim.id: "Amendment" if v.claim.amends in known else "Claim" for v in verdicts},
         **dict.fromkeys(printed, "Lemma"),
     }
-    return Contents(tuple(sections), _notation(derivations), _counts(verdicts), words)
+    notation, counts = _notation(derivations), _counts(verdicts)
+    return Contents(tuple(sections), notation, counts, words, asked.corrected)
 
 
 def _derivation(verdict: Verdict) -> Derivation | None:
@@ -206,7 +249,12 @@ def _lemma(lemma: Lemma, planned: dict[str, Plan]) -> LemmaBlock:
     )
 
 
-def _claim(verdict: Verdict, plan: Plan | None, verdicts: Sequence[Verdict]) -> ClaimBlock:
+def _claim(
+    verdict: Verdict,
+    plan: Plan | None,
+    verdicts: Sequence[Verdict],
+    own_steps: Sequence[AuthorLine],
+) -> ClaimBlock:
     claim = verdict.claim
     amendment = next((v.claim.id for v in verdicts if v.claim.amends == claim.id), None)
     amended = claim.amends if any(v.claim.id == claim.amends for v in verdicts) else None
@@ -245,7 +293,29 @@ def _claim(verdict: Verdict, plan: Plan | None, verdicts: Sequence[Verdict]) -> 
         established=established,
         premises=sentence(line) if (line := premises_line(verdict)) else None,
         tried=tried,
+        author_steps=tuple(map(_author_step, own_steps)),
+        derivation=_derivation_said(verdict, own_steps),
     )
+
+
+def _author_step(step: AuthorLine) -> AuthorStep:
+    verdict = step.verdict
+    witness = verdict.witness if isinstance(verdict, Refuted | Disproved | Undefined) else None
+    return AuthorStep(
+        step.line,
+        statement((), [verdict.claim.conclusion]).shapes,
+        words_to_latex(step.reason),
+        verdict.name,
+        values(witness) if witness is not None else (),
+    )
+
+
+def _derivation_said(verdict: Verdict, steps: Sequence[AuthorLine]) -> str | None:
+    """Return what comes of an author's derivation in a line, None if there is none."""
+    records = [{"line": s.line, "verdict": s.verdict.name} for s in steps]
+    entry = {"author_steps": records, "verdict": verdict.name, "vacuous": verdict.vacuous}
+    said = derivation_line(entry)
+    return None if said is None else sentence(said)
 
 
 def _missing(verdict: Verdict) -> Iterator[Missing]:

@@ -11,7 +11,7 @@ import jinja2
 from ..errors import InputError
 from ..verdicts.files import write_text
 from ..verdicts.verdict import Verdict
-from .contents import contents
+from .contents import Asked, contents
 
 NAME = "sparsity-audit"
 DEFAULT_PREFIX = "audit"
@@ -35,7 +35,9 @@ def checked_prefix(prefix: str) -> str:
     return prefix
 
 
-def files(verdicts: Sequence[Verdict], prefix: str = DEFAULT_PREFIX) -> dict[str, str]:
+def files(
+    verdicts: Sequence[Verdict], prefix: str = DEFAULT_PREFIX, asked: Asked | None = None
+) -> dict[str, str]:
     """Return the files of the appendix, by their names; the same verdicts give the same bytes."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("sparsity_audit", "templates/appendix"),
@@ -50,7 +52,7 @@ def files(verdicts: Sequence[Verdict], prefix: str = DEFAULT_PREFIX) -> dict[str
         trim_blocks=True,
         keep_trailing_newline=True,
     )
-    held = contents(verdicts)
+    held = contents(verdicts, asked or Asked())
     values = {
         "name": NAME,
         "prefix": checked_prefix(prefix),
@@ -59,6 +61,7 @@ def files(verdicts: Sequence[Verdict], prefix: str = DEFAULT_PREFIX) -> dict[str
         "notation": held.notation,
         "counts": held.counts,
         "words": held.words,
+        "corrected": held.corrected,
     }
     return {
         file: _tidy(environment.get_template(template).render(values))

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from ..errors import InputError
+from ..verdicts.files import aside
 from .document import STANDALONE
 
 _SECONDS = 300
@@ -56,7 +57,8 @@ def compile_pdf(written: dict[str, str], folder: Path, latexmk: str) -> Path:
             raise InputError(f"latexmk failed: {_first_error(made.with_suffix('.log'))}")
         target = folder / made.name
         try:
-            shutil.copyfile(made, target)
+            with aside(target) as whole:
+                shutil.copyfile(made, whole)
         except OSError as error:
             raise InputError(f"{target} can not be written: {error.strerror or error}") from None
     return target

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import INTERRUPTED, exit_code
+from ..errors import INPUT_ERROR, INTERRUPTED, exit_code
 from .options import hunting, jobs_option
+from .problems import told
+
+if TYPE_CHECKING:
+    from symbolic_proofs.language.claim import Claim
 
 HELP = """\
 Write the LaTeX appendix: a fragment for a paper, its style file, a document around it.
@@ -18,9 +22,12 @@ Every statement in it comes from a proof or a certificate that was checked for i
 
 
 @click.command(
-    "appendix", help=HELP, epilog="Example: sparsity-audit appendix -o out/appendix --pdf"
+    "appendix",
+    help=HELP,
+    epilog="Example: sparsity-audit appendix -o out/appendix --pdf; "
+    "sparsity-audit appendix paper.claims --corrected -o out",
 )
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, metavar="[ID|STATEMENT|FILE.claims]...")
 @click.option(
     "-o",
     "--out",
@@ -37,6 +44,9 @@ Every statement in it comes from a proof or a certificate that was checked for i
     metavar="LETTERS",
     help="What labels, macros and environments begin with.",
 )
+@click.option(
+    "--corrected", is_flag=True, help="Print what is true and its proofs alone, for the paper."
+)
 @click.option("--pdf", is_flag=True, help="Compile the standalone document, with latexmk.")
 @click.option(
     "--verdicts",
@@ -51,6 +61,7 @@ def command(
     ids: tuple[str, ...],
     folder: Path,
     prefix: str,
+    corrected: bool,
     pdf: bool,
     verdicts: Path | None,
     budget: int,
@@ -61,13 +72,17 @@ def command(
 ) -> int:
     """Run `sparsity-audit appendix`."""
     from ..appendix import (
+        Asked,
         checked_prefix,
         compile_pdf,
         files,
         required_latexmk,
         settled,
+        settled_steps,
         write_files,
     )
+    from ..inputs.references import headings_of
+    from ..inputs.selection import select_for_document
     from ..verdicts.files import check_writable
     from ..verdicts.run import Interrupted
 
@@ -75,23 +90,29 @@ def command(
     checked_prefix(prefix)
     latexmk = required_latexmk() if pdf else None
     check_writable(None, folder)
+    problems = told(ids)
+    claims = select_for_document(ids)
     try:
-        records = _records(ids, verdicts, budget, time, seed, jobs, quiet)
+        records = _records(ids, claims, verdicts, budget, time, seed, jobs, quiet)
     except Interrupted:
         click.echo("sparsity-audit: interrupted, nothing was written", err=True)
         return INTERRUPTED
-    written = files(settled(records), prefix)
+    own = list(claims.values())
+    asked = Asked(headings_of(claims), settled_steps(records, own), corrected)
+    written = files(settled(records, own), prefix, asked)
     write_files(folder, written)
     made = [folder / file for file in written]
     if latexmk is not None:
         made.append(compile_pdf(written, folder, latexmk))
     for path in made:
         click.echo(str(path))
-    return exit_code(records, exit_zero=True) if verdicts is None else 0
+    code = exit_code(records, exit_zero=True) if verdicts is None else 0
+    return code or (INPUT_ERROR if problems else 0)
 
 
 def _records(
     ids: tuple[str, ...],
+    claims: dict[str, Claim],
     verdicts: Path | None,
     budget: int,
     time: float | None,
@@ -100,20 +121,16 @@ def _records(
     quiet: bool,
 ) -> list[dict[str, Any]]:
     """Return the records of the claims asked for, from a file or from a new run."""
-    from ..inputs.selection import select
-
-    claims = select(ids)
     if verdicts is not None:
         from ..verdicts.stored_json import read_verdicts
 
-        data, known = read_verdicts(verdicts, ids)
-        return [known[claim.id] for claim in claims] if ids else data["claims"]
+        names = [claim.id for claim in claims.values()] if ids else []
+        data, known = read_verdicts(verdicts, names)
+        return [known[name] for name in names] if ids else data["claims"]
     from ..verdicts.run import settle_all
     from ..verdicts.settle import Hunt
     from .progress import progress_of
 
     hunt = Hunt(budget=budget, seed=seed, time=time)
     with progress_of("claims", len(claims), quiet=quiet) as advance:
-        return settle_all(
-            [claim.id for claim in claims], hunt, jobs, lambda entry: advance(entry["id"])
-        )
+        return settle_all(list(claims), hunt, jobs, lambda entry: advance(entry["id"]))

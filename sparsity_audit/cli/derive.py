@@ -9,7 +9,11 @@ import click
 from ..errors import NOT_ALL_PROVED
 from .options import effort_option
 
-HELP = "Print the derivation of a claim, step by step."
+HELP = """\
+Print the derivation of a claim, step by step.
+
+Of a FILE.claims those of all its claims that are proved are printed; FILE.claims:ID is one.
+"""
 
 
 @click.command(
@@ -18,7 +22,7 @@ HELP = "Print the derivation of a claim, step by step."
     epilog="Example: sparsity-audit derive scaling.invariance; "
     "sparsity-audit derive 'p < q, W != 0 => I([W, W]) = I(W)'",
 )
-@click.argument("id_", metavar="ID|STATEMENT")
+@click.argument("id_", metavar="ID|STATEMENT|FILE.claims[:ID]")
 @click.option(
     "--format",
     "as_",
@@ -30,6 +34,17 @@ HELP = "Print the derivation of a claim, step by step."
 @effort_option
 def command(id_: str, as_: str, effort: int) -> int:
     """Run `sparsity-audit derive`."""
+    if not id_.endswith(".claims"):
+        return _derive(id_, as_, effort)
+    from ..inputs.references import references_of_file
+
+    if as_ == "json":
+        raise click.UsageError(f"JSON holds one derivation: ask for one claim, {id_}:ID")
+    return max(_derive(reference, as_, effort) for reference in references_of_file(id_))
+
+
+def _derive(id_: str, as_: str, effort: int) -> int:
+    from ..inputs.references import entry_of, is_in_paper
     from ..inputs.selection import claim_of
 
     claim = claim_of(id_)
@@ -38,10 +53,14 @@ def command(id_: str, as_: str, effort: int) -> int:
     from symbolic_proofs.proofs import prove
     from symbolic_proofs.proofs.stuck import where_stuck
 
+    from ..verdicts.papers import prove_entry
     from ..verdicts.proof_budget import ProofBudget, stuck_lines
 
     budget = ProofBudget(effort)
-    derivation = budget.within(prove)(claim)
+    if is_in_paper(id_):
+        derivation = prove_entry(*entry_of(id_), effort)
+    else:
+        derivation = budget.within(prove)(claim)
     if derivation is None or not states(derivation.theorem, claim):
         why = f", for {budget.ended}" if budget.ended else ""
         stuck = stuck_lines(claim, where_stuck, effort)
@@ -59,7 +78,8 @@ def command(id_: str, as_: str, effort: int) -> int:
         from ..verdicts.files import write_json
         from ..verdicts.verdict_json import SCHEMA, to_json_text
 
-        data = {"schema": SCHEMA, "kind": "derivation", "claim": id_}
+        data = {"schema": SCHEMA, "kind": "derivation", "claim": claim.id}
+        data |= {"paper": entry_of(id_)[0].path} if is_in_paper(id_) else {}
         data |= {"formula": to_wire(claim.statement), "derivation": to_data(derivation)}
         write_json("-", to_json_text(data))
     else:

@@ -6,6 +6,7 @@ loaded by the commands that need them, so that --help and --version are there at
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -28,9 +29,11 @@ from ..verdicts.defaults import COLLECTING
 COMMANDS = {
     "list": ("list_claims", "The claims: id, where it stands, statement."),
     "verify": ("verify", "Settle claims by proof and by search, and print the verdicts."),
+    "new": ("new", "A claims file to begin with, for a paper of your own."),
     "derive": ("derive", "The derivation of a claim, step by step."),
     "search": ("search", "Hunt for a counterexample of one claim."),
     "check": ("check", "Check stored evidence again, and nothing else."),
+    "diff": ("diff", "Which verdicts changed between two runs."),
     "appendix": ("appendix", "The LaTeX appendix, and with --pdf the PDF."),
     "measure": ("measure", "The PQ index of the arrays in a file."),
     "criteria": ("criteria", "The criteria of Hurley & Rickard for measures of sparsity."),
@@ -67,6 +70,7 @@ class AuditGroup(click.Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run, and exit with the codes of `errors`."""
         gc.set_threshold(*COLLECTING)
+        atexit.register(gc.freeze)  # or all is searched once more on the way out
         for name in ("stdout", "stderr"):
             if getattr(sys, name) is None:  # closed by whoever started the program
                 setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
@@ -99,7 +103,6 @@ class AuditGroup(click.Group):
             _write_nowhere()
             _complain(f"the output can not be written: {error.strerror or error}")
             sys.exit(INPUT_ERROR)
-        gc.freeze()  # or all is searched once more on the way out
         sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from ..errors import INTERRUPTED, exit_code
+from ..errors import INPUT_ERROR, INTERRUPTED, exit_code
 from .options import hunting, jobs_option
+from .problems import told
 
 HELP = """\
 Settle claims, all of them unless some are named, and write one HTML page.
@@ -16,8 +17,13 @@ The page needs no network: the verdicts, proofs, counterexamples and pictures ar
 """
 
 
-@click.command("report", help=HELP, epilog="Example: sparsity-audit report -o report.html")
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.command(
+    "report",
+    help=HELP,
+    epilog="Example: sparsity-audit report -o report.html; "
+    "sparsity-audit report my.claims -o my.html",
+)
+@click.argument("ids", nargs=-1, metavar="[ID|STATEMENT|FILE.claims]...")
 @click.option(
     "-o", "--output", "path", required=True, metavar="FILE", help="The page; - is stdout."
 )
@@ -41,24 +47,29 @@ def command(
     quiet: bool,
 ) -> int:
     """Run `sparsity-audit report`."""
-    from ..inputs.selection import select
+    from ..inputs.references import headings_of
+    from ..inputs.selection import select_for_document
     from ..report import stored_records, write_page
     from ..verdicts.files import check_writable, write_text
     from ..verdicts.run import Interrupted, settle_all
     from ..verdicts.settle import Hunt
     from .progress import progress_of
 
-    claims = [claim.id for claim in select(ids)]
+    problems = told(ids)
+    asked = select_for_document(ids)
+    claims = list(asked.values())
     check_writable(path, None)
     if verdicts is not None:
-        records, seed = stored_records(verdicts, claims if ids else ())
+        names = [claim.id for claim in claims] if ids else []
+        records, seed = stored_records(verdicts, names, claims)
     else:
         hunt = Hunt(budget=budget, seed=seed, time=time)
         try:
             with progress_of("claims", len(claims), quiet=quiet) as advance:
-                records = settle_all(claims, hunt, jobs, lambda entry: advance(entry["id"]))
+                records = settle_all(list(asked), hunt, jobs, lambda entry: advance(entry["id"]))
         except Interrupted:
             click.echo("sparsity-audit: interrupted, nothing was written", err=True)
             return INTERRUPTED
-    write_text(path, write_page(records, Hunt(budget=budget, seed=seed, time=time)))
-    return exit_code(records, exit_zero=True)
+    hunt = Hunt(budget=budget, seed=seed, time=time)
+    write_text(path, write_page(records, hunt, claims, headings_of(asked)))
+    return exit_code(records, exit_zero=True) or (INPUT_ERROR if problems else 0)

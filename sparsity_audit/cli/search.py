@@ -35,7 +35,7 @@ was found; 1: something was; 2: nothing could be tested.
     "sparsity-audit search criteria.robin-hood --map --budget 5000; "
     "sparsity-audit search criteria.robin-hood --first-n --p 1/4 --q 1/2",
 )
-@click.argument("id_", metavar="ID|STATEMENT")
+@click.argument("id_", metavar="ID|STATEMENT|FILE.claims:ID")
 @exponent_option("--p", "Keep to this p, such as 1/2.")
 @exponent_option("--q", "Keep to this q.")
 @click.option("--dim", type=click.IntRange(min=1), metavar="N", help="Keep to N entries.")

@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
-from ..errors import INTERRUPTED, exit_code
+from ..errors import INPUT_ERROR, INTERRUPTED, exit_code
 from .options import effort_option, effort_text, hunting, jobs_option
+from .problems import told
 
 HELP = """\
 Settle claims, all of them unless some are named, and print the verdicts.
@@ -17,7 +18,8 @@ Settle claims, all of them unless some are named, and print the verdicts.
 Every claim goes through both engines: the proofs and the search for a counterexample. A
 STATEMENT is a line such as 'p < q, W != 0 => I([W, 0*m]) > I(W)', and - reads such lines from
 standard input. An ID may be a prefix (zeros) or a glob ('*.lowers*'). A FILE.py stands for the
-claims that it states with `claim(...)`; it is Python, and it is run.
+claims that it states with `claim(...)`; it is Python, and it is run. A FILE.claims is a paper in
+plain text, with the steps of its author; what is wrong in it is told with line and column.
 """
 
 
@@ -27,13 +29,26 @@ claims that it states with `claim(...)`; it is Python, and it is run.
     epilog="Example: sparsity-audit verify; sparsity-audit verify 'p < q, W != 0 => I(W) >= 0'; "
     "sparsity-audit verify my_claims.py; sparsity-audit verify scaling gini.robin-hood",
 )
-@click.argument("ids", nargs=-1, metavar="[ID|STATEMENT|FILE.py|-]...")
+@click.argument("ids", nargs=-1, metavar="[ID|STATEMENT|FILE.claims|FILE.py|-]...")
 @click.option("--json", "json_path", metavar="PATH", help="Write verdicts.json here; - is stdout.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write all evidence.")
 @hunting
 @effort_option
 @jobs_option
+@click.option(
+    "--format",
+    "as_",
+    type=click.Choice(["text", "github"]),
+    default="text",
+    show_default=True,
+    help="github adds lines that mark what is not as expected in the claims file.",
+)
 @click.option("--numpy", "as_numpy", is_flag=True, help="Show counterexamples as lines of NumPy.")
+@click.option(
+    "--nearby/--no-nearby",
+    default=None,
+    help="Settle statements near a claim that is refuted; done for one claim unless told not to.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 def command(
@@ -45,11 +60,14 @@ def command(
     seed: int,
     effort: int,
     jobs: int,
+    as_: str,
     as_numpy: bool,
+    nearby: bool | None,
     exit_zero: bool,
     quiet: bool,
 ) -> int:
     """Run `sparsity-audit verify`."""
+    from ..inputs.expectations import with_expectations
     from ..inputs.selection import select_references
     from ..verdicts.files import check_writable, write_all, write_json
     from ..verdicts.run import Interrupted, settle_all
@@ -57,15 +75,19 @@ def command(
     from ..verdicts.verdict_json import document, to_json_text
     from .progress import progress_of
 
+    if as_ == "github" and json_path == "-":
+        raise click.UsageError("--json - and --format github both write to standard output")
+    problems = told(ids)
     claims = select_references(ids)
     check_writable(json_path, out)
-    hunt = Hunt(budget=budget, seed=seed, time=time, effort=effort)
+    hunt = Hunt(budget=budget, seed=seed, time=time, effort=effort, nearby=bool(nearby))
     interrupted = False
     with progress_of("claims", len(claims), quiet=quiet) as advance:
         try:
             records = settle_all(list(claims), hunt, jobs, lambda entry: advance(entry["id"]))
         except Interrupted as stop:
             records, interrupted = stop.records, True
+    records = [with_expectations(entry) for entry in records]
     written = to_json_text(document(records, seed, interrupted=interrupted))
     if json_path is not None:
         write_json(json_path, written)
@@ -74,6 +96,8 @@ def command(
     if json_path != "-":
         options = f" --budget {budget} --seed {seed}{effort_text(effort)}"
         _print(records, claims if ids else {}, options, as_numpy=as_numpy)
+        if nearby is None and len(claims) == 1:
+            _print_nearby(claims, records, hunt)
     if interrupted:
         click.echo(
             f"sparsity-audit: interrupted after {len(records)} of {len(claims)} claims; "
@@ -81,22 +105,41 @@ def command(
             err=True,
         )
         return INTERRUPTED
-    return exit_code(records, exit_zero=exit_zero)
+    if as_ == "github":
+        from ..text.annotations import github_lines
+
+        click.echo("".join(f"{line}\n" for line in github_lines(records, problems)), nl=False)
+    code = exit_code(records, exit_zero=exit_zero)
+    return INPUT_ERROR if problems and code < INPUT_ERROR else code
 
 
 def _print(
     records: list[dict[str, Any]], named: dict[str, Any], options: str, *, as_numpy: bool
 ) -> None:
+    from ..inputs.references import paper_of
     from ..text.numpy_code import refutation_lines
     from ..text.table import print_verdicts
     from ..text.verdict import verdict_lines
 
     if records:
         print_verdicts(records)
-    references = {claim.id: (reference, claim) for reference, claim in named.items()}
+    references = {
+        (paper_of(reference), claim.id): (reference, claim) for reference, claim in named.items()
+    }
     for entry in records if named else ():
-        reference, claim = references[entry["id"]]
+        reference, claim = references[entry.get("paper"), entry["id"]]
         again = f"sparsity-audit verify {quote(reference)}{options}"
         click.echo("\n" + "\n".join(verdict_lines(claim, entry, again, reference)))
         if as_numpy and "certificate" in entry:
             click.echo("\n" + "\n".join(refutation_lines(claim, entry["witness"])))
+
+
+def _print_nearby(claims: dict[str, Any], records: list[dict[str, Any]], hunt: Any) -> None:
+    """Settle and print what is near the one claim that was asked for, a line as it comes."""
+    from ..text.verdict import near_lines
+    from ..verdicts.nearby import nearby
+
+    for entry, claim in zip(records, claims.values(), strict=False):
+        if entry["verdict"] == "refuted":
+            for line in near_lines(nearby(claim, entry, hunt)):
+                click.echo(line)

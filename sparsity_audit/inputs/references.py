@@ -5,6 +5,8 @@
 | `zeros.raise`        | a claim of the paper                                             |
 | `gini.robin-hood`    | a criterion of a built-in measure                                |
 | `FILE.py:my.claim`   | a claim that the file states                                     |
+| `FILE.claims:some.id`| a claim of a claims file                                         |
+| `..:NAME.babies`     | a criterion of what a `let` in the claims file calls NAME        |
 | `FILE.py:NAME.babies`| a criterion of what the file calls NAME: a Measure or a function |
 | `p < q => I(W) >= 0` | the claim that this line states                                  |
 
@@ -15,7 +17,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -28,9 +30,11 @@ from symbolic_proofs.notation.reading.stating import claim as stated
 
 from ..errors import InputError
 from .built_in import built_in
+from .claims_file import SUFFIX, Entry, Paper, load_paper
 from .user_files import UserFile, load
 
 _FILE = ".py:"
+_PAPER = f"{SUFFIX}:"
 #: what no id, prefix or glob holds
 _STATEMENT = re.compile(r"[\s=<>!∃∀≤≥≠⇒⇔]")
 
@@ -45,6 +49,16 @@ def resolve(reference: str) -> tuple[Claim, Sequence[Claim]]:
             return stated(reference), ()
         except ReadError as error:
             raise InputError(error.message, pointed=error.pointed()) from None
+    if reference.endswith(SUFFIX):
+        found = references_of_file(reference)
+        if len(found) > 1:
+            raise InputError(f"which claim of {reference}? write {found[0]}; `list` shows them")
+        reference = found[0]
+    if is_in_paper(reference):
+        paper, entry = entry_of(reference)
+        return entry.claim, paper.claims
+    if _PAPER in reference and (found_there := _criterion_in_paper(reference)) is not None:
+        return found_there
     if _FILE in reference:
         path, _, id_ = _split(reference)
         return _in_file(load(path), id_)
@@ -52,6 +66,56 @@ def resolve(reference: str) -> tuple[Claim, Sequence[Claim]]:
         return built_in(reference)
     except UnknownClaimError as error:
         raise InputError(str(error)) from None
+
+
+def is_in_paper(reference: str) -> bool:
+    """Tell whether a reference is to a claim of a claims file."""
+    return (
+        _PAPER in reference
+        and not is_statement(reference)
+        and _criterion_in_paper(reference) is None
+    )
+
+
+def _criterion_in_paper(reference: str) -> tuple[Claim, Sequence[Claim]] | None:
+    """Return the criterion of a measure that a claims file defines, None for one of its claims."""
+    path, _, id_ = _split(reference)
+    name, _, criterion = id_.rpartition(".")
+    if criterion not in CRITERIA:
+        return None
+    paper = load_paper(path)
+    if paper.entry(id_) is not None or name not in paper.measures:
+        return None
+    fellows = criteria_of(paper.measures[name])
+    return fellows[CRITERIA.index(criterion)], fellows
+
+
+def paper_of(reference: str) -> str | None:
+    """Return the claims file that a reference is to, if it is to one."""
+    return _split(reference)[0] if is_in_paper(reference) else None
+
+
+def headings_of(references: Iterable[str]) -> dict[str, str]:
+    """Return the sections that claims of claims files stand in, by their ids."""
+    entries = [entry_of(name)[1] for name in references if is_in_paper(name)]
+    return {entry.claim.id: entry.section or "Claims" for entry in entries}
+
+
+def entry_of(reference: str) -> tuple[Paper, Entry]:
+    """Return a claims file and the claim in it that FILE.claims:ID asks for.
+
+    Raises InputError, naming the nearest or what is wrong with it, when it can not be had.
+    """
+    path, _, id_ = _split(reference)
+    paper = load_paper(path)
+    entry = paper.entry(id_)
+    if entry is not None:
+        return paper, entry
+    if paper.problems:
+        raise InputError(f"{path} has no claim {id_} that can be read", "\n".join(paper.problems))
+    near = get_close_matches(id_, [claim.id for claim in paper.claims], n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    raise InputError(f"{path} states no claim {id_!r}{hint}")
 
 
 def matching(pattern: str) -> list[str]:
@@ -72,8 +136,11 @@ def is_statement(text: str) -> bool:
     """Tell whether an argument states a claim: it has a comparison or a space, and is no file."""
     if _STATEMENT.search(text) is None:
         return False
-    path, inside, _ = text.rpartition(_FILE)
-    return not _is_file(f"{path}.py" if inside else text)
+    for mark in (_FILE, _PAPER):
+        path, inside, _ = text.rpartition(mark)
+        if inside and _is_file(path + mark.removesuffix(":")):
+            return False
+    return not _is_file(text)
 
 
 def _is_file(name: str) -> bool:
@@ -85,6 +152,12 @@ def _is_file(name: str) -> bool:
 
 def references_of_file(path: str) -> list[str]:
     """Return the references of all claims in a file; raises InputError if it states none."""
+    if path.endswith(SUFFIX):
+        paper = load_paper(path)
+        if not paper.claims:
+            said = f"{path} states no claim that can be read; `sparsity-audit new {path}` shows how"
+            raise InputError(said, "\n".join(paper.problems))
+        return [f"{path}:{claim.id}" for claim in paper.claims]
     file = load(path)
     if not file.claims:
         raise InputError(
@@ -103,9 +176,20 @@ def measure_of(name: str) -> tuple[Measure, list[str]]:
         path, _, inside = _split(name)
         measure = _measure_in_file(load(path), inside)
         return measure, [f"{path}:{inside}.{criterion}" for criterion in CRITERIA]
-    if name.endswith(".py"):
-        file = load(name)
-        names = [*file.measures, *file.functions]
+    if _PAPER in name:
+        path, _, inside = _split(name)
+        known = load_paper(path).measures
+        if inside not in known:
+            near = get_close_matches(inside, known, n=1) or [*known]
+            hint = f"; did you mean {near[0]}?" if near else f"; write let {inside}(W) = ... there"
+            raise InputError(f"{path} has no measure {inside!r}{hint}")
+        return known[inside], [f"{path}:{inside}.{criterion}" for criterion in CRITERIA]
+    if name.endswith((".py", SUFFIX)):
+        if name.endswith(SUFFIX):
+            names = [*load_paper(name).measures]
+        else:
+            file = load(name)
+            names = [*file.measures, *file.functions]
         raise InputError(
             f"which measure of {name}? write {name}:{names[0] if names else 'FUNCTION'}"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -13,7 +14,8 @@ from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.language.claim import Claim
 
 from ..errors import InputError
-from .references import is_statement, matching, references_of_file, resolve
+from .claims_file import SUFFIX, load_paper
+from .references import is_in_paper, is_statement, matching, references_of_file, resolve
 
 
 def claim_of(id_: str) -> Claim:
@@ -26,19 +28,42 @@ def select(ids: Sequence[str]) -> list[Claim]:
 
     Raises InputError for a claim that is not built in.
     """
-    own = [id_ for id_ in ids if ".py" in id_]
-    if own:
-        raise InputError(
-            f"{own[0]}: only claims that are built in can be had here; for your own use "
-            "`sparsity-audit verify FILE.py --out DIR`"
-        )
-    asked = [claim_of(id_) for id_ in ids] if ids else list(CATALOGUE)
+    _refuse_python(ids)
+    return in_order([claim_of(id_) for id_ in ids] if ids else CATALOGUE)
+
+
+def in_order(asked: Sequence[Claim]) -> list[Claim]:
+    """Return claims in the order in which they are asked for, an amendment after what it amends."""
     order: list[Claim] = []
     for claim in asked:
         if claim not in order and claim.amends is None:
             order.append(claim)
             order += [c for c in asked if c.amends == claim.id and c not in order]
     return order + [claim for claim in dict.fromkeys(asked) if claim not in order]
+
+
+def select_for_document(ids: Sequence[str]) -> dict[str, Claim]:
+    """Return the claims of an appendix or a report by their references; ids tell them apart there.
+
+    Raises InputError for a claim of a Python file, and for two claims of one id.
+    """
+    _refuse_python(ids)
+    found = select_references(ids)
+    names = [claim.id for claim in found.values()]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise InputError(f"two claims are called {twice}: ask for one file at a time")
+    by_claim = {claim: reference for reference, claim in found.items()}
+    return {by_claim[claim]: claim for claim in in_order(list(by_claim))}
+
+
+def _refuse_python(ids: Sequence[str]) -> None:
+    own = [id_ for id_ in ids if re.search(r"\.py\b", id_)]
+    if own:
+        raise InputError(
+            f"{own[0]}: only claims that are built in, or of a claims file, can be had here; for "
+            "your own use `sparsity-audit verify FILE.py --out DIR`"
+        )
 
 
 def select_references(asked: Sequence[str]) -> dict[str, Claim]:
@@ -51,7 +76,7 @@ def select_references(asked: Sequence[str]) -> dict[str, Claim]:
     found: dict[str, Claim] = {}
     for name in (reference for argument in asked for reference in _references(argument)):
         claim = claim_of(name)
-        if all(claim != other for other in found.values()):
+        if is_in_paper(name) or all(claim != other for other in found.values()):
             found[name] = claim
     refuse_same_ids(found)
     if not asked:
@@ -69,15 +94,23 @@ def _references(name: str) -> list[str]:
         if not stated:
             raise InputError("standard input states nothing: write a statement on each line")
         return stated
-    if is_statement(name) or ".py:" in name:
+    if is_statement(name) or ".py:" in name or ".claims:" in name:
         return [name]
-    return references_of_file(name) if name.endswith(".py") else matching(name)
+    return references_of_file(name) if name.endswith((".py", SUFFIX)) else matching(name)
+
+
+def problems_in(asked: Sequence[str]) -> list[str]:
+    """Return what is wrong in the claims files that are asked for, a line each with its place."""
+    files = [name for name in asked if name.endswith(SUFFIX) and not is_statement(name)]
+    return [line for path in dict.fromkeys(files) for line in load_paper(path).problems]
 
 
 def refuse_same_ids(claims: Mapping[str, Claim]) -> None:
     """Raise InputError where two references ask for different claims of one id."""
     references: dict[str, str] = {}
     for reference, claim in claims.items():
+        if is_in_paper(reference):  # ids there belong to their file
+            continue
         other = references.setdefault(claim.id, reference)
         if other != reference and claims[other] != claim:
             raise InputError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from inspect import getdoc
 
@@ -48,8 +48,17 @@ class Part:
     panels: tuple[Panel, ...]
 
 
-def write_page(records: Sequence[Record], hunt: Hunt, claims: Sequence[Claim] = CATALOGUE) -> str:
-    """Return the page for records of a run; `claims` are those among which theirs are."""
+def write_page(
+    records: Sequence[Record],
+    hunt: Hunt,
+    claims: Sequence[Claim] = CATALOGUE,
+    headings: Mapping[str, str] | None = None,
+) -> str:
+    """Return the page for records of a run; `claims` are those among which theirs are.
+
+    `headings` are the sections that claims stand in by their ids, where the paper's modules do not
+    say it.
+    """
     known = {claim.id: claim for claim in claims}
     by_claim = {known[entry["id"]]: entry for entry in records}
     verdicts = {claim: str(entry["verdict"]) for claim, entry in by_claim.items()}
@@ -59,7 +68,7 @@ def write_page(records: Sequence[Record], hunt: Hunt, claims: Sequence[Claim] = 
             section.title,
             tuple(panel(c, by_claim[c], verdicts, hunt.seed) for c in section.claims),
         )
-        for section in sections(list(by_claim))
+        for section in sections(list(by_claim), headings or {})
     ]
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("sparsity_audit", "templates"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from shlex import quote
 from typing import Any
 
 from numeric_check.certifier.certify import Undecided, Undefined, UnfitWitnessError
@@ -11,11 +12,14 @@ from numeric_check.certifier.signs_of_differences import parse_decision
 from numeric_check.certifier.witness import Witness
 from numeric_check.explain import vectors_shown
 from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.language.formulas import Implies
 from symbolic_proofs.language.serialization import from_wire
 from symbolic_proofs.notation.api import to_text
+from symbolic_proofs.notation.reading.stating import LOCATOR, id_of
 
 from ..pictures import Picture
 from ..text.table import evidence_line
+from ..text.verdict import derivation_line
 from ..verdicts.verdict_json import Record
 from .exponent_maps import exponent_map
 from .formulas import Formula, assignment, comparison, formula, kinds, number, said
@@ -57,6 +61,17 @@ class ShownMissing:
     evidence: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShownAuthorStep:
+    """A step of the author's derivation: its line, what it says, why, and what came of it."""
+
+    line: int
+    statement: Formula
+    reason: str
+    verdict: str
+    evidence: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     """A claim with its verdict and all that it rests on."""
@@ -73,6 +88,9 @@ class Panel:
     witness: tuple[Formula, ...] = ()
     values: tuple[Value, ...] = ()
     facts: tuple[ShownFact, ...] = ()
+    author_steps: tuple[ShownAuthorStep, ...] = ()
+    #: what comes of the author's derivation as a whole
+    derivation: str | None = None
     #: values of what is said to exist, by which the claim is established
     established: tuple[Formula, ...] = ()
     #: each with those before it added to the claim
@@ -81,6 +99,8 @@ class Panel:
     map: Picture | None = None
     amends: str | None = None
     words: str
+    #: what the claim is asked for by
+    again: str
 
 
 def panel(claim: Claim, entry: Record, verdicts: Mapping[Claim, str], seed: int) -> Panel:
@@ -114,6 +134,9 @@ def panel(claim: Claim, entry: Record, verdicts: Mapping[Claim, str], seed: int)
         statement=statement,
         kinds=kinds((*claim.given, claim.conclusion)),
         pictures=tuple(pictures),
+        author_steps=tuple(_author_step(claim, s) for s in entry["author_steps"] or ()),
+        again=_again(claim, entry),
+        derivation=derivation_line(entry),
         amends=claim.amends if claim.amends in {c.id for c in verdicts} else None,
         words=f"{claim.id} {said(claim.title)} {claim.locator} {statement.text}".casefold(),
         **parts,
@@ -122,6 +145,25 @@ def panel(claim: Claim, entry: Record, verdicts: Mapping[Claim, str], seed: int)
 
 def _assigned(witness: Record) -> tuple[Formula, ...]:
     return tuple(assignment(name, value) for name, value in witness.items())
+
+
+def _again(claim: Claim, entry: Record) -> str:
+    """Return what the claim is asked for by on the command line."""
+    if claim.locator == LOCATOR and claim.id == id_of(claim.title):
+        return quote(claim.title)
+    return quote(f"{entry['paper']}:{claim.id}") if "paper" in entry else claim.id
+
+
+def _author_step(claim: Claim, step: Record) -> ShownAuthorStep:
+    stated = from_wire(step["formula"])
+    conclusion = stated.args[1] if claim.given and isinstance(stated, Implies) else stated
+    return ShownAuthorStep(
+        step["line"],
+        formula(conclusion),
+        step["reason_given"],
+        step["verdict"],
+        evidence_line(step),
+    )
 
 
 def _missing(entry: Record) -> Iterator[ShownMissing]:

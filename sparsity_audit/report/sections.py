@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 
 from symbolic_proofs.claims import (
     adjustment,
@@ -39,10 +39,18 @@ class Section:
     claims: tuple[Claim, ...]
 
 
-def sections(claims: Sequence[Claim]) -> tuple[Section, ...]:
-    """Return the sections that hold any of the claims; what is in no module comes last."""
+def sections(
+    claims: Sequence[Claim], headings: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Section, ...]:
+    """Return the sections that hold any of the claims; what is in no module comes last.
+
+    `headings` are those of claims files, by the ids of the claims.
+    """
     found = []
-    left = list(claims)
+    for number, title in enumerate(dict.fromkeys(headings.values()), 1):
+        members = tuple(claim for claim in claims if headings.get(claim.id) == title)
+        found.append(Section(f"section{number}", title, members))
+    left = [claim for claim in claims if claim.id not in headings]
     for module in _MODULES:
         members = tuple(claim for claim in left if claim in module.CLAIMS)
         left = [claim for claim in left if claim not in members]

@@ -6,21 +6,35 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from symbolic_proofs.claims.catalogue import CATALOGUE
+from symbolic_proofs.language.claim import Claim
 
-from ..appendix import settled
 from ..verdicts.defaults import DEFAULT_SEED
+from ..verdicts.stored import settled, settled_steps
 from ..verdicts.stored_json import read_verdicts
 from ..verdicts.verdict_json import Record, record
 
 
-def stored_records(path: Path, ids: Sequence[str]) -> tuple[list[Record], int]:
+def stored_records(
+    path: Path, ids: Sequence[str], claims: Sequence[Claim] = ()
+) -> tuple[list[Record], int]:
     """Return the records in a verdicts.json, only those of `ids` if any are named, and its seed.
 
     What is returned is written anew from evidence that the kernel and the certifier have confirmed;
-    only the numbers of candidates are taken as they stand. Raises InputError for anything else.
+    only the numbers of candidates, and an author's reasons, are taken as they stand; `claims` are
+    those that are not built in. Raises InputError for anything else.
     """
     data, known = read_verdicts(path, ids)
-    verdicts = settled([known[id_] for id_ in ids or known])
+    stored = [known[id_] for id_ in ids or known]
+    verdicts = settled(stored, claims)
+    steps = settled_steps(stored, claims)
     seed = data.get("seed")
-    records = [record(verdict, CATALOGUE) for verdict in verdicts]
+    records = []
+    for verdict in verdicts:
+        written = record(verdict, (*CATALOGUE, *claims))
+        lines = [
+            {**record(line.verdict, ()), "line": line.line, "reason_given": line.reason}
+            for line in steps.get(verdict.claim.id, ())
+        ]
+        paper = {k: v for k, v in known[verdict.claim.id].items() if k in ("paper", "line")}
+        records.append({**written, **paper, "author_steps": lines or None})
     return records, seed if type(seed) is int and seed >= 0 else DEFAULT_SEED

@@ -44,7 +44,7 @@ class Row:
     def differs(self, letter: str) -> bool:
         """Tell whether a verdict is not the published one."""
         verdict = self.records[letter]["verdict"]
-        return agrees(self.measure.name, letter, verdict) is False
+        return agrees(self.measure, letter, verdict) is False
 
     @property
     def formula(self) -> sp.Basic:
@@ -71,7 +71,7 @@ def differences(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
         for letter in LETTERS.values():
             if row.differs(letter):
                 entry = row.records[letter]
-                said = "satisfied" if published(row.measure.name, letter) else "not satisfied"
+                said = "satisfied" if published(row.measure, letter) else "not satisfied"
                 yield (
                     f"{row.measure.name} {letter}",
                     f"published as {said}, "
@@ -99,7 +99,7 @@ def row_lines(row: Row, options: str) -> Iterator[str]:
         again = f"sparsity-audit criteria {row.reference}{options}"
         yield ""
         yield from verdict_lines(claim, entry, again, reference)
-        said = published(row.measure.name, letter)
+        said = published(row.measure, letter)
         if said is not None:
             mark = ", which is not so" if row.differs(letter) else ""
             yield f"  published  {'satisfied' if said else 'not satisfied'}{mark}"
@@ -122,8 +122,8 @@ def rows_json(rows: Sequence[Row], seed: int, *, interrupted: bool = False) -> R
                 letter: {
                     "verdict": entry["verdict"],
                     "claim": entry["id"],
-                    "published": published(row.measure.name, letter),
-                    "agrees": agrees(row.measure.name, letter, entry["verdict"]),
+                    "published": published(row.measure, letter),
+                    "agrees": agrees(row.measure, letter, entry["verdict"]),
                 }
                 for letter, entry in row.records.items()
             },

@@ -7,6 +7,8 @@ the journal version, IEEE Trans. Inf. Theory 55(10), 2009; for the PQ index Diao
 
 from __future__ import annotations
 
+from symbolic_proofs.measures import MEASURES, Measure
+
 #: measure -> the criteria that it is said to satisfy; the others it is said not to satisfy
 PUBLISHED: dict[str, frozenset[str]] = {
     name: frozenset(said.split())
@@ -33,13 +35,16 @@ PUBLISHED: dict[str, frozenset[str]] = {
 }
 
 
-def published(measure: str, letter: str) -> bool | None:
-    """Return whether a measure is said to satisfy D1 .. P2, None where nothing is published."""
-    said = PUBLISHED.get(measure)
+def published(measure: Measure, letter: str) -> bool | None:
+    """Return whether a measure is said to satisfy D1 .. P2, None where nothing is published.
+
+    Of a user's measure nothing is, whatever it is called.
+    """
+    said = PUBLISHED.get(measure.name) if measure in MEASURES else None
     return None if said is None else letter in said
 
 
-def agrees(measure: str, letter: str, verdict: str) -> bool | None:
+def agrees(measure: Measure, letter: str, verdict: str) -> bool | None:
     """Return whether a verdict is what is published, None where one of them says nothing."""
     said = published(measure, letter)
     if said is None or verdict not in ("proved", "refuted"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from shlex import quote
 
 from numeric_check.certifier.added_condition import with_condition
@@ -16,7 +16,7 @@ from symbolic_proofs.language.serialization import from_wire
 from symbolic_proofs.notation.api import conditions, definitions, to_text
 
 from ..verdicts.verdict_json import Record
-from .table import steps, verdict_word, witness_line
+from .table import evidence_line, steps, verdict_word, witness_line
 
 
 def verdict_lines(
@@ -36,12 +36,75 @@ def verdict_lines(
     if kinds:
         yield f"  for        {kinds}"
     yield from _evidence_lines(claim, entry, reference or claim.id)
+    yield from step_lines(entry)
+    if entry["expected"] not in (None, entry["verdict"]):
+        yield f"  expected   {entry['expected']}"
     if entry["premises"]:
         yield f"  premises   {entry['premises']}"
     if entry["amendment"]:
         yield f"  amendment  {entry['amendment']}"
     if again is not None:
         yield f"  again      {again}"
+    if entry["nearby"]:
+        yield from near_lines(entry["nearby"])
+
+
+def near_lines(near: Iterable[Record]) -> Iterator[str]:
+    """Yield what is found near a claim as it comes: what convinces, what is proved, then the rest.
+
+    What is proved is offered as an amendment.
+    """
+    rest: dict[str, list[list[str]]] = {"refuted": [], "undefined": [], "open": []}
+    for entry in near:
+        changes = ", ".join(entry["changes"])
+        if entry["id"].endswith(".near-0"):
+            yield f"  convincing {witness_line(entry['witness'])}"
+        elif entry["verdict"] == "proved":
+            yield f"  near       proved with {changes}:"
+            yield f"             {entry['statement']}"
+        else:
+            rest[entry["verdict"]].append(entry["changes"])
+    for verdict, found in rest.items():
+        single = [changes[0] for changes in found if len(changes) == 1]
+        more = len(found) - len(single)
+        said = [*single, *([f"{more} pairs of changes"] if more else [])]
+        if said:
+            yield f"  {verdict:<10} with {'; with '.join(said)}"
+
+
+def step_lines(entry: Record) -> Iterator[str]:
+    """Yield how the steps of the author's derivation come out, and what that means for the claim.
+
+    A step that falls is shown with where it does.
+    """
+    fallen = []
+    for step in entry["author_steps"] or ():
+        reason = f"  (by {step['reason_given']})" if step["reason_given"] else ""
+        yield f"  line {step['line']:<5} {verdict_word(step)}: {step['title']}{reason}"
+        if step["verdict"] != "proved":
+            fallen.append(step)
+            yield f"             {evidence_line(step)}"
+        if step["expected"] not in (None, step["verdict"]):
+            yield f"             expected {step['expected']}"
+    if (said := derivation_line(entry)) is not None:
+        yield f"  derivation {said}"
+
+
+def derivation_line(entry: Record) -> str | None:
+    """Return in a line what comes of the author's derivation, None if there is none."""
+    steps_ = entry["author_steps"]
+    if not steps_:
+        return None
+    places = {
+        word: [f"line {step['line']}" for step in steps_ if step["verdict"] == word]
+        for word in ("refuted", "undefined", "open")
+    }
+    said = [f"{', '.join(lines)} {word}" for word, lines in places.items() if lines]
+    if not said:
+        return "every step is proved"
+    stands = entry["verdict"] == "proved" and not entry["vacuous"]
+    end = "; the conclusion stands all the same" if stands else ""
+    return "; ".join(said) + end
 
 
 def _evidence_lines(claim: Claim, entry: Record, reference: str) -> Iterator[str]:

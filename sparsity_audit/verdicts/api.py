@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
+from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.language.claim import Claim
 
+from ..inputs.references import entry_of, is_in_paper
+from ..inputs.selection import claim_of, select_references
 from ..text.verdict_display import table_html
 from .defaults import DEFAULT_BUDGET, DEFAULT_SEED
 from .engines import default_engines
+from .papers import settled_entry
 from .settle import Hunt, settle
 from .verdict import Verdict
 from .verdict_json import record
@@ -46,18 +49,22 @@ def settle_claim(
 ) -> Verdict:
     """Return the verdict on a claim after both engines have tried it.
 
-    A string is the id of a claim of the catalogue. The hunt looks at `budget` candidates at most,
+    A string is what the command line takes: an id, a line of text, or FILE.claims:ID, whose proof
+    may rest on the claims above it. The hunt looks at `budget` candidates at most,
     and begins nothing new after `time` seconds; the same seed and budget give the same verdict.
 
     Raises UnknownClaimError for an id that no claim has, and Contradiction if the claim came out as
     both proved and refuted, or proved without a value.
     """
-    stated = find_claim(claim) if isinstance(claim, str) else claim
-    return settle(stated, Hunt(budget=budget, seed=seed, time=time), default_engines())
+    hunt = Hunt(budget=budget, seed=seed, time=time)
+    if isinstance(claim, str) and is_in_paper(claim):
+        return settled_entry(*entry_of(claim), hunt).verdict
+    stated = claim_of(claim) if isinstance(claim, str) else claim
+    return settle(stated, hunt, default_engines())
 
 
 def settle_claims(
-    claims: Iterable[Claim | str] = CATALOGUE,
+    claims: str | Iterable[Claim | str] = CATALOGUE,
     *,
     budget: int = DEFAULT_BUDGET,
     seed: int = DEFAULT_SEED,
@@ -65,8 +72,11 @@ def settle_claims(
 ) -> VerdictTable:
     """Return the verdicts on claims, those of the paper if none are named; see `settle_claim`.
 
-    `time` is for each claim.
+    FILE.claims stands for all claims of the file. `time` is for each claim.
     """
+    asked = [claims] if isinstance(claims, str) else claims
     return VerdictTable(
-        settle_claim(claim, budget=budget, seed=seed, time=time) for claim in claims
+        settle_claim(one, budget=budget, seed=seed, time=time)
+        for claim in asked
+        for one in (select_references([claim]) if isinstance(claim, str) else (claim,))
     )

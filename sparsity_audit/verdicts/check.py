@@ -28,7 +28,7 @@ from symbolic_proofs.language.serialization import WireError, from_wire
 from symbolic_proofs.language.sums import Applied
 from symbolic_proofs.notation.api import conditions, to_text
 
-from ..errors import Contradiction, InputError
+from ..errors import VERDICTS, Contradiction, InputError
 from ..inputs.built_in import built_in
 from .files import EVIDENCE, evidence_of
 from .stored_json import SCHEMAS, is_of_schema, parts_of, read_json, same_json
@@ -67,6 +67,8 @@ _NOT_FOUND_AGAIN = {
     "found": "what was tried on open claims",
     "error": "errors",
     "measures": "the table of measures but for its verdicts",
+    "paper": "names and lines of claims files, and the author's reasons",
+    "expected": "what is expected",
 }
 _REASONS = "reasons of steps"
 _OWN_WORDS = "ids, titles and locators of claims that are not built in"
@@ -84,6 +86,8 @@ _FIRST_SCHEMA = frozenset(
 _SEARCHED = frozenset(
     ("seed", "candidates", "effective", "covered", "best_margin", "said", "left_out")
 )
+#: what a record of a claims file has besides
+_OF_PAPER = frozenset(("paper", "line", "reason_given"))
 _FILE_KEYS = frozenset(("schema", "seed", "interrupted", "measures", "claims"))
 
 
@@ -126,15 +130,17 @@ def recheck(path: Path, work: int = DEFAULT_WORK) -> Iterator[Checked]:
         if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
             raise InputError(f"{path} holds a verdict without the id of a claim")
     ids = [entry["id"] for entry in entries]
+    # ids belong to their file
+    named = [(str(entry.get("paper", "")), entry["id"]) for entry in entries]
     beside = _not_vouched(data)
-    seen: set[str] = set()
-    for entry in entries:
-        if entry["id"] in seen:
+    seen: set[tuple[str, str]] = set()
+    for entry, name in zip(entries, named, strict=True):
+        if name in seen:
             yield _refused(entry["id"], "another verdict on a claim of this id stands in the file")
         else:
             for found in _bounded(entry["id"], {**entry, "schema": data["schema"]}, ids, work):
                 yield replace(found, not_vouched=found.not_vouched | beside)
-        seen.add(entry["id"])
+        seen.add(name)
     yield from _file_findings(data)
 
 
@@ -199,8 +205,7 @@ def _refused(id_: str, reason: str) -> Checked:
 
 
 def _check(id_: str, entry: Record, ids: Collection[str]) -> Iterator[Checked]:
-    alone = "id" not in entry
-    if not alone and entry.get("formula") is None and entry.get("error") is not None:
+    if "id" in entry and entry.get("formula") is None and entry.get("error") is not None:
         yield _failed(entry)
         return
     if entry.get("formula") is None:
@@ -208,8 +213,86 @@ def _check(id_: str, entry: Record, ids: Collection[str]) -> Iterator[Checked]:
     statement = from_wire(entry["formula"])
     if not isinstance(statement, Formula):
         raise RefusedError("its statement is no formula")
+    if entry.get("nearby") is not None:
+        yield from _near(id_, entry)
+        entry = {**entry, "nearby": None}
+    if "paper" in entry:
+        # the id of a file's claim may be that of a built-in one, which says something else
+        for found in _of_paper(id_, statement, entry, ids):
+            yield replace(found, claim=f"{entry['paper']}:{found.claim}")
+        return
+    yield from _checked(id_, statement, entry, ids, built_in=_is_built_in(id_))
+
+
+def _near(id_: str, entry: Record) -> Iterator[Checked]:
+    """Yield the findings on the statements near a claim: each is a claim of its own."""
+    near = entry["nearby"]
+    if not isinstance(near, list) or not near or entry.get("verdict") != "refuted":
+        raise RefusedError("what is near it is no list, or it is not refuted")
+    for one in near:
+        if not isinstance(one, dict) or not str(one.get("id")).startswith(f"{id_}.near-"):
+            raise RefusedError(f"a statement near it is not called {id_}.near-..")
+        formula, changes = from_wire(one.get("formula")), one.get("changes")
+        if not isinstance(formula, Formula) or not isinstance(changes, list):
+            raise RefusedError("a statement near it has no formula, or no list of changes")
+        if ", ".join(map(str, changes)) != one.get("title"):
+            raise RefusedError("the changes of a statement near it are not those of its title")
+        own = {key: value for key, value in one.items() if key != "changes"}
+        own["schema"] = entry["schema"]
+        yield from _checked(one["id"], formula, own, (), built_in=False)
+
+
+def _of_paper(
+    id_: str, statement: Formula, entry: Record, ids: Collection[str]
+) -> Iterator[Checked]:
+    """Yield the findings on a claim of a claims file, those on its author's steps first.
+
+    A step is a claim of its own, under the premises of the claim.
+    """
+    steps = entry.get("author_steps")
+    if steps == [] or not isinstance(steps, list | None):
+        raise RefusedError("the author's steps are not a list of some")
+    own = {key: value for key, value in entry.items() if key not in _OF_PAPER}
+    for number, step in enumerate(steps or (), 1):
+        if not isinstance(step, dict) or step.get("id") != f"{id_}.step-{number}":
+            raise RefusedError(f"step {number} of the author's is not called {id_}.step-{number}")
+        formula = from_wire(step.get("formula"))
+        if not isinstance(formula, Formula) or _premises(formula) != _premises(statement):
+            raise RefusedError(f"step {number} of the author's has other premises than the claim")
+        _check_of_paper(step)
+        bare = {key: value for key, value in step.items() if key not in _OF_PAPER}
+        bare |= {"schema": entry["schema"], "expected": None}
+        yield from _checked(step["id"], formula, bare, (), built_in=False)
+    _check_of_paper(entry)
+    if "id" in entry:
+        own |= {"author_steps": None, "expected": None}
+    beside = {_NOT_FOUND_AGAIN["paper"]}
+    beside |= {_NOT_FOUND_AGAIN["expected"]} if entry.get("expected") is not None else set()
+    for found in _checked(id_, statement, own, ids, built_in=False):
+        yield replace(found, not_vouched=found.not_vouched | beside)
+
+
+def _premises(statement: Formula) -> tuple[Any, ...]:
+    return statement.args[0].args if isinstance(statement, Implies) else ()
+
+
+def _check_of_paper(entry: Record) -> None:
+    texts = [entry[key] for key in ("paper", "reason_given") if key in entry]
+    if not all(isinstance(text, str) for text in texts):
+        raise RefusedError("the name of its file or its author's reason is not a text")
+    if type(entry.get("line", 1)) is not int or entry.get("line", 1) < 1:
+        raise RefusedError("its line is not a whole number >= 1")
+    if entry.get("expected") not in (None, *VERDICTS):
+        raise RefusedError("what is expected of it is not a verdict")
+
+
+def _checked(
+    id_: str, statement: Formula, entry: Record, ids: Collection[str], *, built_in: bool
+) -> Iterator[Checked]:
     refusals: list[RefusedError | WitnessError | CertificateError | ReplayError] = []
-    for claim, fellows in _readings(id_, statement, entry, ids):
+    alone = "id" not in entry
+    read = _readings if built_in else _own_readings
+    for claim, fellows in read(id_, statement, entry, ids):
         try:
             verdict = verdict_of(claim, entry)
             compare = _compare_evidence if alone or entry["schema"] < SCHEMA else _compare
@@ -217,7 +300,7 @@ def _check(id_: str, entry: Record, ids: Collection[str]) -> Iterator[Checked]:
         except (RefusedError, WitnessError, CertificateError, ReplayError) as reason:
             refusals.append(reason)
             continue
-        own = "" if _is_built_in(id_) else "the statement in the file is"
+        own = "" if built_in else "the statement in the file is"
         yield from _findings(verdict, entry, own)
         return
     # a later reading gives up on what an earlier one has shown

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -39,6 +41,7 @@ def evidence_of(entry: Record) -> Record | None:
                 "kind": kind,
                 "claim": entry["id"],
                 "formula": entry["formula"],
+                **({"paper": entry["paper"]} if "paper" in entry else {}),
                 **parts,
             }
     return None
@@ -50,7 +53,8 @@ def write_all(folder: Path, records: Sequence[Record], verdicts: str) -> None:
     for entry in records:
         evidence = evidence_of(entry)
         if evidence is not None:
-            write_json(str(folder / "evidence" / f"{entry['id']}.json"), to_json_text(evidence))
+            beside = folder / "evidence" / Path(entry.get("paper", "")).stem
+            write_json(str(beside / f"{entry['id']}.json"), to_json_text(evidence))
 
 
 def write_json(path: str, text: str) -> None:
@@ -77,9 +81,27 @@ def write_text(path: str, text: str) -> None:
         return
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text(text, encoding="utf-8")
+        with aside(Path(path)) as made:
+            made.write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(f"{path} can not be written: {error.strerror or error}") from None
+
+
+@contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """Give a file to write, which takes the place of the one at `path` when it is whole.
+
+    What is no plain file, a pipe or a link, is written as it is.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        yield path
+        return
+    made = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield made
+        made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def check_writable(path: str | None, folder: Path | None) -> None:
@@ -87,8 +109,11 @@ def check_writable(path: str | None, folder: Path | None) -> None:
     try:
         if path is not None and path != "-":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
+            new = not Path(path).exists()
             with Path(path).open("a", encoding="utf-8"):
                 pass
+            if new:
+                Path(path).unlink()
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -14,9 +14,11 @@ from numeric_check.functions.calls import PlainFunctionError
 from symbolic_proofs.language.claim import Claim
 
 from ..errors import AuditError, InputError
-from ..inputs.references import resolve
+from ..inputs.references import entry_of, is_in_paper, resolve
 from .defaults import COLLECTING, DEFAULT_BUDGET
 from .engines import default_engines
+from .nearby import nearby
+from .papers import settle_entry
 from .settle import Hunt, settle
 from .verdict import Open, failed
 from .verdict_json import Record, failed_record, record
@@ -67,13 +69,19 @@ def settle_one(id_: str, hunt: Hunt) -> Record:
     """
     claim, fellows = resolve(id_)
     try:
-        return record(settle(claim, hunt, default_engines()), fellows)
+        if is_in_paper(id_):
+            entry = settle_entry(*entry_of(id_), hunt)
+        else:
+            entry = record(settle(claim, hunt, default_engines()), fellows)
+        if hunt.nearby and entry["verdict"] == "refuted":
+            entry["nearby"] = list(nearby(claim, entry, hunt))
+        return entry
     except PlainFunctionError as error:
         raise InputError(str(error)) from None
     except InputError:
         raise
     except Exception as error:
-        return _failed(claim, fellows, error)
+        return _of_file(id_, _failed(claim, fellows, error))
 
 
 def _failed(claim: Claim, fellows: Sequence[Claim], error: Exception) -> Record:
@@ -122,4 +130,12 @@ def _interrupts_ignored() -> Iterator[None]:
 def _abandoned(id_: str) -> Record:
     note = "the process that worked on it was killed, perhaps for want of memory"
     claim, fellows = resolve(id_)
-    return record(Open(claim=claim, tried=(note,), error=note), fellows)
+    return _of_file(id_, record(Open(claim=claim, tried=(note,), error=note), fellows))
+
+
+def _of_file(id_: str, entry: Record) -> Record:
+    """Return a record with the claims file that its claim is of, if it is of one."""
+    if not is_in_paper(id_):
+        return entry
+    paper, place = entry_of(id_)
+    return {**entry, "paper": paper.path, "line": place.line}

@@ -27,7 +27,8 @@ MOST_CONDITIONS = 4
 class Hunt:
     """How to search: candidates and seconds at most, the seed, and what to keep to.
 
-    `effort` is how many rules the provers may apply.
+    `effort` is how many rules the provers may apply; `nearby` asks for what holds near a claim that
+    is refuted.
     """
 
     budget: int = DEFAULT_BUDGET
@@ -37,6 +38,7 @@ class Hunt:
     q: Fraction | None = None
     dim: int | None = None
     effort: int = DEFAULT_EFFORT
+    nearby: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

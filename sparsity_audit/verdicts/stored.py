@@ -7,41 +7,78 @@ comes out of that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from numeric_check.certifier.certify import CertificateError
 from numeric_check.certifier.witness import WitnessError
 from symbolic_proofs.claims.catalogue import UnknownClaimError
 from symbolic_proofs.derivations.replay import ReplayError
+from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.language.formulas import Implies
 from symbolic_proofs.language.serialization import WireError, from_wire
 
 from ..errors import InputError
 from ..inputs.built_in import built_in
-from ..inputs.selection import select
+from ..inputs.selection import in_order
 from .stored_verdict import RefusedError, verdict_of
 from .verdict import Verdict
 from .verdict_json import Record
 
 
-def settled(records: Sequence[Record]) -> list[Verdict]:
+@dataclass(frozen=True, slots=True)
+class AuthorLine:
+    """A step of an author's derivation: its line in the file, its reason, and its verdict."""
+
+    line: int
+    reason: str
+    verdict: Verdict
+
+
+def settled(records: Sequence[Record], claims: Collection[Claim] = ()) -> list[Verdict]:
     """Return the verdicts of the records, each amendment after what it amends.
 
-    Raises InputError for a record whose evidence does not support its verdict.
+    `claims` are those of theirs that are not built in. Raises InputError for a record whose
+    evidence does not support its verdict.
     """
-    verdicts = {verdict.claim.id: verdict for verdict in map(_verdict, records)}
+    known = {claim.id: claim for claim in claims}
+    verdicts = {v.claim: v for entry in records if (v := _verdict(entry, known))}
     if not verdicts:
         raise InputError("there are no verdicts to write an appendix of")
-    return [verdicts[claim.id] for claim in select(list(verdicts))]
+    return [verdicts[claim] for claim in in_order(list(verdicts))]
 
 
-def _verdict(entry: Any) -> Verdict:
+def settled_steps(
+    records: Sequence[Record], claims: Collection[Claim]
+) -> dict[str, list[AuthorLine]]:
+    """Return the verdicts on the steps of authors' derivations, by the ids of the claims."""
+    known = {claim.id: claim for claim in claims}
+    return {
+        entry["id"]: [_author_line(known[entry["id"]], step) for step in entry["author_steps"]]
+        for entry in records
+        if entry["author_steps"] and entry["id"] in known
+    }
+
+
+def _author_line(claim: Claim, step: Record) -> AuthorLine:
+    formula = from_wire(step["formula"])
+    conclusion = formula.args[1] if claim.given and isinstance(formula, Implies) else formula
+    stated = Claim(step["id"], claim.locator, step["title"], claim.given, conclusion)
+    verdict = _verdict(step, {stated.id: stated})
+    return AuthorLine(int(step["line"]), str(step["reason_given"]), verdict)
+
+
+def _verdict(entry: Any, known: Mapping[str, Claim] = MappingProxyType({})) -> Verdict:
     if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
         raise InputError("a verdict comes without the id of a claim")
     try:
-        claim, _ = built_in(entry["id"])
+        claim = known[entry["id"]] if entry["id"] in known else built_in(entry["id"])[0]
     except UnknownClaimError:
-        raise InputError(f"{entry['id']!r} is no claim that is built in") from None
+        raise InputError(
+            f"{entry['id']!r} is no claim that is built in; name the claims file that it is of"
+        ) from None
     try:
         if from_wire(entry.get("formula")) != claim.statement:
             raise InputError(f"{claim.id} has changed since this verdict; run verify again")

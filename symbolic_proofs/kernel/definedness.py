@@ -6,13 +6,25 @@ Answers are True or False for "shown" and "not shown"; nothing here shows that a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 
 import sympy as sp
 
 from ..language.binders import Binder
 from ..language.formulas import Formula, Implies, Relation, _Quantified, free_variables
 from ..language.kinds import is_whole
-from ..language.operations import Abs, Ceiling, Exp, Log, Power, Product, Sum, Tanh, Variable
+from ..language.operations import (
+    Abs,
+    Ceiling,
+    Exp,
+    Log,
+    Power,
+    Product,
+    Sum,
+    Tanh,
+    Variable,
+    order,
+)
 from ..language.sums import CountAtMost, NonzeroTotal, ShortestWindow
 from ..language.symbols import bound_level, bound_symbol, kind_of
 from ..language.terms import Greatest, Least, NonzeroCount, Norm, OnNonzero, PowerSum, PQIndex
@@ -20,9 +32,19 @@ from ..language.vectors import Entry, Map, Vector, length
 from .signs import UNKNOWN, Signs
 
 
-def _outside(bound: sp.Symbol) -> sp.Symbol:
-    """Return a symbol of the same kind in the place of one whose binder is not looked at."""
-    return Variable(f"_outer{bound_level(bound)}", kind_of(bound))
+def _outside(node: sp.Basic, hypotheses: Iterable[Formula]) -> dict[sp.Basic, sp.Basic]:
+    """Return fresh symbols for those whose binders are not looked at.
+
+    Two binders may have one level, since what is put in a body raises the levels there. So a symbol
+    is one that nothing is said of yet.
+    """
+    taken = {s.name for part in (node, *hypotheses) for s in part.free_symbols}
+    fresh: dict[sp.Basic, sp.Basic] = {}
+    for bound in sorted(filter(bound_level, node.free_symbols), key=order):
+        name = next(name for k in count(1) if (name := f"_outer{k}") not in taken)
+        taken.add(name)
+        fresh[bound] = Variable(name, kind_of(bound))
+    return fresh
 
 
 class Facts(Signs):
@@ -54,8 +76,7 @@ class Facts(Signs):
             return self.defined(node.args[2]) and under.defined(node.at(entry))
         if isinstance(node, OnNonzero):
             # a binder of the body could capture an index in the value that is bound further out
-            outer = {s: _outside(s) for s in node.free_symbols if bound_level(s)}
-            node = node.xreplace(outer)
+            node = node.xreplace(_outside(node, self.hypotheses))
             value = node.args[2]
             under = self._with((*self.hypotheses, Relation("!=", value, 0)))
             # at 0 itself the body is not looked at
@@ -123,9 +144,9 @@ class Facts(Signs):
             return self.defined(node.args[0]) and under.defined(node.args[1])
         if isinstance(node, Binder):
             facts, _, body = self.opened(node)
-            count = node.args[2]
+            n = node.args[2]
             # of a sum the language asks this; here a hypothesis may say that n - 2 >= 0
-            runs = self.defined(count) and is_whole(count) and self.nonnegative(count)
+            runs = self.defined(n) and is_whole(n) and self.nonnegative(n)
             return runs and facts.defined(body)
         return all(
             self.defined(part) for part in node.args if isinstance(part, sp.Expr | Vector | Formula)

@@ -102,15 +102,24 @@ def check_formula(formula: Formula) -> None:
                 require(not hidden, "{} has a length that is bound elsewhere", v)
 
 
-def quantified_in(formulas: Iterable[sp.Basic]) -> set[sp.Basic]:
-    """Return the variables of all quantifiers."""
+def names_quantified_in(formulas: Iterable[sp.Basic]) -> set[str]:
+    """Return the names of the variables of all quantifiers.
+
+    A vector is another symbol once a value is put for its length, and the same vector: what could
+    be captured is told by names.
+    """
     return {
-        v
+        v.name
         for formula in formulas
         for node in sp.preorder_traversal(formula)
         if isinstance(node, ForAll | Exists)
         for v in node.variables
     }
+
+
+def names_free_in(nodes: Iterable[sp.Basic]) -> set[str]:
+    """Return the names of what is free in terms, vectors and formulas."""
+    return {v.name for node in nodes for v in free_variables(node)}
 
 
 def require(condition: bool, message: str, *parts: object) -> None:

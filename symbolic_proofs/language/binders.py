@@ -62,20 +62,35 @@ class Binder(sp.Basic):
         return node, node != self
 
 
-def binder_depth(node: sp.Basic) -> int:
-    """Return the largest level of a bound variable of a binder inside `node`."""
-    depth = 0
-    for part in sp.preorder_traversal(node):
+def _level_for(body: sp.Basic, variable: sp.Symbol) -> int:
+    """Return the least level above those of the binders inside that no other symbol there has."""
+    depth, taken = 0, set()
+    for part in sp.preorder_traversal(body):
         if isinstance(part, Binder):
             depth = max(depth, bound_level(part.variable))
-    return depth
+        elif isinstance(part, Variable) and part != variable and part.name.startswith("_"):
+            taken.add(bound_level(part))
+    level = depth + 1
+    # what is above all binders is bound further out, and would be captured here
+    while level in taken:
+        level += 1
+    return level
 
 
 def bind(body: sp.Basic, variable: sp.Symbol, kind: str) -> tuple[sp.Basic, sp.Symbol]:
-    """Return the body and its variable, renamed to the one that this depth calls for."""
+    """Return the body and its variable, renamed to the one that this depth calls for.
+
+    In a body that is cut out of a binder, that binder's variable is free: its level is left out
+    here. When it is bound again, the binders inside take the levels that they would have had.
+    """
     if not isinstance(variable, sp.Symbol):
         raise LanguageError(f"{variable} can not be bound; bind a symbol")
     if not bound_level(variable):
         kind_of(variable)
-    fresh = bound_symbol(binder_depth(body) + 1, kind)
+    level = _level_for(body, variable)
+    if bound_level(variable) not in (0, level):
+        opened = Variable(f"_bind{bound_level(variable)}", kind)
+        body, variable = body.xreplace({variable: opened}), opened
+        level = _level_for(body, variable)
+    fresh = bound_symbol(level, kind)
     return body.xreplace({variable: fresh}), fresh

@@ -53,16 +53,26 @@ def as_stated(claim: Claim) -> Derivation | None:
 def by_library(claim: Claim) -> Derivation | None:
     """Return a derivation of a claim from one theorem of the library, None if none gives it."""
     for name, prove in THEOREMS.items():
-        stated = find_claim(name)
-        for values in instances(stated.conclusion, claim.conclusion):
-            try:
-                if missing_premises(stated, claim, values):
-                    continue
-                found = derived(stated, prove(), values, claim)
-            except (KernelError, LanguageError):
+        found = by_theorem(claim, find_claim(name), prove)
+        if found is not None:
+            return found
+    return None
+
+
+def by_theorem(
+    claim: Claim, stated: Claim, prove: Callable[[], Derivation | None]
+) -> Derivation | None:
+    """Return a derivation of a claim from one theorem, which is proved only if it may give it."""
+    for values in instances(stated.conclusion, claim.conclusion):
+        try:
+            source = None if missing_premises(stated, claim, values) else prove()
+            if source is None:
                 continue
-            if states(found.theorem, claim):
-                return found
+            found = derived(stated, source, values, claim)
+        except (KernelError, LanguageError):
+            continue
+        if states(found.theorem, claim):
+            return found
     return None
 
 

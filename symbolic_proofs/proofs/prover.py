@@ -21,6 +21,7 @@ from .automation.criteria import by_rules
 from .automation.identities import by_unfolding
 from .automation.norms import by_norms
 from .automation.positive import by_positive
+from .automation.powers import by_powers
 from .automation.premises import by_premise
 from .automation.tangents import by_tangents
 from .automation.termwise import by_bound, by_signs, by_terms
@@ -29,7 +30,7 @@ from .paper import range as power_means
 
 _WAYS = (
     *(as_stated, by_unfolding, by_positive, by_premise, by_norms, by_bound, by_signs, by_terms),
-    *(by_tangents, by_classical, by_library, by_rules),
+    *(by_tangents, by_classical, by_library, by_rules, by_powers),
 )
 
 

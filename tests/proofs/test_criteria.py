@@ -113,10 +113,10 @@ def test_every_criterion_has_a_wire_text() -> None:
 
 def test_the_published_table_is_no_verdict() -> None:
     assert set(PUBLISHED) <= {measure.name for measure in MEASURES}
-    assert agrees("h-s", "D2", "proved") is False
-    assert agrees("gini", "D1", "proved") is True
-    assert agrees("gini", "D1", "open") is None
-    assert agrees("theil", "D1", "refuted") is None
+    assert agrees(find_measure("h-s"), "D2", "proved") is False
+    assert agrees(find_measure("gini"), "D1", "proved") is True
+    assert agrees(find_measure("gini"), "D1", "open") is None
+    assert agrees(find_measure("theil"), "D1", "refuted") is None
 
 
 def test_the_table_of_two_measures(capfd: pytest.CaptureFixture[str]) -> None:

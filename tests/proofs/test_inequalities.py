@@ -9,6 +9,13 @@ from symbolic_proofs import claim, from_data, prove, to_data
 from symbolic_proofs.kernel.sequents import states
 
 TRUE = [
+    "s < 1 => 12^s < 3*4^s",
+    "for a, b > 0: a < b, r < s => (b/a)^r < (b/a)^s",
+    "for a, b >= 0: a < b => (a^s + 1)^(1/s) < (b^s + 1)^(1/s)",
+    "r < s, m >= 2 => m^(1/s) < m^(1/r)",
+    "for z >= 0, V in R^m: ||[z, V]||_s < ||[z + epsilon, V]||_s",
+    "s > 1 => ||[6, 0*3]||_s > ||[3 × 2, 0*2]||_s",
+    "r < s, U != 0, all |u_j| equal => I_{r,s}(U) = 0",
     "||U||_2 <= ||U||_0^(1/2)*max_{x in U} |x|",
     "||U||_1 <= ||U||_0*max_{x in U} |x|",
     "||U||_0 <= N",
@@ -74,6 +81,10 @@ TRUE = [
     "for V in [0, oo)^M: V != 0 => gini(V) >= 0",
 ]
 FALSE = [
+    "s < 2 => 12^s < 3*4^s",
+    "for a, b > 0: r < s => (b/a)^r < (b/a)^s",
+    "for V in R^m: ||[z, V]||_s < ||[z + epsilon, V]||_s",
+    "r < s => m^(1/s) < m^(1/r)",
     "for a, b >= 0: (a + b)^s <= a^s + b^s",
     "||U||_1 <= ||U||_0^(1/2)*max_{x in U} |x|",
     "U != 0 => ||U||_0 <= ||U||_1^2/||U||_2^2",

@@ -274,7 +274,7 @@ def test_what_is_said_of_a_search_is_true_of_it(id_, code, said):
     shown = run("search", id_, "--budget", "3000")
     assert shown.exit_code == code
     assert said in shown.stdout
-    assert ("rate of" in shown.stdout) == (id_ == "time.varying-lowers.first.amended")
+    assert ("to tell a rate" in shown.stdout) == (id_ == "time.varying-lowers.first.amended")
 
 
 @pytest.mark.parametrize(

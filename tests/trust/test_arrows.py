@@ -44,8 +44,9 @@ INSIDE = {
         "pictures": "",
         "text": "errors verdicts",
         "verdicts": "errors inputs text",
-        "appendix": "errors verdicts",
-        "report": "appendix pictures text verdicts",
+        "appendix": "errors text verdicts",
+        "report": "pictures text verdicts",
+        "pytest_plugin": "errors inputs text verdicts",
         "cli": "errors inputs text verdicts appendix report",
     },
 }

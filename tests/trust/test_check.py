@@ -512,3 +512,14 @@ def test_what_check_says_is_printed_whatever_can_be_printed(tmp_path: Path) -> N
     path.write_text(json.dumps(stored()), encoding="utf-8")
     for environment in ENCODINGS:
         assert b"mine.open: open" in output(["check", str(path)], environment)
+
+
+def test_a_claim_of_a_file_is_not_taken_for_the_built_in_one_of_its_id(tmp_path: Path) -> None:
+    x = positive("x")
+    stated = claim("firing.lowers.weights", "", "", then=equal(x, x))
+    verdict = settle(stated, Hunt(budget=100), default_engines())
+    data = document([record(verdict, ())], 0)
+    assert "another statement" in refusal(tmp_path, data)
+    data["claims"][0] |= {"paper": "mine.claims", "line": 1}
+    (found,) = check(tmp_path, data)
+    assert found.claim == "mine.claims:firing.lowers.weights"

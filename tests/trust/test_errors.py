@@ -34,7 +34,13 @@ def errors() -> set[type[Exception]]:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if module.name.endswith("__main__"):
                 continue
-            for value in vars(importlib.import_module(module.name)).values():
+            try:
+                values = vars(importlib.import_module(module.name)).values()
+            except ModuleNotFoundError as missing:
+                if str(missing.name).startswith(package.__name__):
+                    raise
+                continue  # an extra that is not installed
+            for value in values:
                 ours = isinstance(value, type) and value.__module__ == module.name
                 if ours and issubclass(value, Exception) and not value.__name__.startswith("_"):
                     found.add(value)

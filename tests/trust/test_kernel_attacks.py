@@ -22,6 +22,7 @@ from numeric_check.spot_check.recheck import recheck
 from symbolic_proofs import kernel as K
 from symbolic_proofs.kernel import KernelError, Theorem
 from symbolic_proofs.kernel.definedness import Facts
+from symbolic_proofs.kernel.polynomials import as_term
 from symbolic_proofs.kernel.theorem import difference
 from symbolic_proofs.language.formulas import (
     And,
@@ -363,6 +364,38 @@ def window_of_unequal_entries() -> Theorem:
     return K.window_of_equals(ShortestWindow(v, 3), ())
 
 
+def vector_whose_length_is_put_in_with_it() -> Theorem:
+    """S_2(V) = a |- S_2(V) <= a for every V: the free V of length M is put under a quantified V."""
+    wide = vector("V", M)
+    bounded = ForAll(at_most(PowerSum(V, 2), PowerSum(W, 2)), And(), V)
+    theorem = K.rewrite(K.assume(equal(PowerSum(W, 2), a)), K.assume(bounded))
+    captured = K.instantiate(theorem, {W: wide, N: M}, ())
+    itself = by_algebra(at_most(PowerSum(wide, 2), PowerSum(wide, 2)))
+    return K.cut(K.generalise(itself, (), (wide,)), captured)
+
+
+def vector_whose_length_is_exhibited_with_it() -> Theorem:
+    """There are m and x with S_2(V) = x for every V of length m."""
+    every = K.generalise(same(PowerSum(V, 2)), (), (V,))
+    of_length = vector("V", m)
+    statement = Exists(ForAll(equal(PowerSum(of_length, 2), x), And(), of_length), And(), m, x)
+    return K.exhibit(every, statement, (N, PowerSum(V, 2)))
+
+
+def index_captured_by_the_body_of_a_map() -> Theorem:
+    """The sum over i of the sum over j of t_i w_j is that of t_j w_j."""
+    t = Steps(repeat(Total(W[j] * W[m], m, N), 1), j, N)
+    whole = Total(Map(Total(x * W[j], j, N), x, t)[i], i, N)
+    return by_algebra(equal(whole, Total(Total(t[j] * W[j], j, N), i, N)))
+
+
+def entry_taken_for_that_of_another_map() -> Theorem:
+    """1/y has a value for every entry y of W, where another entry of W is known not to be 0."""
+    t = Total(Total(1, i, N), j, N)
+    inner = PowerSum(Map(OnNonzero(x * u / y, u, y**2 + 1), y, W), 2)
+    return same(PowerSum(Map(OnNonzero(inner, x, t * z), z, W), 2))
+
+
 def half_of_a_whole_number() -> Theorem:
     """N/2 < N |- N/2 + 1 <= N, at N = 1."""
     return K.whole(by_algebra(less(N / 2, N)))
@@ -426,6 +459,10 @@ WAYS_IN: list[Callable[[], Theorem]] = [
     bent_window,
     window_of_steps_that_differ,
     window_of_unequal_entries,
+    vector_whose_length_is_put_in_with_it,
+    vector_whose_length_is_exhibited_with_it,
+    index_captured_by_the_body_of_a_map,
+    entry_taken_for_that_of_another_map,
     half_of_a_whole_number,
     ceiling_of_a_root,
     ceiling_without_a_value,
@@ -516,6 +553,22 @@ def test_an_entry_put_under_a_sum_is_not_captured() -> None:
     scaled = Map(Total(x * U[j], j, M), x, V)
     put = Total(W[i], i, N).xreplace({W: scaled})
     assert Facts(()).algebra.is_zero(put - Total(Total(V[i] * U[j], j, M), i, N))
+
+
+@pytest.mark.parametrize("inside", range(3))
+@pytest.mark.parametrize("around", range(3))
+def test_a_body_of_sums_takes_an_entry_of_sums_as_it_is(inside: int, around: int) -> None:
+    body, value = x, W[j]
+    for _ in range(around):
+        body = Total(body * W[m], m, N)
+    for _ in range(inside):
+        value = Total(value + W[m], m, N)
+    steps = Steps(repeat(value, 1), j, N)
+    whole = Total(Map(body, x, steps)[i] * U[i], i, N)
+    formed = as_term(Facts(()).algebra.form(whole))
+    assert recheck((equal(N, M),), equal(whole, formed)).passed
+    assert whole.func(*whole.args) == whole
+    assert formed.func(*formed.args) == formed
 
 
 def test_a_theorem_is_not_made_or_changed_by_accident() -> None:

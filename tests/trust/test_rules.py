@@ -95,8 +95,8 @@ FAULTS: dict[str, tuple[tuple[object, ...], str, Callable[..., object], str]] = 
     ),
     "a kept hypothesis may speak of what is generalised": (
         (quantifiers,),
-        "free_variables",
-        lambda formula: set(),
+        "names_free_in",
+        lambda nodes: set(),
         "generalise assume arithmetic",
     ),
 }

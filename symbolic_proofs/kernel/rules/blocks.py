@@ -11,7 +11,7 @@ from ...language.symbols import bound_symbol
 from ...language.terms import OnNonzero
 from ...language.vectors import Concat, Entry, Vector, entry, length
 from ..theorem import Theorem, facts_of, rule
-from ..well_formed import quantified_in, require
+from ..well_formed import names_quantified_in, require
 
 
 @rule
@@ -41,7 +41,7 @@ def every_part(theorem: Theorem, part: Vector) -> tuple[Iterable[Formula], Formu
     """
     statement = theorem.conclusion
     require(isinstance(statement, Every), "{} does not speak of every index", statement)
-    require(not quantified_in([statement]), "{} has quantifiers inside", statement)
+    require(not names_quantified_in([statement]), "{} has quantifiers inside", statement)
     facts, index = facts_of(theorem.hypotheses), bound_symbol(-1, "count")
     body, count = statement.at(index), statement.args[2]
     wholes = {e.args[0] for e in body.atoms(Entry) if e.args[1] == index}

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 import sympy as sp
 
-from ...language.formulas import Every, Formula, Relation, free_variables, normal
+from ...language.formulas import Every, Formula, Relation, normal
 from ...language.kinds import is_whole
 from ...language.symbols import kind_of
 from ..definedness import Facts
 from ..theorem import Theorem, facts_of, rule
-from ..well_formed import quantified_in, require
+from ..well_formed import names_free_in, names_quantified_in, require
 
 
 def for_every(
@@ -19,8 +19,9 @@ def for_every(
 ) -> frozenset[Formula]:
     """Return the hypotheses, those that speak of the index said for every one from 1 to n."""
     hypotheses = tuple(hypotheses)
-    require(index not in quantified_in((*hypotheses, *statements)), "{} is quantified", index)
     require(isinstance(index, sp.Symbol) and kind_of(index) == "count", "{} is no index", index)
+    quantified = names_quantified_in((*hypotheses, *statements))
+    require(index.name not in quantified, "{} is quantified", index)
     require(index not in count.free_symbols, "the count {} depends on the index", count)
     in_range = normal(Relation("<=", index, count))
     kept = frozenset(
@@ -66,5 +67,6 @@ def at_index(
     kept = [*theorem.hypotheses, *hypotheses]
     facts = facts_of(kept)
     in_range(facts, index, statement.args[2])
-    require(not quantified_in([statement]) & free_variables(index), "{} would be captured", index)
+    captured = names_quantified_in([statement]) & names_free_in([index])
+    require(not captured, "{} would be captured", index)
     return kept, statement.at(index)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import sympy as sp
 
-from ...language.formulas import Formula, Relation, free_variables, negation
+from ...language.formulas import Formula, Relation, negation
 from ...language.kinds import is_nonnegative, is_positive, is_whole
 from ...language.symbols import kind_of
 from ...language.vectors import Vector, VectorSymbol, is_nonnegative_vector, length
 from ..definedness import Facts
 from ..theorem import Theorem, facts_of, rule, same, without
-from ..well_formed import quantified_in, require
+from ..well_formed import names_free_in, names_quantified_in, require
 
 
 @rule
@@ -77,10 +77,12 @@ def instantiate(
     touched.
     """
     mapping = dict(values)
+    for variable in mapping:
+        require(isinstance(variable, sp.Symbol | VectorSymbol), "{} is no symbol", variable)
     parts = (*theorem.hypotheses, theorem.conclusion)
-    touched = set(mapping).union(*map(free_variables, mapping.values()))
+    touched = names_free_in(mapping.values()).union(v.name for v in mapping)
     require(
-        not quantified_in(parts) & touched,
+        not names_quantified_in(parts) & touched,
         "a quantified variable can not be put in place of, or captured",
     )
     kept = [*(h.xreplace(mapping) for h in theorem.hypotheses), *hypotheses]
@@ -102,7 +104,6 @@ def instantiate(
             )
             require(facts.defined(term), "{} is not shown to be defined", term)
         else:
-            require(isinstance(variable, sp.Symbol), "{} is no symbol", variable)
             require(
                 of_kind(facts, variable, term), "{} is not shown to be {}", term, kind_of(variable)
             )
@@ -128,7 +129,7 @@ def rewrite(
     hypotheses = [*equation.hypotheses, *theorem.hypotheses]
     statement = theorem.conclusion
     require(
-        not quantified_in([statement]) & free_variables(relation),
+        not names_quantified_in([statement]) & names_free_in([relation]),
         "the equation speaks of a quantified variable",
     )
     if right_side:

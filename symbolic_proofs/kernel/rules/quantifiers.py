@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 
 import sympy as sp
 
-from ...language.formulas import And, Exists, ForAll, Formula, Iff, free_variables, negation
+from ...language.formulas import And, Exists, ForAll, Formula, Iff, negation
 from ...language.symbols import kind_of
+from ...language.vectors import VectorSymbol
 from ..theorem import Theorem, facts_of, rule, same, without
-from ..well_formed import KernelError, quantified_in, require
+from ..well_formed import KernelError, names_free_in, names_quantified_in, require
 from .logic import of_kind
 
 
@@ -46,8 +47,11 @@ def generalise(
 ) -> tuple[Iterable[Formula], Formula]:
     """From G, H |- F to G |- for all x with H: F; x must not be free in G."""
     kept = [h for h in theorem.hypotheses if h not in given]
-    free = set().union(*map(free_variables, kept))
-    require(not free & set(variables), "a hypothesis that is kept speaks of the variable")
+    require(all(isinstance(v, sp.Symbol | VectorSymbol) for v in variables), "no variables")
+    require(
+        not names_free_in(kept) & {v.name for v in variables},
+        "a hypothesis that is kept speaks of the variable",
+    )
     # a condition counts here at values where as a hypothesis it had no value
     conditions = ForAll(And(), And(*given), *variables)
     require(facts_of(kept).defined(conditions), "{} is not shown to be defined", conditions)
@@ -69,12 +73,12 @@ def exhibit(
     )
     require(len(values) == len(statement.variables), "one value for each variable")
     facts = facts_of(theorem.hypotheses)
-    inner = quantified_in([statement.body])
+    inner = names_quantified_in([statement.body])
     for variable, value in zip(statement.variables, values, strict=True):
         require(
             of_kind(facts, variable, value), "{} is not shown to be {}", value, kind_of(variable)
         )
-        require(not inner & free_variables(value), "{} would be captured", value)
+        require(not inner & names_free_in([value]), "{} would be captured", value)
     mapping = dict(zip(statement.variables, values, strict=True))
     require(
         same(statement.body.xreplace(mapping), theorem.conclusion),

@@ -184,6 +184,8 @@ class _Reader:
         called = bool(self.made) and self.made[-1].is_called and sign == "_"
         self.made.append(_Piece(sign, place))
         group = self._group()
+        if not group:
+            raise ReadError(f"nothing stands behind this {sign}", place)
         if len(group) > 1 and sign == "^":
             inner = [_Piece("(", place), *group, _Piece(")", place)]
         elif len(group) > 1:

@@ -50,6 +50,8 @@ class Names:
     numbered: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     #: how many placeholders there have been; one list for all that share a statement
     placed: list[str] = field(default_factory=list)
+    #: the definitions that have been written out; shared as well
+    expanded: list[str] = field(default_factory=list)
 
     def inner(self, **bound: Any) -> Names:
         """Return these names with others bound."""

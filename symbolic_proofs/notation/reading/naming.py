@@ -14,7 +14,8 @@ from ...language.operations import E
 from ...language.symbols import symbol
 from ...language.vectors import Vector, VectorSymbol
 from ..letters import INDICES, usual_kind
-from .building import Building, Node
+from .building import Node
+from .definitions import Definitions
 from .errors import ReadError
 from .names import Family, Function, canonical
 
@@ -26,7 +27,7 @@ SIGNS = {
 KIND_HELP = "`{0} real`, `{0} > 0`, `{0} in {{1, 2, ...}}` or `{0} in R^N`"
 
 
-class Naming(Building):
+class Naming(Definitions):
     """Builds names and what is declared of them."""
 
     # -- declarations ------------------------------------------------------------------------------

@@ -72,15 +72,22 @@ class Statements(Vectors):
         """Return the formula of the whole text."""
         _, binders, statement = tree.children
         self._find_dotted(tree)
-        if binders is not None:
-            self.declare(binders)
-        formula = self._statement(statement, self._signs(statement))
+        said = [] if binders is None else self.declare(binders)[1]
+        formula = _under(said, self._statement(statement, self._signs(statement)))
         self.refuse_lookalikes()
         try:
             one_thing_each(names_of(formula))
         except LanguageError as error:
             raise self.error(statement, str(error)) from None
         return formula
+
+    def declare_kinds(self, binders: Node) -> None:
+        """Enter what is declared in front of many statements: kinds, and no premise."""
+        _, said = self.declare(binders)
+        if said:
+            raise self.error(
+                binders, f"{to_statement(said[0])} is no kind: write it as a premise, before =>"
+            )
 
     def _find_dotted(self, tree: Node) -> None:
         for items in tree.find_data("items"):
@@ -195,11 +202,12 @@ class Statements(Vectors):
             )
         values = [self.build(side) for side in sides]
         return [
-            self._compared(sides[k : k + 2], values[k], sign, values[k + 1])
+            self.compared(sides[k : k + 2], values[k], sign, values[k + 1])
             for k, sign in enumerate(signs)
         ]
 
-    def _compared(self, trees: list[Node], left: Any, op: str, right: Any) -> Formula:
+    def compared(self, trees: list[Node], left: Any, op: str, right: Any) -> Formula:
+        """Return the comparison of two values; the trees are for the places of errors."""
         for value, tree in zip((left, right), trees, strict=True):
             if isinstance(value, Formula):
                 raise self.error(tree, "numbers or vectors are compared, not statements: write <=>")
@@ -279,6 +287,22 @@ class Statements(Vectors):
             inside = self._formula(body)
         variables = [v.member() if isinstance(v, Family) else v for v in variables]
         return head(inside, And(*conditions), *variables)
+
+
+def _under(said: list[Formula], formula: Formula) -> Formula:
+    """Return a formula with what is said in front beyond kinds, N > 3, among its premises."""
+    if not said:
+        return formula
+    given, then = premises_and_conclusion(formula)
+    return Implies(And(*said, *given), then)
+
+
+def premises_and_conclusion(formula: Formula) -> tuple[tuple[Formula, ...], Formula]:
+    """Return what a statement supposes, and what it says to follow."""
+    if isinstance(formula, Implies):
+        premises, then = formula.args
+        return premises.args, then
+    return (), formula
 
 
 def _joined(tree: Node, rule: str) -> list[Node]:

@@ -6,8 +6,7 @@ from hashlib import sha256
 
 from ...language.claim import Claim
 from ...language.claim import claim as state
-from ...language.formulas import Implies
-from .statements import read
+from .statements import premises_and_conclusion, read
 
 #: where a claim stands that is read from a line
 LOCATOR = "as stated"
@@ -37,12 +36,8 @@ def claim(
 
 
 def _from_line(text: str) -> Claim:
-    formula = read(text)
-    given: tuple[object, ...] = ()
-    if isinstance(formula, Implies):
-        premises, formula = formula.args
-        given = premises.args
-    return state(id_of(text), LOCATOR, " ".join(text.split()), given=given, then=formula)
+    given, then = premises_and_conclusion(read(text))
+    return state(id_of(text), LOCATOR, " ".join(text.split()), given=given, then=then)
 
 
 def id_of(text: str) -> str:

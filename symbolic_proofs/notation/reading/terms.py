@@ -22,6 +22,7 @@ from ...language.symbols import bound_symbol
 from ...language.terms import Greatest, Least, NonzeroCount, Norm, OnNonzero, Total
 from ...language.vectors import Entry, Sorted, Vector, entry, length, vector_sum
 from .building import Node
+from .definitions import Definition
 from .names import Family, Function, canonical
 from .naming import Naming, chained
 
@@ -48,7 +49,7 @@ class Terms(Naming):
                 f"{token} is a family: write {token}_t for a member, [{token}_1, ..., {token}_T] "
                 "for all",
             )
-        if isinstance(value, Function):
+        if isinstance(value, Function | Definition):
             raise self.error(token, f"{token} is a function: write {token}(W)")
         return value
 
@@ -206,7 +207,7 @@ class Terms(Naming):
     def name_known(self, tree: Node, name: str) -> Any:
         """Return what a declared name with an index below stands for, a number or a vector."""
         value = self.names.known[name]
-        if isinstance(value, Function | Family):
+        if isinstance(value, Function | Family | Definition):
             raise self.error(tree, f"{name} stands for no number here")
         return value
 

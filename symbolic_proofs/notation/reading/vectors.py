@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from difflib import get_close_matches
-from itertools import islice
 from typing import Any
 
 import sympy as sp
@@ -19,13 +18,12 @@ from ...language.vectors import Map, Sorted, Steps, Vector, concat, copies, leng
 from ..entrywise import listed
 from ..measure_names import BY_NAME, value_of
 from .building import Node
+from .definitions import Definition
 from .errors import ReadError
 from .names import Family, Function, canonical
 from .naming import chained
 from .terms import Terms, over
 
-#: the most parts of a term that a measure may make
-MAX_PARTS = 20_000
 #: functions of one number
 _OF_NUMBERS: dict[str, Callable[[sp.Expr], sp.Expr]] = {
     "sqrt": lambda x: Power(x, sp.Rational(1, 2)),
@@ -150,6 +148,8 @@ class Vectors(Terms):
         function = self.names.known.get(full)
         if isinstance(function, Function):
             return Applied(function.name, self.vector(self.only(tree, full, parts), full))
+        if isinstance(function, Definition):
+            return self.expand(function, parts, tree)
         if full in BY_NAME and function is None:
             return self._measured(tree, full, parts)
         if name == "I":
@@ -227,8 +227,7 @@ class Vectors(Terms):
 
     def _measured(self, tree: Node, name: str, parts: list[Any]) -> sp.Expr:
         made = value_of(name, self.vector(self.only(tree, name, parts), name))
-        if sum(1 for _ in islice(sp.preorder_traversal(made), MAX_PARTS + 1)) > MAX_PARTS:
-            raise self.error(tree, f"{name} of this is a term of over {MAX_PARTS} parts")
+        self.refuse_large(tree, name, made)
         return made
 
     def _no_function(self, tree: Node, token: Node, name: str) -> ReadError:
@@ -240,7 +239,8 @@ class Vectors(Terms):
                 f"{token} is no function: write {token}*(...) for a product, `for {token} measure:`"
                 " in front for an unknown function of a vector",
             )
-        names = [*_OF_NUMBERS, *_OTHERS, "I", "S_p", *BY_NAME]
+        own = [key for key, value in self.names.known.items() if isinstance(value, Definition)]
+        names = [*own, *_OF_NUMBERS, *_OTHERS, "I", "S_p", *BY_NAME]
         near = get_close_matches(name, names, n=1)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
         return self.error(token, f"{name} is no function; {hint}")

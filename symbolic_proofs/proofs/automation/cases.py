@@ -15,6 +15,7 @@ from ...language.claim import Claim
 from ...language.formulas import (
     OPPOSITE,
     And,
+    Constant,
     Every,
     Formula,
     Iff,
@@ -79,11 +80,20 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
     whole = way(replace(claim, given=given, conclusion=goal))
     if whole is not None:
         return proof.show(whole.theorem, "one case")
-    if isinstance(goal, Relation) and goal.op == "=" and goal != claim.conclusion:
+    if (
+        isinstance(goal, Relation)
+        and goal.op == "="
+        and (goal != claim.conclusion or any(map(_is_equal, given)))
+    ):
         sides = (Relation(op, goal.left, goal.right) for op in ("<=", ">="))
         one, two = (_parts(proof, given, side, claim, way) for side in sides)
         return None if one is None or two is None else K.antisymmetry(one, two)
     return None
+
+
+def _is_equal(premise: Formula) -> bool:
+    """Tell whether a premise makes terms equal: an equation without one is an identity or false."""
+    return isinstance(premise, Constant) or (isinstance(premise, Relation) and premise.op == "=")
 
 
 def _not_zero(given: Given) -> Iterator[Theorem]:

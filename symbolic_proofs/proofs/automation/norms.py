@@ -127,9 +127,7 @@ def by_norms(claim: Claim) -> Derivation | None:
     if not isinstance(goal, Relation) or goal.op == "=":
         return None
     try:
-        facts = conditions(goal, given)
-        known = (*given, *(fact.conclusion for fact in facts))
-        wanted, _ = plain(goal, known)
+        facts, known, wanted = written_out(goal, given)
     except KernelError:
         return None
     for fact, words in facts_of(wanted, known):
@@ -143,6 +141,13 @@ def by_norms(claim: Claim) -> Derivation | None:
                 continue
             return proof.done()
     return None
+
+
+def written_out(goal: Relation, given: Given) -> tuple[list[Theorem], Given, Relation]:
+    """Return what a goal needs to be defined, what is known with that, and the goal unfolded."""
+    facts = conditions(goal, given)
+    known = (*given, *(fact.conclusion for fact in facts))
+    return facts, known, plain(goal, known)[0]
 
 
 def conditions(goal: Relation, given: Given) -> list[Theorem]:
@@ -220,7 +225,7 @@ def _premises(fact: Theorem, wanted: Relation, given: Given) -> Iterator[tuple[T
             return
         return
     for e in _powers(fact, wanted, given):
-        lifted = fact if e == 1 else _lifted(fact, e, given)
+        lifted = fact if e == 1 else to_power(fact, e, given)
         if lifted is None:
             continue
         yield lifted, f"to the power {to_text(e)}"
@@ -242,7 +247,7 @@ def _op(fact: Theorem) -> str:
     return fact.conclusion.op if isinstance(fact.conclusion, Relation) else "<="
 
 
-def _lifted(fact: Theorem, e: sp.Expr, given: Given) -> Theorem | None:
+def to_power(fact: Theorem, e: sp.Expr, given: Given) -> Theorem | None:
     """Return the fact to a power > 0, None where that is not seen."""
     try:
         if _op(fact) == "<":

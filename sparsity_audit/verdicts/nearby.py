@@ -1,0 +1,102 @@
+"""What holds near a claim that fails: the statements near it, each settled like any other.
+
+First comes a counterexample that convinces, where there is one: the smallest may be a tie, a vector
+of one entry, or the same vector twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from numeric_check.certifier.certify import CertificateError, certify
+from numeric_check.certifier.errors import NumericCheckError
+from numeric_check.certifier.witness import Witness
+from symbolic_proofs.claims.near import Near, convincing, near
+from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.language.names import LanguageError
+
+from .engines import default_engines
+from .settle import Hunt, settle
+from .verdict import Evidence, Proved, Refuted, Verdict, judge
+from .verdict_json import Record, record
+
+#: candidates and rules for each statement near a claim, and candidates for the one that convinces
+BUDGET, EFFORT, CONVINCING_BUDGET = 2_000, 4_000, 20_000
+CONVINCING = "a convincing counterexample"
+
+
+def nearby(claim: Claim, entry: Record, hunt: Hunt) -> Iterator[Record]:
+    """Yield the records of what convinces and of the statements near a claim, `entry` refutes it.
+
+    A statement with one more change than one that is proved is left out. The same for every number
+    of processes: work is counted in candidates and rules.
+    """
+    witness = Witness.from_json(entry["witness"])
+    known = [witness]
+    found = _convincing(claim, hunt)
+    if found is not None and found.witness != witness:
+        known.append(found.witness)
+        yield _record(found, (CONVINCING,))
+    proved: list[frozenset[object]] = []
+    for number, one in enumerate(near(claim), 1):
+        if any(parts <= one.parts for parts in proved):
+            continue
+        verdict = _settled(_named(claim, one, number), known, hunt)
+        if verdict is None or verdict.vacuous:
+            continue
+        if isinstance(verdict, Proved):
+            proved.append(one.parts)
+        elif isinstance(verdict, Refuted):
+            known.append(verdict.witness)
+        yield _record(verdict, one.changes)
+
+
+def _named(claim: Claim, one: Near, number: int) -> Claim:
+    return replace(
+        one.claim,
+        id=f"{claim.id}.near-{number}",
+        locator=f"near {claim.id}",
+        title=", ".join(one.changes),
+    )
+
+
+def _record(verdict: Verdict, changes: tuple[str, ...]) -> Record:
+    return {**record(verdict, ()), "changes": list(changes)}
+
+
+def _convincing(claim: Claim, hunt: Hunt) -> Refuted | None:
+    strict = convincing(claim)
+    if strict is None:
+        return None
+    found = default_engines().search(strict, replace(hunt, budget=CONVINCING_BUDGET))
+    if found.kind != "counterexample" or found.witness is None:
+        return None
+    return _refuted_at(_named(claim, Near((CONVINCING,), claim, frozenset()), 0), found.witness)
+
+
+def _settled(claim: Claim, known: list[Witness], hunt: Hunt) -> Verdict | None:
+    """Return the verdict on a statement; None where it cannot be stated or searched."""
+    for witness in known:
+        refuted = _refuted_at(claim, witness)
+        if refuted is not None:
+            return refuted
+    small = replace(hunt, budget=min(BUDGET, hunt.budget), effort=min(EFFORT, hunt.effort))
+    engines = default_engines()
+    try:
+        found = engines.search(claim, small)
+        engines = replace(engines, search=lambda *_: found)
+        if found.kind == "counterexample":
+            engines = replace(engines, prove=lambda _: None)
+        return settle(claim, small, engines)
+    except (LanguageError, NumericCheckError):
+        return None
+
+
+def _refuted_at(claim: Claim, witness: Witness) -> Refuted | None:
+    try:
+        certificate = certify(claim, witness)
+    except (CertificateError, NumericCheckError, LanguageError):
+        return None
+    verdict = judge(claim, Evidence(counterexample=(witness, certificate)))
+    return verdict if isinstance(verdict, Refuted) else None

@@ -1,0 +1,113 @@
+"""A claim of a claims file to its record: the author's steps first, then the claim.
+
+Each step is settled under the premises of the claim. What is proved above, of the derivation and of
+the file, may help to prove what follows; nothing else passes from one to the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextvars import Context
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from symbolic_proofs.derivations.derivation import Derivation
+from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.proofs import Lemma, prove_with
+
+from ..inputs.claims_file import Entry, Paper
+from .engines import default_engines
+from .proof_budget import ProofBudget
+from .settle import Engines, Hunt, settle
+from .verdict import Proved, Verdict
+from .verdict_json import Record, record
+
+
+@dataclass(frozen=True, slots=True)
+class SettledEntry:
+    """The verdicts on a claim of a file and on the steps that its author gives."""
+
+    verdict: Verdict
+    steps: tuple[Verdict, ...]
+
+
+def settled_entry(paper: Paper, entry: Entry, hunt: Hunt) -> SettledEntry:
+    """Return the verdicts on the author's steps, each with the help of those before, and the claim.
+
+    Raises Contradiction where the program contradicts itself.
+    """
+    lemmas = list(_above(paper, entry, hunt.effort))
+    steps = []
+    for claim in step_claims(entry):
+        verdict = settle(claim, hunt, _engines(lemmas))
+        steps.append(verdict)
+        if isinstance(verdict, Proved):
+            lemmas.append(Lemma(claim, _Given(verdict.derivation)))
+    return SettledEntry(settle(entry.claim, hunt, _engines(lemmas)), tuple(steps))
+
+
+def settle_entry(paper: Paper, entry: Entry, hunt: Hunt) -> Record:
+    """Return the record of a claim, with those of the steps that its author gives."""
+    settled = settled_entry(paper, entry, hunt)
+    steps = [
+        {**record(verdict, ()), "line": step.line, "reason_given": step.reason}
+        for step, verdict in zip(entry.steps, settled.steps, strict=True)
+    ]
+    own = {"paper": paper.path, "line": entry.line, "author_steps": steps or None}
+    return {**record(settled.verdict, paper.claims), **own}
+
+
+def step_claims(entry: Entry) -> Iterator[Claim]:
+    """Yield the steps of a derivation as claims: each follows from the premises of the claim."""
+    claim = entry.claim
+    for number, step in enumerate(entry.steps, 1):
+        id_ = f"{claim.id}.step-{number}"
+        yield Claim(id_, claim.locator, step.said, claim.given, step.formula)
+
+
+def prove_entry(paper: Paper, entry: Entry, effort: int) -> Derivation | None:
+    """Return a derivation of a claim of a file, by what is proved above if need be."""
+    # what a lemma takes is not for the claim to pay, whoever asks for it first
+    return Context().run(_proved, paper, entry, effort)
+
+
+@lru_cache(maxsize=1024)
+def _proved(paper: Paper, entry: Entry, effort: int) -> Derivation | None:
+    lemmas = list(_above(paper, entry, effort))
+    for claim in (*step_claims(entry), entry.claim):
+        found = ProofBudget(effort).within(prove_with)(claim, tuple(lemmas))
+        if found is not None:
+            lemmas.append(Lemma(claim, _Given(found)))
+    return found
+
+
+def _above(paper: Paper, entry: Entry, effort: int) -> Iterator[Lemma]:
+    for other in paper.entries:
+        if other is entry:
+            return
+        yield Lemma(other.claim, _Later(paper, other, effort))
+
+
+class _Later:
+    """Proves a claim of a file when it is needed."""
+
+    def __init__(self, paper: Paper, entry: Entry, effort: int) -> None:
+        self.asked = paper, entry, effort
+
+    def __call__(self) -> Derivation | None:
+        return prove_entry(*self.asked)
+
+
+class _Given:
+    """Is a proof that there is already."""
+
+    def __init__(self, derivation: Derivation) -> None:
+        self.derivation = derivation
+
+    def __call__(self) -> Derivation:
+        return self.derivation
+
+
+def _engines(lemmas: list[Lemma]) -> Engines:
+    known = tuple(lemmas)
+    return replace(default_engines(), prove=lambda claim: prove_with(claim, known))

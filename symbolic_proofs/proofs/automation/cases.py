@@ -26,12 +26,12 @@ from ...language.formulas import (
     negation,
     unequal,
 )
-from ...language.operations import order
+from ...language.operations import Abs, order
 from ...language.terms import NonzeroCount
 from ...language.vectors import Entry
 from ..tactics import inequalities
 from ..tactics.combine import Given, algebra, combine, discharge, from_given, instance
-from ..tactics.inequalities import strict_unless_equal
+from ..tactics.inequalities import nonzero_by_size, strict_unless_equal
 from ..tactics.lift import side_facts
 
 Way = Callable[[Claim], Derivation | None]
@@ -65,7 +65,7 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
         each = [_parts(proof, given, part, claim, way) for part in goal.args]
         shown = [theorem for theorem in each if theorem is not None]
         return K.both(*shown) if len(shown) == len(each) else None
-    for more in _not_zero(given):
+    for more in seen_nonzero(given):
         found = _parts(proof, (*given, more.conclusion), goal, claim, way)
         return None if found is None else K.cut(proof.show(more, "the first entry"), found)
     for h in given:
@@ -96,9 +96,10 @@ def _is_equal(premise: Formula) -> bool:
     return isinstance(premise, Constant) or (isinstance(premise, Relation) and premise.op == "=")
 
 
-def _not_zero(given: Given) -> Iterator[Theorem]:
+def seen_nonzero(given: Given) -> Iterator[Theorem]:
     """Yield V != 0 for a vector of which it is said that every entry is above, or not, 0."""
     first = sp.Integer(1)
+    others = tuple(h for h in given if isinstance(h, Relation))
     for h in given:
         if not (isinstance(h, Every) and isinstance(h.body, Relation)):
             continue
@@ -110,10 +111,16 @@ def _not_zero(given: Given) -> Iterator[Theorem]:
             with suppress(KernelError):
                 said = K.at_index(K.assume(h), first, ())
                 none = K.at_index(K.open_predicate(zero), first, ())
-                apart = algebra(unequal(vector[first], 0), (said.conclusion,))
-                apart = discharge(apart, said)
+                apart = discharge(_apart_from_zero(vector[first], (said.conclusion, *others)), said)
                 otherwise = K.absurd(none, apart, NonZero(vector))
                 yield K.cases(K.assume(NonZero(vector)), otherwise, NonZero(vector))
+
+
+def _apart_from_zero(term: sp.Expr, given: Given) -> Theorem:
+    with suppress(KernelError):
+        return algebra(unequal(term, 0), given)
+    size = algebra(less(0, Abs(term)), given)
+    return discharge(instance(nonzero_by_size(), {inequalities.x: term}, given), size)
 
 
 def _implied(

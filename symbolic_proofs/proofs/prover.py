@@ -26,12 +26,14 @@ from .automation.premises import by_premise
 from .automation.star_order import by_star_order
 from .automation.tangents import by_tangents
 from .automation.termwise import by_bound, by_signs, by_terms
+from .automation.triangles import by_triangles
 from .library import as_stated, by_classical, by_library
 from .paper import range as power_means
 
 _WAYS = (
     *(as_stated, by_unfolding, by_positive, by_premise, by_norms, by_bound, by_signs),
-    *(by_star_order, by_terms, by_tangents, by_classical, by_library, by_rules, by_powers),
+    *(by_star_order, by_triangles, by_terms, by_tangents, by_classical, by_library),
+    *(by_rules, by_powers),
 )
 
 

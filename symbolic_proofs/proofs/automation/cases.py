@@ -80,6 +80,8 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
     whole = way(replace(claim, given=given, conclusion=goal))
     if whole is not None:
         return proof.show(whole.theorem, "one case")
+    if isinstance(goal, Relation) and goal.op in ("<", "<=", ">", ">="):
+        return _within(proof, given, goal, claim, way)
     if (
         isinstance(goal, Relation)
         and goal.op == "="
@@ -89,6 +91,21 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
         one, two = (_parts(proof, given, side, claim, way) for side in sides)
         return None if one is None or two is None else K.antisymmetry(one, two)
     return None
+
+
+def _within(proof: Proof, given: Given, goal: Relation, claim: Claim, way: Way) -> Theorem | None:
+    """Prove |a| <= b from a <= b and -a <= b, |a| < b in the same way."""
+    size, limit = goal.oriented().args[1:]
+    if not isinstance(size, Abs):
+        return None
+    inner, op = size.args[0], goal.oriented().op
+    sides = []
+    for sign, side in ((Relation(">=", inner, 0), inner), (less(inner, 0), -inner)):
+        found = _parts(proof, given, Relation(op, side, limit), claim, way)
+        if found is None:
+            return None
+        sides.append(combine(goal, (1, found), given=(*given, sign)))
+    return K.cases(*sides, Relation(">=", inner, 0))
 
 
 def _is_equal(premise: Formula) -> bool:

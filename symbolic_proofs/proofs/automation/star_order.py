@@ -165,7 +165,7 @@ class _Block(NamedTuple):
 
     def at(self, index: sp.Symbol) -> tuple[sp.Expr, sp.Expr]:
         """Return the magnitudes at an index."""
-        return Abs(_entry(self.x, index)), Abs(_entry(self.u, index))
+        return Abs(entry_at(self.x, index)), Abs(entry_at(self.u, index))
 
     @property
     def is_constant(self) -> bool:
@@ -173,7 +173,8 @@ class _Block(NamedTuple):
         return isinstance(self.x, Repeat) and isinstance(self.u, Repeat)
 
 
-def _entry(v: Vector, index: sp.Symbol) -> sp.Expr:
+def entry_at(v: Vector, index: sp.Symbol) -> sp.Expr:
+    """Return what stands at an index that runs over the vector, in a sum of vectors too."""
     if isinstance(v, Steps) and isinstance(v.body, Repeat):
         return v.body.xreplace({v.variable: index}).args[0]
     return entry(v, index)
@@ -531,7 +532,7 @@ def _nonzero(vector: Vector, other: Vector, given: Given) -> Theorem:
 
 def _nonzero_with(vector: Vector, other: Vector, given: Given) -> Theorem:
     i, n = fresh_index(vector, other, *given), length(vector)
-    one, two = _entry(vector, i), _entry(other, i)
+    one, two = entry_at(vector, i), entry_at(other, i)
     apart, zero = unequal(two, 0), equal(two, 0)
     here = (*given, *said_at(i, n, given), equal(one, 0), apart)
     shown = K.cases(_seen(zero, apart, here), K.assume(zero), apart)

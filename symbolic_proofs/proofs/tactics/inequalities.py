@@ -28,6 +28,20 @@ def strict_unless_equal() -> Theorem:
 
 
 @cache
+def zero_by_size() -> Theorem:
+    """Return |x| <= 0 |- x = 0."""
+    small, sign = Relation("<=", Abs(x), 0), Relation(">=", x, 0)
+    other = Relation("<", x, 0)
+    low = K.cases(
+        combine(Relation("<=", x, 0), (1, K.assume(small)), given=(small, sign)),
+        algebra(Relation("<=", x, 0), (other,)),
+        sign,
+    )
+    high = combine(Relation(">=", x, 0), (1, K.assume(small)), given=(small, other))
+    return K.antisymmetry(low, K.cases(K.assume(sign), high, sign))
+
+
+@cache
 def nonzero_by_size() -> Theorem:
     """Return |x| > 0 |- x != 0."""
     there, none = unequal(x, 0), equal(x, 0)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-
-import sympy as sp
 
 from ... import kernel as K
 from ...derivations.derivation import Derivation, Proof
@@ -16,23 +14,19 @@ from ...language.formulas import (
     OPPOSITE,
     And,
     Constant,
-    Every,
     Formula,
     Iff,
-    NonZero,
-    Not,
     Relation,
     less,
     negation,
-    unequal,
 )
 from ...language.operations import Abs, order
 from ...language.terms import NonzeroCount
-from ...language.vectors import Entry
 from ..tactics import inequalities
 from ..tactics.combine import Given, algebra, combine, discharge, from_given, instance
-from ..tactics.inequalities import nonzero_by_size, strict_unless_equal
+from ..tactics.inequalities import strict_unless_equal
 from ..tactics.lift import side_facts
+from .nonzero import mapped_nonzero, seen_nonzero
 
 Way = Callable[[Claim], Derivation | None]
 
@@ -42,7 +36,7 @@ def by_cases(claim: Claim, way: Way) -> Derivation | None:
     proof, given = Proof(), tuple(claim.given)
     try:
         # what a side needs to be defined stays said until the parts are together
-        facts = side_facts(claim.conclusion, given)
+        facts = [*side_facts(claim.conclusion, given), *mapped_nonzero(claim.conclusion, given)]
         known = (*given, *(fact.conclusion for fact in facts))
         shown = _parts(proof, known, claim.conclusion, claim, way)
         if shown is None or not proof.steps:
@@ -111,33 +105,6 @@ def _within(proof: Proof, given: Given, goal: Relation, claim: Claim, way: Way) 
 def _is_equal(premise: Formula) -> bool:
     """Tell whether a premise makes terms equal: an equation without one is an identity or false."""
     return isinstance(premise, Constant) or (isinstance(premise, Relation) and premise.op == "=")
-
-
-def seen_nonzero(given: Given) -> Iterator[Theorem]:
-    """Yield V != 0 for a vector of which it is said that every entry is above, or not, 0."""
-    first = sp.Integer(1)
-    others = tuple(h for h in given if isinstance(h, Relation))
-    for h in given:
-        if not (isinstance(h, Every) and isinstance(h.body, Relation)):
-            continue
-        vectors = [
-            e.args[0] for e in sorted(h.at(first).atoms(Entry), key=order) if e.args[1] == first
-        ]
-        for vector in (v for v in vectors if NonZero(v) not in given):
-            zero = Not(NonZero(vector))
-            with suppress(KernelError):
-                said = K.at_index(K.assume(h), first, ())
-                none = K.at_index(K.open_predicate(zero), first, ())
-                apart = discharge(_apart_from_zero(vector[first], (said.conclusion, *others)), said)
-                otherwise = K.absurd(none, apart, NonZero(vector))
-                yield K.cases(K.assume(NonZero(vector)), otherwise, NonZero(vector))
-
-
-def _apart_from_zero(term: sp.Expr, given: Given) -> Theorem:
-    with suppress(KernelError):
-        return algebra(unequal(term, 0), given)
-    size = algebra(less(0, Abs(term)), given)
-    return discharge(instance(nonzero_by_size(), {inequalities.x: term}, given), size)
 
 
 def _implied(

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from itertools import combinations, combinations_with_replacement, permutations, product
+from itertools import combinations_with_replacement, permutations
 from typing import NamedTuple
 
 import sympy as sp
@@ -26,29 +26,21 @@ from ...kernel.definedness import Facts
 from ...kernel.polynomials import exponent
 from ...language.claim import Claim
 from ...language.formulas import (
-    NonZero,
-    Not,
     Relation,
     at_most,
     equal,
     less,
     negation,
     normal,
-    unequal,
 )
 from ...language.names import LanguageError
-from ...language.operations import Abs, Power, Product, Sum, order
-from ...language.symbols import nonnegative, positive, real
+from ...language.operations import Abs, Product, Sum, order
+from ...language.symbols import nonnegative, positive
 from ...language.terms import Norm, PowerSum, PQIndex, Total
 from ...language.vectors import (
     Concat,
-    Entry,
-    Map,
     Repeat,
-    Steps,
     Vector,
-    entry,
-    is_nonnegative_vector,
     length,
     repeat,
 )
@@ -73,9 +65,10 @@ from ..tactics.inequalities import power_at_most
 from ..tactics.lift import exponents_of, factor_of, in_power_sums_of
 from ..tactics.remembered import cache
 from ..tactics.sorting import hidden
-from ..tactics.unfold import folded
-from .cases import seen_nonzero
+from ..tactics.unfold import entry_at, folded
+from .nonzero import nonzero_from, seen_nonzero
 from .norms import to_power
+from .signs import added_up, seen
 
 #: blocks of one value that are taken apart, absolute values whose signs are told apart
 _MOST_APART, _MOST_SIGNS = 6, 6
@@ -173,13 +166,6 @@ class _Block(NamedTuple):
         return isinstance(self.x, Repeat) and isinstance(self.u, Repeat)
 
 
-def entry_at(v: Vector, index: sp.Symbol) -> sp.Expr:
-    """Return what stands at an index that runs over the vector, in a sum of vectors too."""
-    if isinstance(v, Steps) and isinstance(v.body, Repeat):
-        return v.body.xreplace({v.variable: index}).args[0]
-    return entry(v, index)
-
-
 class _Ordered(NamedTuple):
     """Two vectors, their blocks side by side, two exponents of which the first is the smaller."""
 
@@ -240,7 +226,7 @@ def _derived(goal: Relation, given: Given, pair: _Ordered) -> Derivation:
     facts = [*seen_nonzero(given)]
     for one, other in ((pair.x, pair.u), (pair.u, pair.x)):
         known = (*given, *(fact.conclusion for fact in facts))
-        facts.append(discharge(_nonzero(one, other, known), *facts))
+        facts.append(discharge(nonzero_from(one, other, known), *facts))
     known = (*given, *(fact.conclusion for fact in facts))
     hoelder = _hoelder(pair, known)
     strict = goal.op in ("<", ">")
@@ -374,7 +360,7 @@ def _for_each(
     for a, b, c, d in ((x, u, y, v), (y, v, x, u)):
         below = less(a, c)
         at = (*here, below)
-        shares.append(_seen(at_most(b * c, d * a), below, at))
+        shares.append(seen(at_most(b * c, d * a), below, at))
         values = {_X: a, _U: b, _Y: c, _V: d, **powers}
         shown = discharge(instance(_for_pair(), values, at), shares[-1])
         sides.append(combine(goal, (1, shown), given=at))
@@ -396,91 +382,10 @@ def _telling(shares: Sequence[Theorem]) -> Theorem:
     for share in shares:
         relations = [h for h in share.hypotheses if isinstance(h, Relation) and h.op != "!="]
         try:
-            _added_up(Relation("<", 0, 0), relations, ordered(share.hypotheses))
+            added_up(Relation("<", 0, 0), relations, ordered(share.hypotheses))
         except KernelError:
             return share
     return shares[0]
-
-
-def _seen(goal: Relation, premise: Relation, here: Given) -> Theorem:
-    """Prove a comparison of entries by cases on signs, with letters for the entries."""
-    entries = sorted({*goal.atoms(Entry), *premise.atoms(Entry)}, key=order)
-    relations = [h for h in here if isinstance(h, Relation) and h.atoms(Entry) <= {*entries}]
-    letters: dict[sp.Basic, sp.Symbol] = {}
-    for k, e in enumerate(entries, 1):
-        bare = any(h.xreplace({Abs(e): _X}).has(e) for h in (goal, premise, *relations))
-        kind = real if bare and not is_nonnegative_vector(e.args[0]) else nonnegative
-        letters[e if bare else Abs(e)] = kind(f"e{k}")
-    indices = {e.args[1] for e in entries}
-    said = (h.xreplace(letters) for h in relations)
-    there = tuple(h for h in said if not h.free_symbols & indices)
-    wanted, below = goal.xreplace(letters), premise.xreplace(letters)
-    shown = by_signs_of(wanted, there, _powers_of(below, wanted, there))
-    values = {letter: term for term, letter in letters.items()}
-    return K.instantiate(shown, values, here) if values else shown
-
-
-def _powers_of(below: Relation, goal: Relation, here: Given) -> list[Theorem]:
-    """Return powers of a comparison that a goal with powers may ask for."""
-    one, facts = sp.Integer(1), Facts(here)
-    own = sorted({n.exp for n in (*goal.atoms(Power), *below.atoms(Power))}, key=order)
-    wanted = (f for e in own for f in (e - one, one - e, (one - e) / e) if facts.positive(f))
-    raised = (to_power(K.assume(below), e, here) for e in dict.fromkeys(map(exponent, wanted)))
-    return [fact for fact in raised if fact is not None]
-
-
-def by_signs_of(
-    goal: Relation, here: Given, facts: Sequence[Theorem] = (), depth: int = 0
-) -> Theorem:
-    """Prove a comparison by cases on the signs of what stands under its bars.
-
-    In each case one premise or fact times a factor gives it, or the premises contradict each other.
-    """
-    with suppress(KernelError):
-        return combine(goal, given=here)
-    if goal.op == "=":
-        with suppress(KernelError):
-            low, high = (Relation(op, goal.left, goal.right) for op in ("<=", ">="))
-            return K.antisymmetry(combine(low, given=here), combine(high, given=here))
-    relations = [h for h in here if isinstance(h, Relation) and h.op != "!="]
-    known = [K.assume(h) for h in relations if h.op != "="]
-    for fact in (*known, *facts):
-        with suppress(KernelError):
-            return combine(goal, (factor_of(goal, fact.conclusion, here), fact), given=here)
-    never = Relation("<", 0, 0)
-    with suppress(KernelError):
-        return K.absurd(_added_up(never, relations, here), algebra(negation(never)), goal)
-    undecided = _undecided(goal, here)
-    if undecided is None or depth == _MOST_SIGNS:
-        raise KernelError(f"{goal} is not seen")
-    sign = Relation(">=", undecided, 0)
-    cases = (by_signs_of(goal, (*here, s), facts, depth + 1) for s in (sign, negation(sign)))
-    return K.cases(*cases, sign)
-
-
-def _added_up(goal: Relation, relations: Sequence[Relation], here: Given) -> Theorem:
-    """Prove a relation as the sum of one or two that are given."""
-    for chosen in (*((h,) for h in relations), *combinations(relations, 2)):
-        for signs in product(*((1, -1) if h.op == "=" else (1,) for h in chosen)):
-            with suppress(KernelError):
-                parts = zip(signs, map(K.assume, chosen), strict=True)
-                return combine(goal, *parts, given=here)
-    raise KernelError(f"{goal} is no sum of what is given")
-
-
-def _undecided(goal: Relation, here: Given) -> sp.Expr | None:
-    """Return what stands under bars and has a sign that is not seen, the shortest first."""
-    facts = Facts(here)
-    bars = {bar.args[0] for h in (goal, *here) for bar in h.atoms(Abs)}
-    for term in sorted(bars, key=lambda t: (sp.count_ops(t), order(t))):
-        if (
-            term.has(Sum)
-            and not hidden(term)
-            and not facts.nonnegative(term)
-            and not facts.nonnegative(-term)
-        ):
-            return term
-    return None
 
 
 def _hoelder(pair: _Ordered, given: Given) -> Theorem:
@@ -517,26 +422,3 @@ def _hoelder(pair: _Ordered, given: Given) -> Theorem:
         worked_out = power_sum(head.args[0], head.args[1], given)
         shown = discharge(shown, combine(total.xreplace(values), (1, worked_out), given=given))
     return shown
-
-
-def _nonzero(vector: Vector, other: Vector, given: Given) -> Theorem:
-    """Prove V != 0, if need be since another vector, or what it is made of, would be 0 too."""
-    with suppress(KernelError):
-        return K.nonzero(vector, given)
-    sources = (other, *(v.args[2] for v in (vector, other) if isinstance(v, Map)))
-    for source in (v for v in sources if NonZero(v) in given):
-        with suppress(KernelError):
-            return _nonzero_with(vector, source, given)
-    raise KernelError(f"{vector} is not seen to differ from 0")
-
-
-def _nonzero_with(vector: Vector, other: Vector, given: Given) -> Theorem:
-    i, n = fresh_index(vector, other, *given), length(vector)
-    one, two = entry_at(vector, i), entry_at(other, i)
-    apart, zero = unequal(two, 0), equal(two, 0)
-    here = (*given, *said_at(i, n, given), equal(one, 0), apart)
-    shown = K.cases(_seen(zero, apart, here), K.assume(zero), apart)
-    none = discharge(K.every(shown, i, n), K.open_predicate(Not(NonZero(vector)), None, given))
-    some = K.open_predicate(NonZero(other), None, given)
-    there = NonZero(vector)
-    return K.cases(K.assume(there), K.absurd(none, some, there), there)

@@ -50,8 +50,7 @@ from ..tactics.inequalities import power_at_most, zero_by_size
 from ..tactics.lift import factor_of
 from ..tactics.remembered import cache
 from ..tactics.sorting import hidden
-from ..tactics.unfold import flat, folded, plain
-from .star_order import entry_at
+from ..tactics.unfold import entry_at, flat, folded, plain
 
 #: vectors of a goal, and terms that make up another
 _MOST_SUMS, _MOST_TERMS = 6, 4

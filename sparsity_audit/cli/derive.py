@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from shlex import quote
+from typing import TYPE_CHECKING
 
 import click
 
-from ..errors import NOT_ALL_PROVED
+from ..errors import NOT_ALL_PROVED, InputError
 from .options import effort_option
+
+if TYPE_CHECKING:
+    from symbolic_proofs.language.claim import Claim
 
 HELP = """\
 Print the derivation of a claim, step by step.
 
-Of a FILE.claims those of all its claims that are proved are printed; FILE.claims:ID is one.
+Of a claim that is refuted or undefined, what shows it is printed instead: the values, what comes of
+both sides there, or the proof of its negation. Of a FILE.claims those of all its claims are
+printed; FILE.claims:ID is one.
 """
 
 
@@ -61,13 +68,7 @@ def _derive(id_: str, as_: str, effort: int) -> int:
     else:
         derivation = budget.within(prove)(claim)
     if derivation is None or not states(derivation.theorem, claim):
-        why = f", for {budget.ended}" if budget.ended else ""
-        click.echo(
-            f"sparsity-audit: no derivation of {id_} is known{why}; "
-            f"`sparsity-audit verify {quote(id_)}` says what is",
-            err=True,
-        )
-        return NOT_ALL_PROVED
+        return _not_derived(id_, claim, as_, effort, budget.ended)
     if as_ == "json":
         from symbolic_proofs.derivations.replay import to_data
         from symbolic_proofs.language.serialization import to_wire
@@ -85,3 +86,38 @@ def _derive(id_: str, as_: str, effort: int) -> int:
         write = derivation_text if as_ == "text" else derivation_latex
         click.echo(write(claim, derivation))
     return 0
+
+
+def _not_derived(id_: str, claim: Claim, as_: str, effort: int, ended: str | None) -> int:
+    """Print what shows how it is with a claim that has no proof, else where that got stuck."""
+    from numeric_check.functions.calls import PlainFunctionError
+    from symbolic_proofs.proofs import prove
+
+    from ..verdicts.engines import default_engines
+    from ..verdicts.settle import Hunt, settle
+    from ..verdicts.verdict import Established, Open
+
+    # that the claim itself has no proof is known by now
+    engines = replace(default_engines(), prove=lambda c: None if c is claim else prove(c))
+    try:
+        verdict = settle(claim, Hunt(effort=effort), engines)
+    except PlainFunctionError as error:
+        raise InputError(str(error)) from None
+    if isinstance(verdict, Open) or as_ == "json":
+        tried = verdict.tried if isinstance(verdict, Open) else ()
+        why = f", for {ended}" if ended else ""
+        said = [
+            f"sparsity-audit: no derivation of {id_} is known{why}; "
+            f"`sparsity-audit verify {quote(id_)}` says what is",
+            *(f"  {line}" for line in tried),
+        ]
+        click.echo("\n".join(said), err=True)
+    elif as_ == "text":
+        from ..text.evidence import evidence_text
+
+        click.echo(evidence_text(verdict, id_))
+    else:
+        from ..appendix.evidence import evidence_latex
+
+        click.echo(evidence_latex(verdict))
+    return 0 if isinstance(verdict, Established) else NOT_ALL_PROVED

@@ -29,11 +29,18 @@ def derivation_text(claim: Claim, derivation: Derivation) -> str:
 
 def derivation_latex(claim: Claim, derivation: Derivation) -> str:
     """Return a derivation as LaTeX: a paragraph and an enumerated list; it needs amsmath."""
-    lines = [
-        rf"\paragraph{{{plain(claim.title)} ({plain(claim.locator)}).}}",
-        rf"\[ {to_latex(claim.statement)} \]",
-        r"\begin{enumerate}",
-    ]
+    return f"{heading_latex(claim)}\n{steps_latex(derivation)}"
+
+
+def heading_latex(claim: Claim, more: str = "") -> str:
+    """Return what a claim is called, with more to say of it, and what it says."""
+    title = f"{plain(claim.title)} ({plain(claim.locator)}){more}"
+    return f"\\paragraph{{{title}.}}\n\\[ {to_latex(claim.statement)} \\]"
+
+
+def steps_latex(derivation: Derivation) -> str:
+    """Return the steps of a derivation as an enumerated list."""
+    lines = [r"\begin{enumerate}"]
     for step in derivation.steps:
         added = ", ".join(f"${to_latex(condition)}$" for condition in step.conditions)
         condition = f" (if {added})" if added else ""

@@ -105,10 +105,10 @@ def _rests_on(entry: Record) -> str:
         return str(entry["reason"])
     if entry["found"]:
         return f"at {witness_line(entry['found'])} it fails at every value that was tried"
-    from ..verdicts.proof_budget import stop_told
+    from ..verdicts.proof_budget import stop_told, stuck_told
 
-    stopped = stop_told(entry["tried"])
-    return "; ".join([f"{entry['effective']} trials", *([stopped] if stopped else [])])
+    said = (stop_told(entry["tried"]), stuck_told(entry["tried"]))
+    return "; ".join([f"{entry['effective']} trials", *filter(None, said)])
 
 
 def missing_line(missing: Record) -> str:

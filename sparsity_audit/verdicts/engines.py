@@ -13,6 +13,7 @@ from symbolic_proofs.kernel import KernelError
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.proofs import disprove, fails_for_every, never_raises, prove, undefined
 from symbolic_proofs.proofs.refutations.vacuity import contradiction
+from symbolic_proofs.proofs.stuck import where_stuck
 
 from ..errors import InputError
 from .examples import examined, example, examples
@@ -28,6 +29,7 @@ def default_engines() -> Engines:
     """Return the provers and the search of this package."""
     return Engines(
         prove=prove,
+        stuck=where_stuck,
         disprove=_disprove,
         undefined=_undefined,
         forgotten=forgotten,

@@ -6,13 +6,15 @@ too. What the clock ends depends on the machine, and says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from symbolic_proofs.kernel.polynomials import NotAlgebraicError
 from symbolic_proofs.kernel.work import WorkLimitError, limited
+from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.notation.api import to_text
 
 from .defaults import DEFAULT_EFFORT
 
@@ -23,7 +25,12 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 SECONDS = 30.0
+#: seconds for saying where a proof got stuck
+_STUCK_SECONDS = 3.0
 _STOPPED = "the proof search stopped"
+_LEFT = "goal left: "
+#: a goal in a row of a table is cut to so much
+_LONGEST_GOAL = 100
 
 
 class ProofBudget:
@@ -73,6 +80,21 @@ class ProofBudget:
         return f"{_STOPPED} after {self._effort:,} rule applications"
 
 
+def stuck_lines(
+    claim: Claim, where_stuck: Callable[[Claim], Iterable[str]], effort: int
+) -> tuple[str, ...]:
+    """Return where the proof of a claim got stuck, as far as half of the budget of a proof goes."""
+    lines: list[str] = []
+    ProofBudget(effort // 2, _STUCK_SECONDS).within(lambda: lines.extend(where_stuck(claim)))()
+    return tuple(lines) or (f"{_LEFT}{to_text(claim.conclusion)}",)
+
+
 def stop_told(tried: Sequence[str]) -> str | None:
     """Return the line of what was tried that says that a budget ended the proof search."""
     return next((line for line in tried if line.startswith(_STOPPED)), None)
+
+
+def stuck_told(tried: Sequence[str]) -> str | None:
+    """Return the line that says which goal was left, short enough for a table."""
+    left = next((line for line in tried if line.startswith(_LEFT)), None)
+    return left if left is None or len(left) <= _LONGEST_GOAL else left[:_LONGEST_GOAL] + "..."

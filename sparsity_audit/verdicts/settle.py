@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,7 +16,7 @@ from symbolic_proofs.language.claim import Claim
 
 from .defaults import DEFAULT_BUDGET, DEFAULT_EFFORT, DEFAULT_SEED
 from .examples import Examined
-from .proof_budget import ProofBudget
+from .proof_budget import ProofBudget, stuck_lines
 from .verdict import Effort, Evidence, Verdict, judge
 
 #: conditions that a claim has forgotten, each added to the claim with the one before
@@ -46,6 +46,8 @@ class Engines:
     """The engines, as functions; what they return is checked by `judge`."""
 
     prove: Callable[[Claim], Derivation | None]
+    #: where the proof of a claim that is not proved got stuck, a line each
+    stuck: Callable[[Claim], Iterable[str]]
     #: values found by the hunt, if any -> a derivation of the negation, values, names fixed to them
     disprove: Callable[[Claim, Witness | None], tuple[Derivation, Witness, tuple[str, ...]] | None]
     undefined: Callable[[Claim], tuple[Witness, Derivation] | None]
@@ -105,12 +107,14 @@ def settle(claim: Claim, hunt: Hunt, engines: Engines, *, conditions: int = 0) -
         examined=found.candidates + examined.candidates if nothing and vacuity is None else 0,
         confirmed=confirmed,
     )
+    is_open = not any((settled, disproof, undefined, missing))
     return judge(
         claim,
         evidence,
         effort=effort,
         tried=(
-            proving.ended or "no derivation is known",
+            *([proving.ended] if proving.ended else ()),
+            *(stuck_lines(claim, engines.stuck, hunt.effort) if is_open else ()),
             found.said,
             *found.limits,
             *_no_value(claim, examined),

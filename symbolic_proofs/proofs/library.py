@@ -64,11 +64,11 @@ def by_theorem(
 ) -> Derivation | None:
     """Return a derivation of a claim from one theorem, which is proved only if it may give it."""
     for values in instances(stated.conclusion, claim.conclusion):
-        source = prove() if _may_hold(stated, claim, values) else None
-        if source is None:
-            continue
         try:
-            found = _from(stated, source, values, claim)
+            source = None if missing_premises(stated, claim, values) else prove()
+            if source is None:
+                continue
+            found = derived(stated, source, values, claim)
         except (KernelError, LanguageError):
             continue
         if states(found.theorem, claim):
@@ -122,14 +122,14 @@ def _premises(claim: Claim) -> set[Formula]:
     return set(map(normal, claim.given))
 
 
-def _may_hold(stated: Claim, claim: Claim, values: Values) -> bool:
-    """Tell whether the premises of the theorem follow: it is proved only where it is of use."""
-    try:
-        wanted = [normal(formula.xreplace(dict(values))) for formula in stated.given]
-    except LanguageError:
-        return False
+def missing_premises(stated: Claim, claim: Claim, values: Values) -> tuple[Formula, ...]:
+    """Return the premises of a theorem that do not follow: it is proved only where it is of use.
+
+    Raises LanguageError where a premise can not be stated at these values.
+    """
+    wanted = [normal(formula.xreplace(dict(values))) for formula in stated.given]
     given = _premises(claim)
-    return all(formula in given or _follows(formula, tuple(claim.given)) for formula in wanted)
+    return tuple(f for f in wanted if f not in given and not _follows(f, tuple(claim.given)))
 
 
 def _follows(formula: Formula, given: Given) -> bool:
@@ -146,7 +146,8 @@ def _follows(formula: Formula, given: Given) -> bool:
     return True
 
 
-def _from(stated: Claim, source: Derivation, values: Values, claim: Claim) -> Derivation:
+def derived(stated: Claim, source: Derivation, values: Values, claim: Claim) -> Derivation:
+    """Derive a claim from a theorem at values of its symbols; raises KernelError if it is not."""
     given = tuple(claim.given)
     proof = Proof()
     proof.show(source.theorem, f"a theorem: {stated.title} ({stated.id})")

@@ -18,19 +18,22 @@ from ..language.claim import Claim
 from ..language.formulas import normal
 from .automation.cases import by_cases
 from .automation.criteria import by_rules
-from .automation.identities import by_unfolding
+from .automation.identities import by_squares, by_unfolding
 from .automation.norms import by_norms
 from .automation.positive import by_positive
 from .automation.powers import by_powers
 from .automation.premises import by_premise
+from .automation.star_order import by_star_order
 from .automation.tangents import by_tangents
 from .automation.termwise import by_bound, by_signs, by_terms
+from .automation.triangles import by_triangles
 from .library import as_stated, by_classical, by_library
 from .paper import range as power_means
 
 _WAYS = (
-    *(as_stated, by_unfolding, by_positive, by_premise, by_norms, by_bound, by_signs, by_terms),
-    *(by_tangents, by_classical, by_library, by_rules, by_powers),
+    *(as_stated, by_unfolding, by_squares, by_positive, by_premise, by_norms, by_bound, by_signs),
+    *(by_star_order, by_triangles, by_terms, by_tangents, by_classical, by_library),
+    *(by_rules, by_powers),
 )
 
 

@@ -28,9 +28,9 @@ AT_LEAST = {
     "entropies": 29,
     "hoyer2004": 10,
     "hurley_rickard": 10,
-    "l1l2": 6,
+    "l1l2": 8,
     "pastor_hlp": 25,
-    "pruning": 9,
+    "pruning": 14,
 }
 
 

@@ -373,11 +373,53 @@ def test_derive(as_, tmp_path):
         assert run("check", file).exit_code == 1
 
 
-def test_derive_of_what_is_not_proved():
-    shown = run("derive", REFUTED)
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        # a counterexample: the values, both sides, what is so
+        (REFUTED, {"text": ["witness ", "left ", "in fact left = right"], "latex": ["in fact,"]}),
+        (
+            "p < q, W != 0 => I([W, 0]) > 1 - 1/S_1(W)^3",
+            {"text": ["right      7/8", "left < right"], "latex": ["Counterexample: $p", "< 7/8"]},
+        ),
+        # a proof of the negation, at values and for all
+        (
+            "adjust.threshold",
+            {
+                "text": ["for every β > 0: there is α > 0"],
+                "latex": ["is a theorem there:", r"\beta"],
+            },
+        ),
+        ("range.one-attained", {"text": ["  2.  I(W) ≠ 1"], "latex": [r"I(W) \ne 1$"]}),
+        # no value: two rays; a premise that is missing, and the proof that it makes
+        (
+            "range.zero-vector",
+            {"text": ["0 × N]) = 0", "on the ray of"], "latex": ["has no value", "on the ray of"]},
+        ),
+        (
+            "p < q => I([3*W, 0]) = I([W, 0])",
+            {"text": ["missing    W ≠ 0", "with it    proved", "  1.  "], "latex": ["is missing"]},
+        ),
+    ],
+)
+@pytest.mark.parametrize("as_", ["text", "latex"])
+def test_derive_shows_what_stands_against_a_claim(claim, said, as_):
+    shown = run("derive", claim, "--format", as_)
+    assert shown.exit_code == 1
+    assert shown.stderr == ""
+    assert all(words in shown.stdout for words in said[as_]), shown.stdout
+    if as_ == "latex":
+        assert shown.stdout.isascii()
+        assert shown.stdout.count("{") == shown.stdout.count("}")
+        assert shown.stdout.count(r"\[") == shown.stdout.count(r"\]")
+
+
+def test_derive_says_of_an_open_claim_where_it_got_stuck():
+    shown = run("derive", "x^5 + y^5 = 1 => x + y <= 2^(4/5)", "--format", "latex")
     assert shown.exit_code == 1
     assert shown.stdout == ""
     assert "no derivation" in shown.stderr
+    assert "goal left: " in shown.stderr
 
 
 # verify

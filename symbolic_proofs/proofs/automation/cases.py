@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-
-import sympy as sp
 
 from ... import kernel as K
 from ...derivations.derivation import Derivation, Proof
@@ -16,23 +14,19 @@ from ...language.formulas import (
     OPPOSITE,
     And,
     Constant,
-    Every,
     Formula,
     Iff,
-    NonZero,
-    Not,
     Relation,
     less,
     negation,
-    unequal,
 )
-from ...language.operations import order
+from ...language.operations import Abs, order
 from ...language.terms import NonzeroCount
-from ...language.vectors import Entry
 from ..tactics import inequalities
 from ..tactics.combine import Given, algebra, combine, discharge, from_given, instance
 from ..tactics.inequalities import strict_unless_equal
 from ..tactics.lift import side_facts
+from .nonzero import mapped_nonzero, seen_nonzero
 
 Way = Callable[[Claim], Derivation | None]
 
@@ -42,7 +36,7 @@ def by_cases(claim: Claim, way: Way) -> Derivation | None:
     proof, given = Proof(), tuple(claim.given)
     try:
         # what a side needs to be defined stays said until the parts are together
-        facts = side_facts(claim.conclusion, given)
+        facts = [*side_facts(claim.conclusion, given), *mapped_nonzero(claim.conclusion, given)]
         known = (*given, *(fact.conclusion for fact in facts))
         shown = _parts(proof, known, claim.conclusion, claim, way)
         if shown is None or not proof.steps:
@@ -65,7 +59,7 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
         each = [_parts(proof, given, part, claim, way) for part in goal.args]
         shown = [theorem for theorem in each if theorem is not None]
         return K.both(*shown) if len(shown) == len(each) else None
-    for more in _not_zero(given):
+    for more in seen_nonzero(given):
         found = _parts(proof, (*given, more.conclusion), goal, claim, way)
         return None if found is None else K.cut(proof.show(more, "the first entry"), found)
     for h in given:
@@ -80,6 +74,8 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
     whole = way(replace(claim, given=given, conclusion=goal))
     if whole is not None:
         return proof.show(whole.theorem, "one case")
+    if isinstance(goal, Relation) and goal.op in ("<", "<=", ">", ">="):
+        return _within(proof, given, goal, claim, way)
     if (
         isinstance(goal, Relation)
         and goal.op == "="
@@ -91,29 +87,24 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
     return None
 
 
+def _within(proof: Proof, given: Given, goal: Relation, claim: Claim, way: Way) -> Theorem | None:
+    """Prove |a| <= b from a <= b and -a <= b, |a| < b in the same way."""
+    size, limit = goal.oriented().args[1:]
+    if not isinstance(size, Abs):
+        return None
+    inner, op = size.args[0], goal.oriented().op
+    sides = []
+    for sign, side in ((Relation(">=", inner, 0), inner), (less(inner, 0), -inner)):
+        found = _parts(proof, given, Relation(op, side, limit), claim, way)
+        if found is None:
+            return None
+        sides.append(combine(goal, (1, found), given=(*given, sign)))
+    return K.cases(*sides, Relation(">=", inner, 0))
+
+
 def _is_equal(premise: Formula) -> bool:
     """Tell whether a premise makes terms equal: an equation without one is an identity or false."""
     return isinstance(premise, Constant) or (isinstance(premise, Relation) and premise.op == "=")
-
-
-def _not_zero(given: Given) -> Iterator[Theorem]:
-    """Yield V != 0 for a vector of which it is said that every entry is above, or not, 0."""
-    first = sp.Integer(1)
-    for h in given:
-        if not (isinstance(h, Every) and isinstance(h.body, Relation)):
-            continue
-        vectors = [
-            e.args[0] for e in sorted(h.at(first).atoms(Entry), key=order) if e.args[1] == first
-        ]
-        for vector in (v for v in vectors if NonZero(v) not in given):
-            zero = Not(NonZero(vector))
-            with suppress(KernelError):
-                said = K.at_index(K.assume(h), first, ())
-                none = K.at_index(K.open_predicate(zero), first, ())
-                apart = algebra(unequal(vector[first], 0), (said.conclusion,))
-                apart = discharge(apart, said)
-                otherwise = K.absurd(none, apart, NonZero(vector))
-                yield K.cases(K.assume(NonZero(vector)), otherwise, NonZero(vector))
 
 
 def _implied(

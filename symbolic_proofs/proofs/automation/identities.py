@@ -14,14 +14,30 @@ from ... import kernel as K
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
-from ...language.formulas import And, Formula, Relation
-from ...language.operations import order
-from ...language.symbols import positive
-from ...language.terms import Norm, PowerSum, PQIndex
+from ...language.formulas import And, Formula, Relation, equal
+from ...language.operations import Abs, Power, order
+from ...language.symbols import positive, real
+from ...language.terms import Norm, PowerSum, PQIndex, Total
 from ...language.vectors import Concat, Steps, Vector, VectorSymbol
-from ..tactics.combine import Given, norm, power_sum, right, then, transform
+from ..tactics.combine import (
+    Given,
+    algebra,
+    combine,
+    fresh_index,
+    instance,
+    norm,
+    power_sum,
+    reduced,
+    right,
+    said_at,
+    then,
+    transform,
+)
+from ..tactics.remembered import cache
 from ..tactics.sorting import hidden
-from ..tactics.unfold import conclude, flat, show_sorted
+from ..tactics.unfold import conclude, flat, folded, plain, show_sorted
+
+_X = real("x")
 
 
 def by_unfolding(claim: Claim) -> Derivation | None:
@@ -48,6 +64,54 @@ def by_unfolding(claim: Claim) -> Derivation | None:
     except KernelError:
         return None
     return proof.done()
+
+
+def by_squares(claim: Claim) -> Derivation | None:
+    """Return a derivation of an equation once even powers of sums under bars are multiplied out."""
+    goal, given = claim.conclusion, tuple(claim.given)
+    if not isinstance(goal, Relation) or goal.op != "=":
+        return None
+    try:
+        wanted, equations = plain(goal, given)
+        sides = [algebra(equal(s, flat(s, given)), given) for s in (wanted.left, wanted.right)]
+        totals = sorted({t for s in sides for t in right(s).atoms(Total)}, key=order)
+        opened = [e for t in totals if not hidden(t) and (e := _multiplied_out(t, given))]
+        if not opened:
+            return None
+        proof = Proof()
+        for equation in opened:
+            proof.show(equation, "multiplied out, |x|² being x², and summed")
+        said = [K.assume(h) for h in given if isinstance(h, Relation) and h.op == "="]
+        one, two = (then(side, *opened, *said) for side in sides)
+        shown = combine(wanted, (1, one), (-1, two), given=given)
+        proof.show(folded(goal, shown, equations), "so both sides agree")
+    except KernelError:
+        return None
+    return proof.done()
+
+
+@cache
+def _without_bars(e: sp.Expr) -> Theorem:
+    """Return |x|^e = x^e, for an even e."""
+    return algebra(equal(Abs(_X) ** e, _X**e))
+
+
+def _multiplied_out(total: Total, given: Given) -> Theorem | None:
+    """Return a sum of even powers of sums under bars as one of its terms, None if it is not one."""
+    i = fresh_index(total, *given)
+    body = total.at(i)
+    here = (*given, *said_at(i, total.args[2], given))
+    powers = [
+        n
+        for n in sorted(body.atoms(Power), key=order)
+        if isinstance(n.base, Abs) and n.exp.is_Integer and int(n.exp) % 2 == 0
+    ]
+    if not powers:
+        return None
+    bare = (instance(_without_bars(n.exp), {_X: n.base.args[0]}, here) for n in powers)
+    inside = then(algebra(equal(body, body), here), *bare)
+    value = K.sum_up(inside, i, total.args[2])
+    return then(value, reduced(right(value), given))
 
 
 def show_definitions(proof: Proof, statement: Formula, given: Given) -> None:

@@ -130,7 +130,7 @@ def by_norms(claim: Claim) -> Derivation | None:
         facts, known, wanted = written_out(goal, given)
     except KernelError:
         return None
-    for fact, words in _facts(wanted, known):
+    for fact, words in facts_of(wanted, known):
         for premise, reason in _premises(fact, wanted, known):
             proof = Proof()
             proof.show(fact, words)
@@ -173,8 +173,8 @@ def conditions(goal: Relation, given: Given) -> list[Theorem]:
     return found
 
 
-def _facts(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
-    """Yield what is known of each vector's sums, at exponents in its order."""
+def facts_of(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
+    """Yield what is known of each vector's sums, at exponents in its order, and in words."""
     sums = sorted(wanted.atoms(PowerSum), key=order)
     own: dict[VectorSymbol, list[sp.Expr]] = {}
     for power_sum in sums:

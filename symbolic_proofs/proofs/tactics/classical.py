@@ -1,4 +1,4 @@
-"""Young, Hölder, Cauchy-Schwarz, Lyapunov, Minkowski, and powers of sums of two numbers.
+"""Young, Hölder, Cauchy-Schwarz, Lyapunov, and powers of sums of two numbers.
 
 All from Bernoulli's inequality for one pair of numbers, the pairs summed (Hardy, Littlewood and
 Pólya, Inequalities, 2.5 to 2.11).
@@ -293,47 +293,6 @@ def convex_power() -> Theorem:
     return K.cases(strict, linear, above_one)
 
 
-@cache
-def minkowski(sign: int) -> Theorem:
-    """Return r >= 1 |- (sum of |v_i ± w_i|^r)^(1/r) <= ||V||_r + ||W||_r, in power sums."""
-    at_least_one = Relation(">=", r, 1)
-    given = (at_least_one, nonzero(V), nonzero(W))
-    here = (*given, at_most(_I, N))
-    sums = PowerSum(V, r), PowerSum(W, r)
-    norms = [total ** (1 / r) for total in sums]
-    whole = norms[0] + norms[1]
-    one, two = Abs(V[_I]), Abs(W[_I])
-    total = Total(Abs(V[_I] + sign * W[_I]) ** r, _I, N)
-    values = {u: one / norms[0], w: two / norms[1], s: norms[0] / whole}
-    convex = instance(convex_power(), values, here)
-    triangle = algebra_of_signs(at_most(Abs(x + y), Abs(x) + Abs(y)))
-    triangle = instance(triangle, {x: V[_I], y: sign * W[_I]}, here)
-    triangle = combine(at_most(Abs(V[_I] + sign * W[_I]), one + two), (1, triangle), given=here)
-    power = instance(power_at_most(), {u: Abs(V[_I] + sign * W[_I]), w: one + two, _e: r}, here)
-    side = whole**r * (norms[0] / whole * one**r / sums[0] + norms[1] / whole * two**r / sums[1])
-    each = combine(
-        at_most(Abs(V[_I] + sign * W[_I]) ** r, side),
-        (1, discharge(power, triangle)),
-        (whole**r, convex),
-        given=here,
-    )
-    below = combine(at_most(total, whole**r), (1, summed(each, _I, N, given)), given=given)
-    root = instance(power_at_most(), {u: total, w: whole**r, _e: 1 / r}, given)
-    goal = at_most(total ** (1 / r), whole)
-    shown = combine(goal, (1, discharge(root, below)), given=given)
-    for vector, other in ((V, W), (W, V)):
-        zero = (at_least_one, Not(nonzero(vector)))
-        at = (*zero, at_most(_I, N))
-        body = total.at(_I)
-        alone = then(algebra(equal(body, body), at), K.assume(equal(vector[_I], 0)))
-        alone = combine(equal(body, Abs(other[_I]) ** r), (1, alone), given=at)
-        alone = discharge(K.sum_up(alone, _I, N), K.open_predicate(Not(nonzero(vector)), None))
-        alone = then(alone, K.define(PowerSum(other, r), ()), backwards=True)
-        same = then(algebra(equal(goal.left, goal.left), zero), alone)
-        shown = K.cases(shown, combine(goal, (1, same), given=zero), nonzero(vector))
-    return shown
-
-
 #: inequalities that a claim may be an instance of, and what they are called
 CLASSICAL: tuple[tuple[str, Callable[[], Theorem]], ...] = (
     ("a square is not negative", square),
@@ -345,8 +304,6 @@ CLASSICAL: tuple[tuple[str, Callable[[], Theorem]], ...] = (
     ("the Cauchy-Schwarz inequality", inner_product_size),
     ("Hölder's inequality", hoelder),
     ("Hölder's inequality", hoelder_conjugate),
-    ("Minkowski's inequality", partial(minkowski, 1)),
-    ("Minkowski's inequality", partial(minkowski, -1)),
     ("a power of a sum, r ≥ 1", power_of_sum),
     ("a power of a sum, r ≤ 1", power_of_sum_below),
     ("a power is convex", convex_power),

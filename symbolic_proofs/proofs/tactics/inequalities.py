@@ -7,7 +7,7 @@ import sympy as sp
 from ... import kernel as K
 from ...kernel import Theorem
 from ...language.formulas import Formula, Relation, equal, unequal
-from ...language.operations import Log
+from ...language.operations import Abs, Log
 from ...language.symbols import nonnegative, positive, real
 from .combine import algebra, combine, discharge, instance, then
 from .remembered import cache
@@ -25,6 +25,31 @@ def strict_unless_equal() -> Theorem:
     equality = K.antisymmetry(K.assume(Relation("<=", x, y)), K.assume(Relation(">=", x, y)))
     otherwise = K.absurd(equality, K.assume(unequal(x, y)), goal)
     return K.cases(K.assume(goal), otherwise, goal)
+
+
+@cache
+def zero_by_size() -> Theorem:
+    """Return |x| <= 0 |- x = 0."""
+    small, sign = Relation("<=", Abs(x), 0), Relation(">=", x, 0)
+    other = Relation("<", x, 0)
+    low = K.cases(
+        combine(Relation("<=", x, 0), (1, K.assume(small)), given=(small, sign)),
+        algebra(Relation("<=", x, 0), (other,)),
+        sign,
+    )
+    high = combine(Relation(">=", x, 0), (1, K.assume(small)), given=(small, other))
+    return K.antisymmetry(low, K.cases(K.assume(sign), high, sign))
+
+
+@cache
+def nonzero_by_size() -> Theorem:
+    """Return |x| > 0 |- x != 0."""
+    there, none = unequal(x, 0), equal(x, 0)
+    zero = then(algebra(equal(Abs(x), Abs(x))), K.assume(none))
+    zero = combine(Relation("<=", Abs(x), 0), (1, zero), given=(none,))
+    return K.cases(
+        K.assume(there), K.absurd(zero, K.assume(Relation(">", Abs(x), 0)), there), there
+    )
 
 
 def tangent(exponent: sp.Expr, *given: Formula) -> Theorem:

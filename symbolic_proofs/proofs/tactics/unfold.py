@@ -16,7 +16,7 @@ from ...language.operations import order
 from ...language.sums import NonzeroTotal
 from ...language.symbols import positive
 from ...language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
-from ...language.vectors import Entry, VectorSymbol
+from ...language.vectors import Entry, Repeat, Steps, Vector, VectorSymbol, entry
 from .combine import (
     algebra,
     combine,
@@ -90,6 +90,13 @@ def flat(term: sp.Expr, given: tuple[Formula, ...]) -> sp.Expr:
         return as_term(Facts(given).algebra.form(term))
     except NotAlgebraicError as error:
         raise K.KernelError(str(error)) from error
+
+
+def entry_at(v: Vector, index: sp.Symbol) -> sp.Expr:
+    """Return what stands at an index that runs over the vector, in a sum of vectors too."""
+    if isinstance(v, Steps) and isinstance(v.body, Repeat):
+        return v.body.xreplace({v.variable: index}).args[0]
+    return entry(v, index)
 
 
 def show_power_sums(proof: Proof, statement: sp.Basic, given: Given) -> None:

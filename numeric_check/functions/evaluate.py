@@ -41,12 +41,10 @@ from .numbers import Doubts, PlainNumber
 
 #: entries of a vector that a function is called with at most
 MAX_ENTRIES = 64
-#: how far a value in floats may be from the exact one in any case, relative to it and absolutely
-_NEAR, _TINY = 1e-12, 1e-15
-#: where the balls do not tell, relative to it
-_UNTOLD = 1e-9
-#: what no rounding explains, whatever the balls tell: relative to it and absolutely
-_FAR, _FAR_FROM_ZERO = 1e-3, 1e-9
+#: how far a value in floats may be from the exact one in any case, relative to it
+_NEAR = 1e-12
+#: how far at most, whatever the balls tell: relative to it, and absolutely where one of them is 0
+_FAR = 1e-9
 
 _FUNCTIONS: dict[str, Function] = {}
 
@@ -210,8 +208,8 @@ def _compare(name: str, found: Followed, inside: float) -> None:
         raise Ambiguous(f"{name} is not clear at this precision")
     middle, radius = float(ball.mid()), float(ball.rad())
     size = max(abs(middle), abs(inside))
-    told = min(rounding, _FAR * size + _FAR_FROM_ZERO)
-    near = told if found.ball.is_finite() else _UNTOLD * size
-    near += _NEAR * size + _TINY + radius
+    told = found.ball.is_finite()
+    far = _FAR if told and (not inside or ball.contains(0)) else _FAR * size
+    near = (min(rounding, far) if told else far) + _NEAR * size + radius
     if not np.isfinite(near) or abs(middle - inside) > near:
         raise Undecided(f"{name} gives {inside:.15g} in floats, {middle:.15g} over exact numbers")

@@ -4,7 +4,8 @@ The floats of a user's file are made exact where its text is read (`source`). Th
 are floats: a module beside the file may round 1 - 2^-60 to 1 and hand on a whole number, which
 looks as exact as any. So whatever of Python code is run is looked at: it is rewritten, or of
 Python, NumPy or this program, or it has no float and no operation; else nothing is certified.
-Nothing is either where the function goes where that can not be seen: to another thread or process.
+Nothing is either where the function goes where that can not be seen, to another thread or process,
+or looks at its own code and at who runs it.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ _STANDARD = tuple(Path(sysconfig.get_path(name)).resolve() for name in ("stdlib"
 #: what takes code out of sight, as the interpreter calls it
 _OUT_OF_SIGHT = frozenset(
     [
+        "sys._current_frames",
+        "sys._getframe",
         "_thread.start_new_thread",
         "_thread.start_joinable_thread",
         "sys.setprofile",
@@ -87,7 +90,8 @@ _LISTENING: list[Callable[[str], None]] = []
 
 
 def _listen(event: str, arguments: tuple[Any, ...]) -> None:
-    if _LISTENING and event in _OUT_OF_SIGHT:
+    code = event == "object.__getattr__" and arguments[1] == "__code__"
+    if _LISTENING and (code or event in _OUT_OF_SIGHT):
         _LISTENING[-1](event)
 
 

@@ -4,7 +4,7 @@
 |-------------------------------|----------------------------------------------------------------|
 | `0.5`                         | the name ` 0.5`                                                |
 | `x - y`, and `x -= y`         | ` -(x, y)`, and `x =  -=(x, y)`                                |
-| `f(x)`, and `x < y`           | `f( number(x))`, and ` number(x) <  number(y)`                 |
+| `f(x)`, and `x < y`           | `f( number(x))`, and ` number( number(x) <  number(y))`        |
 | `d[x]`, `for y in x`          | the same, with ` number(x)`                                    |
 | `if x:`, `not x`              | the same, with ` truth(x)`                                     |
 | `def f(x):`, and `case x:`    | the same, with ` entered(line)` first                          |
@@ -104,14 +104,14 @@ class Rewriter(ast.NodeTransformer):
         value = _call(f" {OPERATIONS[type(node.op)]}=", _name(node.target.id), node.value)
         return _at(node, ast.Assign([node.target], value))
 
-    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+    def visit_Compare(self, node: ast.Compare) -> Any:
         self.generic_visit(node)
         if all(isinstance(op, _COMPARISONS) for op in node.ops):
             node.left = _number(node.left)
             node.comparators = [_number(part) for part in node.comparators]
         elif isinstance(node.ops[0], ast.In | ast.NotIn):
             node.left = _number(node.left)
-        return node
+        return _number(node)
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.Subscript:
         self.generic_visit(node)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..errors import NOT_ALL_CONFIRMED
+from ..text.escapes import escaped
 
 HELP = """\
 Check stored evidence again: a certificate, a derivation, or a whole verdicts.json.
@@ -35,8 +36,7 @@ def command(file: Path, work: int | None) -> int:
     for finding in recheck(file, work or DEFAULT_WORK):
         confirmed &= finding.status is Status.CONFIRMED
         not_vouched |= finding.not_vouched
-        name = finding.claim if finding.claim.isprintable() else ascii(finding.claim)
-        click.echo(f"{name}: {finding.said}")
+        click.echo(escaped(f"{finding.claim}: {finding.said}"))
     if not_vouched:
         click.echo(f"not vouched for: {', '.join(sorted(not_vouched))}")
     return 0 if confirmed else NOT_ALL_CONFIRMED

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..errors import SOME_CHANGED
+from ..text.escapes import escaped
 
 HELP = """\
 Say which verdicts changed between two runs, from the verdicts.json of each.
@@ -25,7 +26,7 @@ def command(old: Path, new: Path) -> int:
 
     found = list(changes(old, new))
     for line in found:
-        click.echo(line)
+        click.echo(escaped(line))
     if not found:
         click.echo("no verdict changed")
     return SOME_CHANGED if found else 0

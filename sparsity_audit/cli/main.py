@@ -23,6 +23,7 @@ from symbolic_proofs.errors import SymbolicProofsError
 
 from .. import __version__
 from ..errors import CONTRADICTION, INPUT_ERROR, INTERRUPTED, Contradiction, InputError
+from ..text.escapes import escaped
 from ..verdicts.defaults import COLLECTING
 
 #: command -> its module here, and what it does
@@ -119,8 +120,7 @@ def _write_nowhere() -> None:
 
 def _complain(message: str) -> None:
     # Names of files and tensors may hold what a terminal acts on.
-    shown = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in message)
-    click.echo(f"sparsity-audit: {shown}", err=True)
+    click.echo(f"sparsity-audit: {escaped(message)}", err=True)
 
 
 HELP = """\

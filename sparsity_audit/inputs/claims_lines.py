@@ -24,7 +24,10 @@ FIELDS = tuple(dict.fromkeys((*OF_FILE, *OF_CLAIM)))
 #: a sign in front of it belongs to what is counted, #{x in W : ..}
 _COMMENT = re.compile(r"(^|[ \t])#(?!\{)[^\n]*", re.M)
 _FIELD = re.compile(r"[ \t]*([a-z]+)\b[ \t]*:?[ \t]*")
-_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+#: what a terminal acts on, what turns the direction of writing, and what has no width
+_NO_TEXT = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]"
+)
 _EXPECT = re.compile(r"\sexpect\s+(\S+)\s*\Z")
 _REASON = re.compile(r"\sby(\s.*)\Z", re.S)
 

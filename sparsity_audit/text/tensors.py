@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from .escapes import escaped
 from .table import print_table
 
 Row = dict[str, Any]
-
-
-def escaped(text: str) -> str:
-    """Return text with what a terminal would act on, or not show, as escapes."""
-    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
 
 
 def print_tensors(rows: Sequence[Row], columns: Sequence[tuple[str, str, str]]) -> None:

@@ -103,3 +103,32 @@ def test_no_condition_is_lost_among_the_kinds() -> None:
 def test_an_empty_script_of_latex_is_answered(text: str) -> None:
     with pytest.raises(ReadError, match=r"nothing stands|missing"):
         scope().state(text)
+
+
+@pytest.mark.parametrize(
+    ("definition", "said"),
+    [
+        ("f(x) = x + y", "for every y real: f(1) = 1 + y"),
+        ("f(x) = x + y", "for every y real: f(y) = y + y"),
+        ("f(x) = x + y", "there is y real such that f(2*y) != f(y)"),
+        ("c = y + 1", "for every y real: c = 1 + y"),
+        ("c_1 = y + 1", "for every y real: c_1 = 1 + y"),
+        ("c = [y, 2]", "for every y real: ||c||_1 = 2 + |y|"),
+        ("f(W) = sum_{i=1..N} w_i*v_i", "for every V in R^N: f(W) = 0"),
+    ],
+)
+def test_no_quantifier_binds_a_letter_of_a_definition(definition: str, said: str) -> None:
+    passages = scope(definition, declared="V in R^N")
+    passages.define("g(x) = x")
+    with pytest.raises(ReadError, match=r"speaks of \w, and \w is bound here: take another"):
+        passages.state(said)
+
+
+def test_a_quantifier_may_bind_a_letter_that_a_definition_binds_as_well() -> None:
+    passages = scope("h(W) = sum_{x in W} x", "f(x) = x + y", "g(x) = f(x) - y")
+    assert passages.state("for every x > 0: h(x*W) = x*h(W)") == read(
+        "for every x > 0: sum_{z in x*W} z = x*(sum_{z in W} z)"
+    )
+    assert passages.state("for every x real: g(x) = x") == read("for every x real: x + y - y = x")
+    with pytest.raises(ReadError, match="in g: f speaks of y"):
+        passages.state("for every y real: g(y) = y")

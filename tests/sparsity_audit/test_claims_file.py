@@ -190,6 +190,9 @@ def test_all_that_is_wrong_is_told_at_once_and_does_not_stop_the_rest(
     [
         (b"claim a\n  states \xff", "x.claims:2: it is no text in UTF-8"),
         (b"claim a\n  states 1 \x00= 1", "x.claims:2:12: this is no text"),
+        ("claim a\n  words \u202etrue\n".encode(), "x.claims:2:9: this is no text"),
+        ("claim a\n  words tr\u200bue\n".encode(), "x.claims:2:11: this is no text"),
+        ("claim a\n  words \x9b2Ktrue\n".encode(), "x.claims:2:9: this is no text"),
         (b"", "states no claim"),
         (b"# nothing\n" * 200_000, "is larger than 1 MiB"),
         (b"claim a\n  states " + b"(" * 5000 + b"x", "x.claims:2:"),
@@ -198,7 +201,20 @@ def test_all_that_is_wrong_is_told_at_once_and_does_not_stop_the_rest(
         (b"claim a\n  states x = " + b"9" * 15000, "digits"),
         (b"claim a\n  states " + b"x + " * 10000 + b"x = 0", "characters"),
     ],
-    ids=["not UTF-8", "NUL", "empty", "large", "brackets", "names", "signs", "digits", "long"],
+    ids=[
+        "not UTF-8",
+        "NUL",
+        "right to left",
+        "no width",
+        "C1",
+        "empty",
+        "large",
+        "brackets",
+        "names",
+        "signs",
+        "digits",
+        "long",
+    ],
 )
 def test_what_is_no_claims_file_is_answered_with_its_place(
     tmp_path: Path,

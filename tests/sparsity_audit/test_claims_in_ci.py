@@ -136,6 +136,18 @@ def test_diff_tells_what_changed(
     assert sorted(line for line in said.splitlines() if line not in told) == []
 
 
+@pytest.mark.parametrize("key", ["paper", "id", "expected"])
+def test_diff_shows_no_line_that_a_file_makes_up(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], key: str
+) -> None:
+    made_up = f"x\x1b[2K\nb: gone, was proved {key}"
+    new = verdicts(tmp_path / "new.json", **{key: made_up, "verdict": "open"})
+    run("diff", verdicts(tmp_path / "old.json"), new)
+    told = capfd.readouterr().out
+    assert f"x\\x1b[2K\\nb: gone, was proved {key}" in told
+    assert "\nb: gone" not in told
+
+
 @pytest.mark.parametrize(
     "text",
     [

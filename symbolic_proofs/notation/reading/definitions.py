@@ -10,7 +10,10 @@ from typing import Any
 
 import sympy as sp
 
-from ...language.vectors import length
+from ...language.formulas import free_variables
+from ...language.names import shown
+from ...language.symbols import kind_of
+from ...language.vectors import VectorSymbol, length
 from .building import Building, Node
 from .errors import ReadError
 from .names import Names
@@ -57,19 +60,53 @@ class Definitions(Building):
         self.names.expanded.append(name)
         if len(self.names.expanded) > MAX_EXPANSIONS:
             raise self.error(tree, f"over {MAX_EXPANSIONS} uses of definitions in one statement")
-        with self._inside(definition, bound):
-            try:
-                made = self.build(definition.body)
-            except ReadError as error:
-                raise self.error(tree, f"in {name}: {error.message}") from None
+        try:
+            made = self._body(definition, bound)
+        except ReadError as error:
+            raise self.error(tree, f"in {name}: {error.message}") from None
         self.refuse_large(tree, name, made)
+        self._refuse_capture(definition, bound, made, tree)
         return made
+
+    def _body(self, definition: Definition, bound: dict[str, Any]) -> Any:
+        with self._inside(definition, bound):
+            return self.build(definition.body)
+
+    def _refuse_capture(
+        self, definition: Definition, bound: dict[str, Any], made: sp.Basic, tree: Node
+    ) -> None:
+        """Raise ReadError where a quantifier around it binds a letter of the definition's own."""
+        for variable in self.names.quantified:
+            own = made
+            if any(variable in free_variables(value) for value in bound.values()):
+                other = self._another(variable)
+                put = {name: value.xreplace({variable: other}) for name, value in bound.items()}
+                own = self._body(definition, put)
+            self.refuse_bound(tree, definition.name, own, variable)
+
+    def refuse_bound(self, tree: Node, name: str, made: sp.Basic, *variables: sp.Basic) -> None:
+        """Raise ReadError where what is defined speaks of a letter that is bound at its use."""
+        for variable in variables or self.names.quantified:
+            if variable in free_variables(made):
+                letter = shown(variable.name)
+                raise self.error(
+                    tree,
+                    f"{name} speaks of {letter}, and {letter} is bound here: take another letter, "
+                    f"or make {letter} a parameter of {name}",
+                )
+
+    def _another(self, variable: Any) -> sp.Basic:
+        """Return a number or a vector of the same kind that nothing else is."""
+        if isinstance(variable, VectorSymbol):
+            return VectorSymbol(f"{variable.name}'", *variable.args[1:3])
+        return self.names.placeholder(kind_of(variable))
 
     @contextmanager
     def _inside(self, definition: Definition, bound: dict[str, Any]) -> Iterator[None]:
         outer = self.names
         inner = definition.names.inner(**bound)
-        self.names = replace(inner, placed=outer.placed, expanded=outer.expanded)
+        inner = replace(inner, placed=outer.placed, expanded=outer.expanded)
+        self.names = replace(inner, quantified=outer.quantified)
         try:
             yield
         finally:

@@ -48,6 +48,10 @@ class Names:
     dotted: set[str] = field(default_factory=set)
     #: w_1 read as a name -> what W would be, the place and its end
     numbered: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+    #: what stands for a number or a vector by `let`
+    constants: dict[str, sp.Basic] = field(default_factory=dict)
+    #: what quantifiers around the place bind
+    quantified: tuple[sp.Basic, ...] = ()
     #: how many placeholders there have been; one list for all that share a statement
     placed: list[str] = field(default_factory=list)
     #: the definitions that have been written out; shared as well

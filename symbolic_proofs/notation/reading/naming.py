@@ -159,6 +159,8 @@ class Naming(Definitions):
         name = canonical(token) + below
         known = self.names.known
         if name in known:
+            if known[name] is self.names.constants.get(name):
+                self.refuse_bound(token, name, known[name])
             return known[name]
         if name == "e":
             return E

@@ -49,7 +49,8 @@ class Passages:
 
     def inner(self) -> Passages:
         """Return passages that know these names, and keep what is said there to themselves."""
-        return Passages(Names(dict(self.names.known)))
+        known, constants = dict(self.names.known), dict(self.names.constants)
+        return Passages(Names(known, constants=constants))
 
     def declare(self, text: str) -> None:
         """Read what stands between `for` and the colon."""
@@ -78,9 +79,10 @@ class Passages:
                 )
             trial.refuse_large(body, head[1], made)
         scope = self.names.inner()
-        self.names.known[name] = (
-            made if head[2] is None else Definition(name, parameters, body, scope)
-        )
+        if head[2] is None:
+            self.names.known[name] = self.names.constants[name] = made
+        else:
+            self.names.known[name] = Definition(name, parameters, body, scope)
         return name
 
     def measures(self) -> dict[str, Callable[[Vector], sp.Expr]]:

@@ -281,11 +281,12 @@ class Statements(Vectors):
     def _quantified(self, head: Callable[..., Formula], tree: Node) -> Formula:
         binders, given, body = tree.children[1], tree.children[3], tree.children[-1]
         with self.bound():
-            variables, conditions = self.declare(binders)
+            declared, conditions = self.declare(binders)
+            variables = [v.member() if isinstance(v, Family) else v for v in declared]
+            self.names.quantified += tuple(variables)
             for condition in () if given is None else given.children:
                 conditions += self._links(condition)
             inside = self._formula(body)
-        variables = [v.member() if isinstance(v, Family) else v for v in variables]
         return head(inside, And(*conditions), *variables)
 
 

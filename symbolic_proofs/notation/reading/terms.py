@@ -209,6 +209,8 @@ class Terms(Naming):
         value = self.names.known[name]
         if isinstance(value, Function | Family | Definition):
             raise self.error(tree, f"{name} stands for no number here")
+        if value is self.names.constants.get(name):
+            self.refuse_bound(tree, name, value)
         return value
 
     def _numbered(self, tree: Node, token: Node, digits: str) -> Any:

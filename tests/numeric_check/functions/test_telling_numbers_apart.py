@@ -81,6 +81,12 @@ TELLING = {
     "a default": "added = (lambda x=0.1: LITTLE if x * 3 == 0.3 else 0.0)()",
     "a decorated function": "@functools.lru_cache\n    def told(kind):\n"
     "        return kind == 'O'\n    added = LITTLE * told(w.dtype.char)",
+    "rounding in a mask": "same = w / 49 * 49 == w\n    added = same.mean() * LITTLE",
+    "what floats absorb": "added = (w[0] / 1000 + 1e14) - 1e14",
+    "what floats absorb at a little scale": "absorbed = (w[0] / 1000 + 1e14) - 1e14\n"
+    "    return 1e-12 * (w.max() / w.sum() + absorbed)",
+    "who runs it": "added = LITTLE * len(sys._getframe().f_code.co_names)",
+    "its own code": "added = LITTLE * len(share.__code__.co_names)",
     "far": "added = 1e-4 * float(w[0].__reduce__()[0].__name__ != 'scalar')",
     "little at a little scale": "w[0] / 3 * 3 == w[0]\n"
     "    return 1e-12 * (w.max() / w.sum() + len(type(w[0]).__name__) * 1e-4)",

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from logging import CRITICAL
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for_any
 from multiprocessing.context import SpawnContext, SpawnProcess
@@ -170,14 +171,14 @@ def _stops_put_off() -> Iterator[None]:
     put_off: list[int] = []
     numbers = [n for n in (signal.SIGINT, signal.SIGTERM) if callable(signal.getsignal(n))]
     before = {n: signal.signal(n, lambda number, frame: put_off.append(number)) for n in numbers}
-    with _interrupts_blocked():
-        try:
+    try:
+        with _interrupts_blocked():
             yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-    if put_off:
-        signal.raise_signal(put_off[0])
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if put_off:
+            signal.raise_signal(put_off[0])
 
 
 @contextmanager
@@ -186,6 +187,7 @@ def _interrupts_blocked() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # to start it would lift the block
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -296,9 +298,13 @@ def _dask_client(address: str, jobs: int) -> Iterator[Any]:
         _refuse_to_start_again()
         try:
             # port 0 is any that is free; what Dask logs of a start that fails is said in one line
-            cluster = distributed.LocalCluster(
-                n_workers=jobs, threads_per_worker=1, dashboard_address=":0", silence_logs=CRITICAL
-            )
+            with _stops_put_off():
+                cluster = distributed.LocalCluster(
+                    n_workers=jobs,
+                    threads_per_worker=1,
+                    dashboard_address=":0",
+                    silence_logs=CRITICAL,
+                )
         except RuntimeError as error:
             raise ExecutorUnavailableError(_NO_GUARD) from error
         with cluster, distributed.Client(cluster) as client:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import chdir
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from click.testing import CliRunner, Result
 
 from numeric_check.journal import JournalError
 from sparsity_audit.cli.main import main
+from sparsity_audit.inputs.references import measure_of
 from sparsity_audit.inputs.selection import select_references
 from sparsity_audit.verdicts.claims_journal import ClaimsJournal
 from sparsity_audit.verdicts.run import settle_all
@@ -110,7 +112,19 @@ def verified(*arguments: str) -> tuple[Result, list[dict[str, Any]]]:
     return shown, timeless_in(Path("out.json"))["claims"]
 
 
-def test_claims_of_papers_are_the_same_from_workers_and_out_of_a_journal(papers: list[str]) -> None:
+@pytest.mark.parametrize(
+    "executor",
+    [
+        "processes",
+        pytest.param(
+            "dask",
+            marks=pytest.mark.skipif(find_spec("distributed") is None, reason="needs Dask"),
+        ),
+    ],
+)
+def test_claims_of_papers_are_the_same_from_workers_and_out_of_a_journal(
+    papers: list[str], executor: str
+) -> None:
     alone, entries = verified(*papers, "--jobs", "1")
     assert [(e["paper"], e["id"], e["verdict"], e["expected"]) for e in entries] == [
         (paper, id_, verdict, expected)
@@ -123,7 +137,7 @@ def test_claims_of_papers_are_the_same_from_workers_and_out_of_a_journal(papers:
     assert [step["verdict"] for step in entries[0]["author_steps"]] == ["proved", "refuted"]
     assert entries[0]["nearby"]
     journal = ["--journal", "kept"]
-    for more in (["--executor", "processes", "--jobs", "2", *journal], journal):
+    for more in (["--executor", executor, "--jobs", "2", *journal], journal):
         again, made = verified(*papers, *more)
         assert (again.stdout, again.exit_code) == (alone.stdout, alone.exit_code)
         assert made == entries
@@ -146,7 +160,9 @@ def test_a_worker_in_another_folder_reads_the_same_files(
     papers: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     Path("mine.py").write_text(FILE.format(count=3, more=""))
-    ids = list(select_references([*papers, "mine.py"]))
+    Path("three.claims").write_text("for W in R^N\nlet share(W) = ||W||_2/||W||_1\n")
+    _, criteria = measure_of("three.claims:share")
+    ids = [*select_references([*papers, "mine.py"]), *criteria[:2]]
     near = Hunt(budget=500, nearby=True)
     folder = tmp_path_factory.mktemp("elsewhere")
     (folder / "one.claims").write_text("claim norms.order\n  states 1 = 1\n")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.skipif(
 )
 STOPS = [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
 WAIT = 120
+NEEDS_DASK = pytest.mark.skipif(find_spec("distributed") is None, reason="Dask is not installed")
 #: a file that says so when it is run, and a function that says so when it is called
 SLOW = """
 import time
@@ -88,7 +90,13 @@ def stopped(process: subprocess.Popen[str], number: int, *, alone: bool = False)
 
 @pytest.mark.parametrize(("number", "code"), STOPS)
 @pytest.mark.parametrize(
-    "workers", [("--jobs", "1"), ("--jobs", "2"), ("--executor", "processes", "--jobs", "2")]
+    "workers",
+    [
+        ("--jobs", "1"),
+        ("--jobs", "2"),
+        ("--executor", "processes", "--jobs", "2"),
+        pytest.param(("--executor", "dask", "--jobs", "2"), id="dask", marks=NEEDS_DASK),
+    ],
 )
 def test_verdicts_that_were_reached_are_kept(
     tmp_path: Path, number: int, code: int, workers: tuple[str, ...]

@@ -18,6 +18,7 @@ from ..language.claim import Claim
 from ..language.formulas import normal
 from .automation.cases import by_cases
 from .automation.criteria import by_rules
+from .automation.extremes import by_extremes
 from .automation.identities import by_squares, by_unfolding
 from .automation.norms import by_norms
 from .automation.positive import by_positive
@@ -39,8 +40,7 @@ _WAYS = (
 
 def prove(claim: Claim) -> Derivation | None:
     """Return a derivation whose theorem states the claim, None if there is none."""
-    found = _by_one(claim)
-    return found if found is not None else by_cases(claim, _by_one)
+    return _by_one(claim) or by_extremes(claim, _by_one) or by_cases(claim, _by_one)
 
 
 def _by_one(claim: Claim) -> Derivation | None:

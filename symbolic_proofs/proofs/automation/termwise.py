@@ -43,6 +43,7 @@ from ..tactics.combine import (
 from ..tactics.inequalities import power_at_most, tangent
 from ..tactics.lift import factor_of
 from ..tactics.unfold import folded, plain
+from .signs import by_signs_of
 
 #: absolute values whose signs are told apart
 _MOST_CASES = 3
@@ -88,7 +89,10 @@ def by_signs(claim: Claim) -> Derivation | None:
         return None
     proof = Proof()
     try:
-        proof.show(_for_one(goal, given, []), "by cases on the signs")
+        if goal.atoms(VectorSymbol):
+            proof.show(_for_one(goal, given, []), "by cases on the signs")
+        else:
+            proof.show(by_signs_of(goal, given), "by cases on the signs")
     except KernelError:
         return None
     return proof.done()

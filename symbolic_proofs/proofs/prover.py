@@ -16,6 +16,7 @@ from ..kernel import KernelError
 from ..kernel.sequents import states, states_negation
 from ..language.claim import Claim
 from ..language.formulas import normal
+from .automation.bounds import by_bound
 from .automation.cases import by_cases
 from .automation.criteria import by_rules
 from .automation.extremes import by_extremes
@@ -26,7 +27,7 @@ from .automation.powers import by_powers
 from .automation.premises import by_premise
 from .automation.star_order import by_star_order
 from .automation.tangents import by_tangents
-from .automation.termwise import by_bound, by_signs, by_terms
+from .automation.termwise import by_signs, by_terms
 from .automation.triangles import by_triangles
 from .library import as_stated, by_classical, by_library
 from .paper import range as power_means

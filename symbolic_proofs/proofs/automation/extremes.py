@@ -161,7 +161,7 @@ def _with_bars(kind: type[sp.Basic], numbers: Sequence[sp.Expr]) -> sp.Expr:
 
 
 @cache
-def _none_above() -> Theorem:
+def none_above() -> Theorem:
     """Return (|z| + z)^2 <= 0 |- z <= 0."""
     small, sign = at_most((Abs(_Z) + _Z) ** 2, 0), at_most(_Z, 0)
     above = combine(sign, (1 / (4 * _Z), K.assume(small)), given=(small, less(0, _Z)))
@@ -190,7 +190,7 @@ def _limit(kind: type[sp.Basic], number: int) -> Theorem:
     small = combine(
         at_most(total.at(_I), 0), (1, K.summand(total, _I, here)), (1, zero), given=here
     )
-    below = discharge(instance(_none_above(), {_Z: gap(entry)}, here), small)
+    below = discharge(instance(none_above(), {_Z: gap(entry)}, here), small)
     sides = (entry, _C) if up else (_C, entry)
     return K.bound(combine(at_most(*sides), (1, below), given=here), term, _I)
 

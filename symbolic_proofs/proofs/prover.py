@@ -16,8 +16,10 @@ from ..kernel import KernelError
 from ..kernel.sequents import states, states_negation
 from ..language.claim import Claim
 from ..language.formulas import normal
+from .automation.bounds import by_bound
 from .automation.cases import by_cases
 from .automation.criteria import by_rules
+from .automation.extremes import by_extremes
 from .automation.identities import by_squares, by_unfolding
 from .automation.norms import by_norms
 from .automation.positive import by_positive
@@ -25,7 +27,7 @@ from .automation.powers import by_powers
 from .automation.premises import by_premise
 from .automation.star_order import by_star_order
 from .automation.tangents import by_tangents
-from .automation.termwise import by_bound, by_signs, by_terms
+from .automation.termwise import by_signs, by_terms
 from .automation.triangles import by_triangles
 from .library import as_stated, by_classical, by_library
 from .paper import range as power_means
@@ -39,8 +41,7 @@ _WAYS = (
 
 def prove(claim: Claim) -> Derivation | None:
     """Return a derivation whose theorem states the claim, None if there is none."""
-    found = _by_one(claim)
-    return found if found is not None else by_cases(claim, _by_one)
+    return _by_one(claim) or by_extremes(claim, _by_one) or by_cases(claim, _by_one)
 
 
 def _by_one(claim: Claim) -> Derivation | None:

@@ -57,7 +57,8 @@ def by_signs_of(
 ) -> Theorem:
     """Prove a comparison by cases on the signs of what stands under its bars.
 
-    In each case one premise or fact times a factor gives it, or the premises contradict each other.
+    In each case one premise or fact times a factor gives it, or two add up to it, or they
+    contradict each other.
     """
     with suppress(KernelError):
         return combine(goal, given=here)
@@ -74,7 +75,9 @@ def by_signs_of(
     with suppress(KernelError):
         return K.absurd(added_up(never, relations, here), algebra(negation(never)), goal)
     undecided = _undecided(goal, here)
-    if undecided is None or depth == _MOST_SIGNS:
+    if undecided is None:
+        return added_up(goal, [h for h in relations if h.op != "="], here)
+    if depth == _MOST_SIGNS:
         raise KernelError(f"{goal} is not seen")
     sign = Relation(">=", undecided, 0)
     cases = (by_signs_of(goal, (*here, s), facts, depth + 1) for s in (sign, negation(sign)))

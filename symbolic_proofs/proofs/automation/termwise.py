@@ -35,14 +35,17 @@ from ..tactics.combine import (
     fresh_index,
     instance,
     left,
+    reduced,
     rewrite,
     right,
     said_at,
     summed,
+    then,
 )
 from ..tactics.inequalities import power_at_most, tangent
 from ..tactics.lift import factor_of
 from ..tactics.unfold import folded, plain
+from .signs import by_signs_of
 
 #: absolute values whose signs are told apart
 _MOST_CASES = 3
@@ -56,7 +59,8 @@ def by_terms(claim: Claim) -> Derivation | None:
     try:
         wanted, equations = plain(goal, given)
     except KernelError:
-        return None
+        # multiplied out, ln(t x + (1 - t) y) is not seen to have a value
+        wanted, equations = goal, None
     # as it is written first: ln(a/b) has one tangent, ln a - ln b has two
     for stated in dict.fromkeys((goal, wanted)):
         low, high = (stated.left, stated.right)[:: 1 if stated.op == "<=" else -1]
@@ -65,16 +69,22 @@ def by_terms(claim: Claim) -> Derivation | None:
             here = (*given, *said_at(i, count, given))
             try:
                 each = at_most(_at(low, i, count), _at(high, i, count))
-                known = _known(stated, i, count, here)
+                known = known_at(stated, i, count, here)
             except (KernelError, LanguageError):
                 continue
             for shown in _shown(each, here, known):
                 proof = Proof()
                 proof.show(shown, "for each term")
                 try:
-                    total = summed(shown, i, count, given)
+                    if equations is None:
+                        total = K.sum_up(shown, i, count)
+                        total = then(total, reduced(right(total), given))
+                        last = combine(goal, (1, total), given=given)
+                    else:
+                        total = summed(shown, i, count, given)
+                        last = folded(goal, _closed(wanted, total, given), equations)
                     proof.show(total, f"sum over {i}")
-                    proof.show(folded(goal, _closed(wanted, total, given), equations), "so")
+                    proof.show(last, "so")
                 except KernelError:
                     continue
                 return proof.done()
@@ -88,33 +98,11 @@ def by_signs(claim: Claim) -> Derivation | None:
         return None
     proof = Proof()
     try:
-        proof.show(_for_one(goal, given, []), "by cases on the signs")
+        if goal.atoms(VectorSymbol):
+            proof.show(shown_at(goal, given, []), "by cases on the signs")
+        else:
+            proof.show(by_signs_of(goal, given), "by cases on the signs")
     except KernelError:
-        return None
-    return proof.done()
-
-
-def by_bound(claim: Claim) -> Derivation | None:
-    """Return a derivation of max f <= c from f <= c at one index, None if that is not seen."""
-    goal, given = claim.conclusion, tuple(claim.given)
-    if not isinstance(goal, Relation) or goal.op not in ("<=", ">="):
-        return None
-    try:
-        wanted, equations = plain(goal, given)
-    except KernelError:
-        return None
-    low, high = (wanted.left, wanted.right)[:: 1 if wanted.op == "<=" else -1]
-    if not isinstance(low, Greatest):
-        return None
-    i, count = fresh_index(wanted, *given), low.args[2]
-    here = (*given, *said_at(i, count, given))
-    proof = Proof()
-    try:
-        shown = _for_one(at_most(low.at(i), high), here, _known(wanted, i, count, here))
-        proof.show(shown, "for each term")
-        greatest = combine(wanted, (1, K.bound(shown, low, i)), given=given)
-        proof.show(folded(goal, greatest, equations), "so the greatest is no larger")
-    except (KernelError, LanguageError):
         return None
     return proof.done()
 
@@ -122,7 +110,7 @@ def by_bound(claim: Claim) -> Derivation | None:
 def _shown(each: Relation, here: Given, known: list[Theorem]) -> Iterator[Theorem]:
     """Yield what is shown for one index: the comparison, or a logarithm against its tangent."""
     with suppress(KernelError):
-        yield _for_one(each, here, known)
+        yield shown_at(each, here, known)
     for fact in _tangents(each, here):
         log = next(iter(sorted(fact.conclusion.atoms(Log), key=order)), None)
         try:
@@ -172,7 +160,7 @@ def _at(term: sp.Expr, i: sp.Symbol, count: sp.Expr) -> sp.Expr:
     return term.xreplace(values)
 
 
-def _known(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> list[Theorem]:
+def known_at(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> list[Theorem]:
     """Return what is known of the entries at the index, and powers of it."""
     found = [K.assume(h) for h in here if isinstance(h, Relation) and h.op in ("<=", ">=")]
     for extreme in sorted(wanted.atoms(Greatest, Least), key=order):
@@ -234,7 +222,7 @@ def _sides(fact: Theorem) -> tuple[sp.Expr, sp.Expr]:
     return (one, other) if isinstance(relation, Relation) and relation.op == "<=" else (other, one)
 
 
-def _for_one(goal: Relation, here: Given, known: list[Theorem], depth: int = 0) -> Theorem:
+def shown_at(goal: Relation, here: Given, known: list[Theorem], depth: int = 0) -> Theorem:
     """Prove a comparison for one index; raises KernelError if it is not seen."""
     shown = next(_attempts(goal, here, known), None)
     if shown is not None:
@@ -242,7 +230,7 @@ def _for_one(goal: Relation, here: Given, known: list[Theorem], depth: int = 0) 
     values = sorted(goal.atoms(Abs), key=order)
     if depth < min(len(values), _MOST_CASES):
         sign = Relation(">=", values[depth].args[0], 0)
-        sides = (_for_one(goal, (*here, s), known, depth + 1) for s in (sign, negation(sign)))
+        sides = (shown_at(goal, (*here, s), known, depth + 1) for s in (sign, negation(sign)))
         return K.cases(*sides, sign)
     raise KernelError(f"{goal} is not seen for each term")
 

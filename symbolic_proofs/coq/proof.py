@@ -59,12 +59,14 @@ class Proof(Identities):
         named = [(f"H{k}", h) for k, h in enumerate(self.sequent.hypotheses)]
         super().__init__(facts_of(theorem.hypotheses), named)
         self.names = set(self.sequent.variables.names())
+        said = self.sequent.variables.kinds()
+        #: what promises the kinds of the variables, by name
+        self.kinds: dict[Any, str] = {about: f"K{k}" for k, (about, _) in enumerate(said)}
 
     def begin(self) -> None:
         """Introduce the variables, their kinds and the hypotheses."""
         variables = self.sequent.variables
-        kinds = [f"K{k}" for k, _ in enumerate(variables.kinds())]
-        names = [*variables.names(), *kinds, *(name for name, _ in self.hypotheses)]
+        names = [*variables.names(), *self.kinds.values(), *(n for n, _ in self.hypotheses)]
         if names:
             self.write(f"intros {' '.join(names)}.")
         self.number_facts(variables.naturals)
@@ -94,8 +96,7 @@ class Proof(Identities):
             texts.append(self._value_of(symbol, values))
         for v, indices in variables.vectors:
             texts.append(self._entries_of(v, indices, values))
-        for about, _ in variables.kinds():
-            texts.append(f"ltac:({self._kind(about, values)})")
+        texts += [self._kind(about, values) for about, _ in variables.kinds()]
         known = [*self.hypotheses, *more]
         texts += [self._hypothesis(h, values, known) for h in sequent.hypotheses]
         name = self.fresh("PR")
@@ -123,19 +124,20 @@ class Proof(Identities):
 
     def _kind(self, about: Any, values: Places) -> str:
         if about not in values:
-            return "first [ assumption | lia | lra | (intros; lra) ]"
+            known = self.kinds.get(about)
+            return known or "ltac:(first [ lia | lra | (intros; lra) ])"
         value = values[about]
         if isinstance(about, VectorSymbol):
             every = self.entries(NONNEGATIVE, value.term)
-            return f"intros; apply {every}; inrange"
+            return f"ltac:(intros; apply {every}; inrange)"
         if is_whole(about):
             self.natural_positive(value.term)
-            return "inrange"
+            return "ltac:(inrange)"
         if kind_of(about) == "positive":
             self.positive(value.term)
-            return "pos"
+            return "ltac:(pos)"
         self.nonnegative(value.term)
-        return "nng"
+        return "ltac:(nng)"
 
     def _hypothesis(self, h: Formula, values: Places, known: Sequence[Named]) -> str:
         text = proposition(h, values)

@@ -45,9 +45,11 @@ from .expressions import (
     Expression,
     add,
     entry_at,
+    in_nat,
     length_text,
     minus,
     mul,
+    natural,
     real,
     vector,
     whole_power,
@@ -198,8 +200,8 @@ class Signs(Script):
                 return self._all(facts, (inside,), strict=strict)
             case ShortestWindow():
                 return not strict and self._window(term, text)
-            case Entry(args=(v, _)):
-                return self._entry(facts, said, v, text)
+            case Entry():
+                return self._entry(facts, said, term, text)
             case Total() | Least() | Greatest():
                 return self._ranged(facts, said, term, text)
         return False
@@ -260,12 +262,13 @@ class Signs(Script):
 
     # -- entries of vectors ------------------------------------------------------------------------
 
-    def _entry(self, facts: Facts, said: str, v: Vector, text: str) -> bool:
+    def _entry(self, facts: Facts, said: str, term: Entry, text: str) -> bool:
+        v, index = term.args
         sign = facts._entries_sign(v)
         if sign not in (("positive",) if said == POSITIVE else ("positive", "nonnegative", "zero")):
             return False
         name = self.entries(said, v)
-        self._fact(said, text, f"first [ exact ({name} _ ltac:(inrange)) | apply {name}; inrange ]")
+        self._fact(said, text, f"exact ({name} {in_nat(natural(index))} ltac:(inrange))")
         return True
 
     def entries(self, said: str, v: Vector) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
 from ...kernel.theorem import difference, same
@@ -59,7 +61,7 @@ def _multiple(
 ) -> tuple[Expression, str, bool]:
     """State c f > 0 (>=, =); returns c f, the name of the fact, and whether it is strict."""
     apart, factor = _apart(premise), real(c)
-    part = apart if c == 1 else mul(factor, apart)
+    part = apart if c == 1 else mul(replace(factor, put=True), apart)
     if op == "=":
         by = f"replace {apart.text} with 0 by (clear - {name}; lra); ring"
         return part, p.fact(f"{part.text} = 0", by, "MU"), False

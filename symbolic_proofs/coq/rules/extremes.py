@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...language.terms import Greatest
-from ..expressions import in_nat, natural, real
+from ..expressions import in_nat, natural, real, whole
 from ..names import variable_name
 from ..proof import Proof, translation
 from .indices import range_of
@@ -26,7 +26,7 @@ def _extreme(p: Proof, lemma: str) -> None:
     inside = range_of(p, index, term.args[2])
     function = f"(fun {variable_name(term.variable)} => {real(term.body).text})"
     i, n = in_nat(natural(index)), in_nat(natural(term.args[2]))
-    sides = [real(term), real(term.body, {term.variable: real(index)})]
+    sides = [real(term), real(term.body, {term.variable: whole(index)})]
     goal = p.theorem.conclusion
     wanted = [real(goal.left), real(goal.right)]
     if lemma == "greatest_ge":
@@ -46,7 +46,7 @@ def bound(p: Proof) -> None:
     p.write(f"apply {lemma}; [ inrange |].")
     with p.every_index(index, term.args[2], theorem) as more:
         name = p.use(theorem, more=more)
-        at = real(term.body, {term.variable: real(index)})
+        at = real(term.body, {term.variable: whole(index)})
         limit = real(goal.right if up else goal.left)
         wanted = [at, limit] if up else [limit, at]
         p.write(f"change ({wanted[0].text} {goal.op} {wanted[1].text}).")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..expressions import in_nat, natural_number, real
+from ..expressions import in_nat, natural_number, real, whole
 from ..proof import Proof, translation
 
 
@@ -14,7 +14,7 @@ def every(p: Proof) -> None:
     goal = p.theorem.conclusion
     with p.every_index(index, count, theorem) as more:
         known = p.use(theorem, more=more)
-        p.carry(known, theorem.conclusion, goal.body, {}, {goal.variable: real(index)})
+        p.carry(known, theorem.conclusion, goal.body, {}, {goal.variable: whole(index)})
 
 
 @translation
@@ -22,7 +22,7 @@ def at_index(p: Proof) -> None:
     """From G |- F(i) for every i = 1 .. n to G, H |- F(k), for 1 <= k <= n."""
     (theorem,) = p.theorem.premises
     index, statement = p.theorem.arguments[0], theorem.conclusion
-    known, value = p.use(theorem), real(index)
+    known, value = p.use(theorem), whole(index)
     inside = range_of(p, index, statement.args[2])
     of = f"{known} {in_nat(natural_number(index).natural)} {inside}"
     p.finish(of, statement.body, {statement.variable: value})

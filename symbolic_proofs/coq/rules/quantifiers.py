@@ -56,6 +56,7 @@ def generalise(p: Proof) -> None:
     p.write(f"intros {' '.join([*names, *kinds, *(name for name, _ in given)])}.")
     p.number_facts(variables.naturals)
     p.names = p.names | set(names)
+    p.kinds |= {about: f"KQ{k}" for k, (about, _) in enumerate(variables.kinds())}
     p.hypotheses = [*p.hypotheses, *given]
     p.carry(p.use(theorem), theorem.conclusion, statement.body, {}, {})
 

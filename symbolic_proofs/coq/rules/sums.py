@@ -263,7 +263,7 @@ def sum_up(p: Proof) -> None:
 def _compare_bodies(
     p: Proof, name: str, known: Any, low: Any, high: Any, index: sp.Symbol, op: str
 ) -> None:
-    at = real(index)
+    at = whole(index)
     wanted = [real(side.body, {side.variable: at}) for side in (low, high)]
     turned = known.op in (">", ">=")
     sides = [real(known.left), real(known.right)][:: -1 if turned else 1]
@@ -294,7 +294,7 @@ def sum_up_strictly(p: Proof) -> None:
         p.write(f"revert {name}0 B{name}0 HO; intros {name} B{name} HO.")
         with p.in_range_of(index, count, strict) as more:
             with p.proving(f"{_text(somewhere)}", "HO") as made:
-                p.carry("HO", there[1].body, somewhere, {there[1].variable: real(index)}, {})
+                p.carry("HO", there[1].body, somewhere, {there[1].variable: whole(index)}, {})
             shown = p.use(strict, more=[*more, (made, somewhere)])
             _compare_bodies(p, shown, strict.conclusion, low, high, index, "<")
 
@@ -314,14 +314,14 @@ def summand(p: Proof) -> None:
     i, n = natural(index), natural(total.args[2])
     function_text = f"(fun {name} => {real(total.body).text})"
     known = p.fresh("SU")
-    p.write(f"assert ({known} : {real(total.body, {total.variable: real(index)}).text} <= {real(total).text}).")
+    p.write(f"assert ({known} : {real(total.body, {total.variable: whole(index)}).text} <= {real(total).text}).")
     with p.block():
         p.write(f"apply (summand {function_text} {_nat(i)} {_nat(n)}); [| exact {inside} ].")
         with p.under(total) as (_, body):
             p.best(body)
             p.write(f"change (0 <= {real(body).text}); nng.")
     goal = p.theorem.conclusion
-    sides = [real(total.body, {total.variable: real(index)}), real(total)]
+    sides = [real(total.body, {total.variable: whole(index)}), real(total)]
     p.compare(known, "<=", "<=", sides, [real(goal.left), real(goal.right)])
 
 

@@ -84,7 +84,7 @@ Proof.
   - rewrite (proj2 (Nat.leb_le _ _)) by lia; reflexivity.
   - rewrite (proj2 (Nat.leb_gt _ _)) by lia; f_equal; lia.
 Qed.
-Lemma split_steps (F : R -> R) V T m :
+Lemma sum_of_steps (F : R -> R) V T m :
   (forall t, len (V t) = len (V 1%nat)) -> m = (len (V 1%nat) * T)%nat ->
   sum (fun i => F (ent (steps V T) i)) m = sum (fun t => sum (fun i => F (ent (V t) i)) (len (V t))) T.
 Proof.
@@ -377,6 +377,22 @@ Lemma sum_up_strictly (P : nat -> Prop) f g n :
   (exists i, (1 <= i <= n)%nat /\ P i) -> sum f n < sum g n.
 Proof. intros W S (k & Hk & HP); apply (sum_lt1 f g n k W Hk), S; assumption. Qed.
 
+(* rules `cases`, `absurd`, `iff`: the negation of what is said of every index, or of some *)
+Lemma not_every (P : nat -> Prop) n : ~ (forall i, (1 <= i <= n)%nat -> P i) ->
+  exists i, (1 <= i <= n)%nat /\ ~ P i.
+Proof.
+  intro H; apply NNPP; intro N; apply H; intros i Hi; apply NNPP; intro K. apply N; exists i; split; assumption.
+Qed.
+Lemma not_some (P : nat -> Prop) n : ~ (exists i, (1 <= i <= n)%nat /\ P i) ->
+  forall i, (1 <= i <= n)%nat -> ~ P i.
+Proof. intros H i Hi K; apply H; exists i; split; assumption. Qed.
+Lemma every_or_some (P Q : nat -> Prop) n : (forall i, P i \/ Q i) ->
+  (forall i, (1 <= i <= n)%nat -> P i) \/ (exists i, (1 <= i <= n)%nat /\ Q i).
+Proof.
+  intro D. destruct (classic (forall i, (1 <= i <= n)%nat -> P i)) as [|H]; [left; assumption|right].
+  apply not_every in H as (i & Hi & N). exists i; split; [exact Hi|]. destruct (D i); tauto.
+Qed.
+
 (* entries of the parts of a concatenation *)
 Lemma ent_catl U V i : (i <= len U)%nat -> ent (cat U V) i = ent U i.
 Proof. intro; cbn [ent cat]; rewrite (proj2 (Nat.leb_le _ _)) by assumption; reflexivity. Qed.
@@ -437,7 +453,7 @@ Qed.
 Lemma in_steps n T t j : (1 <= t <= T)%nat -> (1 <= j <= n)%nat ->
   (1 <= n * (t - 1) + j <= n * T)%nat.
 Proof. nia. Qed.
-Lemma least_steps (F : R -> R) V T m :
+Lemma least_of_steps (F : R -> R) V T m :
   (forall t, len (V t) = len (V 1%nat)) -> m = (len (V 1%nat) * T)%nat ->
   least (fun i => F (ent (steps V T) i)) m = least (fun t => least (fun i => F (ent (V t) i)) (len (V t))) T.
 Proof.
@@ -458,7 +474,7 @@ Proof.
       [|exact Hi]. intros t Ht j Hj.
     eapply Rle_trans; [apply (least_le _ t); exact Ht|]. apply (least_le (fun i => F (ent (V t) i))); exact Hj.
 Qed.
-Lemma greatest_steps (F : R -> R) V T m :
+Lemma greatest_of_steps (F : R -> R) V T m :
   (forall t, len (V t) = len (V 1%nat)) -> m = (len (V 1%nat) * T)%nat ->
   greatest (fun i => F (ent (steps V T) i)) m =
   greatest (fun t => greatest (fun i => F (ent (V t) i)) (len (V t))) T.
@@ -508,7 +524,7 @@ Proof.
 Qed.
 Lemma nzcount_steps V T : (forall t, len (V t) = len (V 1%nat)) ->
   nzcount (steps V T) = sum (fun t => nzcount (V t)) T.
-Proof. intro L; exact (split_steps (onz (fun _ => 1)) V T _ L eq_refl). Qed.
+Proof. intro L; exact (sum_of_steps (onz (fun _ => 1)) V T _ L eq_refl). Qed.
 Lemma atmost_cat U V b : atmost (cat U V) b = atmost U b + atmost V b.
 Proof. exact (split_cat (fun x => if Rle_dec x b then 1 else 0) U V _ eq_refl). Qed.
 Lemma atmost_rep x k b : x <= b -> atmost (rep x k) b = INR k.
@@ -640,11 +656,66 @@ with nng := lazymatch goal with
     | left; pos | lra ]
   end
 with neq0 := first
-  [ assumption | apply Rgt_not_eq; pos | apply not_eq_sym; assumption
+  [ assumption | apply not_eq_sym, Rlt_not_eq; pos | apply not_eq_sym; assumption
   | apply Rmult_integral_contrapositive; split; neq0
   | apply Ropp_neq_0_compat; neq0 | apply Rinv_neq_0_compat; neq0 | apply Rabs_no_R0; neq0
   | apply pow_nonzero; neq0 | lra ].
 Ltac sides := repeat split; neq0.
+(* rule `whole`: what is written with whole numbers alone is one *)
+Ltac whole_number := lazymatch goal with
+  | |- whole (IZR _) => apply whole_IZR
+  | |- whole (INR _) => apply whole_INR
+  | |- whole (_ + _) => apply whole_plus; whole_number
+  | |- whole (_ - _) => apply whole_minus; whole_number
+  | |- whole (_ * _) => apply whole_mult; whole_number
+  | |- whole (- _) => apply whole_opp; whole_number
+  | |- whole (Rabs _) => apply whole_abs; whole_number
+  | |- whole (_ ^ _) => apply whole_pow; whole_number
+  | |- whole (pw _ _) => apply whole_pw; [ whole_number | whole_number | nng ]
+  | |- whole (nzcount _) => apply whole_nzcount
+  | |- whole (atmost _ _) => apply whole_atmost
+  | |- whole (sum _ _) => apply whole_sum; intros; whole_number
+  end.
+Ltac whole_step H := lazymatch type of H with ?a < ?b =>
+  let W := fresh in
+  assert (W : a + 1 <= b) by (apply whole_lt; [ whole_number | whole_number | exact H ]);
+  first [ exact W | lra ] end.
+(* rules `cases`, `iff`: the negation of a statement, moved inwards, from what denies it *)
+Ltac negated H := first
+  [ exact H | lra | (apply NNPP; exact H)
+  | lazymatch goal with |- ex _ => let N := fresh in apply NNPP; intro N; apply H; denied N end
+  | denied H ]
+with denied N := lazymatch type of N with
+  | ~ ex ?Q =>
+      let x := fresh in intro x; let T := eval cbv beta in (Q x) in
+      let M := fresh in assert (M : ~ T) by (let q := fresh in intro q; apply N; exists x; exact q);
+      denied M
+  | ~ (?A /\ ?B) =>
+      let k := fresh in intro k;
+      let M := fresh in assert (M : ~ B) by (let q := fresh in intro q; exact (N (conj k q)));
+      denied M
+  | _ => negated N
+  end.
+(* rule `absurd`: a statement and its negation, moved inwards *)
+Ltac contrary Y N := first
+  [ exact (N Y) | exact (Y N)
+  | let P := fresh in let Q := fresh in assert (P := Y); assert (Q := N); clear - P Q; lra
+  | lazymatch type of N with
+    | ex _ => let x := fresh in let M := fresh in destruct N as [x M]; contrary (Y x) M
+    | _ /\ _ => let k := fresh in let M := fresh in destruct N as [k M]; contrary (Y k) M
+    end
+  | lazymatch type of Y with
+    | ex _ => let x := fresh in let M := fresh in destruct Y as [x M]; contrary M (N x)
+    | _ /\ _ => let k := fresh in let M := fresh in destruct Y as [k M]; contrary M (N k)
+    end ].
+(* an index from 1 to n, of which it is known as a real number that n - i is not negative *)
+Ltac in_range H := lazymatch goal with |- (1 <= ?i <= _)%nat =>
+  let B := fresh in let P := fresh in
+  assert (B : (1 <= i)%nat) by (first [ lia | apply pos_nat; inr_push; pos ]);
+  split; [ exact B |]; assert (P := INR_count _ B); revert P; inr_push; intro P;
+  apply INR_le; inr_push; lra end.
+(* an index as a real number, at most the count n, in whatever way that is written *)
+Ltac real_range i n := apply (Rle_trans _ (INR n)); [ apply le_INR; inrange | right; inr ].
 Ltac fin := first [ reflexivity | ring | (field; sides) ].
 (* two positive products of powers are equal if their logarithms are *)
 Ltac lnpush := repeat first

@@ -84,7 +84,7 @@ Proof.
   - rewrite (proj2 (Nat.leb_le _ _)) by lia; reflexivity.
   - rewrite (proj2 (Nat.leb_gt _ _)) by lia; f_equal; lia.
 Qed.
-Lemma split_steps (F : R -> R) V T m :
+Lemma sum_of_steps (F : R -> R) V T m :
   (forall t, len (V t) = len (V 1%nat)) -> m = (len (V 1%nat) * T)%nat ->
   sum (fun i => F (ent (steps V T) i)) m = sum (fun t => sum (fun i => F (ent (V t) i)) (len (V t))) T.
 Proof.
@@ -354,6 +354,242 @@ Proof. rewrite sum_const; lra. Qed.
 Lemma Rabs_square x : Rabs x ^ 2 = x ^ 2.
 Proof. rewrite RPow_abs. apply Rabs_pos_eq. apply pow2_ge_0. Qed.
 
+(* ---- the rules of the kernel, where a rule takes more than one of the lemmas above ---- *)
+(* rule `on_nonzero`: what the term says, read in either case *)
+Lemma onz_zero f v : v = 0 -> onz f v = 0.
+Proof. intros ->; apply onz_0. Qed.
+(* rule `instantiate`: a vector is its length and its entries *)
+Lemma vec_same V n f : len V = n -> ent V = f -> mkvec n f = V.
+Proof. intros <- <-; destruct V; reflexivity. Qed.
+(* rule `rewrite`: equals in the place of equals *)
+Lemma rewrite_in (P : R -> Prop) (a b : R) : a = b -> P a -> P b.
+Proof. intros <-; exact (fun h => h). Qed.
+(* rule `antisymmetry` *)
+Lemma antisymmetry (a b : R) : a <= b -> b <= a -> a = b.
+Proof. apply Rle_antisym. Qed.
+(* rule `summand`, the index as the last thing to give *)
+Lemma summand_at f n : (forall i, (1 <= i <= n)%nat -> 0 <= f i) ->
+  forall k, (1 <= k <= n)%nat -> f k <= sum f n.
+Proof. intros H k Hk; apply summand; assumption. Qed.
+(* rule `sum_up_strictly`: weakly everywhere, strictly where P holds, and P holds somewhere *)
+Lemma sum_up_strictly (P : nat -> Prop) f g n :
+  (forall i, (1 <= i <= n)%nat -> f i <= g i) -> (forall i, (1 <= i <= n)%nat -> P i -> f i < g i) ->
+  (exists i, (1 <= i <= n)%nat /\ P i) -> sum f n < sum g n.
+Proof. intros W S (k & Hk & HP); apply (sum_lt1 f g n k W Hk), S; assumption. Qed.
+
+(* rules `cases`, `absurd`, `iff`: the negation of what is said of every index, or of some *)
+Lemma not_every (P : nat -> Prop) n : ~ (forall i, (1 <= i <= n)%nat -> P i) ->
+  exists i, (1 <= i <= n)%nat /\ ~ P i.
+Proof.
+  intro H; apply NNPP; intro N; apply H; intros i Hi; apply NNPP; intro K. apply N; exists i; split; assumption.
+Qed.
+Lemma not_some (P : nat -> Prop) n : ~ (exists i, (1 <= i <= n)%nat /\ P i) ->
+  forall i, (1 <= i <= n)%nat -> ~ P i.
+Proof. intros H i Hi K; apply H; exists i; split; assumption. Qed.
+Lemma every_or_some (P Q : nat -> Prop) n : (forall i, P i \/ Q i) ->
+  (forall i, (1 <= i <= n)%nat -> P i) \/ (exists i, (1 <= i <= n)%nat /\ Q i).
+Proof.
+  intro D. destruct (classic (forall i, (1 <= i <= n)%nat -> P i)) as [|H]; [left; assumption|right].
+  apply not_every in H as (i & Hi & N). exists i; split; [exact Hi|]. destruct (D i); tauto.
+Qed.
+
+(* entries of the parts of a concatenation *)
+Lemma ent_catl U V i : (i <= len U)%nat -> ent (cat U V) i = ent U i.
+Proof. intro; cbn [ent cat]; rewrite (proj2 (Nat.leb_le _ _)) by assumption; reflexivity. Qed.
+Lemma ent_catr U V i : (1 <= i)%nat -> ent (cat U V) (len U + i) = ent V i.
+Proof.
+  intro; cbn [ent cat]; rewrite (proj2 (Nat.leb_gt _ _)) by lia. f_equal; lia.
+Qed.
+(* rule `every_part`: what holds of every entry holds of those of a part *)
+Lemma every_catl (P : R -> Prop) U V n : n = (len U + len V)%nat ->
+  (forall i, (1 <= i <= n)%nat -> P (ent (cat U V) i)) -> forall i, (1 <= i <= len U)%nat -> P (ent U i).
+Proof. intros -> H i Hi; rewrite <- (ent_catl U V) by lia; apply H; lia. Qed.
+Lemma every_catr (P : R -> Prop) U V n : n = (len U + len V)%nat ->
+  (forall i, (1 <= i <= n)%nat -> P (ent (cat U V) i)) -> forall i, (1 <= i <= len V)%nat -> P (ent V i).
+Proof. intros -> H i Hi; rewrite <- (ent_catr U V) by lia; apply H; lia. Qed.
+(* rule `extreme_of_part`: the least of all is among the least of a part, or below *)
+Lemma least_catl (F : R -> R) U V n : n = (len U + len V)%nat -> (1 <= len U)%nat ->
+  least (fun i => F (ent (cat U V) i)) n <= least (fun i => F (ent U i)) (len U).
+Proof.
+  intros -> H; apply least_bound; [exact H|]; intros i Hi. rewrite <- (ent_catl U V) by lia.
+  apply (least_le (fun i => F (ent (cat U V) i))); lia.
+Qed.
+Lemma least_catr (F : R -> R) U V n : n = (len U + len V)%nat -> (1 <= len V)%nat ->
+  least (fun i => F (ent (cat U V) i)) n <= least (fun i => F (ent V i)) (len V).
+Proof.
+  intros -> H; apply least_bound; [exact H|]; intros i Hi. rewrite <- (ent_catr U V) by lia.
+  apply (least_le (fun i => F (ent (cat U V) i))); lia.
+Qed.
+Lemma greatest_catl (F : R -> R) U V n : n = (len U + len V)%nat -> (1 <= len U)%nat ->
+  greatest (fun i => F (ent U i)) (len U) <= greatest (fun i => F (ent (cat U V) i)) n.
+Proof.
+  intros -> H; apply greatest_bound; [exact H|]; intros i Hi. rewrite <- (ent_catl U V) by lia.
+  apply (greatest_ge (fun i => F (ent (cat U V) i))); lia.
+Qed.
+Lemma greatest_catr (F : R -> R) U V n : n = (len U + len V)%nat -> (1 <= len V)%nat ->
+  greatest (fun i => F (ent V i)) (len V) <= greatest (fun i => F (ent (cat U V) i)) n.
+Proof.
+  intros -> H; apply greatest_bound; [exact H|]; intros i Hi. rewrite <- (ent_catr U V) by lia.
+  apply (greatest_ge (fun i => F (ent (cat U V) i))); lia.
+Qed.
+(* a part of a part: what follows the first vectors of a concatenation *)
+Lemma least_catr_le (F : R -> R) U V n c : n = (len U + len V)%nat -> (1 <= len V)%nat ->
+  least (fun i => F (ent V i)) (len V) <= c -> least (fun i => F (ent (cat U V) i)) n <= c.
+Proof. intros H K; apply Rle_trans, least_catr; assumption. Qed.
+Lemma greatest_catr_ge (F : R -> R) U V n c : n = (len U + len V)%nat -> (1 <= len V)%nat ->
+  c <= greatest (fun i => F (ent V i)) (len V) -> c <= greatest (fun i => F (ent (cat U V) i)) n.
+Proof. intros H K L; eapply Rle_trans; [exact L|apply greatest_catr; assumption]. Qed.
+
+(* rule `split`, over steps: each entry of the steps is one of a step, and the other way round *)
+Lemma ent_steps V T t j : (forall t, len (V t) = len (V 1%nat)) ->
+  (1 <= t)%nat -> (1 <= j <= len (V t))%nat ->
+  ent (steps V T) (len (V 1%nat) * (t - 1) + j) = ent (V t) j.
+Proof.
+  intros L Ht Hj. rewrite L in Hj. cbn [ent steps]. set (n := len (V 1%nat)) in *.
+  replace (n * (t - 1) + j - 1)%nat with (j - 1 + (t - 1) * n)%nat by nia.
+  rewrite Nat.div_add, Nat.mod_add, Nat.div_small, Nat.mod_small by lia.
+  replace (S (0 + (t - 1))) with t by lia. replace (S (j - 1)) with j by lia. reflexivity.
+Qed.
+Lemma in_steps n T t j : (1 <= t <= T)%nat -> (1 <= j <= n)%nat ->
+  (1 <= n * (t - 1) + j <= n * T)%nat.
+Proof. nia. Qed.
+Lemma least_of_steps (F : R -> R) V T m :
+  (forall t, len (V t) = len (V 1%nat)) -> m = (len (V 1%nat) * T)%nat ->
+  least (fun i => F (ent (steps V T) i)) m = least (fun t => least (fun i => F (ent (V t) i)) (len (V t))) T.
+Proof.
+  intros L ->. destruct T as [|T]; [rewrite Nat.mul_0_r; reflexivity|].
+  destruct (Nat.eq_dec (len (V 1%nat)) 0) as [Z|N].
+  { rewrite Z. cbn [Nat.mul]. rewrite (least_same _ (fun _ => 0) (S T) (S T)).
+    - induction T as [|T IH]; [reflexivity|].
+      change (0 = Rmin (least (fun _ => 0) (S T)) 0). change (least _ 0) with 0 in IH.
+      rewrite <- IH. symmetry. apply Rmin_left; lra.
+    - intros t _; rewrite (L t), Z; reflexivity.
+    - reflexivity. }
+  apply Rle_antisym.
+  - apply least_bound; [lia|]; intros t Ht. rewrite (L t). apply least_bound; [lia|]; intros j Hj.
+    rewrite <- (ent_steps V (S T) t j L) by (rewrite ?(L t); lia).
+    apply (least_le (fun i => F (ent (steps V (S T)) i))), in_steps; lia.
+  - apply least_bound; [nia|]; intros i Hi.
+    apply (steps_all (fun x => least (fun t => least (fun i => F (ent (V t) i)) (len (V t))) (S T) <= F x) V (S T) L);
+      [|exact Hi]. intros t Ht j Hj.
+    eapply Rle_trans; [apply (least_le _ t); exact Ht|]. apply (least_le (fun i => F (ent (V t) i))); exact Hj.
+Qed.
+Lemma greatest_of_steps (F : R -> R) V T m :
+  (forall t, len (V t) = len (V 1%nat)) -> m = (len (V 1%nat) * T)%nat ->
+  greatest (fun i => F (ent (steps V T) i)) m =
+  greatest (fun t => greatest (fun i => F (ent (V t) i)) (len (V t))) T.
+Proof.
+  intros L ->. destruct T as [|T]; [rewrite Nat.mul_0_r; reflexivity|].
+  destruct (Nat.eq_dec (len (V 1%nat)) 0) as [Z|N].
+  { rewrite Z. cbn [Nat.mul]. rewrite (greatest_same _ (fun _ => 0) (S T) (S T)).
+    - induction T as [|T IH]; [reflexivity|].
+      change (0 = Rmax (greatest (fun _ => 0) (S T)) 0). change (greatest _ 0) with 0 in IH.
+      rewrite <- IH. symmetry. apply Rmax_left; lra.
+    - intros t _; rewrite (L t), Z; reflexivity.
+    - reflexivity. }
+  apply Rle_antisym.
+  - apply greatest_bound; [nia|]; intros i Hi.
+    apply (steps_all (fun x => F x <= greatest (fun t => greatest (fun i => F (ent (V t) i)) (len (V t))) (S T)) V (S T) L);
+      [|exact Hi]. intros t Ht j Hj.
+    eapply Rle_trans; [apply (greatest_ge (fun i => F (ent (V t) i))); exact Hj|].
+    apply (greatest_ge (fun t => greatest (fun i => F (ent (V t) i)) (len (V t))) t); exact Ht.
+  - apply greatest_bound; [lia|]; intros t Ht. rewrite (L t). apply greatest_bound; [lia|]; intros j Hj.
+    rewrite <- (ent_steps V (S T) t j L) by (rewrite ?(L t); lia).
+    apply (greatest_ge (fun i => F (ent (steps V (S T)) i))), in_steps; lia.
+Qed.
+Lemma split_cat3 (F : R -> R) U V W n : n = (len U + (len V + len W))%nat ->
+  sum (fun i => F (ent (cat U (cat V W)) i)) n =
+  sum (fun i => F (ent U i)) (len U) + (sum (fun i => F (ent V i)) (len V) + sum (fun i => F (ent W i)) (len W)).
+Proof.
+  intros ->. rewrite (split_cat F U (cat V W)) by reflexivity. f_equal. apply split_cat; reflexivity.
+Qed.
+
+(* rule `count_parts`: counts are sums over the parts; a repeated value counts always or never *)
+Lemma nztotal_cat f U V : nztotal f (cat U V) = nztotal f U + nztotal f V.
+Proof. exact (split_cat (onz f) U V _ eq_refl). Qed.
+Lemma nztotal_rep f x k : nztotal f (rep x k) = onz f x * INR k.
+Proof. exact (sum_const (onz f x) k). Qed.
+Lemma nzcount_cat U V : nzcount (cat U V) = nzcount U + nzcount V.
+Proof. apply nztotal_cat. Qed.
+Lemma nzcount_rep x k : x <> 0 -> nzcount (rep x k) = INR k.
+Proof. intro H; unfold nzcount; rewrite nztotal_rep, onz_nz by exact H; lra. Qed.
+Lemma nzcount_zeros x k : x = 0 -> nzcount (rep x k) = 0.
+Proof. intros ->; unfold nzcount; rewrite nztotal_rep, onz_0; lra. Qed.
+Lemma nzcount_map c f V : (forall x, f x = c * x) -> c <> 0 -> nzcount (vmap f V) = nzcount V.
+Proof.
+  intros E Hc. apply sum_ext; intros i _; cbn [ent vmap]; rewrite E. unfold onz.
+  destruct (Req_EM_T (c * ent V i) 0) as [Z|N], (Req_EM_T (ent V i) 0) as [Z'|N']; try reflexivity.
+  - apply Rmult_integral in Z; tauto.
+  - rewrite Z' in N; lra.
+Qed.
+Lemma nzcount_steps V T : (forall t, len (V t) = len (V 1%nat)) ->
+  nzcount (steps V T) = sum (fun t => nzcount (V t)) T.
+Proof. intro L; exact (sum_of_steps (onz (fun _ => 1)) V T _ L eq_refl). Qed.
+Lemma atmost_cat U V b : atmost (cat U V) b = atmost U b + atmost V b.
+Proof. exact (split_cat (fun x => if Rle_dec x b then 1 else 0) U V _ eq_refl). Qed.
+Lemma atmost_rep x k b : x <= b -> atmost (rep x k) b = INR k.
+Proof.
+  intro H; unfold atmost; cbn [ent len rep]. destruct (Rle_dec x b); [apply sum_one|contradiction].
+Qed.
+Lemma atmost_above x k b : b < x -> atmost (rep x k) b = 0.
+Proof.
+  intro H; unfold atmost; cbn [ent len rep]. destruct (Rle_dec x b); [lra|rewrite sum_const; lra].
+Qed.
+
+(* rule `whole`: whole numbers that differ are 1 apart; sums, products, powers of whole numbers *)
+Definition whole (x : R) : Prop := exists z, x = IZR z.
+Lemma whole_IZR z : whole (IZR z). Proof. exists z; reflexivity. Qed.
+Lemma whole_INR n : whole (INR n). Proof. exists (Z.of_nat n); apply INR_IZR_INZ. Qed.
+Lemma whole_plus x y : whole x -> whole y -> whole (x + y).
+Proof. intros (a & ->) (b & ->); exists (a + b)%Z; symmetry; apply plus_IZR. Qed.
+Lemma whole_minus x y : whole x -> whole y -> whole (x - y).
+Proof. intros (a & ->) (b & ->); exists (a - b)%Z; symmetry; apply minus_IZR. Qed.
+Lemma whole_mult x y : whole x -> whole y -> whole (x * y).
+Proof. intros (a & ->) (b & ->); exists (a * b)%Z; symmetry; apply mult_IZR. Qed.
+Lemma whole_opp x : whole x -> whole (- x).
+Proof. intros (a & ->); exists (- a)%Z; symmetry; apply opp_IZR. Qed.
+Lemma whole_abs x : whole x -> whole (Rabs x).
+Proof. intros (a & ->); exists (Z.abs a); symmetry; apply abs_IZR. Qed.
+Lemma whole_pow x n : whole x -> whole (x ^ n).
+Proof.
+  intro H; induction n; [apply (whole_IZR 1)|]. apply whole_mult; assumption.
+Qed.
+Lemma whole_pw x e : whole x -> whole e -> 0 <= e -> whole (pw x e).
+Proof.
+  intros H (z & ->) P. apply le_IZR in P. rewrite <- (Z2Nat.id z P), <- INR_IZR_INZ. unfold pw.
+  destruct (Req_EM_T x 0); [apply (whole_IZR 0)|]. destruct (Rlt_dec 0 x) as [K|K].
+  - rewrite Rpower_pow by exact K. apply whole_pow; exact H.
+  - unfold Rpower, ln. destruct (Rlt_dec 0 x); [contradiction|]. rewrite Rmult_0_r, exp_0. apply (whole_IZR 1).
+Qed.
+Lemma whole_sum f n : (forall i, (1 <= i <= n)%nat -> whole (f i)) -> whole (sum f n).
+Proof.
+  induction n; intro H; [apply (whole_IZR 0)|].
+  apply whole_plus; [apply IHn; intros; apply H; lia|apply H; lia].
+Qed.
+Lemma whole_nzcount V : whole (nzcount V).
+Proof.
+  apply whole_sum; intros i _; unfold onz. destruct (Req_EM_T (ent V i) 0); apply whole_IZR.
+Qed.
+Lemma whole_atmost V b : whole (atmost V b).
+Proof. apply whole_sum; intros i _. destruct (Rle_dec (ent V i) b); apply whole_IZR. Qed.
+Lemma whole_lt x y : whole x -> whole y -> x < y -> x + 1 <= y.
+Proof.
+  intros (a & ->) (b & ->) H. apply lt_IZR in H. rewrite <- plus_IZR. apply IZR_le; lia.
+Qed.
+
+(* a ceiling as a natural number *)
+Lemma INR_ceil x : 0 <= x -> INR (Z.to_nat (ceil x)) = IZR (ceil x).
+Proof.
+  intro H. rewrite INR_IZR_INZ, Z2Nat.id; [reflexivity|]. apply le_IZR, ceil_ge0; exact H.
+Qed.
+Lemma ceil_value x z : IZR z - 1 < x -> x <= IZR z -> ceil x = z.
+Proof.
+  intros A B. pose proof (ceil_ge x); pose proof (ceil_lt x).
+  assert (IZR (ceil x) < IZR (z + 1)) by (rewrite plus_IZR; lra).
+  assert (IZR z < IZR (ceil x + 1)) by (rewrite plus_IZR; lra).
+  apply lt_IZR in H1, H2. lia.
+Qed.
+
 (* ---- tactics ---- *)
 (* natural numbers *)
 Ltac lengths := cbn [len cat rep vmap steps sorted].
@@ -425,6 +661,61 @@ with neq0 := first
   | apply Ropp_neq_0_compat; neq0 | apply Rinv_neq_0_compat; neq0 | apply Rabs_no_R0; neq0
   | apply pow_nonzero; neq0 | lra ].
 Ltac sides := repeat split; neq0.
+(* rule `whole`: what is written with whole numbers alone is one *)
+Ltac whole_number := lazymatch goal with
+  | |- whole (IZR _) => apply whole_IZR
+  | |- whole (INR _) => apply whole_INR
+  | |- whole (_ + _) => apply whole_plus; whole_number
+  | |- whole (_ - _) => apply whole_minus; whole_number
+  | |- whole (_ * _) => apply whole_mult; whole_number
+  | |- whole (- _) => apply whole_opp; whole_number
+  | |- whole (Rabs _) => apply whole_abs; whole_number
+  | |- whole (_ ^ _) => apply whole_pow; whole_number
+  | |- whole (pw _ _) => apply whole_pw; [ whole_number | whole_number | nng ]
+  | |- whole (nzcount _) => apply whole_nzcount
+  | |- whole (atmost _ _) => apply whole_atmost
+  | |- whole (sum _ _) => apply whole_sum; intros; whole_number
+  end.
+Ltac whole_step H := lazymatch type of H with ?a < ?b =>
+  let W := fresh in
+  assert (W : a + 1 <= b) by (apply whole_lt; [ whole_number | whole_number | exact H ]);
+  first [ exact W | lra ] end.
+(* rules `cases`, `iff`: the negation of a statement, moved inwards, from what denies it *)
+Ltac negated H := first
+  [ exact H | lra | (apply NNPP; exact H)
+  | lazymatch goal with |- ex _ => let N := fresh in apply NNPP; intro N; apply H; denied N end
+  | denied H ]
+with denied N := lazymatch type of N with
+  | ~ ex ?Q =>
+      let x := fresh in intro x; let T := eval cbv beta in (Q x) in
+      let M := fresh in assert (M : ~ T) by (let q := fresh in intro q; apply N; exists x; exact q);
+      denied M
+  | ~ (?A /\ ?B) =>
+      let k := fresh in intro k;
+      let M := fresh in assert (M : ~ B) by (let q := fresh in intro q; exact (N (conj k q)));
+      denied M
+  | _ => negated N
+  end.
+(* rule `absurd`: a statement and its negation, moved inwards *)
+Ltac contrary Y N := first
+  [ exact (N Y) | exact (Y N)
+  | let P := fresh in let Q := fresh in assert (P := Y); assert (Q := N); clear - P Q; lra
+  | lazymatch type of N with
+    | ex _ => let x := fresh in let M := fresh in destruct N as [x M]; contrary (Y x) M
+    | _ /\ _ => let k := fresh in let M := fresh in destruct N as [k M]; contrary (Y k) M
+    end
+  | lazymatch type of Y with
+    | ex _ => let x := fresh in let M := fresh in destruct Y as [x M]; contrary M (N x)
+    | _ /\ _ => let k := fresh in let M := fresh in destruct Y as [k M]; contrary M (N k)
+    end ].
+(* an index from 1 to n, of which it is known as a real number that n - i is not negative *)
+Ltac in_range H := lazymatch goal with |- (1 <= ?i <= _)%nat =>
+  let B := fresh in let P := fresh in
+  assert (B : (1 <= i)%nat) by (first [ lia | apply pos_nat; inr_push; pos ]);
+  split; [ exact B |]; assert (P := INR_count _ B); revert P; inr_push; intro P;
+  apply INR_le; inr_push; lra end.
+(* an index as a real number, at most the count n, in whatever way that is written *)
+Ltac real_range i n := apply (Rle_trans _ (INR n)); [ apply le_INR; inrange | right; inr ].
 Ltac fin := first [ reflexivity | ring | (field; sides) ].
 (* two positive products of powers are equal if their logarithms are *)
 Ltac lnpush := repeat first

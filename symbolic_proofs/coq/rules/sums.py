@@ -38,9 +38,6 @@ from ..proof import Proof, translation
 from .indices import range_of
 
 
-_OF_STEPS = {"sum": "split_steps", "least": "least_steps", "greatest": "greatest_steps"}
-
-
 @translation
 def define(p: Proof) -> None:
     """H |- a power sum, norm or index = what it stands for."""
@@ -169,7 +166,7 @@ def split(p: Proof) -> None:
     steps = natural(over.args[2])
     to = natural(total.args[2])
     p.write(
-        f"etransitivity; [ exact ({_OF_STEPS[head]} (fun zz => {body}) {lengths} {steps} {to} "
+        f"etransitivity; [ exact ({head}_of_steps (fun zz => {body}) {lengths} {steps} {to} "
         "ltac:(intros; reflexivity) ltac:(nateq)) |]."
     )
     pieces = p.theorem.conclusion.right

@@ -34,6 +34,7 @@ from ..language.vectors import (
     Entry,
     Map,
     Repeat,
+    Sorted,
     Steps,
     Vector,
     VectorSymbol,
@@ -54,6 +55,7 @@ from .expressions import (
     vector,
     whole_power,
 )
+from .names import variable_name
 from .script import Script, ranged
 
 POSITIVE, NONNEGATIVE, NONZERO = "0 < {}", "0 <= {}", "{} <> 0"
@@ -293,6 +295,9 @@ class Signs(Script):
                         every = self.entries(said, member)
                         self.write(f"exact {every}.")
                 return name
+            case Sorted(args=(inner,)):
+                every = self.entries(said, inner)
+                return self.fact(statement, f"exact (sorted_all ({property}) _ {every})")
         return self._entries_of_part(said, v, text, statement)
 
     def _entries_of_part(self, said: str, v: Vector, text: Expression, statement: str) -> str:
@@ -343,11 +348,13 @@ class Signs(Script):
                         return
             case Steps():
                 self.natural_positive(v.args[2])
-                with self.proving(f"nonzero {text}"):
-                    self.write("apply nonzero_steps; [inrange|].")
-                    first = v.at(sp.Integer(1))
-                    self.nonzero_vector(first)
+                member = f"nonzero {vector(v.body).text}"
+                said = ranged(variable_name(v.variable), natural(v.args[2]), member)
+                with self.proving(said, "HV") as every, self.under(v) as (_, body):
+                    self.nonzero_vector(body)
                     self.write("nzv.")
+                by = f"apply nonzero_steps; [ inrange | exact ({every} 1%nat ltac:(inrange)) ]"
+                self.fact(f"nonzero {text}", by)
                 return
             case Map():
                 self._show_map(v, text)

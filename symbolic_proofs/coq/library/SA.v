@@ -595,6 +595,7 @@ Qed.
 Ltac lengths := cbn [len cat rep vmap steps sorted].
 Ltac inr_push := repeat first
   [ rewrite plus_INR | rewrite mult_INR | rewrite S_INR | rewrite pow_INR
+  | rewrite INR_ceil by (first [ assumption | lra ])
   | rewrite minus_INR by (first [ lia | nia | apply INR_le; repeat (rewrite ?plus_INR, ?mult_INR); simpl INR; lra ]) ];
   simpl INR.
 Ltac natlra := lengths; apply INR_le; inr_push; lra.
@@ -714,6 +715,13 @@ Ltac in_range H := lazymatch goal with |- (1 <= ?i <= _)%nat =>
   assert (B : (1 <= i)%nat) by (first [ lia | apply pos_nat; inr_push; pos ]);
   split; [ exact B |]; assert (P := INR_count _ B); revert P; inr_push; intro P;
   apply INR_le; inr_push; lra end.
+(* m (l - 1) < k <= m l from what is known of real numbers *)
+Ltac natural_below H := first
+  [ lia | nia
+  | apply Nat.nlt_ge; let G := fresh in intro G; apply le_INR in G; revert G H; inr_push; intros; nra
+  | apply INR_lt; revert H; inr_push; intro; nra | apply INR_le; revert H; inr_push; intro; nra ].
+Ltac copies_below H := natural_below H.
+Ltac copies_above H := natural_below H.
 (* an index as a real number, at most the count n, in whatever way that is written *)
 Ltac real_range i n := apply (Rle_trans _ (INR n)); [ apply le_INR; inrange | right; inr ].
 Ltac fin := first [ reflexivity | ring | (field; sides) ].

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from ...language.terms import Greatest
-from ..expressions import in_nat, natural, real, whole
+from ...language.vectors import length
+from ..expressions import RANGED, in_nat, natural, real, vector, whole
 from ..names import variable_name
 from ..proof import Proof, translation
+from .blocks import towards
 from .indices import range_of
+from .sums import of_entry, same_piece
 
 
 @translation
@@ -51,3 +54,33 @@ def bound(p: Proof) -> None:
         wanted = [at, limit] if up else [limit, at]
         p.write(f"change ({wanted[0].text} {goal.op} {wanted[1].text}).")
         p.compare(name, known.op, goal.op, [real(known.left), real(known.right)], wanted)
+
+
+@translation
+def extreme_of_part(p: Proof) -> None:
+    """H |- the least of f over [U, V, ..] <= the least over U, which is not empty."""
+    term, whole, part, _ = p.theorem.arguments
+    head = RANGED[type(term)]
+    says = f"(fun zz => {of_entry(term, whole)})"
+    p.natural_positive(length(part))
+    over = f"{head} (fun i => {says} (ent {vector(part).text} i)) (len {vector(part).text})"
+    low, high = (real(term).text, over) if head == "least" else (over, real(term).text)
+    to = in_nat(natural(term.args[2]))
+    with p.proving(f"{low} <= {high}", "EX") as name:
+        for first, rest, last in towards(whole.args, part):
+            vectors = f"{vector(first).text} {vector(rest).text if rest is not None else ''}"
+            if rest is None:
+                p.write("apply Rle_refl.")
+            elif last:
+                p.write(f"exact ({head}_catl {says} {vectors} {to} ltac:(nateq) ltac:(inrange)).")
+            else:
+                side = "le" if head == "least" else "ge"
+                p.write(
+                    f"apply ({head}_catr_{side} {says} {vectors} {to} _ ltac:(nateq) ltac:(inrange))."
+                )
+            to = f"(len {vector(rest).text})" if rest is not None else to
+    goal = p.theorem.conclusion
+    canonical = goal.right if head == "least" else goal.left
+    with p.proving(f"{over} = {real(canonical).text}", "EX") as same:
+        same_piece(p, term, whole, vector(part), canonical)
+    p.write(f"rewrite {same} in {name}; exact {name}.")

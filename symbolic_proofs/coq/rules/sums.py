@@ -155,7 +155,7 @@ def split(p: Proof) -> None:
     """H |- the sum over the entries of [U, V, ..] = the sum of the sums over each."""
     total, over, _ = p.theorem.arguments
     head = RANGED[type(total)]
-    body = _of_entry(total, over)
+    body = of_entry(total, over)
     if isinstance(over, Concat):
         with p.proving(f"{real(total).text} = {_pieces(total, over.args).text}", "SP") as name:
             _split_parts(p, total, over.args, body, natural(total.args[2]))
@@ -178,10 +178,10 @@ def split(p: Proof) -> None:
             f"change ({head} (fun i => (fun zz => {body}) (ent {at.text} i)) (len {at.text}) "
             f"= {real(inner).text})."
         )
-        _same_piece(p, total, over, at, inner)
+        same_piece(p, total, over, at, inner)
 
 
-def _of_entry(total: Any, over: Vector) -> str:
+def of_entry(total: Any, over: Vector) -> str:
     """Return the body as a function of the entry, which is written zz."""
     hole = Expression("variable", (), bound_symbol(0, "real"), "zz")
     return real(total.body, {Entry(over, total.variable): hole}).text
@@ -221,13 +221,13 @@ def _split_parts(
         with p.block():
             piece = _piece(total, over, first)
             p.write("apply sum_same; [| nateq ].")
-            _same_piece(p, total, over, vector(first), piece, applied=True)
+            same_piece(p, total, over, vector(first), piece, applied=True)
     piece = _piece(total, over, rest[0])
     p.write(f"apply {head}_same; [| nateq ].")
-    _same_piece(p, total, over, vector(rest[0]), piece, applied=True)
+    same_piece(p, total, over, vector(rest[0]), piece, applied=True)
 
 
-def _same_piece(
+def same_piece(
     p: Proof, total: Any, over: Vector, part: Expression, piece: Any, *, applied: bool = False
 ) -> None:
     """Prove that f of the entries of a part is the body of the sum over it."""

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from ...language.formulas import Constant, NonZero, Not
-from ..errors import UntranslatedError
-from ..expressions import entry_at, natural_number, real, vector
-from ..proof import Proof, translation
 import sympy as sp
+
+from ...language.formulas import Constant, NonZero, Not
+from ...language.operations import Abs
+from ...language.sums import CountAtMost
+from ...language.symbols import bound_symbol
+from ...language.terms import NonzeroCount
+from ...language.vectors import Concat, Map, Repeat, Vector
+from ..errors import UntranslatedError
+from ..expressions import (
+    Expression,
+    add,
+    entry_at,
+    function,
+    mul,
+    natural_number,
+    number,
+    real,
+    vector,
+    whole,
+)
+from ..proof import Proof, translation
 
 
 @translation
@@ -34,40 +51,82 @@ def open_predicate(p: Proof) -> None:
         case _:
             raise UntranslatedError(f"{predicate} opened")
     index = "j0"
-    value = natural_named(index, goal.variable)
-    body = goal.body
-    at = entry_at(vector(v), value)
-    some = isinstance(predicate, NonZero) or (
-        isinstance(predicate, Not) and isinstance(predicate.args[0], Constant)
-    )
-    if some:
+    value = Expression("whole", (), goal.variable, f"(INR {index})", natural=index)
+    bars = isinstance(predicate, Constant) or predicate == Not(Constant(v))
+    if isinstance(predicate, NonZero) or predicate == Not(Constant(v)):
         p.write(f"destruct ({of}) as ({index} & B{index} & HO).")
         p.write(f"exists {index}; split; [ inrange |].")
     else:
         p.write(f"intros {index} B{index}.")
         p.write(f"assert (HO := ({of}) {index} ltac:(inrange)).")
     p.index_facts(index)
-    _opened(p, body, predicate, goal, value, at, vector(v))
-
-
-def natural_named(name: str, variable: sp.Symbol) -> "Expression":
-    """Return an index by its name in the context."""
-    from ..expressions import Expression
-
-    return Expression("whole", (), variable, f"(INR {name})", natural=name)
-
-
-def _opened(p, body, predicate, goal, value, at, v) -> None:
-    from ...language.operations import Abs
-    from ..expressions import Expression, function, number
-
-    first = natural_number(sp.Integer(1))
-    bars = isinstance(predicate, Constant) or (
-        isinstance(predicate, Not) and isinstance(predicate.args[0], Constant)
-    )
-    left = function(Abs, at) if bars else at
-    wanted = [real(body.left, {goal.variable: value}), real(body.right, {goal.variable: value})]
-    right = number(0) if not bars else wanted[1]
+    body, at = goal.body, entry_at(vector(v), value)
+    wanted = [real(side, {goal.variable: value}) for side in (body.left, body.right)]
+    right = wanted[1] if bars else number(0)
     if isinstance(predicate, Constant):
-        right = function(Abs, entry_at(v, first))
-    p.compare("HO", body.op, body.op, [left, right], wanted)
+        right = function(Abs, entry_at(vector(v), natural_number(sp.Integer(1))))
+    p.compare("HO", body.op, body.op, [function(Abs, at) if bars else at, right], wanted)
+
+
+@translation
+def count_parts(p: Proof) -> None:
+    """H |- a count over the entries of [U, V, ..] = the sum of the counts over each."""
+    term = p.theorem.arguments[0]
+    v = term.args[0]
+    parts = v.args if isinstance(v, Concat) else (v,)
+    apart = [real(term.func(part, *term.args[1:])) for part in parts]
+    total = _nested(apart)
+    name = p.fact(f"{real(term).text} = {total.text}", "rewrite ?nzcount_cat, ?atmost_cat; reflexivity", "CP")
+    p.write(f"rewrite {name}; clear {name}.")
+    counted = [_counted(p, term, part) for part in parts]
+    p.equal(_nested(counted), real(p.theorem.conclusion.right))
+
+
+def _nested(parts: list[Expression]) -> Expression:
+    *first, last = parts
+    for part in reversed(first):
+        last = add(part, last)
+    return last
+
+
+def _counted(p: Proof, term: sp.Expr, part: Vector) -> Expression:
+    """Rewrite the count over one part to what the rule says it is."""
+    here = real(term.func(part, *term.args[1:]))
+    facts = p.facts
+    match term, part:
+        case NonzeroCount(), Repeat(args=(value, times)) if value == 0:
+            return _becomes(p, here, number(0), "apply nzcount_zeros; reflexivity")
+        case NonzeroCount(), Repeat(args=(value, times)) if facts.nonzero(value):
+            p.nonzero(value)
+            return _becomes(p, here, whole(times), "apply nzcount_rep; neq0")
+        case NonzeroCount(), Map(args=(body, x, inner)):
+            factor = facts.multiple(part)
+            if factor is not None and facts.nonzero(factor):
+                p.nonzero(factor)
+                there = real(NonzeroCount(inner))
+                with p.proving(f"{here.text} = {there.text}", "CP") as name:
+                    p.write(f"apply (nzcount_map {real(factor).text}); [| neq0 ].")
+                    variable = bound_symbol(-1, "real")
+                    p.write(f"intros {real(variable).text}.")
+                    p.equal(real(body, {x: real(variable)}), mul(real(factor), real(variable)))
+                p.write(f"rewrite {name}; clear {name}.")
+                return _counted(p, term, inner)
+        case CountAtMost(args=(_, bound)), Repeat(args=(value, times)):
+            if facts.nonnegative(bound - value):
+                p.nonnegative(bound - value)
+                return _becomes(p, here, whole(times), f"apply atmost_rep; {_by_difference(bound - value)}")
+            if facts.positive(value - bound):
+                p.positive(value - bound)
+                by = f"assert (CD : 0 < {real(value - bound).text}) by pos; lra"
+                return _becomes(p, here, number(0), f"apply atmost_above; {by}")
+    return here
+
+
+def _by_difference(rest: sp.Expr) -> str:
+    return f"assert (CD : 0 <= {real(rest).text}) by nng; lra"
+
+
+def _becomes(p: Proof, here: Expression, value: Expression, by: str) -> Expression:
+    name = p.fact(f"{here.text} = {value.text}", by, "CP")
+    p.write(f"rewrite {name}; clear {name}.")
+    return value

@@ -9,6 +9,7 @@ may be 0 is looked at both ways.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 import sympy as sp
@@ -24,9 +25,11 @@ from ..kernel.polynomials import (
     power_term,
     rational_content,
 )
-from ..language.operations import Abs, E, Exp, Log, Sum
+from ..language.formulas import Relation
+from ..language.operations import Abs, E, Exp, Log, Sum, base_and_exponent, factors, order
 from ..language.symbols import bound_symbol
-from ..language.vectors import Vector
+from ..language.terms import Total
+from ..language.vectors import Entry, Vector, length
 from .errors import UntranslatedError
 from .exponents import common_powers
 from .expressions import (
@@ -100,14 +103,13 @@ class Identities(Signs):
             zero = self.fresh("ZE")
             self.write(f"destruct (zero_or {text} ltac:(nng)) as [{zero}|{zero}].")
             with self.block():
-                rest = []
+                rest, solved = [], self._solved(atom, zero)
                 for p in powers:
                     if any(base == atom for base, _ in found[p.text] or ()):
-                        self._rewrite(f"{p.text} = 0", f"zeropw {zero}", divisors)
+                        self._rewrite(f"{p.text} = 0", f"zeropw {solved}", divisors)
                     else:
                         rest.append(p)
-                more = [*equations, self._solved(atom, zero)]
-                self._split(rest, found, divisors, logarithms, more)
+                self._split(rest, found, divisors, logarithms, [*equations, solved])
             self.known.add((POSITIVE, text))
         self._letters(powers, found, divisors, equations)
         self._logarithms(logarithms, divisors)
@@ -123,9 +125,12 @@ class Identities(Signs):
         for part in atom.args:
             if isinstance(part, sp.Rational):
                 continue
-            rest = as_term(self.facts.algebra.form(part - atom))
-            if not rest.has(part):
-                return self.fact(f"{real(part).text} = {real(rest).text}", "lra", "ZE")
+            numbers = [f for f in factors(part) if isinstance(f, sp.Rational)]
+            c = numbers[0] if numbers else sp.Integer(1)
+            alone = as_term(self.facts.algebra.form(part / c))
+            rest = as_term(self.facts.algebra.form(alone - atom / c))
+            if not rest.has(*(base_and_exponent(f)[0] for f in factors(alone))):
+                return self.fact(f"{real(alone).text} = {real(rest).text}", "lra", "ZE")
         return zero
 
     def _close(self, equations: list[str]) -> None:
@@ -167,8 +172,11 @@ class Identities(Signs):
             self.nonzero(e.term)
 
     def _nonzero_sum(self, e: Expression) -> str:
-        self.nonzero(e.term)
-        canonical = real(e.term)
+        shown = e.term
+        if not self.facts.nonzero(shown):
+            shown = as_term(self.facts.algebra.form(shown))
+        self.nonzero(shown)
+        canonical = real(shown)
         if canonical.text == e.text:
             return self.fact(f"{e.text} <> 0", "neq0")
         with self.proving(f"{e.text} <> 0") as name:
@@ -306,8 +314,10 @@ class Identities(Signs):
         return replace(found, put=True) if e.put else found
 
     def _resolved_parts(self, e: Expression) -> Expression:
-        if e.head in ("number", "variable", "letter"):
+        if e.head in ("number", "variable", "letter", "opaque"):
             return e
+        if e.number < 0 and not self._is_nonzero(e.parts[0].term):
+            return self._opaque(e)
         if e.head in (*_OPERATIONS, *_POWERS, "ln"):
             parts = [self._resolved(part) for part in e.parts]
             return e if all(map(_same, parts, e.parts)) else _rebuilt(e, parts)
@@ -315,6 +325,20 @@ class Identities(Signs):
             inside = self._resolved(e.parts[0])
             return self._absolute(function(Abs, inside))
         return self._head(e)
+
+    def _is_nonzero(self, term: sp.Expr) -> bool:
+        facts = self.facts
+        return facts.nonzero(term) or facts.nonzero(as_term(facts.algebra.form(term)))
+
+    def _opaque(self, e: Expression) -> Expression:
+        """Write a divisor in its normal form: what is not known not to be 0 cancels nothing."""
+        base = e.parts[0]
+        canonical = real(as_term(self.facts.algebra.form(base.term)))
+        if canonical.text != base.text:
+            with self.proving(f"{base.text} = {canonical.text}", "EQ") as name:
+                self.equal(base, canonical)
+            self._rewrite_by(name, [])
+        return replace(whole_power(canonical, e.number), head="opaque")
 
     def _head(self, e: Expression) -> Expression:
         if e.head == "whole":
@@ -357,7 +381,8 @@ class Identities(Signs):
             self._same_binder(a, b)
         else:
             lemma = {1: "f_equal", 2: "f_equal2", 3: "f_equal3"}[len(a.parts)]
-            self.write(f"apply {lemma}.")
+            of = " (fun zz => IZR (ceil zz))" if a.head == "ceil" else ""
+            self.write(f"apply ({lemma}{of}).")
             for one, other in zip(a.parts, b.parts, strict=True):
                 with self.block():
                     self._same(one, other)
@@ -373,22 +398,40 @@ class Identities(Signs):
 
         The goals come in the order of the premises of the lemmas in the library.
         """
-        ranged, on_nonzero = a.head in _RANGED, a.head in ("onz", "nztotal")
-        kind = "count" if ranged or a.head == "steps" else "real"
-        value = real(bound_symbol(-1_000 - self._level(), kind))
-        name = value.natural or value.text
         self.write(f"apply {a.head}_same.")
         with self.block():
-            if a.head == "onz":
-                value = a.parts[0]
+            if a.head in _RANGED:
+                with self.under(a.term) as (index, _):
+                    self._same(a.opened(index), b.opened(index))
+            elif a.head == "onz":
                 self.write("intro BV.")
+                with self._not_zero(a.parts[0].term):
+                    self._same(a.opened(a.parts[0]), b.opened(a.parts[0]))
+            elif a.head == "nztotal":
+                v = a.term.args[2]
+                index = bound_symbol(0, "count")
+                with self.under(Total(Entry(v, index), index, length(v))) as (at, entry):
+                    self.write("intro BV.")
+                    value = entry_at(a.parts[0], at)
+                    with self._not_zero(entry):
+                        self._same(a.opened(value), b.opened(value))
             else:
-                self.write(f"intros {name}{f' B{name}' if ranged or on_nonzero else ''}.")
-                if ranged:
-                    self.index_facts(name)
-            self._same(a.opened(value), b.opened(value))
+                kind = "count" if a.head == "steps" else "real"
+                value = real(bound_symbol(-1_000 - self._level(), kind))
+                self.write(f"intros {value.natural or value.text}.")
+                self._same(a.opened(value), b.opened(value))
         with self.block():
             self._same(a.parts[0], b.parts[0])
+
+    @contextmanager
+    def _not_zero(self, value: sp.Expr) -> Iterator[None]:
+        """Take up BV, by which a value is not 0."""
+        kept = self.facts, self.hypotheses
+        said = Relation("!=", value, 0)
+        self.facts = self.facts._with((*self.facts.hypotheses, said))
+        self.hypotheses = [*self.hypotheses, ("BV", said)]
+        yield
+        self.facts, self.hypotheses = kept
 
     def _level(self) -> int:
         self._levels += 1
@@ -454,7 +497,13 @@ def _factors_under_bars(form: Form) -> Iterator[_Factor]:
             yield from ((atom, e * sign) for atom, e in m)
             continue
         yield sp.Rational(content.numerator, content.denominator), sp.Integer(sign)
-        yield as_sum({m: c / content for m, c in polynomial.items()}), sp.Integer(sign)
+        body, mirrored = (
+            as_sum({m: c * s / content for m, c in polynomial.items()}) for s in (1, -1)
+        )
+        if min(body, mirrored, key=order) == mirrored:
+            yield sp.Integer(-1), sp.Integer(sign)
+            body = mirrored
+        yield body, sp.Integer(sign)
 
 
 def _power_of(base: Expression, k: sp.Expr) -> Expression:

@@ -140,6 +140,21 @@ class Proof(Identities):
         return "ltac:(nng)"
 
     def _hypothesis(self, h: Formula, values: Places, known: Sequence[Named]) -> str:
+        name = self._as_put(h, values, known)
+        for symbol, value in values.items():
+            if not isinstance(symbol, VectorSymbol) or not h.has(symbol):
+                continue
+            to, entries = natural(symbol.args[1], values), self._entries_of(symbol, 0, values)
+            if value.head == "symbol" and to == natural(value.term.args[1]):
+                continue
+            # the vector came as a length and entries
+            hole = Expression("hole", (), value.term, "VX", natural="ent VX")
+            says = proposition(h, {**values, symbol: hole})
+            same = f"(vec_same {value.text} {in_nat(to)} {entries} ltac:(nateq) eq_refl)"
+            name = f"(eq_ind_r (fun VX : vec => {says}) {name} {same})"
+        return name
+
+    def _as_put(self, h: Formula, values: Places, known: Sequence[Named]) -> str:
         text = proposition(h, values)
         target = h.xreplace({key: value.term for key, value in values.items()})
         for name, formula in known:

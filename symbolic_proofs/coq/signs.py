@@ -104,7 +104,7 @@ class Signs(Script):
             # what is not negative, and said not to be 0
             self.nonnegative(term)
             different = self._unequal(facts, term, text)
-            self._fact(said, text, f"assert ({NONNEGATIVE.format(text)}) by nng; lra", different)
+            self._fact(said, text, f"apply pos_of; [ nng | exact {different} ]")
         self.known.add((said, text))
 
     def _lowest(self, said: str, term: sp.Expr) -> Facts:
@@ -116,7 +116,7 @@ class Signs(Script):
                 return facts
         raise UntranslatedError(f"that {term} is {said.format('..')}")
 
-    def _fact(self, said: str, text: str, by: str, *used: str) -> None:
+    def _fact(self, said: str, text: str, by: str) -> None:
         self.fact(said.format(text), by)
         self.known.add((said, text))
 
@@ -156,7 +156,8 @@ class Signs(Script):
                     self.nonzero(part)
             c = monomial_term(*ratio) * below[0] / below[1]
             factor, apart = real(c), real(other)
-            self.fact(f"{apart.text} <> 0", f"clear - {name}; lra")
+            by = f"let N := fresh in intro N; apply {name}; clear - N; lra"
+            self.fact(f"{apart.text} <> 0", by)
             with self.proving(f"{text} = {factor.text} * {apart.text}", "EQ") as equation:
                 self.equal(real(term), mul(factor, apart))
             return self.fact(
@@ -269,9 +270,27 @@ class Signs(Script):
         sign = facts._entries_sign(v)
         if sign not in (("positive",) if said == POSITIVE else ("positive", "nonnegative", "zero")):
             return False
+        if self._said_of(said, term, text):
+            return True
         name = self.entries(said, v)
         self._fact(said, text, f"exact ({name} {in_nat(natural(index))} ltac:(inrange))")
         return True
+
+    def _said_of(self, said: str, term: Entry, text: str) -> bool:
+        """Show a sign of an entry that a hypothesis says itself to be above something."""
+        for name, h in self.hypotheses:
+            h = h.oriented() if isinstance(h, Relation) else None
+            if h is None or h.right != term or h.op not in ("<", "<="):
+                continue
+            strict = h.op == "<" or self.facts.positive(h.left)
+            if self.facts.nonnegative(h.left) and (strict or said == NONNEGATIVE):
+                self.best(h.left)
+                low = real(h.left).text
+                up = self.facts.positive(h.left)
+                sign, tactic = ("0 <", "pos") if up else ("0 <=", "nng")
+                self._fact(said, text, f"assert (LO : {sign} {low}) by {tactic}; clear - LO {name}; lra")
+                return True
+        return False
 
     def entries(self, said: str, v: Vector) -> str:
         """Show that every entry of a vector has a sign; returns the name of that fact."""

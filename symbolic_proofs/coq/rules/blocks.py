@@ -24,7 +24,7 @@ def on_nonzero(p: Proof) -> None:
         at = real(body, {x: value})
         with p.proving(f"{real(term).text} = {at.text}", "ON") as name:
             p.write(f"exact (onz_nz {function} {value.text} ltac:(neq0)).")
-        p.write(f"rewrite {name}; clear {name}.")
+        p.write(f"try rewrite {name}; clear {name}.")
         p.equal(at, real(p.theorem.conclusion.right))
         return
     p.nonnegative(v)

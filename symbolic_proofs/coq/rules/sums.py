@@ -71,7 +71,7 @@ def function_of_double(y: Expression) -> Expression:
 def _defined(p: Proof, raw: Expression, meaning: sp.Expr, by: str) -> None:
     term = real(p.theorem.arguments[0])
     name = p.fact(f"{term.text} = {raw.text}", by, "DE")
-    p.write(f"rewrite {name}; clear {name}.")
+    p.write(f"try rewrite {name}; clear {name}.")
     p.equal(raw, real(meaning))
 
 
@@ -132,7 +132,7 @@ def linear(p: Proof) -> None:
             )
         c, f = terms[-1]
         p.write(f"exact (sum_scal {c.text} (fun {name} => {real(f).text}) {count}).")
-    p.write(f"rewrite {split}, {apart}; clear {split} {apart}; rewrite ?sum_one.")
+    p.write(f"try rewrite {split}; try rewrite {apart}; clear {split} {apart}; rewrite ?sum_one.")
     counted = [
         mul(c, whole(total.args[2]) if f == 1 else real(Total(f, index, total.args[2])))
         for c, f in terms
@@ -159,7 +159,7 @@ def split(p: Proof) -> None:
     if isinstance(over, Concat):
         with p.proving(f"{real(total).text} = {_pieces(total, over.args).text}", "SP") as name:
             _split_parts(p, total, over.args, body, natural(total.args[2]))
-        p.write(f"rewrite {name}; clear {name}.")
+        p.write(f"try rewrite {name}; clear {name}.")
         p.equal(_pieces(total, over.args), real(p.theorem.conclusion.right))
         return
     lengths = f"(fun {variable_name(over.variable)} => {vector(over.body).text})"

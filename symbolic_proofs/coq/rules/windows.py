@@ -39,7 +39,7 @@ def window_scaled(p: Proof) -> None:
             p.write(f"transitivity {line.text}; [| ring ].")
             p.equal(raw, line)
         p.write(f"nng. lia. {_upper(inside)}")
-    p.write(f"rewrite {name}; clear {name}.")
+    p.write(f"try rewrite {name}; clear {name}.")
     p.equal(mul(put(slope), window), real(p.theorem.conclusion.right))
 
 

@@ -60,6 +60,10 @@ class Identities(Signs):
 
     def equal(self, a: Expression, b: Expression) -> None:
         """Prove the goal a = b."""
+        self._equal(a, b, [])
+
+    def _equal(self, a: Expression, b: Expression, equations: list[str]) -> None:
+        """Prove the goal a = b, by equations with one letter or power on the left."""
         if a.text == b.text:
             self.write("reflexivity.")
             return
@@ -77,43 +81,43 @@ class Identities(Signs):
         for logarithm in logarithms.values():
             for atom, _ in self._factors_of(logarithm.parts[0]):
                 self._positive_atom(atom)
-        self._split(powers, found, divisors, list(logarithms.values()), [])
+        for atom in dict.fromkeys(atom for p in powers for atom, _ in found[p.text] or ()):
+            self._positive_base(atom, a, b, powers, found, equations)
+        self._letters(powers, found, divisors, equations)
+        self._logarithms(list(logarithms.values()), divisors)
+        self._close(equations)
 
     # -- a base that may be 0 ------------------------------------------------------------------
 
-    def _split(
+    def _positive_base(
         self,
+        atom: sp.Expr,
+        a: Expression,
+        b: Expression,
         powers: list[Expression],
         found: Mapping[str, list[_Factor] | None],
-        divisors: list[str],
-        logarithms: list[Expression],
         equations: list[str],
     ) -> None:
-        atoms = [atom for p in powers for atom, _ in found[p.text] or ()]
-        for atom in dict.fromkeys(atoms):
-            if atom == E or isinstance(atom, sp.Rational) or self._is_known(atom):
-                continue
-            if self.facts.positive(atom):
-                self.positive(atom)
-                continue
-            if not self.facts.nonnegative(atom):
-                raise UntranslatedError(f"a power of {atom}, whose sign is not known")
-            self.nonnegative(atom)
-            text = real(atom).text
-            zero = self.fresh("ZE")
-            self.write(f"destruct (zero_or {text} ltac:(nng)) as [{zero}|{zero}].")
-            with self.block():
-                rest, solved = [], self._solved(atom, zero)
-                for p in powers:
-                    if any(base == atom for base, _ in found[p.text] or ()):
-                        self._rewrite(f"{p.text} = 0", f"zeropw {solved}", divisors)
-                    else:
-                        rest.append(p)
-                self._split(rest, found, divisors, logarithms, [*equations, solved])
-            self.known.add((POSITIVE, text))
-        self._letters(powers, found, divisors, equations)
-        self._logarithms(logarithms, divisors)
-        self._close(equations)
+        """See to it that a base is positive; if it may be 0, prove the goal for that first."""
+        if atom == E or isinstance(atom, sp.Rational) or self._is_known(atom):
+            return
+        if self.facts.positive(atom):
+            self.positive(atom)
+            return
+        if not self.facts.nonnegative(atom):
+            raise UntranslatedError(f"a power of {atom}, whose sign is not known")
+        self.nonnegative(atom)
+        text = real(atom).text
+        zero = self.fresh("ZE")
+        self.write(f"destruct (zero_or {text} ltac:(nng)) as [{zero}|{zero}].")
+        with self.block():
+            solved = self._solved(atom, zero)
+            gone = [p for p in powers if any(base == atom for base, _ in found[p.text] or ())]
+            for p in gone:
+                self._rewrite(f"{p.text} = 0", f"zeropw {solved}", [])
+            put = {p.text: number(0) for p in gone}
+            self._equal(_with(a, put), _with(b, put), [*equations, solved])
+        self.known.add((POSITIVE, text))
 
     def _is_known(self, atom: sp.Expr) -> bool:
         return (POSITIVE, real(atom).text) in self.known
@@ -405,16 +409,19 @@ class Identities(Signs):
                     self._same(a.opened(index), b.opened(index))
             elif a.head == "onz":
                 self.write("intro BV.")
-                with self._not_zero(a.parts[0].term):
-                    self._same(a.opened(a.parts[0]), b.opened(a.parts[0]))
+                if self.facts.algebra.is_zero(a.parts[0].term):
+                    self.write("exfalso; apply BV; fin.")
+                else:
+                    with self._not_zero(a.parts[0].term):
+                        self._same(a.opened(a.parts[0]), b.opened(a.parts[0]))
             elif a.head == "nztotal":
-                v = a.term.args[2]
-                index = bound_symbol(0, "count")
-                with self.under(Total(Entry(v, index), index, length(v))) as (at, entry):
-                    self.write("intro BV.")
-                    value = entry_at(a.parts[0], at)
-                    with self._not_zero(entry):
-                        self._same(a.opened(value), b.opened(value))
+                v, index = b.term.args[2], bound_symbol(0, "count")
+                with self.under(Total(Entry(v, index), index, length(v))) as (at, _):
+                    value = entry_at(b.parts[0], at)
+                    one, other = a.opened(value), b.opened(value)
+                    self.write(f"change ({value.text} <> 0 -> {one.text} = {other.text}); intro BV.")
+                    with self._not_zero(value.term):
+                        self._same(one, other)
             else:
                 kind = "count" if a.head == "steps" else "real"
                 value = real(bound_symbol(-1_000 - self._level(), kind))
@@ -504,6 +511,17 @@ def _factors_under_bars(form: Form) -> Iterator[_Factor]:
             yield sp.Integer(-1), sp.Integer(sign)
             body = mirrored
         yield body, sp.Integer(sign)
+
+
+def _with(e: Expression, put: Mapping[str, Expression]) -> Expression:
+    """Return an expression with others in the place of powers, as rewriting puts them there."""
+    if e.text in put:
+        return replace(put[e.text], put=True)
+    if e.head not in (*_OPERATIONS, *_POWERS, "ln"):
+        return e
+    parts = [_with(part, put) for part in e.parts]
+    found = e if all(map(_same, parts, e.parts)) else _rebuilt(e, parts)
+    return replace(found, put=e.put)
 
 
 def _power_of(base: Expression, k: sp.Expr) -> Expression:

@@ -333,10 +333,10 @@ Proof. intros H <-. f_equal. apply functional_extensionality; exact H. Qed.
 Lemma onz_same f g u v : (u <> 0 -> f u = g u) -> u = v -> onz f u = onz g v.
 Proof. intros H <-. unfold onz. destruct (Req_EM_T u 0); [reflexivity|apply H; assumption]. Qed.
 Lemma nztotal_same f g U V :
-  (forall i, (1 <= i <= len U)%nat -> ent U i <> 0 -> f (ent U i) = g (ent U i)) -> U = V ->
+  (forall i, (1 <= i <= len V)%nat -> ent V i <> 0 -> f (ent V i) = g (ent V i)) -> U = V ->
   nztotal f U = nztotal g V.
 Proof.
-  intros H <-. unfold nztotal. apply sum_ext; intros i Hi. apply onz_same; [apply H; exact Hi|reflexivity].
+  intros H ->. unfold nztotal. apply sum_ext; intros i Hi. apply onz_same; [apply H; exact Hi|reflexivity].
 Qed.
 Lemma Rabs_of_nonpos x y : x = - y -> 0 <= y -> Rabs x = y.
 Proof. intros -> H. rewrite Rabs_Ropp. apply Rabs_pos_eq; exact H. Qed.
@@ -586,6 +586,8 @@ Lemma INR_ceil x : 0 <= x -> INR (Z.to_nat (ceil x)) = IZR (ceil x).
 Proof.
   intro H. rewrite INR_IZR_INZ, Z2Nat.id; [reflexivity|]. apply le_IZR, ceil_ge0; exact H.
 Qed.
+Lemma INR_of_ceil x : 0 <= IZR (ceil x) -> INR (Z.to_nat (ceil x)) = IZR (ceil x).
+Proof. intro H; rewrite INR_IZR_INZ, Z2Nat.id; [reflexivity|]. apply le_IZR; exact H. Qed.
 Lemma ceil_value x z : IZR z - 1 < x -> x <= IZR z -> ceil x = z.
 Proof.
   intros A B. pose proof (ceil_ge x); pose proof (ceil_lt x).
@@ -607,11 +609,13 @@ Ltac inr_push := repeat first
   [ rewrite plus_INR | rewrite mult_INR | rewrite S_INR | rewrite pow_INR
   | rewrite INR_nzcount | rewrite INR_atmost
   | rewrite INR_ceil by (first [ assumption | lra ])
+  | rewrite INR_of_ceil by (first [ assumption | (left; assumption) | lra ])
   | rewrite minus_INR by (first [ lia | nia | apply INR_le; repeat (rewrite ?plus_INR, ?mult_INR); simpl INR; lra ]) ];
   simpl INR.
 Ltac natlra := lengths; apply INR_le; inr_push; lra.
 Ltac inrange := cbn [len cat rep vmap steps sorted] in *; first [ lia | (repeat split; first [ lia | natlra ]) | nia ].
-Ltac nateq := lengths; first [ reflexivity | lia | nia | ring | (apply INR_eq; inr_push; lra) ].
+Ltac nateq := lengths; first [ reflexivity | lia | nia | ring | (apply INR_eq; inr_push; lra)
+  | (apply (f_equal (fun zz => Z.to_nat (ceil zz))); first [ ring | field ]) ].
 Ltac inr := lengths; inr_push; first [ reflexivity | ring | lra ].
 (* 1 <= n for a natural number of which 0 < n is known as a real one *)
 Ltac natural P := let G := fresh in assert (G : P) by pos; apply pos_nat; inr_push; lra

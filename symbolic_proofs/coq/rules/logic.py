@@ -83,7 +83,7 @@ def rewrite(p: Proof) -> None:
     if backwards:
         same = f"(eq_sym {same})"
     statement = theorem.conclusion
-    if is_whole(old) and is_whole(new) and not isinstance(old, sp.Rational):
+    if isinstance(old, sp.Symbol) and is_whole(old) and is_whole(new):
         _rewrite_natural(p, same, known, statement, old, new, right_side=right_side)
         return
     hole = Expression("variable", (), old, "zz")

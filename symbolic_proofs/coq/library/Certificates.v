@@ -337,36 +337,120 @@ Ltac each_block t := unfold each; repeat lazymatch goal with
   end; apply Forall_nil.
 Ltac one_block t := unfold one; first
   [ apply Exists_cons_hd; cbn [fst snd]; split; [ reflexivity | t ] | apply Exists_cons_tl; one_block t ].
-(* goals nonzero V, constant V and their negations; c is some |v| *)
+(* goals nonzero V, constant V and their negations *)
 Ltac is_nonzero := lazymatch goal with
   | |- nonzero ?V => with_blocks V ltac:(fun B => apply (nonzero_blocks V _ B); one_block ltac:(ordered))
   | |- ~ nonzero ?V => with_blocks V ltac:(fun B => apply (zero_blocks V _ B); each_block ltac:(lra))
   end.
-Ltac is_constant c := lazymatch goal with
-  | |- constant ?V =>
-      with_blocks V ltac:(fun B => apply (constant_blocks V _ c B); each_block ltac:(absolutes; lra))
-  | |- ~ constant ?V =>
-      with_blocks V ltac:(fun B => apply (not_constant_blocks V _ c B);
-        [ one_block ltac:(absolutes; lra) | one_block ltac:(ordered) ])
+Ltac a_magnitude l := lazymatch l with
+  | cons (?x, Zpos _) _ => constr:(Rabs x)
+  | cons _ ?r => a_magnitude r
+  | nil => constr:(0)
   end.
-(* goal window V k = w, by the sorted entries *)
+Ltac is_constant := lazymatch goal with
+  | |- constant ?V => with_blocks V ltac:(fun B => lazymatch type of B with in_blocks _ ?l =>
+      let c := a_magnitude l in apply (constant_blocks V _ c B); each_block ltac:(absolutes; lra) end)
+  | |- ~ constant ?V => with_blocks V ltac:(fun B => lazymatch type of B with in_blocks _ ?l =>
+      let c := a_magnitude l in apply (not_constant_blocks V _ c B);
+        [ one_block ltac:(absolutes; lra) | one_block ltac:(ordered) ] end)
+  end.
+(* blocks with rational values, put in ascending order *)
+Fixpoint put (a : Q * Z) (l : list (Q * Z)) : list (Q * Z) :=
+  match l with nil => [a] | b :: r => if Qle_bool (fst a) (fst b) then a :: l else b :: put a r end.
+Ltac rational_blocks l := lazymatch l with
+  | nil => constr:(@nil (Q * Z))
+  | cons (?x, ?k) ?r => let q := rational x in let m := rational_blocks r in constr:(cons (q, k) m)
+  end.
+Ltac real_blocks l := lazymatch l with
+  | nil => constr:(@nil block)
+  | cons (Qmake ?n 1, ?k) ?r => let m := real_blocks r in constr:(cons (IZR n, k) m)
+  | cons (Qmake ?n ?d, ?k) ?r => let m := real_blocks r in constr:(cons (IZR n / IZR (Zpos d), k) m)
+  end.
+(* prove in_order (sorted V) l for an l to be found, and go on with its name *)
+Ltac with_sorted V k :=
+  with_blocks V ltac:(fun A => lazymatch type of A with in_blocks _ ?l =>
+    let q := rational_blocks l in
+    let o := eval vm_compute in (fold_right put nil q) in
+    let m := real_blocks o in
+    let B := fresh "B" in
+    assert (B : in_order (sorted V) m) by
+      (apply order_sorted; [ apply (blocks_perm _ _ _ A); permuted | ascend ]);
+    clear A; k B end).
+(* goal window V k = w, by the sorted entries; the same for a w to be found *)
 Ltac window_is B := eapply (window_blocks _ _ _ _ _ B);
   [ whole_value | computed; lia
   | computed; repeat first [ apply Exists_cons_hd; lra | apply Exists_cons_tl ]
   | computed; repeat lazymatch goal with
       | |- Forall _ (_ :: _) => apply Forall_cons; [ ordered |]
       end; apply Forall_nil ].
-(* goal least (fun i => F (ent V i)) n = m, or greatest *)
-Ltac extreme_is F V :=
-  with_blocks V ltac:(fun B => first
-    [ apply (least_blocks F V _ _ _ B) | apply (greatest_blocks F V _ _ _ B) ];
-    [ same_count | one_block ltac:(first [ lra | equal_numbers ]) | each_block ltac:(ordered) ]).
+Ltac window_value V k :=
+  with_sorted V ltac:(fun B => lazymatch type of B with in_order _ ?l =>
+    let w := whole_of k in let z := eval vm_compute in w in
+    let d := eval cbn [spreads times fold_right fst snd] in (spreads z l 0 l) in
+    let d := eval cbv [spreads value_at times fold_right fst snd andb Z.leb Z.ltb Z.compare Z.add Z.sub Z.opp
+      Z.pos_sub Pos.compare Pos.compare_cont Pos.add Pos.succ Pos.add_carry Pos.sub Pos.sub_mask Pos.pred_double
+      Pos.double_mask Pos.succ_double_mask Pos.double_pred_mask Pos.pred_mask Z.double Z.succ_double Z.pred_double]
+      in (spreads z l 0 l) in
+    window_among B V k d; clear B end)
+with window_among B V k d := lazymatch d with cons ?w ?r =>
+  first [ let E := fresh in assert (E : window V k = w) by (window_is B); rewrite E; clear E
+        | window_among B V k r ] end.
+(* goal least (fun i => F (ent V i)) n = m, or greatest; the same for an m to be found *)
+Ltac extreme_by F V B := first
+  [ apply (least_blocks F V _ _ _ B) | apply (greatest_blocks F V _ _ _ B) ];
+  [ same_count | one_block ltac:(first [ lra | equal_numbers ]) | each_block ltac:(ordered) ].
+Ltac extreme_is F V := with_blocks V ltac:(fun B => extreme_by F V B).
+Ltac extreme_value e F V := with_blocks V ltac:(fun B => lazymatch type of B with in_blocks _ ?l =>
+    extreme_among e F V B l; clear B end)
+with extreme_among e F V B l := lazymatch l with cons (?x, _) ?r =>
+  first [ let E := fresh in let m := eval cbv beta in (F x) in
+          assert (E : e = m) by (extreme_by F V B); rewrite E; clear E
+        | extreme_among e F V B r ] end.
 (* goal for every i from 1 to n: P (ent V i), or for some *)
 Ltac every_is P V := with_blocks V ltac:(fun B => apply (every_blocks P V _ _ B); [ same_count | each_block ltac:(ordered) ]).
 Ltac some_is P V := with_blocks V ltac:(fun B => apply (some_blocks P V _ _ B); [ same_count | one_block ltac:(ordered) ]).
 (* f as a function of ent V i alone *)
 Ltac of_entry f V := let P := eval pattern (ent V) in f in
   lazymatch P with ?g _ => eval cbv beta in (fun x : R => g (fun _ : nat => x) 0%nat) end.
+(* the larger or the smaller of two numbers, where it is seen which *)
+Ltac larger_or_smaller := repeat match goal with
+  | |- context [Rmax ?a ?b] => first
+      [ rewrite (Rmax_left a b) by (first [ ordered | right; equal_numbers ]) | rewrite (Rmax_right a b) by ordered ]
+  | |- context [Rmin ?a ?b] => first
+      [ rewrite (Rmin_left a b) by (first [ ordered | right; equal_numbers ]) | rewrite (Rmin_right a b) by ordered ]
+  end.
+(* sum f n, least f n, greatest f n for a small numeral n *)
+Ltac written_out e n := lazymatch n with
+  | O => idtac
+  | S _ => idtac
+  end;
+  let v := eval cbn [sum least greatest] in e in change e with v; cbv beta iota.
+Ltac with_order V k :=
+  let l := fresh "l" in let B := fresh "B" in
+  evar (l : list block); assert (B : in_order V l) by (subst l; made_in_order); subst l;
+  cbn [app map fst snd] in B; k B.
+Ltac paired t := cbn [app map fst snd length Nat.add pairs]; computed; repeat lazymatch goal with
+  | |- Forall _ (_ :: _) => apply Forall_cons; [ cbn [fst snd]; t |]
+  end; apply Forall_nil.
+(* two vectors of other lengths, or that differ where a block begins *)
+Ltac begins l z := lazymatch l with
+  | nil => constr:(@nil Z)
+  | cons (_, ?k) ?r =>
+      let w := eval vm_compute in (z + k)%Z in let m := begins r w in
+      let y := eval vm_compute in (z + 1)%Z in constr:(cons y m)
+  end.
+Ltac differ U V by_length by_place t :=
+  with_order U ltac:(fun A => with_order V ltac:(fun B =>
+    lazymatch type of A with in_order _ ?l => lazymatch type of B with in_order _ ?m =>
+      first
+      [ apply (by_length U V l m); [ apply order_blocks; exact A | apply order_blocks; exact B | computed; lia ]
+      | let p := begins l 0%Z in let q := begins m 0%Z in
+        let places := eval cbv [app] in (p ++ q) in
+        differ_at U V A B by_place places t ]
+    end end))
+with differ_at U V A B by_place places t := lazymatch places with cons ?z ?r =>
+  first [ apply (by_place U V _ _ z A B); [ computed; lia | computed; lia | computed; t ]
+        | differ_at U V A B by_place r t ] end.
 (* psum, norm, index, counts, lengths and sums over entries of vectors of blocks, down to arithmetic *)
 Ltac values := repeat match goal with
   | |- context [PQI ?V ?p ?q] => with_blocks V ltac:(fun B => rewrite (PQI_blocks V _ p q B); clear B)
@@ -375,14 +459,102 @@ Ltac values := repeat match goal with
   | |- context [nzcount ?V] => with_blocks V ltac:(fun B => rewrite (nzcount_blocks V _ B); clear B)
   | |- context [nztotal ?f ?V] => with_blocks V ltac:(fun B => rewrite (nztotal_blocks f V _ B); clear B)
   | |- context [atmost ?V ?b] => with_blocks V ltac:(fun B => rewrite (atmost_blocks V _ b B); clear B)
-  | |- context [sum ?f ?n] =>
-      lazymatch f with
-      | context [sum _ _] => fail
-      | context [ent ?V] =>
-          let F := of_entry f V in
-          with_blocks V ltac:(fun B => rewrite (sum_blocks F V _ n B) by same_count; clear B)
-      end
+  | |- context [window ?V ?k] => window_value V k
+  | |- context [sum ?f ?n] => lazymatch f with context [sum _ _] => fail | context [ent ?V] =>
+      let F := of_entry f V in
+      with_blocks V ltac:(fun B => rewrite (sum_blocks F V _ n B) by same_count; clear B) end
+  | |- context [least ?f ?n] => lazymatch f with context [ent ?V] =>
+      let F := of_entry f V in extreme_value (least f n) F V end
+  | |- context [greatest ?f ?n] => lazymatch f with context [ent ?V] =>
+      let F := of_entry f V in extreme_value (greatest f n) F V end
+  (* what is no sum over entries is written out *)
+  | |- context [sum ?f ?n] => written_out (sum f n) n
+  | |- context [least ?f ?n] => written_out (least f n) n
+  | |- context [greatest ?f ?n] => written_out (greatest f n) n
+  | |- context [ent (sorted ?V) ?i] => with_sorted V ltac:(fun B =>
+      rewrite (ent_sorted_order V _ i _ B) by (first [ whole_value | computed; lia ]); clear B; computed)
+  | |- context [ent ?V ?i] => with_order V ltac:(fun B =>
+      rewrite (ent_order V _ i _ B) by (first [ whole_value | computed; lia ]); clear B; computed)
   | |- context [INR ?n] =>
       let w := whole_of n in let v := eval vm_compute in w in
       replace (INR n) with (IZR v) by (rewrite (INR_IZR_INZ n); symmetry; apply (f_equal IZR); whole_value)
-  end; computed; decide_values; absolutes; rewrite ?pw_0.
+  end; computed; decide_values; absolutes; rewrite ?pw_0; larger_or_smaller.
+
+(* ---- closed statements ---- *)
+Ltac equal_sides := first [ lra | equal_numbers ].
+(* a relation of numbers, or that it does not hold, at a witness *)
+Ltac relation := lazymatch goal with
+  | |- _ = _ :> R => values; equal_sides
+  | |- _ < _ => values; ordered
+  | |- _ <= _ => values; first [ lra | (powers; ordered_at 60%positive) | (right; equal_sides) | ordered ]
+  | |- _ <> _ => values; ordered
+  end.
+(* a statement without variables, or that it does not hold: by its parts, down to relations; what is
+   said of each index is shown for one after the other, or of the values of the vector it speaks of *)
+Ltac certified := cbv beta iota; lazymatch goal with
+  | |- True => exact I
+  | |- nonzero _ => is_nonzero
+  | |- ~ nonzero _ => is_nonzero
+  | |- constant _ => is_constant
+  | |- ~ constant _ => is_constant
+  | |- same_zeros _ _ => eapply same_zeros_blocks;
+      [ made_in_order | made_in_order | computed; reflexivity | paired ltac:(split; intro; lra) ]
+  | |- same_vector _ _ => eapply same_vector_blocks;
+      [ made_in_order | made_in_order | computed; reflexivity | paired ltac:(equal_sides) ]
+  | |- ~ same_zeros ?U ?V => differ U V not_same_zeros_length not_same_zeros_at ltac:(intros [? ?]; lra)
+  | |- ~ same_vector ?U ?V => differ U V not_same_vector_length not_same_vector_at ltac:(ordered)
+  | |- (_ <= _ <= _)%nat => lia
+  | |- (_ <= _)%nat => lia
+  | |- _ = _ :> R => relation
+  | |- _ <> _ :> R => relation
+  | |- _ < _ => relation
+  | |- _ <= _ => relation
+  | |- ~ _ < _ => apply Rle_not_lt; relation
+  | |- ~ _ <= _ => apply Rlt_not_le; relation
+  | |- ~ _ <> _ => let N := fresh in intro N; apply N; clear N; relation
+  | |- ~ ~ _ => let N := fresh in intro N; apply N; clear N; certified
+  | |- _ /\ _ => split; certified
+  | |- ~ (?A /\ ?B) => let N := fresh in first
+      [ (assert (N : ~ A) by certified); intros [? ?]; contradiction
+      | (assert (N : ~ B) by certified); intros [? ?]; contradiction ]
+  | |- ?A <-> ?B => let N := fresh in let M := fresh in first
+      [ (assert (N : A) by certified); (assert (M : B) by certified); tauto
+      | (assert (N : ~ A) by certified); (assert (M : ~ B) by certified); tauto ]
+  | |- ~ (?A <-> ?B) => let N := fresh in let M := fresh in first
+      [ (assert (N : A) by certified); (assert (M : ~ B) by certified); tauto
+      | (assert (N : ~ A) by certified); (assert (M : B) by certified); tauto ]
+  | |- forall i : nat, (1 <= i <= ?n)%nat -> _ => first [ every_value | every_index n ]
+  | |- exists i : nat, (1 <= i <= ?n)%nat /\ _ => first [ some_value | some_index n ]
+  | |- ~ (forall i : nat, (1 <= i <= ?n)%nat -> _) => not_every_index n
+  | |- ~ (exists i : nat, (1 <= i <= ?n)%nat /\ _) => not_some_index n
+  | |- ?A -> _ => let N := fresh in first
+      [ intros _; certified | (assert (N : ~ A) by certified); intro; contradiction ]
+  | |- ~ (?A -> ?B) => let N := fresh in let M := fresh in
+      (assert (N : A) by certified); (assert (M : ~ B) by certified); tauto
+  end
+with every_value := lazymatch goal with |- forall i, _ -> @?P i => lazymatch P with context [ent ?V] =>
+    let Q := of_entry P V in
+    with_blocks V ltac:(fun B => apply (every_blocks Q V _ _ B); [ same_count | each_block ltac:(certified) ])
+  end end
+with some_value := lazymatch goal with |- exists i, _ /\ @?P i => lazymatch P with context [ent ?V] =>
+    let Q := of_entry P V in
+    with_blocks V ltac:(fun B => apply (some_blocks Q V _ _ B); [ same_count | one_block ltac:(certified) ])
+  end end
+with every_index n :=
+  let i := fresh "i" in let H := fresh in intros i H; each_index i n n H ltac:(certified)
+(* i is one of 1 .. n, by H; then t, for each *)
+with each_index i n k H t := lazymatch k with
+  | O => exfalso; lia
+  | S ?m => let E := fresh in destruct (Nat.eq_dec i k) as [E|E];
+      [ rewrite E in *; clear E H; t | each_index i n m H t ]
+  end
+with some_index n := lazymatch n with S ?m =>
+  first [ exists n; split; [ lia | certified ] | some_index m ] end
+with not_every_index n := lazymatch n with S ?m => first
+  [ let N := fresh in let M := fresh in
+    intro N; assert (M := N n ltac:(lia)); clear N; revert M;
+    lazymatch goal with |- ?A -> False => change (~ A) end; certified
+  | not_every_index m ] end
+with not_some_index n :=
+  let i := fresh "i" in let H := fresh in let M := fresh in intros (i & H & M); revert M;
+  each_index i n n H ltac:(lazymatch goal with |- ?A -> False => change (~ A) end; certified).

@@ -53,9 +53,14 @@ Fixpoint divided (fuel : nat) (p n k : Z) : Z * Z :=
   | O => (n, k)
   | S f => if Z.eqb (Z.modulo n p) 0 then divided f p (Z.div n p) (k + 1) else (n, k)
   end.
+Fixpoint rooted (fuel : nat) (n k : Z) : list (Z * Z) :=
+  match fuel with
+  | O => [(n, k)]
+  | S f => let r := Z.sqrt n in if Z.eqb (r * r) n then rooted f r (2 * k) else [(n, k)]
+  end.
 Fixpoint factored (fuel : nat) (p n : Z) : list (Z * Z) :=
   match fuel with
-  | O => if Z.eqb n 1 then [] else [(n, 1%Z)]
+  | O => if Z.eqb n 1 then [] else rooted 6 n 1
   | S f =>
       if Z.ltb n (p * p) then if Z.eqb n 1 then [] else [(n, 1%Z)]
       else let (m, k) := divided 400 p n 0 in
@@ -176,6 +181,29 @@ Lemma pw_whole x e n : e = IZR (Zpos n) -> 0 <= x -> pw x e = x ^ Pos.to_nat n.
 Proof.
   intros -> H. rewrite <- pw_nat by (exact H || apply Pos2Nat.is_pos). rewrite INR_IPR. reflexivity.
 Qed.
+(* a power that is a rational number *)
+Definition exact_power (w e : Q) : option Q :=
+  if Z.eqb (Qnum w) 0 then Some (0 # 1)%Q else
+  let l := factors w in
+  if forallb (fun f => Z.eqb (Z.modulo (snd f * Qnum e) (Zpos (Qden e))) 0) l
+  then Some (Qred (fold_right (fun f r => (Qpower (fst f # 1) (snd f * Qnum e / Zpos (Qden e)) * r)%Q) (1 # 1)%Q l))
+  else None.
+Ltac in_R q := lazymatch q with
+  | Qmake ?n 1 => constr:(IZR n)
+  | Qmake ?n ?d => constr:(IZR n / IZR (Zpos d)) end.
+Ltac exact_powers := repeat match goal with |- context [pw ?b ?e] =>
+  let q := rational e in let w := rational b in
+  let v := eval vm_compute in (exact_power w q) in
+  lazymatch v with Some ?v =>
+    let x := in_R v in
+    replace (pw b e) with x by (symmetry; first
+      [ (replace b with 0 by (first [ lra | field ]); apply pw_0)
+      | let n := eval vm_compute in (Qnum q) in let D := eval vm_compute in (Zpos (Qden q)) in
+        let l := eval vm_compute in (factors w) in
+        let r := reduced (fold_right (fun f r => lettered D n f * r) 1 l) in
+        transitivity r;
+          [ refine (pw_letters D n b e l eq_refl ltac:(all_positive) _ _); [ is_product | field ] | field ] ])
+  end end.
 Ltac whole_exponents := repeat match goal with |- context [pw ?b ?e] =>
   let q := rational e in
   lazymatch q with Qmake (Zpos ?n) 1%positive =>
@@ -224,7 +252,7 @@ Ltac by_field := first
     | A : _ ^ _ = IZR _ |- _ => first [ ring [A] | (field [A]; sides) ]
     end ].
 (* a = b, of sums of products of rational powers of rational numbers and of their logarithms *)
-Ltac equal_numbers := absolutes; rewrite ?pw_0; whole_exponents; no_divisors; in_logs;
+Ltac equal_numbers := absolutes; rewrite ?pw_0; exact_powers; whole_exponents; no_divisors; in_logs;
   first
   [ reflexivity | ring | (field; sides)
   | lazymatch goal with |- ?a = ?b =>

@@ -412,7 +412,7 @@ class Identities(Signs):
                 if self.facts.algebra.is_zero(a.parts[0].term):
                     self.write("exfalso; apply BV; fin.")
                 else:
-                    with self._not_zero(a.parts[0].term):
+                    with self.not_zero(a.parts[0].term):
                         self._same(a.opened(a.parts[0]), b.opened(a.parts[0]))
             elif a.head == "nztotal":
                 v, index = b.term.args[2], bound_symbol(0, "count")
@@ -420,7 +420,7 @@ class Identities(Signs):
                     value = entry_at(b.parts[0], at)
                     one, other = a.opened(value), b.opened(value)
                     self.write(f"change ({value.text} <> 0 -> {one.text} = {other.text}); intro BV.")
-                    with self._not_zero(value.term):
+                    with self.not_zero(value.term):
                         self._same(one, other)
             else:
                 kind = "count" if a.head == "steps" else "real"
@@ -431,7 +431,7 @@ class Identities(Signs):
             self._same(a.parts[0], b.parts[0])
 
     @contextmanager
-    def _not_zero(self, value: sp.Expr) -> Iterator[None]:
+    def not_zero(self, value: sp.Expr) -> Iterator[None]:
         """Take up BV, by which a value is not 0."""
         kept = self.facts, self.hypotheses
         said = Relation("!=", value, 0)

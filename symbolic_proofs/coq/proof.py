@@ -324,7 +324,7 @@ class Proof(Identities):
         if known.variables != goal.variables:
             raise UntranslatedError(f"{goal} by {known}")
         variables = Variables.of_symbols(known.variables)
-        kinds = [f"KQ{k}" for k, _ in enumerate(variables.kinds())]
+        kinds = [self.fresh("KQ") for _ in variables.kinds()]
         names = variables.names()
         if isinstance(known, ForAll):
             self.write(f"intros {' '.join([*names, *kinds])}.")

@@ -260,6 +260,7 @@ class Signs(Script):
             return
         self.positive(count)
         natural = length_text(Repeat(0, count))
+        self.fact(f"0 < {text}", "pos", "NA")
         self.fact(f"(1 <= {natural})%nat", f"natural (0 < {text})", "NA")
         self.known.add(("natural", text))
 
@@ -355,6 +356,11 @@ class Signs(Script):
             if h == Not(Constant(v)):
                 self.fact(f"nonzero {text}", f"exact (nonzero_nc _ {name})")
                 return
+            for index in v.indices if isinstance(v, VectorSymbol) else ():
+                if isinstance(h, Every) and h.at(index) == NonZero(v):
+                    by = f"exact ({name} {in_nat(natural(index))} ltac:(inrange))"
+                    self.fact(f"nonzero {text}", by)
+                    return
         match v:
             case Repeat(args=(value, count)) if facts.nonzero(value):
                 self.nonzero(value)

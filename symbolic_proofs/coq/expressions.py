@@ -14,7 +14,7 @@ from typing import Any
 import sympy as sp
 
 from ..language.binders import Binder
-from ..language.kinds import is_whole
+from ..language.kinds import is_nonnegative, is_whole
 from ..language.operations import Abs, Ceiling, Exp, Log, Power, Product, Sum, Tanh
 from ..language.sums import CountAtMost, NonzeroTotal, ShortestWindow
 from ..language.terms import (
@@ -155,21 +155,28 @@ def natural(term: sp.Expr, places: Places = NOWHERE) -> str:
     if isinstance(term, sp.Symbol) and is_whole(term):
         return variable_name(term)
     if isinstance(term, Sum):
-        above = [natural(part, places) for part in term.args if not _is_below(part)]
-        below = [natural(-part, places) for part in term.args if _is_below(part)]
+        above = [_operand(part, places) for part in term.args if not _is_below(part)]
+        below = [_operand(-part, places) for part in term.args if _is_below(part)]
         text = " + ".join(above)
         if below:
             text += f" - {below[0]}" if len(below) == 1 else f" - ({' + '.join(below)})"
         return f"({text})"
     if isinstance(term, Product) and not _is_below(term):
-        return f"({' * '.join(natural(part, places) for part in term.args)})"
+        return f"({' * '.join(_operand(part, places) for part in term.args)})"
     if isinstance(term, Power):
-        return f"({natural(term.base, places)} ^ {natural(term.exp, places)})"
+        return f"({_operand(term.base, places)} ^ {_operand(term.exp, places)})"
     if isinstance(term, Ceiling):
         return f"(Z.to_nat (ceil {real(term.args[0], places).text}))"
     if isinstance(term, NonzeroCount | CountAtMost):
         return f"(Z.to_nat (ceil {real(term, places).text}))"
     raise UntranslatedError(f"{term} as a length or an index")
+
+
+def _operand(term: sp.Expr, places: Places) -> str:
+    """Return a part of a natural number, which must be one: 2 - (1 - N) is not 2 - 0 for N > 1."""
+    if term not in places and not is_nonnegative(term):
+        raise UntranslatedError(f"{term}, which may be negative, as part of a length or an index")
+    return natural(term, places)
 
 
 def _is_below(part: sp.Expr) -> bool:
@@ -288,7 +295,7 @@ def vector(v: Vector, places: Places = NOWHERE) -> Expression:
             base = VectorSymbol(v.name, v.args[1], v.args[2])
             if base in places:
                 return places[base]
-            indices = [in_nat(natural(index, places)) for index in v.indices]
+            indices = [in_nat(_operand(index, places)) for index in v.indices]
             entries = f"({' '.join([name_of(v.name), *indices])})" if indices else name_of(v.name)
             return Expression(
                 *("symbol", (), _at(v, places)),

@@ -18,6 +18,8 @@ from .errors import UntranslatedError
 #: letters that Coq's library has taken: the real numbers, the successor, zero, the true proposition
 _TAKEN = ("R", "S", "O", "I")
 _LETTER = re.compile(r"[A-Za-z]'*\Z")
+#: no other character is written, whoever made the variable
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*'*\Z")
 _BOUND = {"count": "i", "size": "i"}
 
 
@@ -30,12 +32,9 @@ def claim_name(id: str) -> str:
 
 def name_of(name: str) -> str:
     """Return the name of a variable or of a vector."""
+    if not _NAME.match(name):
+        raise UntranslatedError(f"the name {name!r}")
     return name if _LETTER.match(name) and name not in _TAKEN else name + "_"
-
-
-def name_from(text: str) -> str:
-    """Return the variable's name that `name_of` writes so."""
-    return text.removesuffix("_")
 
 
 def variable_name(variable: sp.Symbol) -> str:
@@ -45,4 +44,7 @@ def variable_name(variable: sp.Symbol) -> str:
     level = bound_level(variable)
     letter = _BOUND.get(kind_of(variable), "x")
     # an index that a rule opens has a level below 0
-    return f"{letter}{level}" if level else f"k{variable.name.lstrip('_-')}"
+    written = f"{letter}{level}" if level else f"k{variable.name.lstrip('_-')}"
+    if not written.isalnum() or not written.isascii():
+        raise UntranslatedError(f"the name {variable.name!r}")
+    return written

@@ -153,9 +153,10 @@ class Variables:
         for v, indices in self.vectors:
             if str(v.args[2]) == "nonnegative":
                 members = [f"t{k}" for k in range(1, indices + 1)]
-                entry = " ".join([name_of(v.name), *members, "i"])
-                bound = in_range("i", natural(v.args[1]))
-                every = " ".join([*members, "i"])
+                # no variable has these names, as `i` might be the name of the length
+                entry = " ".join([name_of(v.name), *members, "i0"])
+                bound = in_range("i0", natural(v.args[1]))
+                every = " ".join([*members, "i0"])
                 said.append((v, f"(forall {every} : nat, {bound} -> 0 <= {entry})"))
         return said
 

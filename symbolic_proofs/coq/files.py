@@ -90,22 +90,11 @@ def in_comment(text: str) -> str:
     return re.sub(r"\*(?=\))", "* ", re.sub(r"\((?=\*)", "( ", plain)).replace('"', "''")
 
 
-def write(folder: Path, exported: Sequence[Exported]) -> None:
-    """Write the library, the statements, the proofs, what Coq needs to find them, and the check.
-
-    Raises OSError where the folder cannot be written.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in LIBRARY:
-        text = (_FOLDER / "library" / f"{name}.v").read_text(encoding="utf-8")
-        (folder / f"{name}.v").write_text(text, encoding="utf-8")
-    stated = "\n".join((STATEMENTS_HEAD, *(one.statements for one in exported)))
-    (folder / "Statements.v").write_text(stated, encoding="utf-8")
-    for one in exported:
-        (folder / f"{one.name}.v").write_text(one.proofs, encoding="utf-8")
-    files = (*LIBRARY, checking.STATEMENTS, *(one.name for one in exported))
-    project = f"-R . {checking.ROOT}\n" + "".join(f"{name}.v\n" for name in files)
-    (folder / "_CoqProject").write_text(project, encoding="utf-8")
-    script = Path(checking.__file__).read_text(encoding="utf-8")
-    (folder / "check.py").write_text(script, encoding="utf-8")
-    (folder / "check.py").chmod(0o755)
+def contents(exported: Sequence[Exported]) -> dict[str, str]:
+    """Return the files of a folder by their names: the check, and all that it looks at."""
+    made = {f"{name}.v": (_FOLDER / "library" / f"{name}.v").read_text("utf-8") for name in LIBRARY}
+    stated = (STATEMENTS_HEAD, *(one.statements for one in exported))
+    made[f"{checking.STATEMENTS}.v"] = "\n".join(stated)
+    made |= {f"{one.name}.v": one.proofs for one in exported}
+    made["_CoqProject"] = "\n".join((f"-R . {checking.ROOT}", *made)) + "\n"
+    return {**made, "check.py": Path(checking.__file__).read_text("utf-8")}

@@ -1,12 +1,12 @@
 """What the proof assistant Coq is shown of a verdict, and what it says.
 
 It never touches a verdict. What has no translation is named, and what takes Coq too long is not
-confirmed; a theorem that Coq refuses is a defect of the program, and for the caller to report.
+confirmed; that it refuses a theorem of this run is a defect of the program.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,14 +19,20 @@ from symbolic_proofs.coq.files import Exported
 from symbolic_proofs.kernel.work import WorkLimitError, limited
 from symbolic_proofs.language.claim import Claim
 
-from ..errors import InputError
+from ..errors import Contradiction, InputError
+from .check import Checked, Status
+from .coq_note import CONFIRMED, NOT_CONFIRMED, NOT_SHOWN, note
 from .files import write_text
 from .stored import settled, settled_steps
-from .verdict import MissingPremise, Open, Proved, Verdict
-from .verdict_json import Record
+from .verdict import Established, MissingPremise, Open, Proved, Undefined, Verdict, failed
+from .verdict_json import Record, record
 
 #: operations for the translation of one verdict
 _WORK = 20_000_000
+#: what a record has of the claims file that its claim is of
+_OF_FILE = ("paper", "line", "reason_given")
+#: of what Coq refuses, so that a line has room for it
+_SHORT = 120
 #: files that Coq works on at the same time: each takes half a gigabyte
 _JOBS = 2
 
@@ -55,11 +61,13 @@ def shown(entry: Record, claim: Claim) -> list[Shown]:
 def show(verdict: Verdict) -> Shown:
     """Return a verdict as Coq is shown it."""
     made = Shown(verdict.claim, verdict.name)
+    if isinstance(verdict, Open):
+        return replace(made, why="it is open")
     try:
         with limited(_WORK):
             return replace(made, exported=_exported(verdict))
     except UntranslatedError as reason:
-        return replace(made, why=_line(str(reason)))
+        return replace(made, why=f"no translation of {_line(str(reason))}")
     except (WorkLimitError, RecursionError):
         return replace(made, why="the translation takes more work than is allowed")
     except Exception as error:  # a third opinion that fails is none, and no more
@@ -71,11 +79,11 @@ def _exported(verdict: Verdict) -> Exported:
     match verdict:
         case Proved(claim=claim, derivation=derivation):
             return files.holds(claim, derivation.theorem)
-        case Open():
-            raise UntranslatedError("it is open")
-        case MissingPremise():
-            raise UntranslatedError("missing conditions have no translation yet")
-    raise UntranslatedError(f"the evidence of a {type(verdict).__name__} has no translation yet")
+        case Undefined() | MissingPremise():
+            raise UntranslatedError("points at which a claim has no value")
+        case Established():
+            raise UntranslatedError("examples that show that something exists")
+    raise UntranslatedError("counterexamples")
 
 
 def _line(text: str) -> str:
@@ -96,16 +104,84 @@ def write_folder(folder: Path, exported: Sequence[Exported]) -> None:
         write_text(str(folder / name), text)
 
 
+def required_coq() -> str:
+    """Return the version of Coq; raises InputError where it is not there."""
+    try:
+        return checking.version()
+    except CoqError as error:
+        raise InputError(str(error)) from None
+
+
+def with_opinions(
+    records: Sequence[Record], claims: Sequence[Claim], on_done: Callable[[Shown], None]
+) -> list[Record]:
+    """Return records with what Coq says of each, and of the steps of its author.
+
+    A record of which Coq refuses a theorem says that the program contradicts itself.
+    """
+    version = required_coq()
+    each = [shown(entry, claim) for entry, claim in zip(records, claims, strict=True)]
+    found = iter(opinions([one for parts in each for one in parts], on_done))
+    told: list[Record] = []
+    for entry, parts in zip(records, each, strict=True):
+        said = [(one, next(found)) for one in parts]
+        steps = [
+            _with_opinion(step, *one, version)
+            for step, one in zip(entry["author_steps"] or (), said, strict=False)
+        ]
+        told.append({**_with_opinion(entry, *said[-1], version), "author_steps": steps or None})
+    return told
+
+
+def with_third_opinion(findings: Iterable[Checked]) -> Iterator[Checked]:
+    """Yield what came of checking stored evidence, with what Coq says of what was confirmed.
+
+    Raises InputError where there is no Coq.
+    """
+    version, found = required_coq(), list(findings)
+    asked = {number: show(one.verdict) for number, one in enumerate(found) if one.verdict}
+    said = dict(zip(asked, opinions(list(asked.values())), strict=True))
+    for number, one in enumerate(found):
+        opinion = said.get(number)
+        if one.status is not Status.CONFIRMED:
+            yield replace(one, coq=None)
+        elif opinion is not None and opinion.refused:
+            why = f"refused: Coq refuses the proof: {opinion.said}"
+            yield replace(one, status=Status.REFUSED, said=why, coq=None)
+        else:
+            told = _note(asked[number], opinion, version)
+            confirmed = told["said"] == CONFIRMED
+            status = Status.CONFIRMED if confirmed else Status.UNCHECKED
+            yield replace(one, status=status, coq=told)
+
+
+def _with_opinion(entry: Record, one: Shown, opinion: Opinion | None, version: str) -> Record:
+    if opinion is None and one.verdict == Open.name:
+        return entry
+    if opinion is not None and opinion.refused:
+        what = f"is {one.verdict}, and Coq refuses its proof ({_line(opinion.said)[:_SHORT]})"
+        written = record(failed(one.claim, Contradiction(one.claim.id, what)), ())
+        return {**written, **{key: entry[key] for key in _OF_FILE if key in entry}}
+    return {**entry, "coq": _note(one, opinion, version)}
+
+
+def _note(one: Shown, opinion: Opinion | None, version: str) -> Record:
+    if opinion is None:
+        return note(NOT_SHOWN, version, one.why)
+    if opinion.spent:
+        return note(NOT_CONFIRMED, version, opinion.said)
+    return note(CONFIRMED, version, axioms=opinion.axioms)
+
+
 def opinions(
     asked: Sequence[Shown], on_done: Callable[[Shown], None] = lambda one: None
 ) -> list[Opinion | None]:
     """Return what Coq says of each, None where there is nothing to show.
 
-    Raises InputError where there is no Coq, or the library does not compile.
+    Raises InputError where the library does not compile.
     """
     found: dict[int, Opinion] = {}
     try:
-        checking.version()
         for turn in _turns(asked):
             with TemporaryDirectory(prefix="coq-") as made:
                 folder = Path(made)

@@ -7,7 +7,7 @@ of a claim nor where it was made is in one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,9 +23,8 @@ from .proof import Proof
 from .statements import Sequent
 from .theory import Theory
 
-#: the library, each file after those that it rests on; Certificates needs the package interval
-LIBRARY = ("Definitions", "SA", "Sorted", "Blocks")
-_FOLDER = Path(__file__).parent
+LIBRARY = Path(__file__).parent / "library"
+_REQUIRED = re.compile(r"^From SA Require (?:Import|Export) ([^.]*)\.", re.MULTILINE)
 _WORDS = "Open Scope R_scope.\nOpen Scope sa_scope.\n"
 STATEMENTS_HEAD = f"""\
 (* What is claimed, and nothing else. Definitions.v says what the words mean. *)
@@ -92,9 +91,22 @@ def in_comment(text: str) -> str:
 
 def contents(exported: Sequence[Exported]) -> dict[str, str]:
     """Return the files of a folder by their names: the check, and all that it looks at."""
-    made = {f"{name}.v": (_FOLDER / "library" / f"{name}.v").read_text("utf-8") for name in LIBRARY}
-    stated = (STATEMENTS_HEAD, *(one.statements for one in exported))
-    made[f"{checking.STATEMENTS}.v"] = "\n".join(stated)
+    statements = "\n".join((STATEMENTS_HEAD, *(one.statements for one in exported)))
+    made: dict[str, str] = {}
+    for text in (statements, *(one.proofs for one in exported)):
+        made |= _library(text, made)
+    made[f"{checking.STATEMENTS}.v"] = statements
     made |= {f"{one.name}.v": one.proofs for one in exported}
     made["_CoqProject"] = "\n".join((f"-R . {checking.ROOT}", *made)) + "\n"
     return {**made, "check.py": Path(checking.__file__).read_text("utf-8")}
+
+
+def _library(text: str, known: Collection[str]) -> dict[str, str]:
+    """Return the files of the library that a text rests on, each after those that it rests on."""
+    made: dict[str, str] = {}
+    for name in " ".join(_REQUIRED.findall(text)).split():
+        file = LIBRARY / f"{name}.v"
+        if name != checking.STATEMENTS and file.name not in {*known, *made}:
+            needed = file.read_text("utf-8")
+            made |= {**_library(needed, {*known, *made}), file.name: needed}
+    return made

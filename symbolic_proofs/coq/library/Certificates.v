@@ -445,11 +445,14 @@ Ltac some_is P V := with_blocks V ltac:(fun B => apply (some_blocks P V _ _ B); 
 Ltac of_entry f V := let P := eval pattern (ent V) in f in
   lazymatch P with ?g _ => eval cbv beta in (fun x : R => g (fun _ : nat => x) 0%nat) end.
 (* the larger or the smaller of two numbers, where it is seen which *)
+Ltac roughly := first [ lra | absolutes; powers; ordered_at 60%positive ].
 Ltac larger_or_smaller := repeat match goal with
-  | |- context [Rmax ?a ?b] => first
-      [ rewrite (Rmax_left a b) by (first [ ordered | right; equal_numbers ]) | rewrite (Rmax_right a b) by ordered ]
-  | |- context [Rmin ?a ?b] => first
-      [ rewrite (Rmin_left a b) by (first [ ordered | right; equal_numbers ]) | rewrite (Rmin_right a b) by ordered ]
+  | |- context [Rmax ?a ?b] => lazymatch a with context [Rmax _ _] => fail | _ => idtac end; first
+      [ rewrite (Rmax_left a b) by roughly | rewrite (Rmax_right a b) by roughly
+      | rewrite (Rmax_left a b) by (right; equal_numbers) ]
+  | |- context [Rmin ?a ?b] => lazymatch a with context [Rmin _ _] => fail | _ => idtac end; first
+      [ rewrite (Rmin_left a b) by roughly | rewrite (Rmin_right a b) by roughly
+      | rewrite (Rmin_left a b) by (right; equal_numbers) ]
   end.
 (* sum f n, least f n, greatest f n for a small numeral n *)
 Ltac written_out e n := lazymatch n with
@@ -516,7 +519,7 @@ Ltac values := repeat match goal with
       let E := fresh in assert (E : INR n = IZR v)
         by (exact (eq_trans (INR_IZR_INZ n) (f_equal IZR (ltac:(whole_value) : Z.of_nat n = v))));
       put_in (INR n) E; clear E
-  end; computed; decide_values; absolutes; rewrite ?pw_0; larger_or_smaller.
+  end; computed; decide_values; absolutes; rewrite ?pw_0; exact_powers; larger_or_smaller.
 
 (* ---- closed statements ---- *)
 Ltac equal_sides := first [ lra | equal_numbers ].

@@ -312,6 +312,10 @@ Ltac made_in_order := lazymatch goal with
   | |- in_order (steps (fun _ => rep _ _) _) _ => eapply order_of_one; [ made_in_order | whole_value | reflexivity ]
   | |- in_order (steps _ (S _)) _ => apply order_step; [ reflexivity | made_in_order | cbv beta; made_in_order ]
   end.
+(* E : e = r puts r in the place of e, where e stands as written: to look for it up to computation
+   would compute in unary numbers *)
+Ltac put_in e E := lazymatch type of E with _ = ?r =>
+  pattern e; lazymatch goal with |- ?P e => refine (@eq_ind_r _ r P _ e E) end; cbv beta end.
 (* prove in_blocks V l for an l to be found, and go on with its name *)
 Ltac with_blocks V k :=
   let l := fresh "l" in let B := fresh "B" in
@@ -421,7 +425,7 @@ Ltac window_value V k :=
       in (spreads z l 0 l) in
     window_among B V k d; clear B end)
 with window_among B V k d := lazymatch d with cons ?w ?r =>
-  first [ let E := fresh in assert (E : window V k = w) by (window_is B); rewrite E; clear E
+  first [ let E := fresh in assert (E : window V k = w) by (window_is B); put_in (window V k) E; clear E
         | window_among B V k r ] end.
 (* goal least (fun i => F (ent V i)) n = m, or greatest; the same for an m to be found *)
 Ltac extreme_by F V B := first
@@ -432,7 +436,7 @@ Ltac extreme_value e F V := with_blocks V ltac:(fun B => lazymatch type of B wit
     extreme_among e F V B l; clear B end)
 with extreme_among e F V B l := lazymatch l with cons (?x, _) ?r =>
   first [ let E := fresh in let m := eval cbv beta in (F x) in
-          assert (E : e = m) by (extreme_by F V B); rewrite E; clear E
+          assert (E : e = m) by (extreme_by F V B); put_in e E; clear E
         | extreme_among e F V B r ] end.
 (* goal for every i from 1 to n: P (ent V i), or for some *)
 Ltac every_is P V := with_blocks V ltac:(fun B => apply (every_blocks P V _ _ B); [ same_count | each_block ltac:(ordered) ]).
@@ -441,11 +445,14 @@ Ltac some_is P V := with_blocks V ltac:(fun B => apply (some_blocks P V _ _ B); 
 Ltac of_entry f V := let P := eval pattern (ent V) in f in
   lazymatch P with ?g _ => eval cbv beta in (fun x : R => g (fun _ : nat => x) 0%nat) end.
 (* the larger or the smaller of two numbers, where it is seen which *)
+Ltac roughly := first [ lra | absolutes; powers; ordered_at 60%positive ].
 Ltac larger_or_smaller := repeat match goal with
-  | |- context [Rmax ?a ?b] => first
-      [ rewrite (Rmax_left a b) by (first [ ordered | right; equal_numbers ]) | rewrite (Rmax_right a b) by ordered ]
-  | |- context [Rmin ?a ?b] => first
-      [ rewrite (Rmin_left a b) by (first [ ordered | right; equal_numbers ]) | rewrite (Rmin_right a b) by ordered ]
+  | |- context [Rmax ?a ?b] => lazymatch a with context [Rmax _ _] => fail | _ => idtac end; first
+      [ rewrite (Rmax_left a b) by roughly | rewrite (Rmax_right a b) by roughly
+      | rewrite (Rmax_left a b) by (right; equal_numbers) ]
+  | |- context [Rmin ?a ?b] => lazymatch a with context [Rmin _ _] => fail | _ => idtac end; first
+      [ rewrite (Rmin_left a b) by roughly | rewrite (Rmin_right a b) by roughly
+      | rewrite (Rmin_left a b) by (right; equal_numbers) ]
   end.
 (* sum f n, least f n, greatest f n for a small numeral n *)
 Ltac written_out e n := lazymatch n with
@@ -481,16 +488,16 @@ with differ_at U V A B by_place places t := lazymatch places with cons ?z ?r =>
         | differ_at U V A B by_place r t ] end.
 (* psum, norm, index, counts, lengths and sums over entries of vectors of blocks, down to arithmetic *)
 Ltac values := repeat match goal with
-  | |- context [PQI ?V ?p ?q] => with_blocks V ltac:(fun B => rewrite (PQI_blocks V _ p q B); clear B)
-  | |- context [norm ?V ?r] => with_blocks V ltac:(fun B => rewrite (norm_blocks V _ r B); clear B)
-  | |- context [psum ?V ?r] => with_blocks V ltac:(fun B => rewrite (psum_blocks V _ r B); clear B)
-  | |- context [nzcount ?V] => with_blocks V ltac:(fun B => rewrite (nzcount_blocks V _ B); clear B)
-  | |- context [nztotal ?f ?V] => with_blocks V ltac:(fun B => rewrite (nztotal_blocks f V _ B); clear B)
-  | |- context [atmost ?V ?b] => with_blocks V ltac:(fun B => rewrite (atmost_blocks V _ b B); clear B)
+  | |- context [PQI ?V ?p ?q] => with_blocks V ltac:(fun B => put_in (PQI V p q) (PQI_blocks V _ p q B); clear B)
+  | |- context [norm ?V ?r] => with_blocks V ltac:(fun B => put_in (norm V r) (norm_blocks V _ r B); clear B)
+  | |- context [psum ?V ?r] => with_blocks V ltac:(fun B => put_in (psum V r) (psum_blocks V _ r B); clear B)
+  | |- context [nzcount ?V] => with_blocks V ltac:(fun B => put_in (nzcount V) (nzcount_blocks V _ B); clear B)
+  | |- context [nztotal ?f ?V] => with_blocks V ltac:(fun B => put_in (nztotal f V) (nztotal_blocks f V _ B); clear B)
+  | |- context [atmost ?V ?b] => with_blocks V ltac:(fun B => put_in (atmost V b) (atmost_blocks V _ b B); clear B)
   | |- context [window ?V ?k] => window_value V k
   | |- context [sum ?f ?n] => lazymatch f with context [sum _ _] => fail | context [ent ?V] =>
-      let F := of_entry f V in
-      with_blocks V ltac:(fun B => rewrite (sum_blocks F V _ n B) by same_count; clear B) end
+      let F := of_entry f V in with_blocks V ltac:(fun B =>
+        put_in (sum f n) (sum_blocks F V _ n B ltac:(same_count)); clear B) end
   | |- context [least ?f ?n] => lazymatch f with context [ent ?V] =>
       let F := of_entry f V in extreme_value (least f n) F V end
   | |- context [greatest ?f ?n] => lazymatch f with context [ent ?V] =>
@@ -499,14 +506,20 @@ Ltac values := repeat match goal with
   | |- context [sum ?f ?n] => written_out (sum f n) n
   | |- context [least ?f ?n] => written_out (least f n) n
   | |- context [greatest ?f ?n] => written_out (greatest f n) n
-  | |- context [ent (sorted ?V) ?i] => with_sorted V ltac:(fun B =>
-      rewrite (ent_sorted_order V _ i _ B) by (first [ whole_value | computed; lia ]); clear B; computed)
-  | |- context [ent ?V ?i] => with_order V ltac:(fun B =>
-      rewrite (ent_order V _ i _ B) by (first [ whole_value | computed; lia ]); clear B; computed)
+  | |- context [ent (sorted ?V) ?i] => let w := whole_of i in let z := eval vm_compute in w in
+      with_sorted V ltac:(fun B =>
+        put_in (ent (sorted V) i) (ent_sorted_order V _ i z B ltac:(whole_value) ltac:(lia)); clear B);
+      computed
+  | |- context [ent ?V ?i] => let w := whole_of i in let z := eval vm_compute in w in
+      with_order V ltac:(fun B =>
+        put_in (ent V i) (ent_order V _ i z B ltac:(whole_value) ltac:(computed; lia)); clear B);
+      computed
   | |- context [INR ?n] =>
       let w := whole_of n in let v := eval vm_compute in w in
-      replace (INR n) with (IZR v) by (rewrite (INR_IZR_INZ n); symmetry; apply (f_equal IZR); whole_value)
-  end; computed; decide_values; absolutes; rewrite ?pw_0; larger_or_smaller.
+      let E := fresh in assert (E : INR n = IZR v)
+        by (exact (eq_trans (INR_IZR_INZ n) (f_equal IZR (ltac:(whole_value) : Z.of_nat n = v))));
+      put_in (INR n) E; clear E
+  end; computed; decide_values; absolutes; rewrite ?pw_0; exact_powers; larger_or_smaller.
 
 (* ---- closed statements ---- *)
 Ltac equal_sides := first [ lra | equal_numbers ].

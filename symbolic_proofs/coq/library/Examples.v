@@ -62,10 +62,34 @@ Goal exists i, (1 <= i <= 3 + Z.to_nat 1000000000000)%nat /\ ent W i <> 2.
 Proof. some_is (fun x => x <> 2) constr:(W). Qed.
 Goal same_zeros (cat (rep 2 3) (rep 0 (Z.to_nat 1000000000000))) (cat (rep 4 3) (rep 0 (Z.to_nat 1000000000000))).
 Proof.
- eapply same_zeros_blocks; [made_in_order..|]. cbn [app]. repeat (apply Forall2_cons || apply Forall2_nil); cbn [fst snd]; split; try reflexivity; split; lra.
+ certified.
 Qed.
 Goal psum (steps (fun t => rep (INR t) 2) 3) 2 = 28.
 Proof. values. equal_numbers. Qed.
+Goal ~ same_zeros (cat (rep 2 3) (rep 0 (Z.to_nat 1000000000000))) (cat (rep 4 4) (rep 0 (Z.to_nat 999999999999))).
+Proof. certified. Qed.
+Goal ~ same_vector (cat (rep 2 3) (rep 0 4)) (cat (rep 2 4) (rep 0 4)). Proof. certified. Qed.
+Goal same_vector (cat (rep 2 3) (rep 2 4)) (cat (rep 2 5) (vmap (fun x => 2 * x) (rep 1 2))). Proof. certified. Qed.
+Goal window (vmap (fun x => 3 * x - 4) (cat (rep 5 10) W)) (Z.to_nat 1000000000001) / 2 < pw 3 (1 / 2).
+Proof. certified. Qed.
+Goal greatest (fun i => ent W i) (3 + Z.to_nat 1000000000000) - least (fun i => ent W i) (3 + Z.to_nat 1000000000000) = 1.
+Proof. certified. Qed.
+(* sums over something else than entries, entries at a place, the sorted ones at a place *)
+Goal sum (fun t => INR t ^ 2 * psum (rep (INR t) 2) 1) 3 = 72. Proof. certified. Qed.
+Goal ent W 4 + ent (sorted W) 4 + ent (sorted W) (Z.to_nat 1000000000003) = 4. Proof. certified. Qed.
+Goal greatest (fun t => psum (rep (INR t) (4 - t)) 1) 3 = 4. Proof. certified. Qed.
+(* quantifiers and connectives *)
+Goal ~ (forall i, (1 <= i <= 3)%nat -> ent (cat (rep 1 2) (rep 2 1)) i = 1). Proof. certified. Qed.
+Goal (forall i, (1 <= i <= 3)%nat -> ent (cat (rep 1 2) (rep 2 1)) i > INR i - 2) /\
+  (exists i, (1 <= i <= 3)%nat /\ ent (cat (rep 1 2) (rep 2 1)) i = INR i).
+Proof. certified. Qed.
+Goal ~ (nonzero W -> psum W 1 > 2000000000000) /\ (constant W -> psum W 1 = 0) /\ ~ (nonzero W <-> constant W).
+Proof. certified. Qed.
+Goal ~ (exists i, (1 <= i <= 2)%nat /\ psum (rep (INR i) 2) (1 / 2) <= 1) /\ ~ ~ 1 < 2 /\ ~ 1 <> 1.
+Proof. certified. Qed.
+Goal exists (p q x : R) (n : nat) (R_ : nat -> R), 0 < p /\ p < q /\ nonzero (mkvec n R_) /\ x <> 0 /\
+  ~ (PQI (cat (rep x 1) (mkvec n R_)) p q < PQI (cat (rep 0 1) (mkvec n R_)) p q).
+Proof. exists 1, 2, 4, 2%nat, (ent (rep 1 2)). certified. Qed.
 Lemma final : pw 2 (1/2) * pw 2 (1/2) = 2 /\ pw 2 (1/2) < pw 3 (1/2) /\ window W 4 = 0 /\ nztotal (fun x => x * ln x) W = 6 * ln 2.
 Proof. split; [|split; [|split]]. equal_numbers. ordered.
  assert (B : in_order (sorted W) [(1, 1000000000000%Z); (2, 3%Z)]) by made_sorted.

@@ -27,7 +27,17 @@ from ..language.terms import (
     PQIndex,
     Total,
 )
-from ..language.vectors import Concat, Entry, Map, Repeat, Sorted, Steps, Vector, VectorSymbol, length
+from ..language.vectors import (
+    Concat,
+    Entry,
+    Map,
+    Repeat,
+    Sorted,
+    Steps,
+    Vector,
+    VectorSymbol,
+    length,
+)
 from .errors import UntranslatedError
 from .names import name_of, variable_name
 
@@ -88,9 +98,9 @@ def add(*parts: Expression) -> Expression:
     for part in parts[1:]:
         first = part.parts[0] if part.head == "mul" else part
         if first.head == "number" and first.term < 0 and not (part.put or first.put):
-            rest = (number(-first.term), *part.parts[1:]) if part.head == "mul" else ()
-            kept = tuple(p for p in rest if p.text != "1") or rest
-            text += f" - {mul(*kept).text if kept else number(-part.term).text}"
+            others = part.parts[1:] if part.head == "mul" else ()
+            kept = others if others and first.term == -1 else (number(-first.term), *others)
+            text += f" - {mul(*kept).text}"
         else:
             text += f" + {part.text}"
     return Expression("add", parts, Sum(*(part.term for part in parts)), f"({text})")
@@ -167,6 +177,8 @@ def natural(term: sp.Expr, places: Places = NOWHERE) -> str:
         return f"({_operand(term.base, places)} ^ {_operand(term.exp, places)})"
     if isinstance(term, Ceiling):
         return f"(Z.to_nat (ceil {real(term.args[0], places).text}))"
+    if isinstance(term, NonzeroCount | CountAtMost):
+        return f"(Z.to_nat (ceil {real(term, places).text}))"
     raise UntranslatedError(f"{term} as a length or an index")
 
 
@@ -263,8 +275,9 @@ def _ranged(term: Any, places: Places) -> Expression:
 def entry_at(v: Expression, index: Expression) -> Expression:
     """Return the entry of a vector at an index."""
     at = index.natural
-    text = f"({v.natural} {in_nat(at)})" if v.head == "symbol" else f"(ent {v.text} {at})"
-    return Expression("entry", (v, index), Entry(v.term, index.term), text)
+    text = f"({v.natural} {in_nat(at)})" if v.head in ("symbol", "hole") else f"(ent {v.text} {at})"
+    place = replace(index, head="natural", text=at)
+    return Expression("entry", (v, place), Entry(v.term, index.term), text)
 
 
 def _on_nonzero(term: Any, places: Places) -> Expression:

@@ -9,6 +9,7 @@ may be 0 is looked at both ways.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 import sympy as sp
@@ -24,9 +25,11 @@ from ..kernel.polynomials import (
     power_term,
     rational_content,
 )
-from ..language.operations import Abs, E, Exp, Log, Sum
+from ..language.formulas import Relation
+from ..language.operations import Abs, E, Exp, Log, Sum, base_and_exponent, factors, order
 from ..language.symbols import bound_symbol
-from ..language.vectors import Vector
+from ..language.terms import Total
+from ..language.vectors import Entry, Vector, length
 from .errors import UntranslatedError
 from .exponents import common_powers
 from .expressions import (
@@ -57,6 +60,10 @@ class Identities(Signs):
 
     def equal(self, a: Expression, b: Expression) -> None:
         """Prove the goal a = b."""
+        self._equal(a, b, [])
+
+    def _equal(self, a: Expression, b: Expression, equations: list[str]) -> None:
+        """Prove the goal a = b, by equations with one letter or power on the left."""
         if a.text == b.text:
             self.write("reflexivity.")
             return
@@ -74,44 +81,43 @@ class Identities(Signs):
         for logarithm in logarithms.values():
             for atom, _ in self._factors_of(logarithm.parts[0]):
                 self._positive_atom(atom)
-        self._split(powers, found, divisors, list(logarithms.values()), [])
+        for atom in dict.fromkeys(atom for p in powers for atom, _ in found[p.text] or ()):
+            self._positive_base(atom, a, b, powers, found, equations)
+        self._letters(powers, found, divisors, equations)
+        self._logarithms(list(logarithms.values()), divisors)
+        self._close(equations)
 
     # -- a base that may be 0 ------------------------------------------------------------------
 
-    def _split(
+    def _positive_base(
         self,
+        atom: sp.Expr,
+        a: Expression,
+        b: Expression,
         powers: list[Expression],
         found: Mapping[str, list[_Factor] | None],
-        divisors: list[str],
-        logarithms: list[Expression],
         equations: list[str],
     ) -> None:
-        atoms = [atom for p in powers for atom, _ in found[p.text] or ()]
-        for atom in dict.fromkeys(atoms):
-            if atom == E or isinstance(atom, sp.Rational) or self._is_known(atom):
-                continue
-            if self.facts.positive(atom):
-                self.positive(atom)
-                continue
-            if not self.facts.nonnegative(atom):
-                raise UntranslatedError(f"a power of {atom}, whose sign is not known")
-            self.nonnegative(atom)
-            text = real(atom).text
-            zero = self.fresh("ZE")
-            self.write(f"destruct (zero_or {text} ltac:(nng)) as [{zero}|{zero}].")
-            with self.block():
-                rest = []
-                for p in powers:
-                    if any(base == atom for base, _ in found[p.text] or ()):
-                        self._rewrite(f"{p.text} = 0", f"zeropw {zero}", divisors)
-                    else:
-                        rest.append(p)
-                more = [*equations, self._solved(atom, zero)]
-                self._split(rest, found, divisors, logarithms, more)
-            self.known.add((POSITIVE, text))
-        self._letters(powers, found, divisors, equations)
-        self._logarithms(logarithms, divisors)
-        self._close(equations)
+        """See to it that a base is positive; if it may be 0, prove the goal for that first."""
+        if atom == E or isinstance(atom, sp.Rational) or self._is_known(atom):
+            return
+        if self.facts.positive(atom):
+            self.positive(atom)
+            return
+        if not self.facts.nonnegative(atom):
+            raise UntranslatedError(f"a power of {atom}, whose sign is not known")
+        self.nonnegative(atom)
+        text = real(atom).text
+        zero = self.fresh("ZE")
+        self.write(f"destruct (zero_or {text} ltac:(nng)) as [{zero}|{zero}].")
+        with self.block():
+            solved = self._solved(atom, zero)
+            gone = [p for p in powers if any(base == atom for base, _ in found[p.text] or ())]
+            for p in gone:
+                self._rewrite(f"{p.text} = 0", f"zeropw {solved}", [])
+            put = {p.text: number(0) for p in gone}
+            self._equal(_with(a, put), _with(b, put), [*equations, solved])
+        self.known.add((POSITIVE, text))
 
     def _is_known(self, atom: sp.Expr) -> bool:
         return (POSITIVE, real(atom).text) in self.known
@@ -123,9 +129,12 @@ class Identities(Signs):
         for part in atom.args:
             if isinstance(part, sp.Rational):
                 continue
-            rest = as_term(self.facts.algebra.form(part - atom))
-            if not rest.has(part):
-                return self.fact(f"{real(part).text} = {real(rest).text}", "lra", "ZE")
+            numbers = [f for f in factors(part) if isinstance(f, sp.Rational)]
+            c = numbers[0] if numbers else sp.Integer(1)
+            alone = as_term(self.facts.algebra.form(part / c))
+            rest = as_term(self.facts.algebra.form(alone - atom / c))
+            if not rest.has(*(base_and_exponent(f)[0] for f in factors(alone))):
+                return self.fact(f"{real(alone).text} = {real(rest).text}", "lra", "ZE")
         return zero
 
     def _close(self, equations: list[str]) -> None:
@@ -167,8 +176,11 @@ class Identities(Signs):
             self.nonzero(e.term)
 
     def _nonzero_sum(self, e: Expression) -> str:
-        self.nonzero(e.term)
-        canonical = real(e.term)
+        shown = e.term
+        if not self.facts.nonzero(shown):
+            shown = as_term(self.facts.algebra.form(shown))
+        self.nonzero(shown)
+        canonical = real(shown)
         if canonical.text == e.text:
             return self.fact(f"{e.text} <> 0", "neq0")
         with self.proving(f"{e.text} <> 0") as name:
@@ -306,8 +318,10 @@ class Identities(Signs):
         return replace(found, put=True) if e.put else found
 
     def _resolved_parts(self, e: Expression) -> Expression:
-        if e.head in ("number", "variable", "letter"):
+        if e.head in ("number", "variable", "letter", "opaque"):
             return e
+        if e.number < 0 and not self._is_nonzero(e.parts[0].term):
+            return self._opaque(e)
         if e.head in (*_OPERATIONS, *_POWERS, "ln"):
             parts = [self._resolved(part) for part in e.parts]
             return e if all(map(_same, parts, e.parts)) else _rebuilt(e, parts)
@@ -315,6 +329,20 @@ class Identities(Signs):
             inside = self._resolved(e.parts[0])
             return self._absolute(function(Abs, inside))
         return self._head(e)
+
+    def _is_nonzero(self, term: sp.Expr) -> bool:
+        facts = self.facts
+        return facts.nonzero(term) or facts.nonzero(as_term(facts.algebra.form(term)))
+
+    def _opaque(self, e: Expression) -> Expression:
+        """Write a divisor in its normal form: what is not known not to be 0 cancels nothing."""
+        base = e.parts[0]
+        canonical = real(as_term(self.facts.algebra.form(base.term)))
+        if canonical.text != base.text:
+            with self.proving(f"{base.text} = {canonical.text}", "EQ") as name:
+                self.equal(base, canonical)
+            self._rewrite_by(name, [])
+        return replace(whole_power(canonical, e.number), head="opaque")
 
     def _head(self, e: Expression) -> Expression:
         if e.head == "whole":
@@ -357,7 +385,8 @@ class Identities(Signs):
             self._same_binder(a, b)
         else:
             lemma = {1: "f_equal", 2: "f_equal2", 3: "f_equal3"}[len(a.parts)]
-            self.write(f"apply {lemma}.")
+            of = " (fun zz => IZR (ceil zz))" if a.head == "ceil" else ""
+            self.write(f"apply ({lemma}{of}).")
             for one, other in zip(a.parts, b.parts, strict=True):
                 with self.block():
                     self._same(one, other)
@@ -373,22 +402,44 @@ class Identities(Signs):
 
         The goals come in the order of the premises of the lemmas in the library.
         """
-        ranged, on_nonzero = a.head in _RANGED, a.head in ("onz", "nztotal")
-        kind = "count" if ranged or a.head == "steps" else "real"
-        value = real(bound_symbol(-1_000 - self._level(), kind))
-        name = value.natural or value.text
         self.write(f"apply {a.head}_same.")
         with self.block():
-            if a.head == "onz":
-                value = a.parts[0]
+            if a.head in _RANGED:
+                with self.under(a.term) as (index, _):
+                    self._same(a.opened(index), b.opened(index))
+            elif a.head == "onz":
                 self.write("intro BV.")
+                if self.facts.algebra.is_zero(a.parts[0].term):
+                    self.write("exfalso; apply BV; fin.")
+                else:
+                    with self.not_zero(a.parts[0].term):
+                        self._same(a.opened(a.parts[0]), b.opened(a.parts[0]))
+            elif a.head == "nztotal":
+                v, index = b.term.args[2], bound_symbol(0, "count")
+                with self.under(Total(Entry(v, index), index, length(v))) as (at, _):
+                    value = entry_at(b.parts[0], at)
+                    one, other = a.opened(value), b.opened(value)
+                    self.write(f"change ({value.text} <> 0 -> {one.text} = {other.text}).")
+                    self.write("intro BV.")
+                    with self.not_zero(value.term):
+                        self._same(one, other)
             else:
-                self.write(f"intros {name}{f' B{name}' if ranged or on_nonzero else ''}.")
-                if ranged:
-                    self.index_facts(name)
-            self._same(a.opened(value), b.opened(value))
+                kind = "count" if a.head == "steps" else "real"
+                value = real(bound_symbol(-1_000 - self._level(), kind))
+                self.write(f"intros {value.natural or value.text}.")
+                self._same(a.opened(value), b.opened(value))
         with self.block():
             self._same(a.parts[0], b.parts[0])
+
+    @contextmanager
+    def not_zero(self, value: sp.Expr) -> Iterator[None]:
+        """Take up BV, by which a value is not 0."""
+        kept = self.facts, self.hypotheses
+        said = Relation("!=", value, 0)
+        self.facts = self.facts._with((*self.facts.hypotheses, said))
+        self.hypotheses = [*self.hypotheses, ("BV", said)]
+        yield
+        self.facts, self.hypotheses = kept
 
     def _level(self) -> int:
         self._levels += 1
@@ -454,7 +505,24 @@ def _factors_under_bars(form: Form) -> Iterator[_Factor]:
             yield from ((atom, e * sign) for atom, e in m)
             continue
         yield sp.Rational(content.numerator, content.denominator), sp.Integer(sign)
-        yield as_sum({m: c / content for m, c in polynomial.items()}), sp.Integer(sign)
+        body, mirrored = (
+            as_sum({m: c * s / content for m, c in polynomial.items()}) for s in (1, -1)
+        )
+        if min(body, mirrored, key=order) == mirrored:
+            yield sp.Integer(-1), sp.Integer(sign)
+            body = mirrored
+        yield body, sp.Integer(sign)
+
+
+def _with(e: Expression, put: Mapping[str, Expression]) -> Expression:
+    """Return an expression with others in the place of powers, as rewriting puts them there."""
+    if e.text in put:
+        return replace(put[e.text], put=True)
+    if e.head not in (*_OPERATIONS, *_POWERS, "ln"):
+        return e
+    parts = [_with(part, put) for part in e.parts]
+    found = e if all(map(_same, parts, e.parts)) else _rebuilt(e, parts)
+    return replace(found, put=e.put)
 
 
 def _power_of(base: Expression, k: sp.Expr) -> Expression:

@@ -31,9 +31,9 @@ from ..language.formulas import (
 )
 from ..language.kinds import is_whole
 from ..language.symbols import kind_of
-from ..language.vectors import VectorSymbol, is_nonnegative_vector
+from ..language.vectors import VectorSymbol
 from .errors import UntranslatedError
-from .expressions import NOWHERE, Expression, Places, in_nat, natural, real, vector, whole
+from .expressions import NOWHERE, Expression, Places, in_nat, natural, real, vector
 from .identities import Identities
 from .names import name_of, variable_name
 from .script import Named
@@ -82,9 +82,7 @@ class Proof(Identities):
 
     # -- premises ------------------------------------------------------------------------------
 
-    def use(
-        self, premise: Theorem, values: Places = NOWHERE, more: Sequence[Named] = ()
-    ) -> str:
+    def use(self, premise: Theorem, values: Places = NOWHERE, more: Sequence[Named] = ()) -> str:
         """State a premise, with values for its variables, and return its name.
 
         `more` are facts beside the hypotheses, each a name or a term of Coq.
@@ -140,6 +138,21 @@ class Proof(Identities):
         return "ltac:(nng)"
 
     def _hypothesis(self, h: Formula, values: Places, known: Sequence[Named]) -> str:
+        name = self._as_put(h, values, known)
+        for symbol, value in values.items():
+            if not isinstance(symbol, VectorSymbol) or not h.has(symbol):
+                continue
+            to, entries = natural(symbol.args[1], values), self._entries_of(symbol, 0, values)
+            if value.head == "symbol" and to == natural(value.term.args[1]):
+                continue
+            # the vector came as a length and entries
+            hole = Expression("hole", (), value.term, "VX", natural="ent VX")
+            says = proposition(h, {**values, symbol: hole})
+            same = f"(vec_same {value.text} {in_nat(to)} {entries} ltac:(nateq) eq_refl)"
+            name = f"(eq_ind_r (fun VX : vec => {says}) {name} {same})"
+        return name
+
+    def _as_put(self, h: Formula, values: Places, known: Sequence[Named]) -> str:
         text = proposition(h, values)
         target = h.xreplace({key: value.term for key, value in values.items()})
         for name, formula in known:
@@ -170,9 +183,7 @@ class Proof(Identities):
         """Prove the conclusion by a fact that says the same."""
         self.carry(name, statement, self.theorem.conclusion, places, NOWHERE)
 
-    def carry(
-        self, name: str, known: Formula, goal: Formula, places: Places, to: Places
-    ) -> None:
+    def carry(self, name: str, known: Formula, goal: Formula, places: Places, to: Places) -> None:
         """Prove a goal, a formula with `to` put in, by a fact that is `known` with `places`."""
         if proposition(known, places) == proposition(goal, to):
             self.write(f"exact {name}." if " " not in name else f"exact ({name}).")
@@ -205,7 +216,8 @@ class Proof(Identities):
                             self.carry(other, c, a, to, places)
                         self.carry(f"proj{k} ({name}) {given}", b, d, places, to)
             case Implies(args=(given, then)):
-                self._carry_premises(name, given.args, goal.args[0].args, then, goal.args[1], places, to)
+                wanted = goal.args[0].args
+                self._carry_premises(name, given.args, wanted, then, goal.args[1], places, to)
             case Every() | Some():
                 self._carry_ranged(name, known, goal, places, to)
             case ForAll() | Exists():
@@ -284,9 +296,7 @@ class Proof(Identities):
             shown.append(made)
         self.carry(" ".join([f"({name})", *shown]), then, goal, places, to)
 
-    def _carry_ranged(
-        self, name: str, known: Any, goal: Any, places: Places, to: Places
-    ) -> None:
+    def _carry_ranged(self, name: str, known: Any, goal: Any, places: Places, to: Places) -> None:
         index = f"j{self.fresh('')}"
         value = Expression("whole", (), goal.variable, f"(INR {index})", natural=index)
         inside, outside = {**places, known.variable: value}, {**to, goal.variable: value}
@@ -309,7 +319,7 @@ class Proof(Identities):
         if known.variables != goal.variables:
             raise UntranslatedError(f"{goal} by {known}")
         variables = Variables.of_symbols(known.variables)
-        kinds = [f"KQ{k}" for k, _ in enumerate(variables.kinds())]
+        kinds = [self.fresh("KQ") for _ in variables.kinds()]
         names = variables.names()
         if isinstance(known, ForAll):
             self.write(f"intros {' '.join([*names, *kinds])}.")
@@ -374,7 +384,9 @@ class Proof(Identities):
         self.index_facts(name)
         self.names = self.names | {name}
         to = natural(count)
-        upto = self.fact(f"{real(index).text} <= {real(count).text}", f"real_range {name} {in_nat(to)}")
+        upto = self.fact(
+            f"{real(index).text} <= {real(count).text}", f"real_range {name} {in_nat(to)}"
+        )
         every = [(n, h) for n, h in self.hypotheses if isinstance(h, Every)]
         self.facts = facts_of(premise.hypotheses)
         wanted = premise.hypotheses

@@ -8,7 +8,7 @@ Open Scope R_scope.
 Open Scope sa_scope.
 
 (* a value and how often it stands; all of them as a list; how many there are *)
-Definition block : Type := R * Z.
+Notation block := (R * Z)%type.
 Definition spread (l : list block) : list R := flat_map (fun b => repeat (fst b) (Z.to_nat (snd b))) l.
 Definition counted (l : list block) : Prop := Forall (fun b => (0 <= snd b)%Z) l.
 Definition times (l : list block) : Z := fold_right (fun b s => (snd b + s)%Z) 0%Z l.
@@ -399,26 +399,74 @@ Proof.
 Qed.
 
 (* ---- two vectors, block by block ---- *)
-Lemma paired_entries (P : R -> R -> Prop) U V l m : in_order U l -> in_order V m ->
-  Forall2 (fun a b => snd a = snd b /\ P (fst a) (fst b)) l m ->
+(* the pairs of values that stand at one place; every step takes a block off *)
+Fixpoint pairs (fuel : nat) (l m : list block) : list (R * R) :=
+  match fuel, l, m with
+  | S f, (x, j) :: l', (y, k) :: m' =>
+      if Z.leb j 0 then pairs f l' m
+      else if Z.leb k 0 then pairs f l m'
+      else (x, y) :: (if Z.ltb j k then pairs f l' ((y, (k - j)%Z) :: m')
+                      else if Z.ltb k j then pairs f ((x, (j - k)%Z) :: l') m' else pairs f l' m')
+  | _, _, _ => nil
+  end.
+Lemma paired_repeat (P : R -> R -> Prop) x y k l m : P x y -> Forall2 P l m ->
+  Forall2 P (repeat x k ++ l) (repeat y k ++ m).
+Proof. intros Q H. induction k; [exact H|constructor; assumption]. Qed.
+Lemma spread_part x j k l : (0 <= j)%Z -> (j <= k)%Z ->
+  spread ((x, k) :: l) = repeat x (Z.to_nat j) ++ spread ((x, (k - j)%Z) :: l).
+Proof.
+  intros Hj Hk. cbn [spread flat_map fst snd]. rewrite app_assoc, <- repeat_app. f_equal. f_equal. lia.
+Qed.
+Lemma pairs_spread (P : R -> R -> Prop) f : forall l m, counted l -> counted m -> times l = times m ->
+  (length l + length m <= f)%nat -> Forall (fun p => P (fst p) (snd p)) (pairs f l m) ->
+  Forall2 P (spread l) (spread m).
+Proof.
+  assert (E : forall l, counted l -> times l = 0%Z -> spread l = nil).
+  { intros l C T. pose proof (spread_length l C). destruct (spread l); [reflexivity|cbn [length] in *; lia]. }
+  induction f as [|f IH]; intros l m C D T L H.
+  - destruct l, m; cbn [length] in L; try lia. constructor.
+  - destruct l as [|(x, j) l]; [rewrite (E m D (eq_sym T)); constructor|].
+    destruct m as [|(y, k) m]; [rewrite (E _ C T); constructor|].
+    assert (C' : counted l) by (inversion C; assumption). assert (D' : counted m) by (inversion D; assumption).
+    inversion C as [|? ? Hj]; inversion D as [|? ? Hk]; subst; cbn [snd length] in *. cbn [pairs] in H.
+    cbn [times fold_right snd] in T. fold (times l) (times m) in T.
+    revert H. destruct (Z.leb_spec j 0) as [Lj|Lj]; intro H.
+    { assert (N : spread ((x, j) :: l) = spread l)
+        by (cbn [spread flat_map fst snd]; replace (Z.to_nat j) with 0%nat by lia; reflexivity).
+      rewrite N. apply (IH l ((y, k) :: m)); try assumption; [cbn [times fold_right snd]; fold (times m); lia|cbn [length]; lia]. }
+    revert H. destruct (Z.leb_spec k 0) as [Lk|Lk]; intro H.
+    { assert (N : spread ((y, k) :: m) = spread m)
+        by (cbn [spread flat_map fst snd]; replace (Z.to_nat k) with 0%nat by lia; reflexivity).
+      rewrite N. apply (IH ((x, j) :: l) m); try assumption; [cbn [times fold_right snd]; fold (times l); lia|cbn [length]; lia]. }
+    inversion H as [|? ? Q R]; subst; cbn [fst snd] in Q. revert R.
+    destruct (Z.ltb_spec j k) as [S|S]; [|destruct (Z.ltb_spec k j) as [S'|S']]; intro R.
+    + rewrite (spread_part y j k) by lia. apply (paired_repeat P x y); [exact Q|]. apply IH; try assumption.
+      * constructor; [cbn [snd]; lia|exact D'].
+      * cbn [times fold_right snd]; fold (times m); lia.
+      * cbn [length]; lia.
+    + rewrite (spread_part x k j) by lia. apply (paired_repeat P x y); [exact Q|]. apply IH; try assumption.
+      * constructor; [cbn [snd]; lia|exact C'].
+      * cbn [times fold_right snd]; fold (times l); lia.
+      * cbn [length]; lia.
+    + replace k with j in * by lia. apply (paired_repeat P x y); [exact Q|]. apply IH; try assumption; lia.
+Qed.
+Lemma paired_entries (P : R -> R -> Prop) U V l m : in_order U l -> in_order V m -> times l = times m ->
+  Forall (fun p => P (fst p) (snd p)) (pairs (length l + length m) l m) ->
   len U = len V /\ forall i, (1 <= i <= len V)%nat -> P (ent U i) (ent V i).
 Proof.
-  intros (C & E) (D & F) H.
-  assert (A : Forall2 P (spread l) (spread m)).
-  { clear - H. induction H as [|(x, k) (y, j) l m (N & Q) H IH]; [constructor|]. cbn [fst snd] in *. subst j.
-    cbn [spread flat_map fst snd]. apply Forall2_app; [|exact IH]. induction (Z.to_nat k); constructor; assumption. }
+  intros (C & E) (D & F) T H. pose proof (pairs_spread P _ l m C D T (le_n _) H) as A. clear H.
   assert (L : len U = len V).
   { rewrite <- !entries_length, E, F. clear - A. induction A; cbn [length]; congruence. }
   split; [exact L|]. intros i Hi. rewrite <- (nth_entries U), <- (nth_entries V), E, F by lia.
   assert (N : (i - 1 < length (spread l))%nat) by (rewrite <- E, entries_length; lia).
-  revert N. generalize (i - 1)%nat. clear - A. induction A as [|x y l1 l2 Q A IH]; intros [|j] N; cbn [nth length] in *; try lia; [exact Q|].
-  apply IH; lia.
+  revert N. generalize (i - 1)%nat. clear - A.
+  induction A as [|x y l1 l2 Q A IH]; intros [|j] N; cbn [nth length] in *; try lia; [exact Q|]. apply IH; lia.
 Qed.
-Lemma same_zeros_blocks U V l m : in_order U l -> in_order V m ->
-  Forall2 (fun a b => snd a = snd b /\ (fst a = 0 <-> fst b = 0)) l m -> same_zeros U V.
+Lemma same_zeros_blocks U V l m : in_order U l -> in_order V m -> times l = times m ->
+  Forall (fun p => fst p = 0 <-> snd p = 0) (pairs (length l + length m) l m) -> same_zeros U V.
 Proof. exact (paired_entries (fun x y => x = 0 <-> y = 0) U V l m). Qed.
-Lemma same_vector_blocks U V l m : in_order U l -> in_order V m ->
-  Forall2 (fun a b => snd a = snd b /\ fst a = fst b) l m -> same_vector U V.
+Lemma same_vector_blocks U V l m : in_order U l -> in_order V m -> times l = times m ->
+  Forall (fun p => fst p = snd p) (pairs (length l + length m) l m) -> same_vector U V.
 Proof. exact (paired_entries eq U V l m). Qed.
 Lemma not_same_zeros_length U V l m : in_blocks U l -> in_blocks V m -> times l <> times m -> ~ same_zeros U V.
 Proof. intros A B N (L & _). apply N. rewrite <- (len_times U l A), <- (len_times V m B), L; reflexivity. Qed.

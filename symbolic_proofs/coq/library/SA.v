@@ -225,6 +225,8 @@ Lemma sides_gt a b a' b' : a = a' -> b = b' -> a' > b' -> a > b. Proof. intros -
 Lemma sides_ge a b a' b' : a = a' -> b = b' -> a' >= b' -> a >= b. Proof. intros -> ->; exact (fun h => h). Qed.
 Lemma sides_eq (a b a' b' : R) : a = a' -> b = b' -> a' = b' -> a = b. Proof. intros -> ->; exact (fun h => h). Qed.
 Lemma sides_ne (a b a' b' : R) : a = a' -> b = b' -> a' <> b' -> a <> b. Proof. intros -> ->; exact (fun h => h). Qed.
+Lemma pos_of x : 0 <= x -> x <> 0 -> 0 < x.
+Proof. intros [H|H] N; [exact H|]. exfalso; apply N; symmetry; exact H. Qed.
 Lemma zero_or x : 0 <= x -> x = 0 \/ 0 < x. Proof. lra. Qed.
 Lemma sub0 a b : a = b -> a - b = 0.
 Proof. lra. Qed.
@@ -330,9 +332,11 @@ Lemma steps_same (U V : nat -> vec) n m :
 Proof. intros H <-. f_equal. apply functional_extensionality; exact H. Qed.
 Lemma onz_same f g u v : (u <> 0 -> f u = g u) -> u = v -> onz f u = onz g v.
 Proof. intros H <-. unfold onz. destruct (Req_EM_T u 0); [reflexivity|apply H; assumption]. Qed.
-Lemma nztotal_same f g U V : (forall x, x <> 0 -> f x = g x) -> U = V -> nztotal f U = nztotal g V.
+Lemma nztotal_same f g U V :
+  (forall i, (1 <= i <= len V)%nat -> ent V i <> 0 -> f (ent V i) = g (ent V i)) -> U = V ->
+  nztotal f U = nztotal g V.
 Proof.
-  intros H <-. unfold nztotal. apply sum_ext; intros. apply onz_same; [apply H|reflexivity].
+  intros H ->. unfold nztotal. apply sum_ext; intros i Hi. apply onz_same; [apply H; exact Hi|reflexivity].
 Qed.
 Lemma Rabs_of_nonpos x y : x = - y -> 0 <= y -> Rabs x = y.
 Proof. intros -> H. rewrite Rabs_Ropp. apply Rabs_pos_eq; exact H. Qed.
@@ -582,6 +586,8 @@ Lemma INR_ceil x : 0 <= x -> INR (Z.to_nat (ceil x)) = IZR (ceil x).
 Proof.
   intro H. rewrite INR_IZR_INZ, Z2Nat.id; [reflexivity|]. apply le_IZR, ceil_ge0; exact H.
 Qed.
+Lemma INR_of_ceil x : 0 <= IZR (ceil x) -> INR (Z.to_nat (ceil x)) = IZR (ceil x).
+Proof. intro H; rewrite INR_IZR_INZ, Z2Nat.id; [reflexivity|]. apply le_IZR; exact H. Qed.
 Lemma ceil_value x z : IZR z - 1 < x -> x <= IZR z -> ceil x = z.
 Proof.
   intros A B. pose proof (ceil_ge x); pose proof (ceil_lt x).
@@ -589,18 +595,27 @@ Proof.
   assert (IZR z < IZR (ceil x + 1)) by (rewrite plus_IZR; lra).
   apply lt_IZR in H1, H2. lia.
 Qed.
+Lemma ceil_whole x : whole x -> IZR (ceil x) = x.
+Proof. intros (z & ->). rewrite (ceil_value (IZR z) z); [reflexivity|lra|lra]. Qed.
+Lemma INR_nzcount V : INR (Z.to_nat (ceil (nzcount V))) = nzcount V.
+Proof. rewrite INR_ceil by apply nzcount_ge0. apply ceil_whole, whole_nzcount. Qed.
+Lemma INR_atmost V b : INR (Z.to_nat (ceil (atmost V b))) = atmost V b.
+Proof. rewrite INR_ceil by apply atmost_ge0. apply ceil_whole, whole_atmost. Qed.
 
 (* ---- tactics ---- *)
 (* natural numbers *)
 Ltac lengths := cbn [len cat rep vmap steps sorted].
 Ltac inr_push := repeat first
   [ rewrite plus_INR | rewrite mult_INR | rewrite S_INR | rewrite pow_INR
+  | rewrite INR_nzcount | rewrite INR_atmost
   | rewrite INR_ceil by (first [ assumption | lra ])
+  | rewrite INR_of_ceil by (first [ assumption | (left; assumption) | lra ])
   | rewrite minus_INR by (first [ lia | nia | apply INR_le; repeat (rewrite ?plus_INR, ?mult_INR); simpl INR; lra ]) ];
   simpl INR.
 Ltac natlra := lengths; apply INR_le; inr_push; lra.
 Ltac inrange := cbn [len cat rep vmap steps sorted] in *; first [ lia | (repeat split; first [ lia | natlra ]) | nia ].
-Ltac nateq := lengths; first [ reflexivity | lia | nia | ring | (apply INR_eq; inr_push; lra) ].
+Ltac nateq := lengths; first [ reflexivity | lia | nia | ring | (apply INR_eq; inr_push; lra)
+  | (apply (f_equal (fun zz => Z.to_nat (ceil zz))); first [ ring | field ]) ].
 Ltac inr := lengths; inr_push; first [ reflexivity | ring | lra ].
 (* 1 <= n for a natural number of which 0 < n is known as a real one *)
 Ltac natural P := let G := fresh in assert (G : P) by pos; apply pos_nat; inr_push; lra
@@ -720,11 +735,9 @@ Ltac natural_below H := first
   [ lia | nia
   | apply Nat.nlt_ge; let G := fresh in intro G; apply le_INR in G; revert G H; inr_push; intros; nra
   | apply INR_lt; revert H; inr_push; intro; nra | apply INR_le; revert H; inr_push; intro; nra ].
-Ltac copies_below H := natural_below H.
-Ltac copies_above H := natural_below H.
 (* an index as a real number, at most the count n, in whatever way that is written *)
 Ltac real_range i n := apply (Rle_trans _ (INR n)); [ apply le_INR; inrange | right; inr ].
-Ltac fin := first [ reflexivity | ring | (field; sides) ].
+Ltac fin := first [ reflexivity | ring | (field; sides) | (unfold Rdiv; ring) ].
 (* two positive products of powers are equal if their logarithms are *)
 Ltac lnpush := repeat first
   [ rewrite ln_exp | rewrite ln_1 | rewrite ln_mult by pos | rewrite ln_Rinv by pos

@@ -40,14 +40,21 @@ def arithmetic(p: Proof) -> None:
     if op == "!=" and not zero and not (equations_alone or p.facts.nonnegative(rest)):
         rest, whole = -wanted - known, minus(real(goal.left), real(goal.right))
         zero = p.facts.algebra.is_zero(rest)
+    apart = op == "!=" and equations_alone and not zero
     if not zero:
         last = real(rest)
         parts.append(last)
-        facts.append(_sign_of(p, rest, last, nonzero=op == "!=" and equations_alone))
+        facts.append(_sign_of(p, rest, last, nonzero=apart))
     total = add(*parts) if parts else number(0)
     with p.proving(f"{whole.text} = {total.text}", "EQ") as equation:
         p.equal(whole, total)
-    p.write(f"clear - {' '.join([equation, *dict.fromkeys(facts)])}; lra.")
+    used = " ".join([equation, *dict.fromkeys(facts)])
+    if op != "!=":
+        p.write(f"clear - {used}; lra.")
+    elif apart:
+        p.write(f"intro NE; apply {facts[-1]}; clear - NE {used}; lra.")
+    else:
+        p.write(f"intro NE; clear - NE {used}; lra.")
 
 
 def _apart(relation: Relation) -> Expression:
@@ -71,8 +78,9 @@ def _multiple(
     if c == 1:
         return part, said, strict
     p.best(c)
-    lemma = "Rmult_lt_0_compat" if strict else "Rmult_le_pos"
-    by = f"apply {lemma}; [ {'pos' if strict else 'nng'} | {'' if strict else 'first [ '}exact {said}{'' if strict else f' | left; exact {said} ]'} ]"
+    by = f"apply Rmult_le_pos; [ nng | first [ exact {said} | left; exact {said} ] ]"
+    if strict:
+        by = f"apply Rmult_lt_0_compat; [ pos | exact {said} ]"
     return part, p.fact(f"0 {'<' if strict else '<='} {part.text}", by, "MU"), strict
 
 

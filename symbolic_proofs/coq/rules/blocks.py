@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
 from ...language.symbols import bound_symbol
 from ...language.vectors import Concat, Entry, Vector
 from ..expressions import Expression, entry_at, in_nat, natural, real, vector
@@ -24,7 +22,7 @@ def on_nonzero(p: Proof) -> None:
         at = real(body, {x: value})
         with p.proving(f"{real(term).text} = {at.text}", "ON") as name:
             p.write(f"exact (onz_nz {function} {value.text} ltac:(neq0)).")
-        p.write(f"rewrite {name}; clear {name}.")
+        p.write(f"try rewrite {name}; clear {name}.")
         p.equal(at, real(p.theorem.conclusion.right))
         return
     p.nonnegative(v)
@@ -34,7 +32,7 @@ def on_nonzero(p: Proof) -> None:
         f"assert (OA : 0 <= {value.text}) by nng; assert (OB : 0 <= {real(-v).text}) by nng; lra",
         "ON",
     )
-    p.write(f"rewrite {zero}; apply onz_0.")
+    p.write(f"try rewrite {zero}; apply onz_0.")
 
 
 @translation
@@ -68,9 +66,7 @@ def every_part(p: Proof) -> None:
     )
 
 
-def towards(
-    parts: tuple[Vector, ...], part: Vector
-) -> list[tuple[Vector, Vector | None, bool]]:
+def towards(parts: tuple[Vector, ...], part: Vector) -> list[tuple[Vector, Vector | None, bool]]:
     """Return (first, rest, whether the part is the first) on the way to a part of a concatenation.
 
     A concatenation is its first part and the rest; the last rest is a part itself.

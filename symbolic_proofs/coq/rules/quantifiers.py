@@ -50,13 +50,13 @@ def generalise(p: Proof) -> None:
     (theorem,) = p.theorem.premises
     statement = p.theorem.conclusion
     variables = Variables.of_symbols(statement.variables)
-    kinds = [f"KQ{k}" for k, _ in enumerate(variables.kinds())]
-    given = [(f"HQ{k}", h) for k, h in enumerate(statement.given)]
+    kinds = {about: p.fresh("KQ") for about, _ in variables.kinds()}
+    given = [(p.fresh("HQ"), h) for h in statement.given]
     names = variables.names()
-    p.write(f"intros {' '.join([*names, *kinds, *(name for name, _ in given)])}.")
+    p.write(f"intros {' '.join([*names, *kinds.values(), *(name for name, _ in given)])}.")
     p.number_facts(variables.naturals)
     p.names = p.names | set(names)
-    p.kinds |= {about: f"KQ{k}" for k, (about, _) in enumerate(variables.kinds())}
+    p.kinds |= kinds
     p.hypotheses = [*p.hypotheses, *given]
     p.carry(p.use(theorem), theorem.conclusion, statement.body, {}, {})
 

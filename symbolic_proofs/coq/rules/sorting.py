@@ -50,7 +50,7 @@ def ranked_sum(p: Proof) -> None:
     i, j = bound_symbol(0, "count"), bound_symbol(-1, "count")
     gaps = Total(Total(Abs(entry(v, i) - entry(v, j)), j, length(v)), i, length(v))
     entries = Total(entry(v, i), i, length(v))
-    p.write(f"rewrite {ranked}; clear {ranked}.")
+    p.write(f"try rewrite {ranked}; clear {ranked}.")
     p.write(f"etransitivity; [ exact (ranked_sum {text.text} {n} ltac:(nateq)) |].")
     raw_gaps = f"sum (fun i => sum (fun j => Rabs (ent {text.text} i - ent {text.text} j)) {n}) {n}"
     with p.proving(f"{raw_gaps} = {real(gaps).text}", "RK") as of_gaps:
@@ -61,13 +61,14 @@ def ranked_sum(p: Proof) -> None:
                 raw = function(Abs, minus(entry_at(text, at_i), entry_at(text, at_j)))
                 p.write(f"change ({raw.text} = {real(body).text}).")
                 p.equal(raw, real(body))
-    with p.proving(f"sum (fun i => ent {text.text} i) {n} = {real(entries).text}", "RK") as of_entries:
+    raw_entries = f"sum (fun i => ent {text.text} i) {n}"
+    with p.proving(f"{raw_entries} = {real(entries).text}", "RK") as of_entries:
         p.write("apply sum_same; [| nateq ].")
         with p.under(entries) as (at_i, body):
             raw = entry_at(text, at_i)
             p.write(f"change ({raw.text} = {real(body).text}).")
             p.equal(raw, real(body))
-    p.write(f"rewrite {of_gaps}, {of_entries}; clear {of_gaps} {of_entries}.")
+    p.write(f"try rewrite {of_gaps}; try rewrite {of_entries}; clear {of_gaps} {of_entries}.")
     half = mul(add(whole(total.args[2]), number(1)), number("1/2"))
     goal = add(mul(number("1/4"), real(gaps)), mul(half, real(entries)))
     p.write(f"transitivity {goal.text}; [ field |].")

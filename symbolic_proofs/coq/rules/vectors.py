@@ -76,8 +76,8 @@ def count_parts(p: Proof) -> None:
     parts = v.args if isinstance(v, Concat) else (v,)
     apart = [real(term.func(part, *term.args[1:])) for part in parts]
     total = _nested(apart)
-    name = p.fact(f"{real(term).text} = {total.text}", "rewrite ?nzcount_cat, ?atmost_cat; reflexivity", "CP")
-    p.write(f"rewrite {name}; clear {name}.")
+    if len(parts) > 1:
+        _becomes(p, real(term), total, "rewrite ?nzcount_cat, ?atmost_cat; reflexivity")
     counted = [_counted(p, term, part) for part in parts]
     p.equal(_nested(counted), real(p.theorem.conclusion.right))
 
@@ -109,12 +109,13 @@ def _counted(p: Proof, term: sp.Expr, part: Vector) -> Expression:
                     variable = bound_symbol(-1, "real")
                     p.write(f"intros {real(variable).text}.")
                     p.equal(real(body, {x: real(variable)}), mul(real(factor), real(variable)))
-                p.write(f"rewrite {name}; clear {name}.")
+                p.write(f"try rewrite {name}; clear {name}.")
                 return _counted(p, term, inner)
         case CountAtMost(args=(_, bound)), Repeat(args=(value, times)):
             if facts.nonnegative(bound - value):
                 p.nonnegative(bound - value)
-                return _becomes(p, here, whole(times), f"apply atmost_rep; {_by_difference(bound - value)}")
+                by = f"assert (CD : 0 <= {real(bound - value).text}) by nng; lra"
+                return _becomes(p, here, whole(times), f"apply atmost_rep; {by}")
             if facts.positive(value - bound):
                 p.positive(value - bound)
                 by = f"assert (CD : 0 < {real(value - bound).text}) by pos; lra"
@@ -122,11 +123,7 @@ def _counted(p: Proof, term: sp.Expr, part: Vector) -> Expression:
     return here
 
 
-def _by_difference(rest: sp.Expr) -> str:
-    return f"assert (CD : 0 <= {real(rest).text}) by nng; lra"
-
-
 def _becomes(p: Proof, here: Expression, value: Expression, by: str) -> Expression:
     name = p.fact(f"{here.text} = {value.text}", by, "CP")
-    p.write(f"rewrite {name}; clear {name}.")
+    p.write(f"try rewrite {name}; clear {name}.")
     return value

@@ -441,9 +441,13 @@ with extreme_among e F V B l := lazymatch l with cons (?x, _) ?r =>
 (* goal for every i from 1 to n: P (ent V i), or for some *)
 Ltac every_is P V := with_blocks V ltac:(fun B => apply (every_blocks P V _ _ B); [ same_count | each_block ltac:(ordered) ]).
 Ltac some_is P V := with_blocks V ltac:(fun B => apply (some_blocks P V _ _ B); [ same_count | one_block ltac:(ordered) ]).
-(* f as a function of ent V i alone *)
+(* f as a function of ent V i alone; fails where f uses its index by itself *)
 Ltac of_entry f V := let P := eval pattern (ent V) in f in
-  lazymatch P with ?g _ => eval cbv beta in (fun x : R => g (fun _ : nat => x) 0%nat) end.
+  lazymatch P with ?g _ =>
+    let F := eval cbv beta in (fun x : R => g (fun _ : nat => x) 0%nat) in
+    let G := eval cbv beta in (fun x : R => g (fun _ : nat => x) 1%nat) in
+    lazymatch G with F => F end
+  end.
 (* the larger or the smaller of two numbers, where it is seen which *)
 Ltac roughly := first [ lra | absolutes; powers; ordered_at 60%positive ].
 Ltac larger_or_smaller := repeat match goal with

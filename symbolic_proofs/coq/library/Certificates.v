@@ -232,29 +232,30 @@ Ltac in_logs := repeat match goal with |- context [ln ?b] =>
   | _ => idtac end;
   let r := reduced (fold_right (fun f r => IZR (snd f) * ln (IZR (fst f)) + r) 0 l) in
   replace (ln b) with r by (symmetry; refine (ln_letters b l ltac:(all_positive) _); is_product) end.
-(* the letters as variables, with y^D = p and y > 0; then `solve` with the names of the equations *)
+(* the letters' equations y^D = p and y > 0, then k *)
 Ltac equations D l k := lazymatch l with
   | nil => k
   | cons ?p ?rest =>
-      let y := fresh "y" in let E := fresh "E" in let P := fresh "P" in
       let n := eval cbv in (Z.to_nat D) in
-      pose proof (letter_power D p eq_refl eq_refl : letter D p ^ n = IZR p) as E;
-      pose proof (letter_pos D p eq_refl) as P;
-      generalize dependent (letter D p); intros y E P; equations D rest k
+      pose proof (letter_power D p eq_refl eq_refl : letter D p ^ n = IZR p);
+      pose proof (letter_pos D p eq_refl); equations D rest k
   end.
+(* divisors are not 0: by their structure, or as numbers *)
+Ltac divisors := repeat split; first [ neq0 | unfold letter; ordered ].
 Ltac by_field := first
-  [ ring | (field; sides)
+  [ ring | (field; divisors)
   | lazymatch goal with
     | A : _ ^ _ = IZR _, B : _ ^ _ = IZR _, C : _ ^ _ = IZR _, D : _ ^ _ = IZR _ |- _ =>
-        first [ ring [A B C D] | (field [A B C D]; sides) ]
-    | A : _ ^ _ = IZR _, B : _ ^ _ = IZR _, C : _ ^ _ = IZR _ |- _ => first [ ring [A B C] | (field [A B C]; sides) ]
-    | A : _ ^ _ = IZR _, B : _ ^ _ = IZR _ |- _ => first [ ring [A B] | (field [A B]; sides) ]
-    | A : _ ^ _ = IZR _ |- _ => first [ ring [A] | (field [A]; sides) ]
+        first [ ring [A B C D] | (field [A B C D]; divisors) ]
+    | A : _ ^ _ = IZR _, B : _ ^ _ = IZR _, C : _ ^ _ = IZR _ |- _ =>
+        first [ ring [A B C] | (field [A B C]; divisors) ]
+    | A : _ ^ _ = IZR _, B : _ ^ _ = IZR _ |- _ => first [ ring [A B] | (field [A B]; divisors) ]
+    | A : _ ^ _ = IZR _ |- _ => first [ ring [A] | (field [A]; divisors) ]
     end ].
 (* a = b, of sums of products of rational powers of rational numbers and of their logarithms *)
 Ltac equal_numbers := absolutes; rewrite ?pw_0; exact_powers; whole_exponents; no_divisors; in_logs;
   first
-  [ reflexivity | ring | (field; sides)
+  [ reflexivity | ring | (field; divisors)
   | lazymatch goal with |- ?a = ?b =>
       let D := exponents (a - b) 1%Z in
       let l := primes (a - b) (@nil Z) in
@@ -448,6 +449,11 @@ Ltac of_entry f V := let P := eval pattern (ent V) in f in
     let G := eval cbv beta in (fun x : R => g (fun _ : nat => x) 1%nat) in
     lazymatch G with F => F end
   end.
+(* ceil x = z, and that for a rational x *)
+Ltac ceiling_is x z := replace (ceil x) with z by (symmetry; apply ceil_value; ordered).
+Ltac ceilings := repeat match goal with |- context [ceil ?x] =>
+  let q := rational x in
+  let z := eval vm_compute in (- (Qnum (- q) / Zpos (Qden (- q))))%Z in ceiling_is x z end.
 (* the larger or the smaller of two numbers, where it is seen which *)
 Ltac roughly := first [ lra | absolutes; powers; ordered_at 60%positive ].
 Ltac larger_or_smaller := repeat match goal with
@@ -491,7 +497,7 @@ with differ_at U V A B by_place places t := lazymatch places with cons ?z ?r =>
   first [ apply (by_place U V _ _ z A B); [ computed; lia | computed; lia | computed; t ]
         | differ_at U V A B by_place r t ] end.
 (* psum, norm, index, counts, lengths and sums over entries of vectors of blocks, down to arithmetic *)
-Ltac values := repeat match goal with
+Ltac values := ceilings; repeat match goal with
   | |- context [PQI ?V ?p ?q] => with_blocks V ltac:(fun B => put_in (PQI V p q) (PQI_blocks V _ p q B); clear B)
   | |- context [norm ?V ?r] => with_blocks V ltac:(fun B => put_in (norm V r) (norm_blocks V _ r B); clear B)
   | |- context [psum ?V ?r] => with_blocks V ltac:(fun B => put_in (psum V r) (psum_blocks V _ r B); clear B)
@@ -523,7 +529,7 @@ Ltac values := repeat match goal with
       let E := fresh in assert (E : INR n = IZR v)
         by (exact (eq_trans (INR_IZR_INZ n) (f_equal IZR (ltac:(whole_value) : Z.of_nat n = v))));
       put_in (INR n) E; clear E
-  end; computed; decide_values; absolutes; rewrite ?pw_0; exact_powers; larger_or_smaller.
+  end; computed; decide_values; absolutes; ceilings; absolutes; rewrite ?pw_0; exact_powers; larger_or_smaller.
 
 (* ---- closed statements ---- *)
 Ltac equal_sides := first [ lra | equal_numbers ].

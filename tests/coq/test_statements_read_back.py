@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 import runpy
+import shutil
+import subprocess
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from types import ModuleType
 
 import pytest
 from trust.vocabulary import Vocabulary
@@ -15,6 +20,7 @@ from trust.vocabulary import Vocabulary
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.criteria_of import criteria_of
 from symbolic_proofs.claims.notation import N, T, W, k, n, p, q, t, x, y
+from symbolic_proofs.coq import agreement, forms, reading, reading_terms
 from symbolic_proofs.coq.agreement import (
     agrees,
     denies,
@@ -62,6 +68,7 @@ from symbolic_proofs.language.terms import (
 from symbolic_proofs.language.vectors import Entry, Sorted, Steps, concat, repeat, vector
 from symbolic_proofs.measures.catalogue import MEASURES
 
+LIBRARY = Path(reading.__file__).with_name("library")
 PAPERS = Path(__file__).parents[1] / "corpus"
 CRITERIA = [claim for measure in MEASURES for claim in criteria_of(measure)]
 U, V = vector("U", N, nonnegative=True), vector("V", n)
@@ -139,6 +146,33 @@ def test_statements_at_random_are_read_back() -> None:
 @pytest.mark.parametrize("claim", EVERYTHING, ids=written)
 def test_every_head_family_and_quantifier_is_read_back(claim: Claim) -> None:
     assert difference(written(claim), universal(claim)) is None
+
+
+@pytest.mark.parametrize("module", [agreement, forms, reading, reading_terms])
+def test_what_reads_knows_nothing_of_what_writes(module: ModuleType) -> None:
+    imported = {
+        node.module
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.ImportFrom) and node.level == 1
+    }
+    assert imported <= {"errors", "forms", "names", "reading", "reading_terms"}
+
+
+@pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed")
+def test_coq_takes_every_statement(tmp_path: Path) -> None:
+    lines = [(LIBRARY / "Definitions.v").read_text("utf-8")]
+    for number, claim in enumerate([*CATALOGUE, *CRITERIA, *RANDOM, *EVERYTHING]):
+        lines.append(f"Definition claim_{number} : Prop := {written(claim)}.")
+    (tmp_path / "All.v").write_text("\n".join(lines), "utf-8")
+    done = subprocess.run(
+        ["coqc", "-q", "All.v"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_no_text_is_that_of_two_statements() -> None:

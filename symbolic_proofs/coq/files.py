@@ -17,6 +17,7 @@ from ..kernel.theorem import Theorem, facts_of
 from ..language.claim import Claim
 from ..notation.api import to_latex
 from . import checking
+from .agreement import difference, universal
 from .errors import UntranslatedError
 from .names import claim_name
 from .proof import Proof
@@ -61,6 +62,9 @@ def holds(claim: Claim, theorem: Theorem) -> Exported:
     lines = "\n".join((f"  unfold {name}.", *proof.lines))
     shown = f"Theorem {name}_holds : {name}.\nProof.\n{lines}\nQed.\n"
     proofs = "\n".join((PROOFS_HEAD, *theory.text, shown))
+    differs = difference(proof.sequent.text, universal(claim))
+    if differs is not None:
+        raise UntranslatedError(f"a statement whose text says something else: {differs}")
     return Exported(name, _definition(claim, name, proof.sequent.text), proofs)
 
 

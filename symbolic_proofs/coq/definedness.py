@@ -1,8 +1,8 @@
 """That every term of a statement has a value where its hypotheses hold.
 
-Coq's functions have a value everywhere: 1/0 is some number, and so is ln 0. So beside a claim stands
-what it takes for granted: every divisor is not 0, every base of a power is where the power is
-defined, a logarithm is of a positive number, a norm has a positive exponent, an index is in its
+Coq's functions have a value everywhere: 1/0 is some number, and so is ln 0. So beside a claim
+stands what it takes for granted: every divisor is not 0, every base of a power is where the power
+is defined, a logarithm is of a positive number, a norm has a positive exponent, an index is in its
 range, a least value is of at least one. It is proved as the kernel shows it
 (`kernel/definedness.py`), and what is bound is bound in it too.
 """
@@ -119,7 +119,8 @@ class Definedness(Proof):
             case PQIndex(args=(v, p, q)):
                 yield f"0 < {real(p).text}", lambda: self._shown(self.positive, p, "pos")
                 yield f"0 < {real(q).text}", lambda: self._shown(self.positive, q, "pos")
-                yield f"nonzero {vector(v).text}", lambda: self._shown(self.nonzero_vector, v, "nzv")
+                text = f"nonzero {vector(v).text}"
+                yield text, lambda: self._shown(self.nonzero_vector, v, "nzv")
             case Entry(args=(v, index)) if not self._in_its_range(index, length(v)):
                 yield self._range_needed(index, length(v))
             case ShortestWindow(args=(v, width)):

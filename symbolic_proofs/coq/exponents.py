@@ -32,7 +32,8 @@ def common_powers(
     along_one, others = [], []
     for row in rows:
         share = row.get(first, Fraction(0)) / leading
-        rest = {m: row.get(m, Fraction(0)) - share * unit.get(m, Fraction(0)) for m in {**row, **unit}}
+        zero = Fraction(0)
+        rest = {m: row.get(m, zero) - share * unit.get(m, zero) for m in {**row, **unit}}
         along_one.append(share)
         others.append({m: c for m, c in rest.items() if c})
     steps: list[sp.Expr] = []

@@ -27,7 +27,17 @@ from ..language.terms import (
     PQIndex,
     Total,
 )
-from ..language.vectors import Concat, Entry, Map, Repeat, Sorted, Steps, Vector, VectorSymbol, length
+from ..language.vectors import (
+    Concat,
+    Entry,
+    Map,
+    Repeat,
+    Sorted,
+    Steps,
+    Vector,
+    VectorSymbol,
+    length,
+)
 from .errors import UntranslatedError
 from .names import name_of, variable_name
 

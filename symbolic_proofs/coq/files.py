@@ -18,6 +18,7 @@ from ..language.claim import Claim
 from ..notation.api import to_latex
 from . import checking
 from .agreement import difference, universal
+from .definedness import Definedness
 from .errors import UntranslatedError
 from .names import claim_name
 from .proof import Proof
@@ -57,15 +58,32 @@ def holds(claim: Claim, theorem: Theorem) -> Exported:
     name, theory = claim_name(claim.id), Theory()
     theory.add(theorem)
     proof = _ClaimProof(claim, theorem, theory)
+    said = difference(proof.sequent.text, universal(claim))
+    if said is not None:
+        raise UntranslatedError(f"a text that says something else: {said}")
     proof.begin()
     proof.carry(proof.use(theorem), theorem.conclusion, claim.conclusion, {}, {})
-    lines = "\n".join((f"  unfold {name}.", *proof.lines))
-    shown = f"Theorem {name}_holds : {name}.\nProof.\n{lines}\nQed.\n"
-    proofs = "\n".join((PROOFS_HEAD, *theory.text, shown))
-    differs = difference(proof.sequent.text, universal(claim))
-    if differs is not None:
-        raise UntranslatedError(f"a statement whose text says something else: {differs}")
-    return Exported(name, _definition(claim, name, proof.sequent.text), proofs)
+    values = Definedness(theorem)
+    has_values = values.statement
+    values.prove()
+    statements = (
+        f"(* {in_comment(to_latex(claim.statement))} *)",
+        f"Definition {name} : Prop :=\n  {proof.sequent.text}.",
+        "(* every term of it has a value *)",
+        f"Definition {name}_defined : Prop :=\n  {has_values}.\n",
+    )
+    proofs = (
+        PROOFS_HEAD,
+        *theory.text,
+        _theorem(f"{name}_holds", name, proof.lines),
+        _theorem(f"{name}_has_values", f"{name}_defined", values.lines),
+    )
+    return Exported(name, "\n".join(statements), "\n".join(proofs))
+
+
+def _theorem(name: str, statement: str, lines: Sequence[str]) -> str:
+    body = "\n".join((f"  unfold {statement}.", *lines))
+    return f"Theorem {name} : {statement}.\nProof.\n{body}\nQed.\n"
 
 
 class _ClaimProof(Proof):
@@ -79,12 +97,6 @@ class _ClaimProof(Proof):
         self.names = set(self.sequent.variables.names())
         said = self.sequent.variables.kinds()
         self.kinds = {about: f"K{k}" for k, (about, _) in enumerate(said)}
-
-
-def _definition(claim: Claim, name: str, text: str) -> str:
-    return (
-        f"(* {in_comment(to_latex(claim.statement))} *)\nDefinition {name} : Prop :=\n  {text}.\n"
-    )
 
 
 def in_comment(text: str) -> str:

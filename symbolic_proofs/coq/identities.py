@@ -419,7 +419,8 @@ class Identities(Signs):
                 with self.under(Total(Entry(v, index), index, length(v))) as (at, _):
                     value = entry_at(b.parts[0], at)
                     one, other = a.opened(value), b.opened(value)
-                    self.write(f"change ({value.text} <> 0 -> {one.text} = {other.text}); intro BV.")
+                    self.write(f"change ({value.text} <> 0 -> {one.text} = {other.text}).")
+                    self.write("intro BV.")
                     with self.not_zero(value.term):
                         self._same(one, other)
             else:

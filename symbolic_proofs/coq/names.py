@@ -20,6 +20,8 @@ _TAKEN = ("R", "S", "O", "I")
 _LETTER = re.compile(r"[A-Za-z]'*\Z")
 #: no other character is written, whoever made the variable
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*'*\Z")
+#: an index that a rule opens has a level below 0, or a word before its number
+_OPENED = re.compile(r"_(?:-|[a-z]*)\d+\Z")
 _BOUND = {"count": "i", "size": "i"}
 
 
@@ -41,10 +43,8 @@ def variable_name(variable: sp.Symbol) -> str:
     """Return the name of a variable, free or bound."""
     if not variable.name.startswith("_"):
         return name_of(variable.name)
+    if not _OPENED.match(variable.name):
+        raise UntranslatedError(f"the name {variable.name!r}")
     level = bound_level(variable)
     letter = _BOUND.get(kind_of(variable), "x")
-    # an index that a rule opens has a level below 0
-    written = f"{letter}{level}" if level else f"k{variable.name.lstrip('_-')}"
-    if not written.isalnum() or not written.isascii():
-        raise UntranslatedError(f"the name {variable.name!r}")
-    return written
+    return f"{letter}{level}" if level else f"k{variable.name.lstrip('_-')}"

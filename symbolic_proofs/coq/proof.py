@@ -31,9 +31,9 @@ from ..language.formulas import (
 )
 from ..language.kinds import is_whole
 from ..language.symbols import kind_of
-from ..language.vectors import VectorSymbol, is_nonnegative_vector
+from ..language.vectors import VectorSymbol
 from .errors import UntranslatedError
-from .expressions import NOWHERE, Expression, Places, in_nat, natural, real, vector, whole
+from .expressions import NOWHERE, Expression, Places, in_nat, natural, real, vector
 from .identities import Identities
 from .names import name_of, variable_name
 from .script import Named
@@ -82,9 +82,7 @@ class Proof(Identities):
 
     # -- premises ------------------------------------------------------------------------------
 
-    def use(
-        self, premise: Theorem, values: Places = NOWHERE, more: Sequence[Named] = ()
-    ) -> str:
+    def use(self, premise: Theorem, values: Places = NOWHERE, more: Sequence[Named] = ()) -> str:
         """State a premise, with values for its variables, and return its name.
 
         `more` are facts beside the hypotheses, each a name or a term of Coq.
@@ -185,9 +183,7 @@ class Proof(Identities):
         """Prove the conclusion by a fact that says the same."""
         self.carry(name, statement, self.theorem.conclusion, places, NOWHERE)
 
-    def carry(
-        self, name: str, known: Formula, goal: Formula, places: Places, to: Places
-    ) -> None:
+    def carry(self, name: str, known: Formula, goal: Formula, places: Places, to: Places) -> None:
         """Prove a goal, a formula with `to` put in, by a fact that is `known` with `places`."""
         if proposition(known, places) == proposition(goal, to):
             self.write(f"exact {name}." if " " not in name else f"exact ({name}).")
@@ -220,7 +216,8 @@ class Proof(Identities):
                             self.carry(other, c, a, to, places)
                         self.carry(f"proj{k} ({name}) {given}", b, d, places, to)
             case Implies(args=(given, then)):
-                self._carry_premises(name, given.args, goal.args[0].args, then, goal.args[1], places, to)
+                wanted = goal.args[0].args
+                self._carry_premises(name, given.args, wanted, then, goal.args[1], places, to)
             case Every() | Some():
                 self._carry_ranged(name, known, goal, places, to)
             case ForAll() | Exists():
@@ -299,9 +296,7 @@ class Proof(Identities):
             shown.append(made)
         self.carry(" ".join([f"({name})", *shown]), then, goal, places, to)
 
-    def _carry_ranged(
-        self, name: str, known: Any, goal: Any, places: Places, to: Places
-    ) -> None:
+    def _carry_ranged(self, name: str, known: Any, goal: Any, places: Places, to: Places) -> None:
         index = f"j{self.fresh('')}"
         value = Expression("whole", (), goal.variable, f"(INR {index})", natural=index)
         inside, outside = {**places, known.variable: value}, {**to, goal.variable: value}
@@ -389,7 +384,9 @@ class Proof(Identities):
         self.index_facts(name)
         self.names = self.names | {name}
         to = natural(count)
-        upto = self.fact(f"{real(index).text} <= {real(count).text}", f"real_range {name} {in_nat(to)}")
+        upto = self.fact(
+            f"{real(index).text} <= {real(count).text}", f"real_range {name} {in_nat(to)}"
+        )
         every = [(n, h) for n, h in self.hypotheses if isinstance(h, Every)]
         self.facts = facts_of(premise.hypotheses)
         wanted = premise.hypotheses

@@ -150,4 +150,7 @@ class _Propositions(Terms):
             raise MisreadError(f"the range of {name} was to stand here")
         if [self.natural(part, inside) for part in parts[:4:2]] != [1, variable]:
             raise MisreadError(f"the range of {name} is another")
-        return variable, self.natural(parts[4], inside), inside
+        to = self.natural(parts[4], inside)
+        if to.has(variable):
+            raise MisreadError(f"the range of {name} ends at {name} itself")
+        return variable, to, inside

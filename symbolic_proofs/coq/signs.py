@@ -14,7 +14,7 @@ from typing import Any
 
 import sympy as sp
 
-from ..kernel.definedness import Facts
+from ..kernel import signs as kernel
 from ..kernel.polynomials import (
     ONE,
     Form,
@@ -107,8 +107,8 @@ class Signs(Script):
             self._fact(said, text, f"apply pos_of; [ nng | exact {different} ]")
         self.known.add((said, text))
 
-    def _lowest(self, said: str, term: sp.Expr) -> Facts:
-        ranks: list[Facts] = [self.facts]
+    def _lowest(self, said: str, term: sp.Expr) -> kernel.Signs:
+        ranks: list[kernel.Signs] = [self.facts]
         while ranks[0]._weaker is not None:
             ranks.insert(0, ranks[0]._weaker)
         for facts in ranks:
@@ -120,7 +120,7 @@ class Signs(Script):
         self.fact(said.format(text), by)
         self.known.add((said, text))
 
-    def _show_nonzero(self, facts: Facts, term: sp.Expr, text: str) -> None:
+    def _show_nonzero(self, facts: kernel.Signs, term: sp.Expr, text: str) -> None:
         if facts.positive(term):
             self.positive(term)
         elif facts.positive(-term):
@@ -136,12 +136,12 @@ class Signs(Script):
         else:
             self._unequal(facts, term, text)
 
-    def _unequal(self, facts: Facts, term: sp.Expr, text: str) -> str:
+    def _unequal(self, facts: kernel.Signs, term: sp.Expr, text: str) -> str:
         """Show that a term is not 0, as a multiple of what a hypothesis says not to be 0."""
-        for name, h in self.hypotheses:
-            if not isinstance(h, Relation) or h.op != "!=":
+        for name, said in self.hypotheses:
+            if not isinstance(said, Relation) or said.op != "!=":
                 continue
-            h = h.oriented()
+            h = said.oriented()
             other = h.left - h.right
             if not facts._is_multiple(term, other):
                 continue
@@ -169,7 +169,7 @@ class Signs(Script):
 
     # -- by structure ------------------------------------------------------------------------------
 
-    def _by_structure(self, facts: Facts, said: str, term: sp.Expr, text: str) -> bool:
+    def _by_structure(self, facts: kernel.Signs, said: str, term: sp.Expr, text: str) -> bool:
         strict = said == POSITIVE
         match term:
             case sp.Symbol():
@@ -209,14 +209,16 @@ class Signs(Script):
                 return self._ranged(facts, said, term, text)
         return False
 
-    def _all(self, facts: Facts, parts: tuple[sp.Expr, ...], *, strict: bool = False) -> bool:
+    def _all(
+        self, facts: kernel.Signs, parts: tuple[sp.Expr, ...], *, strict: bool = False
+    ) -> bool:
         if not all(map(facts.positive if strict else facts.nonnegative, parts)):
             return False
         for part in parts:
             self._show(POSITIVE if facts.positive(part) else NONNEGATIVE, part)
         return True
 
-    def _power(self, facts: Facts, base: sp.Expr, e: sp.Expr, *, strict: bool) -> bool:
+    def _power(self, facts: kernel.Signs, base: sp.Expr, e: sp.Expr, *, strict: bool) -> bool:
         if facts.positive(base):
             self.positive(base)
             return True
@@ -236,7 +238,7 @@ class Signs(Script):
         self._fact(NONNEGATIVE, text, "apply window_ge0; inrange")
         return True
 
-    def _ranged(self, facts: Facts, said: str, term: Any, text: str) -> bool:
+    def _ranged(self, facts: kernel.Signs, said: str, term: Any, text: str) -> bool:
         under, _, body = facts.opened(term)
         if not _shown(under, said, body):
             return False
@@ -266,7 +268,7 @@ class Signs(Script):
 
     # -- entries of vectors ------------------------------------------------------------------------
 
-    def _entry(self, facts: Facts, said: str, term: Entry, text: str) -> bool:
+    def _entry(self, facts: kernel.Signs, said: str, term: Entry, text: str) -> bool:
         v, index = term.args
         sign = facts._entries_sign(v)
         if sign not in (("positive",) if said == POSITIVE else ("positive", "nonnegative", "zero")):
@@ -279,9 +281,11 @@ class Signs(Script):
 
     def _said_of(self, said: str, term: Entry, text: str) -> bool:
         """Show a sign of an entry that a hypothesis says itself to be above something."""
-        for name, h in self.hypotheses:
-            h = h.oriented() if isinstance(h, Relation) else None
-            if h is None or h.right != term or h.op not in ("<", "<="):
+        for name, formula in self.hypotheses:
+            if not isinstance(formula, Relation):
+                continue
+            h = formula.oriented()
+            if h.right != term or h.op not in ("<", "<="):
                 continue
             strict = h.op == "<" or self.facts.positive(h.left)
             if self.facts.nonnegative(h.left) and (strict or said == NONNEGATIVE):
@@ -289,7 +293,8 @@ class Signs(Script):
                 low = real(h.left).text
                 up = self.facts.positive(h.left)
                 sign, tactic = ("0 <", "pos") if up else ("0 <=", "nng")
-                self._fact(said, text, f"assert (LO : {sign} {low}) by {tactic}; clear - LO {name}; lra")
+                by = f"assert (LO : {sign} {low}) by {tactic}; clear - LO {name}; lra"
+                self._fact(said, text, by)
                 return True
         return False
 
@@ -420,7 +425,7 @@ class Signs(Script):
 
     # -- from the normal form and a hypothesis ---------------------------------------------------
 
-    def _from_hypotheses(self, facts: Facts, said: str, term: sp.Expr, text: str) -> bool:
+    def _from_hypotheses(self, facts: kernel.Signs, said: str, term: sp.Expr, text: str) -> bool:
         weaker = facts._weaker
         if weaker is None:
             return False
@@ -462,7 +467,7 @@ class Signs(Script):
                 return True
         return False
 
-    def _fraction(self, weaker: Facts, said: str, term: sp.Expr, form: Form) -> bool:
+    def _fraction(self, weaker: kernel.Signs, said: str, term: sp.Expr, form: Form) -> bool:
         for sign in (1, -1):
             above, below = (
                 as_sum({m: c * sign for m, c in polynomial.items()})
@@ -475,7 +480,7 @@ class Signs(Script):
                 return True
         return False
 
-    def _of_form(self, weaker: Facts, said: str, term: sp.Expr, form: Form) -> bool:
+    def _of_form(self, weaker: kernel.Signs, said: str, term: sp.Expr, form: Form) -> bool:
         sign = weaker._form_sign(form)
         if sign == "unknown" or (said == POSITIVE and sign != "positive"):
             return False
@@ -483,7 +488,7 @@ class Signs(Script):
         self._by_equation(said, term, real(as_term(form)))
         return True
 
-    def _monomials(self, weaker: Facts, polynomial: Polynomial) -> None:
+    def _monomials(self, weaker: kernel.Signs, polynomial: Polynomial) -> None:
         """Show the signs of the atoms of monomials that are not negative."""
         for m in polynomial:
             for atom, _ in m:
@@ -518,13 +523,12 @@ class Signs(Script):
         for name, h in self.hypotheses:
             by = f"clear - {name}; lra"
             match h:
-                case Relation():
-                    h = h.oriented()
-                    if h.op == "=":
-                        yield by, h.left, h.right, False
-                        yield by, h.right, h.left, False
-                    elif h.op != "!=":
-                        yield by, h.left, h.right, h.op == "<"
+                case Relation(op="="):
+                    yield by, h.left, h.right, False
+                    yield by, h.right, h.left, False
+                case Relation(op=op) if op != "!=":
+                    low = h.oriented()
+                    yield by, low.left, low.right, low.op == "<"
                 case NonZero(args=(VectorSymbol() as v,)):
                     yield f"long (nonzero_len _ {name})", sp.Integer(1), length(v), False
                 case Not(args=(Constant(args=(VectorSymbol() as v,)),)):
@@ -544,6 +548,6 @@ def _probe(v: Vector) -> sp.Symbol:
     return bound_symbol(0, "nonnegative" if is_nonnegative_vector(v) else "real")
 
 
-def _shown(facts: Facts, said: str, term: sp.Expr) -> bool:
+def _shown(facts: kernel.Signs, said: str, term: sp.Expr) -> bool:
     asked = {POSITIVE: facts.positive, NONNEGATIVE: facts.nonnegative, NONZERO: facts.nonzero}
     return asked[said](term)

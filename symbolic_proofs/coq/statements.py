@@ -98,7 +98,9 @@ class Variables:
     vectors: tuple[tuple[VectorSymbol, int], ...]
 
     @classmethod
-    def of_symbols(cls, symbols: Iterable[Any], families: dict[str, int] | None = None) -> Variables:
+    def of_symbols(
+        cls, symbols: Iterable[Any], families: dict[str, int] | None = None
+    ) -> Variables:
         """Return these variables, put in order."""
         scalars = sorted((s for s in symbols if isinstance(s, sp.Symbol)), key=order)
         vectors = sorted((v for v in symbols if isinstance(v, VectorSymbol)), key=lambda v: v.name)

@@ -49,6 +49,7 @@ class Theory:
         proof.begin()
         translate(proof)
         name = f"step{len(self.lemmas) + 1}"
-        lines = "\n".join(proof.lines)
-        self.text.append(f"(* {theorem.rule} *)\nLemma {name} : {proof.sequent.text}.\nProof.\n{lines}\nQed.\n")
+        lemma = f"Lemma {name} : {proof.sequent.text}."
+        lines = (f"(* {theorem.rule} *)", lemma, "Proof.", *proof.lines, "Qed.\n")
+        self.text.append("\n".join(lines))
         self.lemmas[theorem.hypotheses, theorem.conclusion] = name

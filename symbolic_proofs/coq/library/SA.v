@@ -735,8 +735,6 @@ Ltac natural_below H := first
   [ lia | nia
   | apply Nat.nlt_ge; let G := fresh in intro G; apply le_INR in G; revert G H; inr_push; intros; nra
   | apply INR_lt; revert H; inr_push; intro; nra | apply INR_le; revert H; inr_push; intro; nra ].
-Ltac copies_below H := natural_below H.
-Ltac copies_above H := natural_below H.
 (* an index as a real number, at most the count n, in whatever way that is written *)
 Ltac real_range i n := apply (Rle_trans _ (INR n)); [ apply le_INR; inrange | right; inr ].
 Ltac fin := first [ reflexivity | ring | (field; sides) | (unfold Rdiv; ring) ].

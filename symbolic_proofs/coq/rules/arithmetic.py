@@ -78,8 +78,9 @@ def _multiple(
     if c == 1:
         return part, said, strict
     p.best(c)
-    lemma = "Rmult_lt_0_compat" if strict else "Rmult_le_pos"
-    by = f"apply {lemma}; [ {'pos' if strict else 'nng'} | {'' if strict else 'first [ '}exact {said}{'' if strict else f' | left; exact {said} ]'} ]"
+    by = f"apply Rmult_le_pos; [ nng | first [ exact {said} | left; exact {said} ] ]"
+    if strict:
+        by = f"apply Rmult_lt_0_compat; [ pos | exact {said} ]"
     return part, p.fact(f"0 {'<' if strict else '<='} {part.text}", by, "MU"), strict
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
 from ...language.symbols import bound_symbol
 from ...language.vectors import Concat, Entry, Vector
 from ..expressions import Expression, entry_at, in_nat, natural, real, vector
@@ -68,9 +66,7 @@ def every_part(p: Proof) -> None:
     )
 
 
-def towards(
-    parts: tuple[Vector, ...], part: Vector
-) -> list[tuple[Vector, Vector | None, bool]]:
+def towards(parts: tuple[Vector, ...], part: Vector) -> list[tuple[Vector, Vector | None, bool]]:
     """Return (first, rest, whether the part is the first) on the way to a part of a concatenation.
 
     A concatenation is its first part and the rest; the last rest is a part itself.

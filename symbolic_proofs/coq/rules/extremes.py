@@ -75,9 +75,8 @@ def extreme_of_part(p: Proof) -> None:
                 p.write(f"exact ({head}_catl {says} {vectors} {to} ltac:(nateq) ltac:(inrange)).")
             else:
                 side = "le" if head == "least" else "ge"
-                p.write(
-                    f"apply ({head}_catr_{side} {says} {vectors} {to} _ ltac:(nateq) ltac:(inrange))."
-                )
+                lemma = f"{head}_catr_{side} {says} {vectors} {to}"
+                p.write(f"apply ({lemma} _ ltac:(nateq) ltac:(inrange)).")
             to = f"(len {vector(rest).text})" if rest is not None else to
     goal = p.theorem.conclusion
     canonical = goal.right if head == "least" else goal.left

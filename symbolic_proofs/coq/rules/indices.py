@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sympy as sp
+
 from ..expressions import in_nat, natural_number, real, whole
 from ..proof import Proof, translation
 
@@ -28,7 +30,7 @@ def at_index(p: Proof) -> None:
     p.finish(of, statement.body, {statement.variable: value})
 
 
-def range_of(p: Proof, index: object, count: object) -> str:
+def range_of(p: Proof, index: sp.Expr, count: sp.Expr) -> str:
     """Write that an index is in its range, and return the fact's name."""
     p.natural_positive(index)
     rest = count - index

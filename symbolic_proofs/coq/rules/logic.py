@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
-from ...language.formulas import Formula, Relation, negation
+from ...language.formulas import Formula, negation
 from ...language.kinds import is_whole
 from ...language.vectors import Vector
 from ..expressions import Expression, Places, natural_number, real, vector, whole
@@ -83,28 +85,18 @@ def rewrite(p: Proof) -> None:
     if backwards:
         same = f"(eq_sym {same})"
     statement = theorem.conclusion
+    kind, hole, value = "R", Expression("variable", (), old, "zz"), real(new)
     if isinstance(old, sp.Symbol) and is_whole(old) and is_whole(new):
-        _rewrite_natural(p, same, known, statement, old, new, right_side=right_side)
-        return
-    hole = Expression("variable", (), old, "zz")
-    after = p.fresh("RW")
+        # it may be a length as well
+        kind, hole, value = "nat", replace(whole(old), text="(INR zz)", natural="zz"), whole(new)
+        equation_text = f"{natural_number(old).text} = {value.natural} :> nat"
+        by = f"apply INR_eq; pose proof {same} as SA; revert SA; inr_push; lra"
+        same = p.fact(equation_text, by, "EN")
     where = _put(statement, {old: hole}, right_side=right_side)
-    put = _put(statement, {old: real(new)}, right_side=right_side)
-    p.write(f"assert ({after} : {put}) by (exact (eq_ind _ (fun zz : R => {where}) {known} _ {same})).")
-    _finish(p, after, statement, {old: real(new)}, right_side=right_side)
-
-
-def _rewrite_natural(
-    p: Proof, same: str, known: str, statement: Formula, old: sp.Expr, new: sp.Expr, *, right_side: bool
-) -> None:
-    hole = Expression("whole", (), old, "(INR zz)", natural="zz")
-    a, b = natural_number(old), natural_number(new)
-    equal = p.fact(f"{a.natural} = {b.natural} :> nat", f"apply INR_eq; pose proof {same} as SA; revert SA; inr_push; lra", "EN")
-    after = p.fresh("RW")
-    where = _put(statement, {old: hole}, right_side=right_side)
-    value = whole(new)
     put = _put(statement, {old: value}, right_side=right_side)
-    p.write(f"assert ({after} : {put}) by (exact (eq_ind _ (fun zz : nat => {where}) {known} _ {equal})).")
+    after = p.fresh("RW")
+    says = f"(fun zz : {kind} => {where})"
+    p.write(f"assert ({after} : {put}) by (exact (eq_ind _ {says} {known} _ {same})).")
     _finish(p, after, statement, {old: value}, right_side=right_side)
 
 
@@ -114,9 +106,7 @@ def _put(statement: Formula, places: Places, *, right_side: bool) -> str:
     return f"{real(statement.left).text} {SIGNS[statement.op]} {real(statement.right, places).text}"
 
 
-def _finish(
-    p: Proof, name: str, statement: Formula, places: Places, *, right_side: bool
-) -> None:
+def _finish(p: Proof, name: str, statement: Formula, places: Places, *, right_side: bool) -> None:
     if not right_side:
         p.finish(name, statement, places)
         return

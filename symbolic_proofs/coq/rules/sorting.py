@@ -61,7 +61,8 @@ def ranked_sum(p: Proof) -> None:
                 raw = function(Abs, minus(entry_at(text, at_i), entry_at(text, at_j)))
                 p.write(f"change ({raw.text} = {real(body).text}).")
                 p.equal(raw, real(body))
-    with p.proving(f"sum (fun i => ent {text.text} i) {n} = {real(entries).text}", "RK") as of_entries:
+    raw_entries = f"sum (fun i => ent {text.text} i) {n}"
+    with p.proving(f"{raw_entries} = {real(entries).text}", "RK") as of_entries:
         p.write("apply sum_same; [| nateq ].")
         with p.under(entries) as (at_i, body):
             raw = entry_at(text, at_i)

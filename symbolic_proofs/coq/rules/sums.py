@@ -7,13 +7,12 @@ from typing import Any
 
 import sympy as sp
 
-from ...kernel.definedness import Facts
 from ...kernel.polynomials import as_term, monomial_term
 from ...kernel.theorem import same
 from ...language.formulas import Some
-from ...language.operations import Abs, Tanh
-from ...language.symbols import bound_symbol
+from ...language.operations import Abs, Exp, Tanh
 from ...language.sums import NonzeroTotal
+from ...language.symbols import bound_symbol
 from ...language.terms import Norm, PowerSum, PQIndex, Total
 from ...language.vectors import Concat, Entry, Vector, entry, length
 from ..errors import UntranslatedError
@@ -23,6 +22,7 @@ from ..expressions import (
     add,
     entry_at,
     function,
+    in_nat,
     minus,
     mul,
     natural,
@@ -35,6 +35,7 @@ from ..expressions import (
 )
 from ..names import variable_name
 from ..proof import Proof, translation
+from ..statements import proposition
 from .indices import range_of
 
 
@@ -54,18 +55,11 @@ def define(p: Proof) -> None:
             norms = real(Norm(v, a)), whole_power(real(Norm(v, b)), -1)
             _defined(p, minus(number(1), mul(share, *norms)), meaning, "apply PQI_def; inr")
         case Tanh(args=(y,)):
-            above = function_of_double(real(y))
+            above = function(Exp, mul(number(2), real(y)))
             raw = minus(number(1), mul(number(2), whole_power(add(above, number(1)), -1)))
             _defined(p, raw, meaning, "apply tanh_def")
         case _:
             raise UntranslatedError(f"the definition of {type(term).__name__}")
-
-
-def function_of_double(y: Expression) -> Expression:
-    """Return e^(2 y)."""
-    from ...language.operations import Exp
-
-    return function(Exp, mul(number(2), y))
 
 
 def _defined(p: Proof, raw: Expression, meaning: sp.Expr, by: str) -> None:
@@ -124,14 +118,14 @@ def linear(p: Proof) -> None:
     sums = [_sum_of(f, index, total.args[2]) for _, f in terms]
     pulled = _linear_text([(c.text, s) for (c, _), s in zip(terms, sums, strict=True)])
     with p.proving(f"{text} = {pulled}", "LI") as apart:
-        for k, (c, f) in enumerate(terms[:-1]):
+        for k, (factor, f) in enumerate(terms[:-1]):
             rest = _linear_text([(d.text, real(g).text) for d, g in terms[k + 1 :]])
             p.write(
-                f"etransitivity; [ exact (sum_two {c.text} (fun {name} => {real(f).text}) "
+                f"etransitivity; [ exact (sum_two {factor.text} (fun {name} => {real(f).text}) "
                 f"(fun {name} => {rest}) {count}) |]; apply f_equal2; [ reflexivity |]."
             )
-        c, f = terms[-1]
-        p.write(f"exact (sum_scal {c.text} (fun {name} => {real(f).text}) {count}).")
+        factor, f = terms[-1]
+        p.write(f"exact (sum_scal {factor.text} (fun {name} => {real(f).text}) {count}).")
     p.write(f"try rewrite {split}; try rewrite {apart}; clear {split} {apart}; rewrite ?sum_one.")
     counted = [
         mul(c, whole(total.args[2]) if f == 1 else real(Total(f, index, total.args[2])))
@@ -171,7 +165,6 @@ def split(p: Proof) -> None:
     )
     pieces = p.theorem.conclusion.right
     p.write(f"apply {head}_same; [| nateq ].")
-    _, _, member = Facts((), 1000).opened(over)
     with p.under(pieces) as (step, inner):
         at = vector(over.body, {over.variable: step})
         p.write(
@@ -203,16 +196,14 @@ def _pieces(total: Any, parts: tuple[Vector, ...]) -> Expression:
     return last
 
 
-def _split_parts(
-    p: Proof, total: Any, parts: tuple[Vector, ...], body: str, to: str
-) -> None:
+def _split_parts(p: Proof, total: Any, parts: tuple[Vector, ...], body: str, to: str) -> None:
     over = Concat(*p.theorem.arguments[1].args)
     head = RANGED[type(total)]
     rest = list(parts)
     while len(rest) > 1:
         first = rest.pop(0)
         others = Concat(*rest) if len(rest) > 1 else rest[0]
-        by = f"{_nat(to)} ltac:(nateq)" if len(rest) == len(parts) - 1 else "_ eq_refl"
+        by = f"{in_nat(to)} ltac:(nateq)" if len(rest) == len(parts) - 1 else "_ eq_refl"
         p.write(
             f"etransitivity; [ exact (split_cat (fun zz => {body}) {vector(first).text} "
             f"{vector(others).text} {by}) |]."
@@ -290,16 +281,10 @@ def sum_up_strictly(p: Proof) -> None:
     with p.block():
         p.write(f"revert {name}0 B{name}0 HO; intros {name} B{name} HO.")
         with p.in_range_of(index, count, strict) as more:
-            with p.proving(f"{_text(somewhere)}", "HO") as made:
+            with p.proving(proposition(somewhere), "HO") as made:
                 p.carry("HO", there[1].body, somewhere, {there[1].variable: whole(index)}, {})
             shown = p.use(strict, more=[*more, (made, somewhere)])
             _compare_bodies(p, shown, strict.conclusion, low, high, index, "<")
-
-
-def _text(formula: Any) -> str:
-    from ..statements import proposition
-
-    return proposition(formula)
 
 
 @translation
@@ -311,18 +296,12 @@ def summand(p: Proof) -> None:
     i, n = natural(index), natural(total.args[2])
     function_text = f"(fun {name} => {real(total.body).text})"
     known = p.fresh("SU")
-    p.write(f"assert ({known} : {real(total.body, {total.variable: whole(index)}).text} <= {real(total).text}).")
+    term = real(total.body, {total.variable: whole(index)})
+    p.write(f"assert ({known} : {term.text} <= {real(total).text}).")
     with p.block():
-        p.write(f"apply (summand {function_text} {_nat(i)} {_nat(n)}); [| exact {inside} ].")
+        p.write(f"apply (summand {function_text} {in_nat(i)} {in_nat(n)}); [| exact {inside} ].")
         with p.under(total) as (_, body):
             p.best(body)
             p.write(f"change (0 <= {real(body).text}); nng.")
     goal = p.theorem.conclusion
-    sides = [real(total.body, {total.variable: whole(index)}), real(total)]
-    p.compare(known, "<=", "<=", sides, [real(goal.left), real(goal.right)])
-
-
-def _nat(text: str) -> str:
-    from ..expressions import in_nat
-
-    return in_nat(text)
+    p.compare(known, "<=", "<=", [term, real(total)], [real(goal.left), real(goal.right)])

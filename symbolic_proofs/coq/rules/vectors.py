@@ -114,16 +114,13 @@ def _counted(p: Proof, term: sp.Expr, part: Vector) -> Expression:
         case CountAtMost(args=(_, bound)), Repeat(args=(value, times)):
             if facts.nonnegative(bound - value):
                 p.nonnegative(bound - value)
-                return _becomes(p, here, whole(times), f"apply atmost_rep; {_by_difference(bound - value)}")
+                by = f"assert (CD : 0 <= {real(bound - value).text}) by nng; lra"
+                return _becomes(p, here, whole(times), f"apply atmost_rep; {by}")
             if facts.positive(value - bound):
                 p.positive(value - bound)
                 by = f"assert (CD : 0 < {real(value - bound).text}) by pos; lra"
                 return _becomes(p, here, number(0), f"apply atmost_above; {by}")
     return here
-
-
-def _by_difference(rest: sp.Expr) -> str:
-    return f"assert (CD : 0 <= {real(rest).text}) by nng; lra"
 
 
 def _becomes(p: Proof, here: Expression, value: Expression, by: str) -> Expression:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sympy as sp
 
 from ...language.sums import ShortestWindow
 from ...language.symbols import bound_symbol
 from ...language.vectors import Concat, Repeat, Vector, length
 from ..errors import UntranslatedError
-from ..expressions import Expression, add, in_nat, mul, natural, real, vector
+from ..expressions import add, in_nat, mul, natural, real, vector
 from ..names import variable_name
 from ..proof import Proof, translation
 from .indices import range_of
@@ -27,10 +29,12 @@ def window_scaled(p: Proof) -> None:
     slope, at = real(factor), real(start)
     function = f"(fun {variable_name(x)} => {real(body).text})"
     name = p.fresh("WI")
-    p.write(f"assert ({name} : {real(p.theorem.arguments[0]).text} = {mul(put(slope), window).text}).")
+    scaled = mul(replace(slope, put=True), window)
+    p.write(f"assert ({name} : {real(p.theorem.arguments[0]).text} = {scaled.text}).")
     with p.block():
         k = in_nat(natural(width))
-        p.write(f"apply (window_scaled {function} {slope.text} {at.text} {vector(inner).text} {k}).")
+        line_of = f"{function} {slope.text} {at.text}"
+        p.write(f"apply (window_scaled {line_of} {vector(inner).text} {k}).")
         with p.block():
             variable = bound_symbol(-1, "real")
             p.write(f"intros {real(variable).text}.")
@@ -38,20 +42,9 @@ def window_scaled(p: Proof) -> None:
             p.write(f"change ({raw.text} = {slope.text} * {real(variable).text} + {at.text}).")
             p.write(f"transitivity {line.text}; [| ring ].")
             p.equal(raw, line)
-        p.write(f"nng. lia. {_upper(inside)}")
+        p.write(f"nng. lia. cbn [len vmap cat rep steps sorted]; destruct {inside}; lia.")
     p.write(f"try rewrite {name}; clear {name}.")
-    p.equal(mul(put(slope), window), real(p.theorem.conclusion.right))
-
-
-def put(e: Expression) -> Expression:
-    """Return an expression that products write as it is."""
-    from dataclasses import replace
-
-    return replace(e, put=True)
-
-
-def _upper(inside: str) -> str:
-    return f"cbn [len vmap cat rep steps sorted]; destruct {inside}; lia."
+    p.equal(scaled, real(p.theorem.conclusion.right))
 
 
 @translation
@@ -68,7 +61,8 @@ def window_of_copies(p: Proof) -> None:
     texts = [in_nat(natural(part)) for part in (m, k, wide)]
     inner = vector(copies.body).text
     p.natural_positive(wide)
-    p.write(f"apply (window_of_copies {inner} {' '.join(texts)}); [ lia | copies_below {lower} | copies_above {upper} ].")
+    sides = f"[ lia | natural_below {lower} | natural_below {upper} ]"
+    p.write(f"apply (window_of_copies {inner} {' '.join(texts)}); {sides}.")
 
 
 @translation

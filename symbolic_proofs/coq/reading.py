@@ -61,6 +61,8 @@ def read(text: str, formula: Formula) -> Formula:
         return _Propositions(formula).proposition(tree, {})
     except ValueError as error:  # of a head that takes no such part, or a numeral too long
         raise MisreadError(str(error)) from None
+    except RecursionError:
+        raise MisreadError("this is nested too deeply to be read") from None
 
 
 class _Propositions(Terms):
@@ -77,8 +79,11 @@ class _Propositions(Terms):
             case "some":
                 return self._some(parts[0], parts[1], scope)
             case "implies":
-                given, then = (self.proposition(part, scope) for part in parts)
-                return implication([given], then)
+                given = []
+                while tree.data == "implies":
+                    given.append(self.proposition(tree.children[0], scope))
+                    tree = tree.children[1]
+                return implication(given, self.proposition(tree, scope))
             case "iff":
                 return Iff(*(self.proposition(part, scope) for part in parts))
             case "conjoined":

@@ -54,7 +54,6 @@ REAL_WORDS: dict[str, tuple[Callable[..., Any], str]] = {
 VECTOR_WORDS: dict[str, tuple[Callable[..., Any], str]] = {
     "rep": (Repeat, "real natural"),
     "vmap": (Map, "of_entry vector"),
-    "cat": (Concat, "vector vector"),
     "steps": (Steps, "vectors_of_index natural"),
     "sorted": (Sorted, "vector"),
 }
@@ -95,17 +94,18 @@ class Terms:
                 return sp.Integer(str(parts[0]))
             case "name":
                 return self.scalar(parts[0], scope, natural=False)
-            case "add":
-                return Sum(*(self.real(part, scope) for part in parts))
-            case "subtract":
-                left, right = (self.real(part, scope) for part in parts)
-                return Sum(left, Product(-1, right))
+            case "add" | "subtract":
+                first, rest = _in_turn(tree, ("add", "subtract"))
+                terms = [(sign, self.real(part, scope)) for sign, part in rest]
+                signed = [Product(-1, x) if sign == "subtract" else x for sign, x in terms]
+                return Sum(self.real(first, scope), *signed)
             case "minus":
                 return Product(-1, self.real(parts[0], scope))
-            case "multiply":
-                return Product(*(self.real(part, scope) for part in parts))
-            case "divide":
-                return Product(self.real(parts[0], scope), self._inverse(parts[1], scope))
+            case "multiply" | "divide":
+                first, rest = _in_turn(tree, ("multiply", "divide"))
+                read = {"multiply": self.real, "divide": self._inverse}
+                factors = [read[sign](part, scope) for sign, part in rest]
+                return Product(self.real(first, scope), *factors)
             case "inverse":
                 return self._inverse(parts[0], scope)
             case "power":
@@ -227,6 +227,14 @@ class Terms:
             raise MisreadError("a vector was to stand here")
         if tree.children[0] == "mkvec" and len(tree.children) == 3:
             return self._symbol(tree, scope)
+        parts = []
+        while tree.data == "apply" and tree.children[0] == "cat" and len(tree.children) == 3:
+            parts.append(self.vector(tree.children[1], scope))
+            tree = tree.children[2]
+        last = self.vector if parts else self._of_a_word
+        return Concat(*parts, last(tree, scope))
+
+    def _of_a_word(self, tree: Node, scope: Scope) -> Vector:
         found: Vector = self._by_table(VECTOR_WORDS, tree, scope)
         return found
 
@@ -247,6 +255,15 @@ class Terms:
         if not all(map(is_nonnegative, indices)):
             raise MisreadError(f"the member of {name} below 0 would be that at 0")
         return VectorSymbol(*found.args, *indices)
+
+
+def _in_turn(tree: Node, signs: tuple[str, str]) -> tuple[Node, list[tuple[str, Node]]]:
+    """Return the first of what is added up or multiplied, and the others, each with its sign."""
+    rest = []
+    while tree.data in signs:
+        rest.append((str(tree.data), tree.children[1]))
+        tree = tree.children[0]
+    return tree, rest[::-1]
 
 
 def is_natural(thing: Any) -> bool:

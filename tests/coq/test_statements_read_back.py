@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 import runpy
+import shutil
+import subprocess
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from types import ModuleType
 
 import pytest
 from trust.vocabulary import Vocabulary
@@ -15,7 +20,15 @@ from trust.vocabulary import Vocabulary
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.criteria_of import criteria_of
 from symbolic_proofs.claims.notation import N, T, W, k, n, p, q, t, x, y
-from symbolic_proofs.coq.agreement import agrees, denies, difference, universal
+from symbolic_proofs.coq import agreement, forms, reading, reading_terms
+from symbolic_proofs.coq.agreement import (
+    agrees,
+    denies,
+    difference,
+    exemplifies,
+    leaves_undefined,
+    universal,
+)
 from symbolic_proofs.coq.errors import MisreadError, UntranslatedError
 from symbolic_proofs.coq.forms import in_form
 from symbolic_proofs.coq.reading import read
@@ -39,7 +52,7 @@ from symbolic_proofs.language.formulas import (
     less,
 )
 from symbolic_proofs.language.names import LanguageError
-from symbolic_proofs.language.operations import Ceiling, Log, Power, Sum, Tanh
+from symbolic_proofs.language.operations import Ceiling, Log, Power, Product, Sum, Tanh
 from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWindow
 from symbolic_proofs.language.symbols import count, real, size
 from symbolic_proofs.language.terms import (
@@ -55,6 +68,7 @@ from symbolic_proofs.language.terms import (
 from symbolic_proofs.language.vectors import Entry, Sorted, Steps, concat, repeat, vector
 from symbolic_proofs.measures.catalogue import MEASURES
 
+LIBRARY = Path(reading.__file__).with_name("library")
 PAPERS = Path(__file__).parents[1] / "corpus"
 CRITERIA = [claim for measure in MEASURES for claim in criteria_of(measure)]
 U, V = vector("U", N, nonnegative=True), vector("V", n)
@@ -134,6 +148,33 @@ def test_every_head_family_and_quantifier_is_read_back(claim: Claim) -> None:
     assert difference(written(claim), universal(claim)) is None
 
 
+@pytest.mark.parametrize("module", [agreement, forms, reading, reading_terms])
+def test_what_reads_knows_nothing_of_what_writes(module: ModuleType) -> None:
+    imported = {
+        node.module
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.ImportFrom) and node.level == 1
+    }
+    assert imported <= {"errors", "forms", "names", "reading", "reading_terms"}
+
+
+@pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed")
+def test_coq_takes_every_statement(tmp_path: Path) -> None:
+    lines = [(LIBRARY / "Definitions.v").read_text("utf-8")]
+    for number, claim in enumerate([*CATALOGUE, *CRITERIA, *RANDOM, *EVERYTHING]):
+        lines.append(f"Definition claim_{number} : Prop := {written(claim)}.")
+    (tmp_path / "All.v").write_text("\n".join(lines), "utf-8")
+    done = subprocess.run(
+        ["coqc", "-q", "All.v"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_no_text_is_that_of_two_statements() -> None:
     seen: dict[str, Claim] = {}
     for claim in [*CATALOGUE, *CRITERIA, *RANDOM, *EVERYTHING]:
@@ -154,10 +195,52 @@ def test_a_denial_is_told_from_the_claim(claim: Claim) -> None:
 
 
 def written_denial(claim: Claim) -> str:
+    return written_existence(claim, f"(~ ({proposition(claim.conclusion)}))")
+
+
+def written_existence(claim: Claim, last: str) -> str:
     variables = Variables.of((*claim.given, claim.conclusion))
-    said = [*(text for _, text in variables.kinds()), *map(proposition, claim.given)]
-    text = " /\\ ".join([*said, f"(~ ({proposition(claim.conclusion)}))"])
+    said = [*(text for _, text in variables.kinds()), *map(proposition, claim.given), last]
+    text = " /\\ ".join(said)
     return f"exists{variables.binders()}, {text}" if variables.names() else text
+
+
+@pytest.mark.parametrize("claim", [*CATALOGUE, *EVERYTHING], ids=written)
+def test_an_example_is_told_from_a_counterexample(claim: Claim) -> None:
+    example = written_existence(claim, f"({proposition(claim.conclusion)})")
+    assert exemplifies(claim, example)
+    assert not denies(claim, example)
+    assert not exemplifies(claim, written_denial(claim))
+    if claim.given:
+        dropped = Claim("a", "", "", claim.given[:-1], claim.conclusion)
+        assert not exemplifies(claim, written_existence(dropped, proposition(claim.conclusion)))
+
+
+GAPS = stated(p < q, then=x / (y - 1) + Power(x, p) + Log(y**2) > PQIndex(W, p, q) / Norm(W, p))
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "((-1) + y) = 0",
+        "x < 0",
+        "(x = 0 /\\ p <= 0)",
+        "(y ^ 2) <= 0",
+        "~ nonzero (mkvec N W)",
+        "(norm (mkvec N W) p) = 0",
+        "p <= 0",
+    ],
+)
+def test_what_leaves_a_term_without_a_value_is_known(reason: str) -> None:
+    assert leaves_undefined(GAPS, written_existence(GAPS, reason))
+    assert not leaves_undefined(GAPS, written_existence(stated(then=GAPS.conclusion), reason))
+
+
+@pytest.mark.parametrize(
+    "reason", ["y = 0", "x = 0", "x > 0", "p < q", "nonzero (mkvec N W)", "0 < 1"]
+)
+def test_what_leaves_every_value_is_no_gap(reason: str) -> None:
+    assert not leaves_undefined(GAPS, written_existence(GAPS, reason))
 
 
 # -- another text ----------------------------------------------------------------------------------
@@ -364,3 +447,28 @@ def test_a_claim_of_the_catalogue_is_not_its_amendment() -> None:
     assert amended
     for claim in amended:
         assert not agrees(find_claim(str(claim.amends)), written(claim))
+
+
+MANY = [real(f"x{k}") for k in range(600)]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        stated(then=Sum(*MANY) > 0),
+        stated(then=Product(*MANY) / 2 > 0),
+        stated(*(z > 0 for z in MANY), then=x > 0),
+        stated(then=And(*(z > 0 for z in MANY))),
+        stated(then=Norm(concat(*MANY), 2) > 0),
+    ],
+    ids=["sum", "product", "hypotheses", "conjunction", "vector"],
+)
+def test_a_long_statement_is_read_back(claim: Claim) -> None:
+    assert agrees(claim, written(claim))
+    assert not agrees(claim, written(claim).replace("x599_ ", "x598_ ", 1))
+
+
+def test_what_is_nested_too_deeply_is_said_so() -> None:
+    claim = stated(then=x > 0)
+    deep = "forall (x : R), " + "(exp " * 2_000 + "x" + ")" * 2_000 + " > 0"
+    assert "too deeply" in str(difference(deep, universal(claim)))

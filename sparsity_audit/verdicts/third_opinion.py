@@ -11,7 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from numeric_check.certifier.witness import Witness
 from symbolic_proofs.coq import checking, files
 from symbolic_proofs.coq.checking import CoqError, Opinion
 from symbolic_proofs.coq.errors import UntranslatedError
@@ -24,7 +26,17 @@ from .check import Checked, Status
 from .coq_note import CONFIRMED, NOT_CONFIRMED, NOT_SHOWN, note
 from .files import write_text
 from .stored import settled, settled_steps
-from .verdict import Established, MissingPremise, Open, Proved, Undefined, Verdict, failed
+from .verdict import (
+    Disproved,
+    Established,
+    MissingPremise,
+    Open,
+    Proved,
+    Refuted,
+    Undefined,
+    Verdict,
+    failed,
+)
 from .verdict_json import Record, record
 
 #: operations for the translation of one verdict
@@ -79,11 +91,17 @@ def _exported(verdict: Verdict) -> Exported:
     match verdict:
         case Proved(claim=claim, derivation=derivation):
             return files.holds(claim, derivation.theorem)
-        case Undefined() | MissingPremise():
-            raise UntranslatedError("points at which a claim has no value")
-        case Established():
-            raise UntranslatedError("examples that show that something exists")
-    raise UntranslatedError("counterexamples")
+        case Refuted(claim=claim, witness=witness) | Disproved(claim=claim, witness=witness):
+            return files.fails(claim, _values(witness))
+        case Established(claim=claim, witness=witness):
+            return files.has_example(claim, _values(witness))
+        case Undefined(claim=claim, witness=witness) | MissingPremise(claim=claim, witness=witness):
+            return files.lacks_value(claim, _values(witness))
+    raise UntranslatedError(f"the evidence of {type(verdict).__name__}")
+
+
+def _values(witness: Witness) -> dict[str, Any]:
+    return {**witness.scalars, **witness.vectors, **witness.families}
 
 
 def _line(text: str) -> str:

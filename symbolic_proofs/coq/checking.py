@@ -38,8 +38,8 @@ _FORBIDDEN = re.compile(
 )
 _THEOREM = re.compile(r"^Theorem (\w+) : (\w+)\.$", re.MULTILINE)
 _DEFINITION = re.compile(r"^Definition (\w+) : Prop :=", re.MULTILINE)
-#: what ends in this says that the statement of the name before it fails
-DENIAL = "_denial"
+#: what ends so says that the statement of the name before it fails, or that it has no value
+DENIAL, GAP = "_denial", "_gap"
 _VERSION = re.compile(r"version (\d+(?:\.\d+)*)")
 #: how Coq says that it had too little room
 _SPENT = re.compile(r"Out of memory|Stack overflow|out of memory", re.IGNORECASE)
@@ -162,10 +162,10 @@ def theorems_of(folder: Path, name: str) -> list[tuple[str, str]]:
 
 
 def unproved(folder: Path) -> list[str]:
-    """Return the statements of which no theorem speaks, nor one that denies them."""
+    """Return the statements that no theorem shows, denies, or leaves without a value."""
     stated = _DEFINITION.findall(_bare((folder / f"{STATEMENTS}.v").read_text("utf-8", "replace")))
     shown = {said for name in listed(folder)[1] for _, said in theorems_of(folder, name)}
-    return [name for name in stated if not {name, name + DENIAL} & shown]
+    return [name for name in stated if not {name, name + DENIAL, name + GAP} & shown]
 
 
 def _assumed(said: str) -> Iterator[str]:

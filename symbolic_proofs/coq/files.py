@@ -17,11 +17,13 @@ from ..kernel.theorem import Theorem, facts_of
 from ..language.claim import Claim
 from ..notation.api import to_latex
 from . import checking
-from .agreement import difference, universal
+from .agreement import agrees, denies, leaves_undefined
+from .checking import DENIAL, GAP
 from .definedness import Definedness
 from .errors import UntranslatedError
 from .names import claim_name
 from .proof import Proof
+from .refutations import Values, denial, example, gap, refutation
 from .statements import Sequent
 from .theory import Theory
 
@@ -36,6 +38,9 @@ From SA Require Import Definitions.
 PROOFS_HEAD = f"""\
 From Coq Require Import Reals Lra Lia Psatz Classical.
 From SA Require Import SA Sorted Statements.
+{_WORDS}"""
+POINTS_HEAD = f"""\
+From SA Require Import Witnesses Statements.
 {_WORDS}"""
 
 
@@ -58,17 +63,15 @@ def holds(claim: Claim, theorem: Theorem) -> Exported:
     name, theory = claim_name(claim.id), Theory()
     theory.add(theorem)
     proof = _ClaimProof(claim, theorem, theory)
-    said = difference(proof.sequent.text, universal(claim))
-    if said is not None:
-        raise UntranslatedError(f"a text that says something else: {said}")
+    if not agrees(claim, proof.sequent.text):
+        raise UntranslatedError("a statement whose text says something else")
     proof.begin()
     proof.carry(proof.use(theorem), theorem.conclusion, claim.conclusion, {}, {})
     values = Definedness(theorem)
     has_values = values.statement
     values.prove()
     statements = (
-        f"(* {in_comment(to_latex(claim.statement))} *)",
-        f"Definition {name} : Prop :=\n  {proof.sequent.text}.",
+        _stated(claim, proof.sequent),
         "(* every term of it has a value *)",
         f"Definition {name}_defined : Prop :=\n  {has_values}.\n",
     )
@@ -79,6 +82,69 @@ def holds(claim: Claim, theorem: Theorem) -> Exported:
         _theorem(f"{name}_has_values", f"{name}_defined", values.lines),
     )
     return Exported(name, "\n".join(statements), "\n".join(proofs))
+
+
+def fails(claim: Claim, values: Values) -> Exported:
+    """Return a claim with the proof that it fails at these values, so that it is not true.
+
+    Raises UntranslatedError.
+    """
+    name, denied = claim_name(claim.id), denial(claim)
+    if not denies(claim, denied):
+        raise UntranslatedError("a counterexample whose text says something else")
+    sequent = Sequent.of(claim.given, claim.conclusion)
+    variables = sequent.variables
+    met = [f"K{k}" for k, _ in enumerate(variables.kinds())]
+    met += [f"H{k}" for k, _ in enumerate(claim.given)]
+    names = [*variables.names(), *met]
+    statements = (
+        _stated(claim, sequent),
+        "(* there are values that meet its hypotheses, at which it fails *)",
+        f"Definition {name}{DENIAL} : Prop :=\n  {denied}.\n",
+        f"Definition {name}_falsehood : Prop := ~ {name}.\n",
+    )
+    proofs = (
+        POINTS_HEAD,
+        _theorem(f"{name}_fails", f"{name}{DENIAL}", refutation(claim, values).splitlines()),
+        f"Theorem {name}_is_false : {name}_falsehood.\nProof.\n  intro every.",
+        f"  destruct {name}_fails as ({' & '.join([*names, 'fails'])}).",
+        f"  exact (fails ({' '.join(['every', *names])})).\nQed.\n",
+    )
+    return Exported(name, "\n".join(statements), "\n".join(proofs))
+
+
+def has_example(claim: Claim, values: Values) -> Exported:
+    """Return a claim that something exists with the proof that these values give.
+
+    Raises UntranslatedError.
+    """
+    name, sequent = claim_name(claim.id), Sequent.of(claim.given, claim.conclusion)
+    if not agrees(claim, sequent.text):
+        raise UntranslatedError("a statement whose text says something else")
+    shown = _theorem(f"{name}_holds", name, example(claim, values).splitlines())
+    return Exported(name, _stated(claim, sequent), "\n".join((POINTS_HEAD, shown)))
+
+
+def lacks_value(claim: Claim, values: Values) -> Exported:
+    """Return a claim with the proof that a term of it has no value at these, which it allows.
+
+    Raises UntranslatedError.
+    """
+    name, (lacking, script) = claim_name(claim.id), gap(claim, values)
+    if not leaves_undefined(claim, lacking):
+        raise UntranslatedError("a point without a value whose text says something else")
+    statements = (
+        _stated(claim, Sequent.of(claim.given, claim.conclusion)),
+        "(* there are values that meet its hypotheses, at which a term of it has no value *)",
+        f"Definition {name}{GAP} : Prop :=\n  {lacking}.\n",
+    )
+    shown = _theorem(f"{name}_has_no_value", f"{name}{GAP}", script.splitlines())
+    return Exported(name, "\n".join(statements), "\n".join((POINTS_HEAD, shown)))
+
+
+def _stated(claim: Claim, sequent: Sequent) -> str:
+    beside = f"(* {in_comment(to_latex(claim.statement))} *)"
+    return f"{beside}\nDefinition {claim_name(claim.id)} : Prop :=\n  {sequent.text}.\n"
 
 
 def _theorem(name: str, statement: str, lines: Sequence[str]) -> str:

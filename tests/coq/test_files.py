@@ -16,9 +16,13 @@ from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.coq import checking
 from symbolic_proofs.coq.errors import UntranslatedError
 from symbolic_proofs.coq.files import LIBRARY, contents, holds, in_comment
+from symbolic_proofs.coq.proof import TRANSLATIONS
+from symbolic_proofs.kernel import RULES
 from symbolic_proofs.kernel.theorem import Theorem
 from symbolic_proofs.proofs import prove
 
+#: lemmas and tactics that the page of rules names and the library takes from Coq
+COQS_OWN = {"classic", "NNPP", "Rmult_le_pos", "Rmult_lt_0_compat", "field", "lra"}
 NEEDS_COQ = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed")
 STATED = """\
 Require Import Reals.
@@ -53,8 +57,8 @@ def written(folder: Path, **files: str) -> Path:
 def said_of(folder: Path, text: str, name: str = "claim_a") -> checking.Opinion:
     """Return what is said of a file of proofs in a folder."""
     written(folder, **{name: text})
-    checking.prepare(folder)
-    return checking.opinion(folder, name)
+    checking.prepare(folder, 600)
+    return checking.opinion(folder, name, 600)
 
 
 def test_statements_stand_in_a_file_that_knows_no_proof() -> None:
@@ -219,3 +223,17 @@ def test_where_coq_is_not_there_a_line_says_what_to_install(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(checking.CoqError, match="apt install coq"):
         checking.version()
+
+
+def test_each_rule_of_the_kernel_has_a_translation_and_a_lemma_beside_it() -> None:
+    page = (LIBRARY.parent / "RULES.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", page, re.MULTILINE))
+    assert rows.keys() == RULES.keys() == TRANSLATIONS.keys()
+    library = "\n".join(path.read_text("utf-8") for path in LIBRARY.glob("*.v"))
+    known = set(
+        re.findall(r"^(?:Lemma|Theorem|Ltac|with|Definition|Fixpoint) (\w+)", library, re.M)
+    )
+    for rule, lemmas in rows.items():
+        named = set(re.findall(r"`(\w+)`", lemmas))
+        assert named or "Coq's" in lemmas, rule
+        assert named - known <= COQS_OWN, rule

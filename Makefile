@@ -18,13 +18,14 @@ TEST = $(VENV)/.installed-test
 BENCH = $(VENV)/.installed-bench
 PACKAGES = symbolic_proofs numeric_check sparsity_audit
 
-.PHONY: help setup verify test benchmarks lint format constraints clean FORCE
+.PHONY: help setup verify test coq benchmarks lint format constraints clean FORCE
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
 help:
 	@echo 'make verify       settle the paper: prints the verdicts, writes $(OUT)/verdicts.json'
 	@echo 'make test         run the tests               (PYTEST_ARGS="-k kernel -x")'
+	@echo 'make coq          the proofs of all built-in claims, before Coq'
 	@echo 'make benchmarks   the tables of benchmarks/, beside bare NumPy and other tools'
 	@echo 'make lint         ruff and mypy'
 	@echo 'make format       let ruff format the sources'
@@ -40,6 +41,11 @@ verify: $(CORE)
 
 test: $(TEST)
 	'$(ENV_PYTHON)' -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
+
+# 1: something is open or has no translation, and is named
+coq: $(CORE)
+	'$(VENV)/bin/sparsity-audit' export --coq '$(OUT)/coq' '*' || test $$? -eq 1
+	'$(ENV_PYTHON)' '$(OUT)/coq/check.py'
 
 benchmarks: $(BENCH)
 	@for script in search_speed array_speed proof_speed peers; do \

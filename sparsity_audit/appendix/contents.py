@@ -110,6 +110,8 @@ class ClaimBlock:
     established: Example | None = None
     #: what is to be said of the premises
     premises: str | None = None
+    #: what Coq says of it
+    coq: str | None = None
     tried: tuple[str, ...] = ()
     author_steps: tuple[AuthorStep, ...] = ()
     #: what comes of the author's derivation as a whole
@@ -162,11 +164,12 @@ class Asked:
     """What the appendix is made of besides verdicts.
 
     `headings` are the sections of a claims file by the ids of its claims, `steps` the derivations
-    of its author; `corrected` leaves out all but what is proved.
+    of its author, `coq` what Coq says of them; `corrected` leaves out all but what is proved.
     """
 
     headings: Mapping[str, str] = field(default_factory=dict)
     steps: Mapping[str, Sequence[AuthorLine]] = field(default_factory=dict)
+    coq: Mapping[str, str] = field(default_factory=dict)
     corrected: bool = False
 
 
@@ -191,7 +194,7 @@ def contents(verdicts: Sequence[Verdict], asked: Asked) -> Contents:
                 printed.add(lemma.name)
                 here.append(_lemma(lemma, planned))
         own = () if asked.corrected else asked.steps.get(verdict.claim.id, ())
-        here.append(_claim(verdict, plan, verdicts, own))
+        here.append(_claim(verdict, plan, verdicts, own, asked.coq.get(verdict.claim.id)))
     sections = [
         Section(HEADINGS.get(place, plain_to_latex(place)), place in PAPER, tuple(found))
         for place, found in sorted(blocks.items(), key=lambda item: _rank(item[0]))
@@ -254,6 +257,7 @@ def _claim(
     plan: Plan | None,
     verdicts: Sequence[Verdict],
     own_steps: Sequence[AuthorLine],
+    coq: str | None,
 ) -> ClaimBlock:
     claim = verdict.claim
     amendment = next((v.claim.id for v in verdicts if v.claim.amends == claim.id), None)
@@ -292,6 +296,7 @@ def _claim(
         missing=tuple(_missing(verdict)),
         established=established,
         premises=sentence(line) if (line := premises_line(verdict)) else None,
+        coq=coq and plain_to_latex(coq[0].upper() + coq[1:]),
         tried=tried,
         author_steps=tuple(map(_author_step, own_steps)),
         derivation=_derivation_said(verdict, own_steps),

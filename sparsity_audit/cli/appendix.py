@@ -83,6 +83,7 @@ def command(
     )
     from ..inputs.references import headings_of
     from ..inputs.selection import select_for_document
+    from ..text.verdict import stored_coq_lines
     from ..verdicts.files import check_writable
     from ..verdicts.run import Interrupted
 
@@ -98,7 +99,8 @@ def command(
         click.echo("sparsity-audit: interrupted, nothing was written", err=True)
         return INTERRUPTED
     own = list(claims.values())
-    asked = Asked(headings_of(claims), settled_steps(records, own), corrected)
+    steps = settled_steps(records, own)
+    asked = Asked(headings_of(claims), steps, stored_coq_lines(records), corrected)
     written = files(settled(records, own), prefix, asked)
     write_files(folder, written)
     made = [folder / file for file in written]

@@ -15,7 +15,8 @@ Check stored evidence again: a certificate, a derivation, or a whole verdicts.js
 The file is not trusted, nothing in it is run, and the search has no part in it. What is shown
 beside the evidence must be what it gives; the last line names what is not vouched for. Exit
 code 0: the evidence for every verdict in the file checks, refutations too; 1: something is
-refused, open or not checked; 2: the file can not be read.
+refused, open or not checked; 2: the file can not be read. With --coq, what Coq refuses is
+refused, and what it is not shown, or takes too long for, is not confirmed: 1.
 """
 
 
@@ -27,16 +28,24 @@ refused, open or not checked; 2: the file can not be read.
     metavar="N",
     help="Operations for one claim, 2,000,000 unless given; what takes more is not checked.",
 )
-def command(file: Path, work: int | None) -> int:
+@click.option("--coq", is_flag=True, help="Have the proof assistant Coq confirm it as well.")
+def command(file: Path, work: int | None, coq: bool) -> int:
     """Run `sparsity-audit check`."""
+    from ..text.table import coq_words
     from ..verdicts.check import DEFAULT_WORK, Status, recheck
 
+    findings = recheck(file, work or DEFAULT_WORK)
+    if coq:
+        from ..verdicts.third_opinion import with_third_opinion
+
+        findings = with_third_opinion(findings)
     confirmed = True
     not_vouched: set[str] = set()
-    for finding in recheck(file, work or DEFAULT_WORK):
+    for finding in findings:
         confirmed &= finding.status is Status.CONFIRMED
         not_vouched |= finding.not_vouched
-        click.echo(escaped(f"{finding.claim}: {finding.said}"))
+        noted = f"; {coq_words({**finding.coq, 'stored': not coq})}" if finding.coq else ""
+        click.echo(escaped(f"{finding.claim}: {finding.said}{noted}"))
     if not_vouched:
         click.echo(f"not vouched for: {', '.join(sorted(not_vouched))}")
     return 0 if confirmed else NOT_ALL_CONFIRMED

@@ -28,7 +28,8 @@ plain text, with the steps of its author; what is wrong in it is told with line 
     help=HELP,
     epilog="Example: sparsity-audit verify; sparsity-audit verify 'p < q, W != 0 => I(W) >= 0'; "
     "sparsity-audit verify my_claims.py; sparsity-audit verify scaling gini.robin-hood; "
-    "sparsity-audit verify paper.claims --executor tcp://scheduler:8786 --journal kept",
+    "sparsity-audit verify paper.claims --executor tcp://scheduler:8786 --journal kept; "
+    "sparsity-audit verify --coq zeros",
 )
 @click.argument("ids", nargs=-1, metavar="[ID|STATEMENT|FILE.claims|FILE.py|-]...")
 @click.option("--json", "json_path", metavar="PATH", help="Write verdicts.json here; - is stdout.")
@@ -51,6 +52,7 @@ plain text, with the steps of its author; what is wrong in it is told with line 
     default=None,
     help="Settle statements near a claim that is refuted; done for one claim unless told not to.",
 )
+@click.option("--coq", is_flag=True, help="Have the proof assistant Coq confirm what is proved.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 def command(
@@ -67,6 +69,7 @@ def command(
     as_: str,
     as_numpy: bool,
     nearby: bool | None,
+    coq: bool,
     exit_zero: bool,
     quiet: bool,
 ) -> int:
@@ -80,6 +83,10 @@ def command(
 
     if as_ == "github" and json_path == "-":
         raise click.UsageError("--json - and --format github both write to standard output")
+    if coq:
+        from ..verdicts.third_opinion import required_coq
+
+        required_coq()
     problems = told(ids)
     claims = select_references(ids)
     check_writable(json_path, out)
@@ -87,6 +94,8 @@ def command(
     records, interrupted = settled_records(
         claims, hunt, jobs, "claims", quiet=quiet, executor=executor, journal=journal
     )
+    if coq and not interrupted:
+        records = _with_opinions(records, list(claims.values()), quiet=quiet)
     records = [with_expectations(entry) for entry in records]
     written = to_json_text(document(records, seed, interrupted=interrupted))
     if json_path is not None:
@@ -111,6 +120,16 @@ def command(
         click.echo("".join(f"{line}\n" for line in github_lines(records, problems)), nl=False)
     code = exit_code(records, exit_zero=exit_zero)
     return INPUT_ERROR if problems and code < INPUT_ERROR else code
+
+
+def _with_opinions(
+    records: list[dict[str, Any]], claims: list[Any], *, quiet: bool
+) -> list[dict[str, Any]]:
+    from ..verdicts.third_opinion import with_opinions
+    from .progress import progress_of
+
+    with progress_of("Coq", len(records), quiet=quiet) as advance:
+        return with_opinions(records, claims, lambda one: advance(one.claim.id))
 
 
 def _print(

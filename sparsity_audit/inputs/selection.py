@@ -48,13 +48,19 @@ def select_for_document(ids: Sequence[str]) -> dict[str, Claim]:
     Raises InputError for a claim of a Python file, and for two claims of one id.
     """
     _refuse_python(ids)
+    found = select_with_ids_apart(ids)
+    by_claim = {claim: reference for reference, claim in found.items()}
+    return {by_claim[claim]: claim for claim in in_order(list(by_claim))}
+
+
+def select_with_ids_apart(ids: Sequence[str]) -> dict[str, Claim]:
+    """Return the claims asked for by their references; raises InputError for two of one id."""
     found = select_references(ids)
     names = [claim.id for claim in found.values()]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise InputError(f"two claims are called {twice}: ask for one file at a time")
-    by_claim = {claim: reference for reference, claim in found.items()}
-    return {by_claim[claim]: claim for claim in in_order(list(by_claim))}
+    return found
 
 
 def _refuse_python(ids: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.language.claim import Claim
 
+from ..verdicts.coq_note import stored_note
 from ..verdicts.defaults import DEFAULT_SEED
 from ..verdicts.stored import settled, settled_steps
 from ..verdicts.stored_json import read_verdicts
@@ -21,7 +22,9 @@ def stored_records(
 
     What is returned is written anew from evidence that the kernel and the certifier have confirmed;
     only the numbers of candidates, and an author's reasons, are taken as they stand; `claims` are
-    those that are not built in. Raises InputError for anything else.
+    those that are not built in. What it says of Coq is marked as not checked here.
+
+    Raises InputError for anything else.
     """
     data, known = read_verdicts(path, ids)
     stored = [known[id_] for id_ in ids or known]
@@ -35,6 +38,8 @@ def stored_records(
             {**record(line.verdict, ()), "line": line.line, "reason_given": line.reason}
             for line in steps.get(verdict.claim.id, ())
         ]
-        paper = {k: v for k, v in known[verdict.claim.id].items() if k in ("paper", "line")}
-        records.append({**written, **paper, "author_steps": lines or None})
+        entry = known[verdict.claim.id]
+        paper = {k: v for k, v in entry.items() if k in ("paper", "line")}
+        coq = {"coq": stored_note(entry)} if entry.get("coq") is not None else {}
+        records.append({**written, **paper, **coq, "author_steps": lines or None})
     return records, seed if type(seed) is int and seed >= 0 else DEFAULT_SEED

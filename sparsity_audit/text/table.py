@@ -84,8 +84,22 @@ def verdict_cell(entry: Record, mark: str = "") -> Text:
 
 def evidence_line(entry: Record) -> str:
     """Return in a few words what a verdict rests on, and what is to be said of its premises."""
-    said = _rests_on(entry)
-    return "; ".join([said, entry["premises"]]) if entry["premises"] else said
+    by_coq = coq_words(entry["coq"]) if entry.get("coq") else None
+    return "; ".join(filter(None, (_rests_on(entry), by_coq, entry["premises"])))
+
+
+def coq_words(note: Record) -> str:
+    """Return what Coq says of a verdict, by the note in its record."""
+    version = ".".join(note["version"].split(".")[:2])
+    if note["said"] == "not shown":
+        return f"not shown to Coq: {note['why']}"
+    why = f": {note['why']}" if note["why"] else ""
+    return f"{note['said']} by Coq {version}{why}{not_here(note)}"
+
+
+def not_here(note: Record) -> str:
+    """Return what is to be added to the words of a note that comes from a file."""
+    return ", not checked here" if note.get("stored") else ""
 
 
 def _rests_on(entry: Record) -> str:

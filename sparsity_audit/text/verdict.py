@@ -15,8 +15,9 @@ from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.serialization import from_wire
 from symbolic_proofs.notation.api import conditions, definitions, to_text
 
+from ..verdicts.coq_note import stored_note
 from ..verdicts.verdict_json import Record
-from .table import evidence_line, steps, verdict_word, witness_line
+from .table import coq_words, evidence_line, steps, verdict_word, witness_line
 
 
 def verdict_lines(
@@ -36,6 +37,8 @@ def verdict_lines(
     if kinds:
         yield f"  for        {kinds}"
     yield from _evidence_lines(claim, entry, reference or claim.id)
+    if entry.get("coq"):
+        yield f"  coq        {coq_line(entry['coq'])}"
     yield from step_lines(entry)
     if entry["expected"] not in (None, entry["verdict"]):
         yield f"  expected   {entry['expected']}"
@@ -47,6 +50,23 @@ def verdict_lines(
         yield f"  again      {again}"
     if entry["nearby"]:
         yield from near_lines(entry["nearby"])
+
+
+def coq_line(note: Record) -> str:
+    """Return what Coq says of a verdict, and the axioms that it rests on there."""
+    if not note["axioms"]:
+        return coq_words(note)
+    names = [axiom.split(".")[-1] for axiom in note["axioms"]]
+    return f"{coq_words(note)}; axioms: {', '.join(names)}"
+
+
+def stored_coq_lines(records: Iterable[Record]) -> dict[str, str]:
+    """Return what records of a file say of Coq, by the ids of the claims; it is not checked here.
+
+    Raises InputError for a note that this program does not write.
+    """
+    notes = {entry["id"]: stored_note(entry) for entry in records}
+    return {id_: coq_line(note) for id_, note in notes.items() if note is not None}
 
 
 def near_lines(near: Iterable[Record]) -> Iterator[str]:

@@ -30,6 +30,7 @@ from symbolic_proofs.notation.api import conditions, to_text
 
 from ..errors import VERDICTS, Contradiction, InputError
 from ..inputs.built_in import built_in
+from .coq_note import read_note
 from .files import EVIDENCE, evidence_of
 from .stored_json import SCHEMAS, is_of_schema, parts_of, read_json, same_json
 from .stored_verdict import RefusedError, verdict_of
@@ -108,6 +109,9 @@ class Checked:
     status: Status
     said: str
     not_vouched: frozenset[str] = frozenset()
+    #: what was confirmed, and what the file says of Coq
+    verdict: Verdict | None = None
+    coq: Mapping[str, Any] | None = None
 
 
 def recheck(path: Path, work: int = DEFAULT_WORK) -> Iterator[Checked]:
@@ -291,6 +295,9 @@ def _checked(
 ) -> Iterator[Checked]:
     refusals: list[RefusedError | WitnessError | CertificateError | ReplayError] = []
     alone = "id" not in entry
+    noted = None if alone else read_note(entry)
+    if noted is not None:
+        entry = {key: value for key, value in entry.items() if key != "coq"}
     read = _readings if built_in else _own_readings
     for claim, fellows in read(id_, statement, entry, ids):
         try:
@@ -300,8 +307,11 @@ def _checked(
         except (RefusedError, WitnessError, CertificateError, ReplayError) as reason:
             refusals.append(reason)
             continue
+        if noted is not None and isinstance(verdict, Open):
+            raise RefusedError("it says that Coq was shown an open claim")
         own = "" if built_in else "the statement in the file is"
-        yield from _findings(verdict, entry, own)
+        for found in _findings(verdict, entry, own):
+            yield replace(found, coq=noted if found.verdict is verdict else None)
         return
     # a later reading gives up on what an earlier one has shown
     raise min(refusals, key=lambda reason: not isinstance(reason, _ShownError))
@@ -432,7 +442,7 @@ def _findings(verdict: Verdict, entry: Record, own: str, added: str = "") -> Ite
         not_vouched |= {_OWN_WORDS}
     if first and "id" in entry:
         not_vouched |= {_OLD_TEXT}
-    yield Checked(verdict.claim.id + added, status, said, not_vouched)
+    yield Checked(verdict.claim.id + added, status, said, not_vouched, verdict)
     if isinstance(verdict, MissingPremise):
         inner = {**entry["missing"]["claim"], "schema": entry["schema"]}
         added += f", with {to_text(verdict.condition)}"

@@ -23,6 +23,7 @@ INSIDE = {
         "derivations": "errors language kernel notation",
         "notation": "language measures",
         "rational_terms": "kernel",
+        "coq": "errors language kernel notation",
         "measures": "errors language",
         "claims": "errors language measures",
         "proofs": "language kernel derivations notation measures claims rational_terms",

@@ -1,0 +1,1 @@
+"""Proofs as files of the proof assistant Coq: a third opinion."""

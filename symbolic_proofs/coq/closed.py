@@ -1,0 +1,398 @@
+"""Numbers without variables: made of rational ones by arithmetic, exponentials and logarithms.
+
+Floats propose which of two numbers is less, or that they are equal; Coq proves it, order by
+intervals and equality by algebra. For algebra each exponential becomes whole powers of letters:
+2^(1/2) = e^(1/2 ln 2) and 8^(1/3) are powers of e^(1/6 ln 2), whose sixth power is 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+import mpmath
+import sympy as sp
+from sympy.polys.rings import PolyElement, ring
+
+from ..language.operations import Exp, Log, Power, Product, Sum
+from .errors import UntranslatedError
+from .expressions import real
+from .script import Script
+
+#: digits in which two numbers are told apart, and in which they are taken to be equal
+_DIGITS = (50, 400)
+#: divisors that a number is tried by; what is left counts as prime
+_LARGEST_DIVISOR = 10_000
+_LARGEST_EXPONENT = 5_000
+_MOST_TERMS = 3_000
+#: bits beyond those that tell two numbers apart
+_SPARE_BITS = 60
+
+#: what exponents are made of: 1, the logarithms of primes and of other numbers
+Linear = dict[sp.Expr, Fraction]
+
+
+def compare(a: sp.Expr, b: sp.Expr) -> int:
+    """Return -1, 0 or 1 as a < b, a = b or a > b; a proposal, unless both are rational."""
+    if isinstance(a, sp.Rational) and isinstance(b, sp.Rational):
+        return int(bool(a > b)) - int(bool(a < b))
+    for digits in _DIGITS:
+        apart, _ = _distance(a, b, digits)
+        if apart:
+            return 1 if apart > 0 else -1
+    return 0
+
+
+def _distance(a: sp.Expr, b: sp.Expr, digits: int) -> tuple[Any, Any]:
+    """Return a - b, 0 where these digits do not tell, and the largest number on the way."""
+    with mpmath.workdps(digits):
+        sizes = [mpmath.mpf(1)]
+        left, right = _approximate(a, sizes), _approximate(b, sizes)
+        largest = max(sizes)
+        # numbers on the way that are large leave fewer digits
+        apart = left - right
+        return (apart if abs(apart) > largest * mpmath.mpf(10) ** (5 - digits) else 0), largest
+
+
+def _approximate(term: sp.Expr, sizes: list[Any]) -> Any:
+    match term:
+        case sp.Rational():
+            value = mpmath.mpf(int(term.p)) / int(term.q)
+        case Sum():
+            parts = [_approximate(part, sizes) for part in term.args]
+            value = sum(parts[1:], parts[0])
+        case Product():
+            value = mpmath.mpf(1)
+            for part in term.args:
+                value *= _approximate(part, sizes)
+        case Power():
+            value = _approximate(term.base, sizes) ** int(term.exp)
+        case Exp():
+            value = mpmath.exp(_approximate(term.args[0], sizes))
+        case Log():
+            value = mpmath.log(_approximate(term.args[0], sizes))
+        case _:
+            raise UntranslatedError(f"the head {type(term).__name__} in a number")
+    sizes.append(abs(value))
+    return value
+
+
+# -- order -----------------------------------------------------------------------------------------
+
+
+def less(script: Script, a: sp.Expr, b: sp.Expr) -> str:
+    """Write that a < b and return the name."""
+    statement = f"{real(a).text} < {real(b).text}"
+    if isinstance(a, sp.Rational) and isinstance(b, sp.Rational):
+        return script.fact(statement, "lra", "LT")
+    for digits in _DIGITS:
+        apart, largest = _distance(a, b, digits)
+        if apart:
+            bits = _SPARE_BITS + max(0, int(mpmath.log(largest / abs(apart), 2)))
+            return script.fact(statement, f"below {bits}%positive", "LT")
+    raise UntranslatedError(f"{statement}, which {_DIGITS[-1]} digits do not tell")
+
+
+def at_most(script: Script, a: sp.Expr, b: sp.Expr) -> str:
+    """Write that a <= b and return a proof."""
+    if compare(a, b):
+        return f"(Rlt_le _ _ {less(script, a, b)})"
+    return f"(Req_le _ _ {equal(script, a, b)})"
+
+
+def unequal(script: Script, a: sp.Expr, b: sp.Expr) -> str:
+    """Write that a != b and return a proof."""
+    if compare(a, b) > 0:
+        return f"(Rgt_not_eq _ _ {less(script, b, a)})"
+    return f"(Rlt_not_eq _ _ {less(script, a, b)})"
+
+
+# -- equality --------------------------------------------------------------------------------------
+
+
+def equal(script: Script, a: sp.Expr, b: sp.Expr) -> str:
+    """Write that a = b by algebra and return a proof.
+
+    Raises UntranslatedError where algebra does not show it.
+    """
+    left, right = real(a).text, real(b).text
+    if left == right:
+        return "(eq_refl _)"
+    if isinstance(a, sp.Rational) and isinstance(b, sp.Rational):
+        return script.fact(f"{left} = {right}", "lra", "EQ")
+    with script.proving(f"{left} = {right}", "EQ") as name:
+        Algebra(script, a, b).prove()
+    return name
+
+
+def rational(term: sp.Expr) -> sp.Rational | None:
+    """Return the rational number with a small denominator that a number seems to be."""
+    with mpmath.workdps(_DIGITS[0]):
+        sizes = [mpmath.mpf(1)]
+        value = _approximate(term, sizes)
+        if not max(sizes) < mpmath.mpf(10) ** 15:
+            return None
+        whole = Fraction(int(mpmath.nint(value * mpmath.mpf(10) ** 30)), 10**30)
+    near = whole.limit_denominator(10**9)
+    found = sp.Rational(near.numerator, near.denominator)
+    return found if abs(near - whole) < Fraction(1, 10**27) and not compare(term, found) else None
+
+
+def linear(term: sp.Expr) -> Linear | None:
+    """Return an exponent as a sum of rational multiples of 1 and of logarithms, if it is one."""
+    match term:
+        case sp.Rational():
+            return {sp.S.One: Fraction(int(term.p), int(term.q))} if term else {}
+        case Log(args=(sp.Rational() as n,)):
+            return {Log(sp.Integer(p)): Fraction(k) for p, k in _factors(n).items()}
+        case Log():
+            return {term: Fraction(1)}
+        case Sum():
+            total: Linear = {}
+            for part in term.args:
+                form = linear(part)
+                if form is None:
+                    return None
+                for base, c in form.items():
+                    total[base] = total.get(base, Fraction(0)) + c
+            return {base: c for base, c in total.items() if c}
+        case Product():
+            factor, rest = Fraction(1), []
+            for part in term.args:
+                if isinstance(part, sp.Rational):
+                    factor *= Fraction(int(part.p), int(part.q))
+                else:
+                    rest.append(part)
+            inside = linear(rest[0]) if len(rest) == 1 else None
+            return None if inside is None else {base: c * factor for base, c in inside.items()}
+    return None
+
+
+def _factors(value: sp.Rational) -> dict[int, int]:
+    """Return the factors of a positive number with their exponents; a large one may be no prime."""
+    found: dict[int, int] = {}
+    for n, sign in ((int(value.p), 1), (int(value.q), -1)):
+        rest, p = n, 2
+        while p <= _LARGEST_DIVISOR and p * p <= rest:
+            while rest % p == 0:
+                found[p] = found.get(p, 0) + sign
+                rest //= p
+            p += 1
+        if rest > 1:
+            root = sp.perfect_power(rest) if rest > _LARGEST_DIVISOR**2 else False
+            base, exponent = root if isinstance(root, tuple) else (rest, 1)
+            found[int(base)] = found.get(int(base), 0) + sign * int(exponent)
+    return {p: k for p, k in found.items() if k}
+
+
+class Algebra:
+    """The proof that two numbers are equal, as rational functions of letters."""
+
+    def __init__(self, script: Script, a: sp.Expr, b: sp.Expr) -> None:
+        self.script, self.a, self.b = script, a, b
+        atoms = list(dict.fromkeys([*_atoms(a), *_atoms(b)]))
+        forms = {atom: linear(atom.args[0]) for atom in atoms if isinstance(atom, Exp)}
+        self.forms = {atom: form for atom, form in forms.items() if form is not None}
+        below: dict[sp.Expr, int] = {}
+        for form in self.forms.values():
+            for base, c in form.items():
+                below[base] = lcm(below.get(base, 1), c.denominator)
+        #: the letter of what exponents are made of, and the power of it that has no root
+        self.roots = {base: (Exp(Product(sp.Rational(1, d), base)), d) for base, d in below.items()}
+        self.logarithms = {x: split for x in atoms if (split := _logarithm(x)) is not None}
+        plain = [x for x in atoms if x not in self.forms and x not in self.logarithms]
+        plain += [base for form in self.logarithms.values() for base in form]
+        # of numbers under a root, those with roots in them come first
+        nested = sorted(self.roots, key=lambda base: -len(str(base)))
+        self.letters = list(dict.fromkeys([*(self.roots[base][0] for base in nested), *plain]))
+        self.texts = [real(letter).text for letter in self.letters]
+        names = [f"z{k}" for k, _ in enumerate(self.letters)] or ["z0"]
+        self.ring, *gens = ring(names, sp.QQ, "lex")
+        self.gens = dict(zip(self.letters, gens, strict=False))
+
+    def prove(self) -> None:
+        """Write the proof of a = b, which is the goal."""
+        above, below = self._difference()
+        relations = self._relations()
+        quotients, rest = above.div([r for _, r in relations]) if relations else ([], above)
+        if rest:
+            raise UntranslatedError(f"the equality of {self.a} and {self.b}")
+        facts = self._as_letters()
+        if facts:
+            self.script.write(f"rewrite {', '.join('?' + f for f in facts)}.")
+        if not above:
+            self.script.write("same_value.")
+            return
+        zero = self._text(above)
+        with self.script.proving(f"{zero} = 0", "ZE") as name:
+            used = [(q, r, n) for q, (n, r) in zip(quotients, relations, strict=False) if q]
+            products = [f"{self._text(q)} * ({self._text(r)})" for q, r, _ in used]
+            if products:
+                self.script.write(f"transitivity ({' + '.join(products)}); [ ring |].")
+                for _, r, by in used:
+                    self.script.write(
+                        f"replace ({self._text(r)}) with 0 by (pose proof ({by}); lra)."
+                    )
+            self.script.write("same_value.")
+        self.script.write("apply Rminus_diag_uniq; match goal with |- ?g = 0 =>")
+        self.script.write(f"  replace g with ({zero} / {self._text(below)}) by same_value end.")
+        self.script.write(f"rewrite {name}; unfold Rdiv; apply Rmult_0_l.")
+
+    def _difference(self) -> tuple[PolyElement, PolyElement]:
+        a, b = self._fraction(self.a), self._fraction(self.b)
+        return a[0] * b[1] - b[0] * a[1], a[1] * b[1]
+
+    def _fraction(self, term: sp.Expr) -> tuple[PolyElement, PolyElement]:
+        one = self.ring.one
+        match term:
+            case sp.Rational():
+                return one * int(term.p), one * int(term.q)
+            case Sum():
+                above, below = self.ring.zero, one
+                for part in term.args:
+                    n, d = self._fraction(part)
+                    above, below = (
+                        (above + n, d) if d == below else (above * d + n * below, below * d)
+                    )
+                    self._bounded(above)
+                return above, below
+            case Product():
+                above, below = one, one
+                for part in term.args:
+                    n, d = self._fraction(part)
+                    above, below = above * n, below * d
+                    self._bounded(above)
+                return above, below
+            case Power():
+                n, d = self._fraction(term.base)
+                k = int(term.exp)
+                if (
+                    abs(k) > 1
+                    and max(len(n), len(d)) > 1
+                    and abs(k) * max(len(n), len(d)) > _MOST_TERMS
+                ):
+                    raise UntranslatedError(f"a power {k} of a sum in an equality")
+                return (n**k, d**k) if k >= 0 else (d**-k, n**-k)
+        if term in self.forms:
+            above, below = one, one
+            for base, k in self._exponents(term):
+                letter = self.gens[self.roots[base][0]]
+                above, below = (above * letter**k, below) if k > 0 else (above, below * letter**-k)
+            return above, below
+        if term in self.logarithms:
+            total = self.ring.zero
+            for base, c in self.logarithms[term].items():
+                total += self.gens[base] * int(c)
+            return total, one
+        return self.gens[term], one
+
+    def _bounded(self, n: PolyElement) -> None:
+        if len(n) > _MOST_TERMS:
+            raise UntranslatedError("the equality of two long sums")
+
+    def _exponents(self, atom: sp.Expr) -> list[tuple[sp.Expr, int]]:
+        counts = [(base, int(c * self.roots[base][1])) for base, c in self.forms[atom].items()]
+        if any(abs(k) > _LARGEST_EXPONENT for _, k in counts):
+            raise UntranslatedError(f"a power as high as in {atom}")
+        return counts
+
+    def _relations(self) -> list[tuple[str, PolyElement]]:
+        """Return which power of a letter is which number, with proofs."""
+        found = []
+        for base, (letter, d) in self.roots.items():
+            if base == 1:
+                continue
+            inside = base.args[0]
+            if any(atom not in self.gens and atom not in self.forms for atom in _atoms(inside)):
+                continue
+            above, below = self._fraction(inside)
+            if below.is_ground:
+                value = real(inside).text
+                positive = less(self.script, sp.S.Zero, inside)
+                proof = f"root_power {value} {d} {d} {positive} eq_refl ltac:(lra)"
+                if d == 1:
+                    proof = f"exp_ln {value} {positive}"
+                if facts := self._as_letters(inside):
+                    proof = self.script.fact(
+                        f"{real(letter).text} ^ {d} = {value}"
+                        if d > 1
+                        else f"{real(letter).text} = {value}",
+                        f"exact ({proof})",
+                        "RT",
+                    )
+                    self.script.write(f"rewrite {', '.join(f'?{f} in {proof}' for f in facts)}.")
+                found.append((proof, self.gens[letter] ** d - above * (self.ring.one / below.LC)))
+        return found
+
+    def _as_letters(self, within: sp.Expr | None = None) -> list[str]:
+        """Write what exponentials and logarithms are in letters; the longest come first."""
+        wanted = None if within is None else set(_atoms(within))
+        facts = []
+        for atom in sorted(self.forms, key=lambda atom: -len(real(atom).text)):
+            if atom in self.letters or (wanted is not None and atom not in wanted):
+                continue
+            factors, logs = [], []
+            for base, k in self._exponents(atom):
+                text = real(self.roots[base][0]).text
+                factors.append(f"{'/ ' if k < 0 else ''}({text} ^ {abs(k)})")
+                logs.append(f"(exp_power {abs(k)} {abs(k)} _ eq_refl)")
+            with self.script.proving(f"{real(atom).text} = {' * '.join(factors)}", "AT") as name:
+                split = self._logarithm_facts(
+                    [x for x in _atoms(atom.args[0]) if isinstance(x, Log)]
+                )
+                for log in logs:
+                    self.script.write(f"rewrite {log}.")
+                self.script.write("rewrite <- ?exp_Ropp, <- ?exp_plus; apply exp_same.")
+                if split:
+                    self.script.write(f"rewrite {', '.join('?' + f for f in split)}.")
+                self.script.write("same_value.")
+            facts.append(name)
+        for atom in sorted(self.logarithms, key=lambda atom: -len(real(atom).text)):
+            if wanted is None or atom in wanted:
+                facts += self._logarithm_facts([atom])
+        return facts
+
+    def _logarithm_facts(self, logarithms: list[sp.Expr]) -> list[str]:
+        facts = []
+        for atom in dict.fromkeys(logarithms):
+            form = _logarithm(atom)
+            if form is None or form == {atom: Fraction(1)}:
+                continue
+            total = Sum(*(Product(sp.Integer(int(c)), base) for base, c in form.items()))
+            value = " * ".join(
+                f"({'/ ' if c < 0 else ''}{base.args[0]} ^ {abs(c)})" for base, c in form.items()
+            )
+            with self.script.proving(f"{real(atom).text} = {real(total).text}", "LN") as name:
+                self.script.write(
+                    f"replace {real(atom.args[0]).text} with ({value}) by same_value."
+                )
+                self.script.write("lneq.")
+            facts.append(name)
+        return sorted(facts)
+
+    def _text(self, polynomial: PolyElement) -> str:
+        parts = []
+        for exponents, c in polynomial.terms():
+            factors = [real(sp.Rational(int(c.numerator), int(c.denominator))).text]
+            for text, k in zip(self.texts, exponents, strict=False):
+                if k:
+                    factors.append(f"{text} ^ {k}" if k > 1 else text)
+            parts.append(" * ".join(factors))
+        return f"({' + '.join(parts) or '0'})"
+
+
+def _logarithm(atom: sp.Expr) -> Linear | None:
+    if not (isinstance(atom, Log) and isinstance(atom.args[0], sp.Rational)):
+        return None
+    return linear(atom)
+
+
+def _atoms(term: sp.Expr) -> Iterator[sp.Expr]:
+    """Yield the exponentials and logarithms that arithmetic makes a number of."""
+    if isinstance(term, Sum | Product | Power):
+        for part in term.args:
+            yield from _atoms(part)
+    elif not isinstance(term, sp.Rational):
+        yield term

@@ -1,0 +1,194 @@
+"""A folder of Coq files: the library, the statements alone, a file of proofs for each claim.
+
+Nothing that a user wrote enters a file but by the printers of terms and of names: neither the title
+of a claim nor where it was made is in one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..kernel.definedness import Facts
+from ..kernel.sequents import states
+from ..kernel.theorem import Theorem, facts_of
+from ..language.claim import Claim
+from ..notation.api import to_latex
+from . import checking
+from .agreement import agrees, denies, leaves_undefined
+from .checking import DENIAL, GAP
+from .definedness import Definedness
+from .errors import UntranslatedError
+from .names import claim_name
+from .proof import Proof
+from .refutations import Values, denial, example, gap, refutation
+from .statements import Sequent
+from .theory import Theory
+
+LIBRARY = Path(__file__).parent / "library"
+_REQUIRED = re.compile(r"^From SA Require (?:Import|Export) ([^.]*)\.", re.MULTILINE)
+_WORDS = "Open Scope R_scope.\nOpen Scope sa_scope.\n"
+STATEMENTS_HEAD = f"""\
+(* What is claimed, and nothing else. Definitions.v says what the words mean. *)
+From Coq Require Import Reals.
+From SA Require Import Definitions.
+{_WORDS}"""
+PROOFS_HEAD = f"""\
+From Coq Require Import Reals Lra Lia Psatz Classical.
+From SA Require Import SA Sorted Statements.
+{_WORDS}"""
+POINTS_HEAD = f"""\
+From SA Require Import Witnesses Statements.
+{_WORDS}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What is written of a claim: its name, what it states, and what proves it."""
+
+    name: str
+    statements: str
+    proofs: str
+
+
+def holds(claim: Claim, theorem: Theorem) -> Exported:
+    """Return a claim with the proof that its theorem gives.
+
+    Raises UntranslatedError where a part of it has no translation.
+    """
+    if not states(theorem, claim):
+        raise UntranslatedError("a theorem that is not the claim")
+    name, theory = claim_name(claim.id), Theory()
+    theory.add(theorem)
+    proof = _ClaimProof(claim, theorem, theory)
+    if not agrees(claim, proof.sequent.text):
+        raise UntranslatedError("a statement whose text says something else")
+    proof.begin()
+    proof.carry(proof.use(theorem), theorem.conclusion, claim.conclusion, {}, {})
+    values = Definedness(theorem)
+    has_values = values.statement
+    values.prove()
+    statements = (
+        _stated(claim, proof.sequent),
+        "(* every term of it has a value *)",
+        f"Definition {name}_defined : Prop :=\n  {has_values}.\n",
+    )
+    proofs = (
+        PROOFS_HEAD,
+        *theory.text,
+        _theorem(f"{name}_holds", name, proof.lines),
+        _theorem(f"{name}_has_values", f"{name}_defined", values.lines),
+    )
+    return Exported(name, "\n".join(statements), "\n".join(proofs))
+
+
+def fails(claim: Claim, values: Values) -> Exported:
+    """Return a claim with the proof that it fails at these values, so that it is not true.
+
+    Raises UntranslatedError.
+    """
+    name, denied = claim_name(claim.id), denial(claim)
+    if not denies(claim, denied):
+        raise UntranslatedError("a counterexample whose text says something else")
+    sequent = Sequent.of(claim.given, claim.conclusion)
+    variables = sequent.variables
+    met = [f"K{k}" for k, _ in enumerate(variables.kinds())]
+    met += [f"H{k}" for k, _ in enumerate(claim.given)]
+    names = [*variables.names(), *met]
+    statements = (
+        _stated(claim, sequent),
+        "(* there are values that meet its hypotheses, at which it fails *)",
+        f"Definition {name}{DENIAL} : Prop :=\n  {denied}.\n",
+        f"Definition {name}_falsehood : Prop := ~ {name}.\n",
+    )
+    proofs = (
+        POINTS_HEAD,
+        _theorem(f"{name}_fails", f"{name}{DENIAL}", refutation(claim, values).splitlines()),
+        f"Theorem {name}_is_false : {name}_falsehood.\nProof.\n  intro every.",
+        f"  destruct {name}_fails as ({' & '.join([*names, 'fails'])}).",
+        f"  exact (fails ({' '.join(['every', *names])})).\nQed.\n",
+    )
+    return Exported(name, "\n".join(statements), "\n".join(proofs))
+
+
+def has_example(claim: Claim, values: Values) -> Exported:
+    """Return a claim that something exists with the proof that these values give.
+
+    Raises UntranslatedError.
+    """
+    name, sequent = claim_name(claim.id), Sequent.of(claim.given, claim.conclusion)
+    if not agrees(claim, sequent.text):
+        raise UntranslatedError("a statement whose text says something else")
+    shown = _theorem(f"{name}_holds", name, example(claim, values).splitlines())
+    return Exported(name, _stated(claim, sequent), "\n".join((POINTS_HEAD, shown)))
+
+
+def lacks_value(claim: Claim, values: Values) -> Exported:
+    """Return a claim with the proof that a term of it has no value at these, which it allows.
+
+    Raises UntranslatedError.
+    """
+    name, (lacking, script) = claim_name(claim.id), gap(claim, values)
+    if not leaves_undefined(claim, lacking):
+        raise UntranslatedError("a point without a value whose text says something else")
+    statements = (
+        _stated(claim, Sequent.of(claim.given, claim.conclusion)),
+        "(* there are values that meet its hypotheses, at which a term of it has no value *)",
+        f"Definition {name}{GAP} : Prop :=\n  {lacking}.\n",
+    )
+    shown = _theorem(f"{name}_has_no_value", f"{name}{GAP}", script.splitlines())
+    return Exported(name, "\n".join(statements), "\n".join((POINTS_HEAD, shown)))
+
+
+def _stated(claim: Claim, sequent: Sequent) -> str:
+    beside = f"(* {in_comment(to_latex(claim.statement))} *)"
+    return f"{beside}\nDefinition {claim_name(claim.id)} : Prop :=\n  {sequent.text}.\n"
+
+
+def _theorem(name: str, statement: str, lines: Sequence[str]) -> str:
+    body = "\n".join((f"  unfold {statement}.", *lines))
+    return f"Theorem {name} : {statement}.\nProof.\n{body}\nQed.\n"
+
+
+class _ClaimProof(Proof):
+    """The proof of a claim, its hypotheses as they are written, from the theorem that states it."""
+
+    def __init__(self, claim: Claim, theorem: Theorem, theory: Theory) -> None:
+        super().__init__(theorem, theory.lemmas)
+        self.sequent = Sequent.of(claim.given, claim.conclusion)
+        self.facts: Facts = facts_of(claim.given)
+        self.hypotheses = [(f"H{k}", h) for k, h in enumerate(claim.given)]
+        self.names = set(self.sequent.variables.names())
+        said = self.sequent.variables.kinds()
+        self.kinds = {about: f"K{k}" for k, (about, _) in enumerate(said)}
+
+
+def in_comment(text: str) -> str:
+    """Return a text that neither ends a comment of Coq nor begins one or a string."""
+    plain = " ".join(text.encode("ascii", "backslashreplace").decode("ascii").split())
+    return re.sub(r"\*(?=\))", "* ", re.sub(r"\((?=\*)", "( ", plain)).replace('"', "''")
+
+
+def contents(exported: Sequence[Exported]) -> dict[str, str]:
+    """Return the files of a folder by their names: the check, and all that it looks at."""
+    statements = "\n".join((STATEMENTS_HEAD, *(one.statements for one in exported)))
+    made: dict[str, str] = {}
+    for text in (statements, *(one.proofs for one in exported)):
+        made |= _library(text, made)
+    made[f"{checking.STATEMENTS}.v"] = statements
+    made |= {f"{one.name}.v": one.proofs for one in exported}
+    made["_CoqProject"] = "\n".join((f"-R . {checking.ROOT}", *made)) + "\n"
+    return {**made, "check.py": Path(checking.__file__).read_text("utf-8")}
+
+
+def _library(text: str, known: Collection[str]) -> dict[str, str]:
+    """Return the files of the library that a text rests on, each after those that it rests on."""
+    made: dict[str, str] = {}
+    for name in " ".join(_REQUIRED.findall(text)).split():
+        file = LIBRARY / f"{name}.v"
+        if name != checking.STATEMENTS and file.name not in {*known, *made}:
+            needed = file.read_text("utf-8")
+            made |= {**_library(needed, {*known, *made}), file.name: needed}
+    return made

@@ -1,0 +1,91 @@
+"""Rules about connectives and quantifiers."""
+
+from __future__ import annotations
+
+from ...kernel.theorem import same
+from ...language.formulas import negation
+from ...language.kinds import is_whole
+from ...language.symbols import kind_of
+from ..expressions import in_nat, real, whole
+from ..proof import Proof, translation
+from ..statements import Variables, proposition
+from .logic import denied
+
+
+@translation
+def both(p: Proof) -> None:
+    """From G |- F, H |- F', .. to G, H, .. |- F and F' and .."""
+    names = [p.use(theorem) for theorem in p.theorem.premises]
+    if not names:
+        p.write("exact I.")
+        return
+    *first, last = names
+    p.write(f"exact {''.join(f'(conj {name} ' for name in first)}{last}{')' * len(first)}.")
+
+
+@translation
+def iff(p: Proof) -> None:
+    """From G, F |- F' and H, not F |- not F' to G, H |- F <=> F'."""
+    forth, back = p.theorem.premises
+    left, right = p.theorem.arguments
+    straight = same(forth.conclusion, right) and same(back.conclusion, negation(right))
+    a, b = (left, right) if straight else (right, left)
+    one, other = p.fresh("IM"), p.fresh("IM")
+    p.write(f"assert ({one} : {proposition(a)} -> {proposition(b)}).")
+    with p.block():
+        p.write("intro CA.")
+        p.carry(p.use(forth, more=[("CA", a)]), forth.conclusion, b, {}, {})
+    p.write(f"assert ({other} : {proposition(b)} -> {proposition(a)}).")
+    with p.block():
+        p.write("intro CB; apply NNPP; intro CA.")
+        name = denied(p, "CA", a)
+        no = p.use(back, more=[(name, negation(a))])
+        p.write(f"contrary CB {no}.")
+    p.write("split; assumption.")
+
+
+@translation
+def generalise(p: Proof) -> None:
+    """From G, H |- F to G |- for all x with H: F."""
+    (theorem,) = p.theorem.premises
+    statement = p.theorem.conclusion
+    variables = Variables.of_symbols(statement.variables)
+    kinds = {about: p.fresh("KQ") for about, _ in variables.kinds()}
+    given = [(p.fresh("HQ"), h) for h in statement.given]
+    names = variables.names()
+    p.write(f"intros {' '.join([*names, *kinds.values(), *(name for name, _ in given)])}.")
+    p.number_facts(variables.naturals)
+    p.names = p.names | set(names)
+    p.kinds |= kinds
+    p.hypotheses = [*p.hypotheses, *given]
+    p.carry(p.use(theorem), theorem.conclusion, statement.body, {}, {})
+
+
+@translation
+def exhibit(p: Proof) -> None:
+    """From G |- F[x := t] to G |- there is x: F."""
+    (theorem,) = p.theorem.premises
+    statement, values = p.theorem.arguments
+    known = p.use(theorem)
+    put = {
+        variable: whole(value) if is_whole(variable) else real(value)
+        for variable, value in zip(statement.variables, values, strict=True)
+    }
+    variables = Variables.of_symbols(statement.variables)
+    order = (*variables.reals, *variables.naturals)
+    p.write(
+        "exists "
+        + ", ".join(in_nat(put[v].natural) if is_whole(v) else put[v].text for v in order)
+        + "."
+    )
+    for variable, _ in variables.kinds():
+        if is_whole(variable):
+            p.natural_positive(put[variable].term)
+            p.write("split; [ inrange |].")
+        elif kind_of(variable) == "positive":
+            p.positive(put[variable].term)
+            p.write("split; [ pos |].")
+        else:
+            p.nonnegative(put[variable].term)
+            p.write("split; [ nng |].")
+    p.carry(known, theorem.conclusion, statement.body, {}, put)

@@ -1,0 +1,55 @@
+"""A theorem's tree as lemmas of Coq, each proved by those before it."""
+
+from __future__ import annotations
+
+from ..kernel.theorem import Theorem
+from . import rules
+from .errors import UntranslatedError
+from .proof import TRANSLATIONS, Key, Proof
+
+assert rules
+
+
+def in_order(theorem: Theorem) -> list[Theorem]:
+    """Return a theorem and those that it rests on, each after its premises."""
+    found: dict[int, Theorem] = {}
+    waiting = [theorem]
+    while waiting:
+        last = waiting[-1]
+        before = [premise for premise in last.premises if id(premise) not in found]
+        if id(last) in found or not before:
+            found.setdefault(id(waiting.pop()), last)
+        else:
+            waiting += reversed(before)
+    return list(found.values())
+
+
+class Theory:
+    """Lemmas in the order in which they are proved; what is said twice is proved once."""
+
+    def __init__(self) -> None:
+        self.lemmas: dict[Key, str] = {}
+        self.text: list[str] = []
+
+    def add(self, theorem: Theorem) -> str:
+        """Add a theorem with all it rests on, and return the name of its lemma.
+
+        Raises UntranslatedError.
+        """
+        for part in in_order(theorem):
+            if (part.hypotheses, part.conclusion) not in self.lemmas:
+                self._add(part)
+        return self.lemmas[theorem.hypotheses, theorem.conclusion]
+
+    def _add(self, theorem: Theorem) -> None:
+        translate = TRANSLATIONS.get(theorem.rule)
+        if translate is None:
+            raise UntranslatedError(f"the rule {theorem.rule}")
+        proof = Proof(theorem, self.lemmas)
+        proof.begin()
+        translate(proof)
+        name = f"step{len(self.lemmas) + 1}"
+        lemma = f"Lemma {name} : {proof.sequent.text}."
+        lines = (f"(* {theorem.rule} *)", lemma, "Proof.", *proof.lines, "Qed.\n")
+        self.text.append("\n".join(lines))
+        self.lemmas[theorem.hypotheses, theorem.conclusion] = name

@@ -1,0 +1,239 @@
+"""The folder that Coq is given, and the script in it that has Coq confirm each theorem."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from symbolic_proofs.claims.catalogue import find_claim
+from symbolic_proofs.coq import checking
+from symbolic_proofs.coq.errors import UntranslatedError
+from symbolic_proofs.coq.files import LIBRARY, contents, holds, in_comment
+from symbolic_proofs.coq.proof import TRANSLATIONS
+from symbolic_proofs.kernel import RULES
+from symbolic_proofs.kernel.theorem import Theorem
+from symbolic_proofs.proofs import prove
+
+#: lemmas and tactics that the page of rules names and the library takes from Coq
+COQS_OWN = {"classic", "NNPP", "Rmult_le_pos", "Rmult_lt_0_compat", "field", "lra"}
+NEEDS_COQ = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed")
+STATED = """\
+Require Import Reals.
+Open Scope R_scope.
+Definition claim_a : Prop := forall x : R, x <= x.
+Definition claim_b : Prop := 1 + 1 = 2.
+"""
+PROOFS = """\
+From Coq Require Import Reals Lra.
+From SA Require Import Statements.
+Open Scope R_scope.
+"""
+PROVED = PROOFS + "Theorem claim_a_holds : claim_a.\nProof. intro x. lra. Qed.\n"
+
+
+def theorem_of(id_: str) -> Theorem:
+    derivation = prove(find_claim(id_))
+    assert derivation is not None
+    return derivation.theorem
+
+
+def written(folder: Path, **files: str) -> Path:
+    """Write a folder in which the library says nothing."""
+    made = {"Statements": STATED, **files}
+    for name, text in made.items():
+        (folder / f"{name}.v").write_text(text, encoding="utf-8")
+    (folder / "_CoqProject").write_text("".join(f"{name}.v\n" for name in made), encoding="utf-8")
+    shutil.copy(checking.__file__, folder / "check.py")
+    return folder
+
+
+def said_of(folder: Path, text: str, name: str = "claim_a") -> checking.Opinion:
+    """Return what is said of a file of proofs in a folder."""
+    written(folder, **{name: text})
+    checking.prepare(folder, 600)
+    return checking.opinion(folder, name, 600)
+
+
+def test_statements_stand_in_a_file_that_knows_no_proof() -> None:
+    made = contents([holds(find_claim(i), theorem_of(i)) for i in ("zeros.raise", "scaling.norm")])
+    stated = made["Statements.v"]
+    assert re.findall(r"Require Import ([^.]*)\.", stated) == ["Reals", "Definitions"]
+    assert not re.search(r"Lemma|Theorem|Proof", stated)
+    assert re.findall(r"^Definition (\w+)", stated, re.MULTILINE) == [
+        "claim_zeros__raise",
+        "claim_scaling__norm",
+    ]
+
+
+def test_every_file_is_listed_after_what_it_rests_on() -> None:
+    made = contents([holds(find_claim("zeros.raise"), theorem_of("zeros.raise"))])
+    listed = [line for line in made["_CoqProject"].splitlines() if line.endswith(".v")]
+    assert set(listed) == {name for name in made if name.endswith(".v")}
+    for position, name in enumerate(listed):
+        for line in re.findall(r"From SA Require (?:Import|Export) ([^.]*)\.", made[name]):
+            assert {f"{word}.v" for word in line.split()} <= set(listed[:position]), name
+
+
+def test_the_library_says_nothing_that_is_forbidden() -> None:
+    texts = {path.name: path.read_text("utf-8") for path in LIBRARY.glob("*.v")}
+    assert {"Definitions.v", "SA.v"} < texts.keys()
+    for name, text in texts.items():
+        assert checking._FORBIDDEN.search(checking._bare(text)) is None, name
+
+
+def test_a_theorem_that_is_not_the_claim_is_not_written() -> None:
+    with pytest.raises(UntranslatedError):
+        holds(find_claim("zeros.raise"), theorem_of("scaling.norm"))
+
+
+@given(st.text() | st.text(alphabet='(*)" a\\\n'))
+def test_no_text_gets_out_of_a_comment(text: str) -> None:
+    inside = in_comment(text)
+    assert inside.isascii()
+    assert checking._bare(f"(* {inside} *)rest") == "rest"
+    assert "*)" not in inside
+    assert "(*" not in inside
+    assert '"' not in inside
+
+
+@given(st.lists(st.sampled_from(["(*", "*)", '"', "Axiom", " ", "x."])).map("".join))
+def test_what_stands_outside_of_comments_is_seen(text: str) -> None:
+    closed = text.count("(*") == text.count("*)") == 0 and '"' not in text
+    assert not closed or checking._bare(text) == text
+
+
+@NEEDS_COQ
+def test_a_theorem_is_confirmed_with_its_axioms(tmp_path: Path) -> None:
+    found = said_of(tmp_path, PROVED)
+    assert found.confirmed
+    assert set(found.axioms) <= checking.AXIOMS
+
+
+FORGED = {
+    "a lemma taken for granted": PROOFS
+    + "Axiom a : claim_a.\nTheorem claim_a_holds : claim_a.\nProof. exact a. Qed.\n",
+    "the same in a comment's clothes": PROOFS
+    + '(* " (* " *) Axiom a : claim_a. (* " *)\n'
+    + "Theorem claim_a_holds : claim_a.\nProof. exact a. Qed.\n",
+    "a proof left out": PROOFS + "Theorem claim_a_holds : claim_a.\nProof. Admitted.\n",
+    "a goal given up": PROOFS + "Theorem claim_a_holds : claim_a.\nProof. give_up. Qed.\n",
+    "a statement of its own": PROOFS.replace("From SA Require Import Statements.\n", "")
+    + "Definition claim_a := 1 = 1.\nTheorem claim_a_holds : claim_a.\nProof. reflexivity. Qed.\n",
+    "another statement": PROOFS
+    + "Definition claim_a := 1 = 1.\nTheorem claim_a_holds : claim_a.\nProof. reflexivity. Qed.\n",
+    "a module of the same name": PROOFS
+    + "Module Statements. Definition claim_a := True. End Statements.\nImport Statements.\n"
+    + "Theorem claim_a_holds : claim_a.\nProof. exact I. Qed.\n",
+    "no theorem": PROOFS + "Lemma claim_a_holds : claim_a.\nProof. intro x. lra. Qed.\n",
+    "a false proof": PROOFS + "Theorem claim_a_holds : claim_a.\nProof. intro x. Qed.\n",
+    "a theorem of what is not stated": PROOFS + "Theorem a : claim_c.\nProof. exact I. Qed.\n",
+    "recursion that does not end": PROOFS
+    + "#[bypass_check(guard)] Fixpoint f (n : nat) : claim_a := f n.\n"
+    + "Theorem claim_a_holds : claim_a.\nProof. exact (f 0). Qed.\n",
+    "a kernel told not to look": PROOFS
+    + "Unset Guard Checking.\nFixpoint f (n : nat) : claim_a := f n.\n"
+    + "Theorem claim_a_holds : claim_a.\nProof. exact (f 0). Qed.\n",
+    "a parameter": PROOFS
+    + "Parameter a : claim_a.\nTheorem claim_a_holds : claim_a.\nProof. exact a. Qed.\n",
+    "a variable outside of a section": PROOFS
+    + "Variable a : claim_a.\nTheorem claim_a_holds : claim_a.\nProof. exact a. Qed.\n",
+    "a module type taken for granted": PROOFS
+    + "Module Type T. Axiom a : claim_a. End T.\nDeclare Module M : T.\n"
+    + "Theorem claim_a_holds : claim_a.\nProof. exact M.a. Qed.\n",
+    "a file rewritten on the way": 'Redirect "Statements" Print nat.\n' + PROVED,
+}
+
+
+@NEEDS_COQ
+@pytest.mark.parametrize("what", FORGED)
+def test_a_forged_file_is_refused(what: str, tmp_path: Path) -> None:
+    found = said_of(tmp_path, FORGED[what])
+    assert found.refused, found
+    assert not found.spent
+    assert "\n" not in found.said
+
+
+@NEEDS_COQ
+def test_an_axiom_that_no_word_shows_is_seen_by_coq(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "_FORBIDDEN", re.compile(r"(?!)"))
+    found = said_of(tmp_path, FORGED["a lemma taken for granted"])
+    assert found.refused
+    assert "claim_a.a" in found.said
+    found = said_of(tmp_path, FORGED["a kernel told not to look"])
+    assert found.refused
+
+
+@NEEDS_COQ
+def test_time_spent_is_not_a_refusal(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        claim_a=PROOFS + "Theorem claim_a_holds : claim_a.\nProof. repeat idtac. "
+        "do 1000000000 (idtac; idtac). intro x. lra. Qed.\n",
+    )
+    checking.prepare(tmp_path)
+    found = checking.opinion(tmp_path, "claim_a", 3)
+    assert found.spent
+    assert not found.refused
+    assert not found.confirmed
+
+
+@NEEDS_COQ
+def test_the_script_names_each_theorem_and_what_is_not_proved(tmp_path: Path) -> None:
+    written(tmp_path, claim_a=PROVED)
+    done = subprocess.run(
+        [sys.executable, "check.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, done
+    assert "claim_b: refused: no theorem states it" in done.stdout
+    assert "claim_a_holds: confirmed" in done.stdout
+    proved = PROOFS + "Theorem claim_b_holds : claim_b.\nProof. unfold claim_b. lra. Qed.\n"
+    written(tmp_path, claim_a=PROVED, claim_b=proved)
+    done = subprocess.run(
+        [sys.executable, "check.py"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"),
+    [("Statements.v\nother.v\n", "does not list"), ("", "does not list"), (None, "exported")],
+)
+def test_a_folder_that_is_not_whole_is_told_in_a_line(
+    listed: str | None, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / "Statements.v").write_text(STATED, encoding="utf-8")
+    if listed is not None:
+        (tmp_path / "_CoqProject").write_text(listed, encoding="utf-8")
+    with pytest.raises(checking.CoqError, match=said):
+        checking.prepare(tmp_path)
+
+
+def test_where_coq_is_not_there_a_line_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(checking.CoqError, match="apt install coq"):
+        checking.version()
+
+
+def test_each_rule_of_the_kernel_has_a_translation_and_a_lemma_beside_it() -> None:
+    page = (LIBRARY.parent / "RULES.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", page, re.MULTILINE))
+    assert rows.keys() == RULES.keys() == TRANSLATIONS.keys()
+    library = "\n".join(path.read_text("utf-8") for path in LIBRARY.glob("*.v"))
+    known = set(
+        re.findall(r"^(?:Lemma|Theorem|Ltac|with|Definition|Fixpoint) (\w+)", library, re.M)
+    )
+    for rule, lemmas in rows.items():
+        named = set(re.findall(r"`(\w+)`", lemmas))
+        assert named or "Coq's" in lemmas, rule
+        assert named - known <= COQS_OWN, rule

@@ -12,7 +12,7 @@ from numeric_check.functions.calls import PlainFunctionError
 from numeric_check.parallel import Call, results_in_order, workers_for
 from symbolic_proofs.language.claim import Claim
 
-from ..errors import AuditError, InputError
+from ..errors import AuditError, InputError, failure_in
 from ..inputs.references import entry_of, from_anywhere, is_in_paper, resolve
 from .claims_journal import ClaimsJournal
 from .defaults import COLLECTING, DEFAULT_BUDGET
@@ -74,7 +74,7 @@ def settle_all(
     def finished(result: tuple[int, Record]) -> None:
         number, entry = result
         done[number] = entry if executor is None else _checked(ids[number], entry)
-        if journal is not None:
+        if journal is not None and failure_in(done[number]) is None:  # else it is tried again
             journal.add(number, done[number])
         on_done(done[number])
 

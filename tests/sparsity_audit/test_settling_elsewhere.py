@@ -190,6 +190,12 @@ def begun(file: Path, journal: Path, *options: str) -> subprocess.Popen[bytes]:
     )
 
 
+def kept_in(journal: Path) -> list[str]:
+    """Return the ids of the claims whose verdicts stand in a journal on whole lines."""
+    lines = journal.read_bytes().split(b"\n")[1:-1]
+    return [json.loads(line.partition(b" ")[2])["record"]["id"] for line in lines]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 @pytest.mark.parametrize("options", [(), ("--executor", "processes", "--jobs", "2")])
 def test_a_run_that_is_killed_goes_on_and_says_what_is_left(
@@ -204,8 +210,7 @@ def test_a_run_that_is_killed_goes_on_and_says_what_is_left(
     process.communicate()
     with journal.open("ab") as kept:  # and in the middle of a line
         kept.write(b"0123 {")
-    lines = journal.read_bytes().split(b"\n")[1:-1]
-    known = [json.loads(line.partition(b" ")[2])["record"]["id"] for line in lines]
+    known = kept_in(journal)
     left = [
         f"m.{kind}{i}" for i in range(1, COUNT // 3 + 1) for kind in ("true", "false", "nothing")
     ]
@@ -227,6 +232,10 @@ def test_a_claim_that_ends_every_worker_costs_no_other_claim(tmp_path: Path) -> 
     assert err.decode().startswith("sparsity-audit: m.true3: the process that worked on it")
     entries = {entry["id"]: entry for entry in json.loads(out.read_text())["claims"]}
     assert entries.pop("m.true3")["verdict"] == "open"
+    assert sorted(kept_in(tmp_path / "kept")) == sorted(entries)
+    again = begun(path, tmp_path / "kept", "--jobs", "1", "--exit-zero")
+    assert again.communicate(timeout=120) == (None, b"")
+    assert (again.returncode, len(kept_in(tmp_path / "kept"))) == (0, 9)
     assert {e["verdict"] for i, e in entries.items() if "true" in i} == {"proved"}
     assert {e["verdict"] for i, e in entries.items() if "false" in i} == {"refuted"}
 

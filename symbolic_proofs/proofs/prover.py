@@ -1,9 +1,10 @@
 """The order in which proofs are tried; what a proof proves is for the reader of its theorem to see.
 
 A claim is looked up in the library as it stands, unfolded by its definitions, held against one
-comparison of norms or of terms, against tangents of the logarithm and the classical inequalities,
-looked up as an instance of a theorem or what follows from one, and tried by the rules of
-`automation`; at last it is tried in parts. Nothing looks at an id.
+comparison of norms, of two vectors or of terms, against the triangle inequality, tangents of the
+logarithm and the classical inequalities, looked up as an instance of a theorem or what follows from
+one, and tried by the rules of `automation`; at last it is tried with bars for the greatest and the
+least of numbers, and in parts. Nothing looks at an id.
 """
 
 from __future__ import annotations

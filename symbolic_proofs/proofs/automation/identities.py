@@ -37,7 +37,7 @@ from ..tactics.remembered import cache
 from ..tactics.sorting import hidden
 from ..tactics.unfold import conclude, flat, folded, plain, show_sorted
 
-_X = real("x")
+X = real("x")
 
 
 def by_unfolding(claim: Claim) -> Derivation | None:
@@ -91,9 +91,9 @@ def by_squares(claim: Claim) -> Derivation | None:
 
 
 @cache
-def _without_bars(e: sp.Expr) -> Theorem:
+def without_bars(e: sp.Expr) -> Theorem:
     """Return |x|^e = x^e, for an even e."""
-    return algebra(equal(Abs(_X) ** e, _X**e))
+    return algebra(equal(Abs(X) ** e, X**e))
 
 
 def _multiplied_out(total: Total, given: Given) -> Theorem | None:
@@ -108,7 +108,7 @@ def _multiplied_out(total: Total, given: Given) -> Theorem | None:
     ]
     if not powers:
         return None
-    bare = (instance(_without_bars(n.exp), {_X: n.base.args[0]}, here) for n in powers)
+    bare = (instance(without_bars(n.exp), {X: n.base.args[0]}, here) for n in powers)
     inside = then(algebra(equal(body, body), here), *bare)
     value = K.sum_up(inside, i, total.args[2])
     return then(value, reduced(right(value), given))

@@ -64,16 +64,15 @@ from ..tactics.combine import (
 from ..tactics.inequalities import power_at_most
 from ..tactics.lift import exponents_of, factor_of, in_power_sums_of
 from ..tactics.remembered import cache
+from ..tactics.roots import POWERS
 from ..tactics.sorting import hidden
 from ..tactics.unfold import entry_at, folded
 from .nonzero import nonzero_from, seen_nonzero
 from .norms import to_power
 from .signs import added_up, seen
 
-#: blocks of one value that are taken apart, absolute values whose signs are told apart
-_MOST_APART, _MOST_SIGNS = 6, 6
-#: powers of the ratio of norms that measures are made of
-_POWERS = (1, 2, 4)
+#: blocks of one value that are taken apart
+_MOST_APART = 6
 
 _P, _Q = positive("p"), positive("q")
 _BELOW = less(_P, _Q)
@@ -243,7 +242,7 @@ def _derived(goal: Relation, given: Given, pair: _Ordered) -> Derivation:
     ratio = discharge(instance(_ratios(op), values, known), pairs, hoelder)
     proof.show(ratio, "the two together, and a root")
     heads = {_XP: PowerSum(x, p), _XQ: PowerSum(x, q), _UP: PowerSum(u, p), _UQ: PowerSum(u, q)}
-    for e in _POWERS:
+    for e in POWERS:
         raised = ratio if e == 1 else to_power(ratio, sp.Integer(e), known)
         if raised is not None:
             with suppress(KernelError):

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import combinations, product
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ from ...language.names import LanguageError
 from ...language.operations import Abs, Product, Sum, base_and_exponent, factors, order, summands
 from ...language.symbols import nonnegative, positive, real
 from ...language.terms import Norm, PowerSum, Total
-from ...language.vectors import Entry, length
+from ...language.vectors import Entry, VectorSymbol, is_nonnegative_vector, length, vector
 from ...rational_terms import coefficient, expanded
 from ..tactics import inequalities
 from ..tactics.classical import algebra_of_signs, convex_power
@@ -41,6 +42,7 @@ from ..tactics.combine import (
     instance,
     left,
     reduced,
+    rewrite,
     right,
     said_at,
     summed,
@@ -51,6 +53,7 @@ from ..tactics.lift import factor_of
 from ..tactics.remembered import cache
 from ..tactics.sorting import hidden
 from ..tactics.unfold import entry_at, flat, folded, plain
+from .identities import X, without_bars
 
 #: vectors of a goal, and terms that make up another
 _MOST_SUMS, _MOST_TERMS = 6, 4
@@ -167,10 +170,34 @@ def _where_none(goal: Relation, none: _Norm, other: sp.Expr, i: sp.Symbol, given
 
 def by_triangles(claim: Claim) -> Derivation | None:
     """Return a derivation by the triangle inequality, None if no sum is made of the others."""
+    vectors = claim.statement.atoms(VectorSymbol)
+    signed = {
+        v: vector(v.name, length(v))
+        for v in sorted(vectors, key=order)
+        if is_nonnegative_vector(v) and not v.indices
+    }
+    if not signed:
+        return _of_any_signs(claim)
+    # entries of which no sign is known keep their bars, and squares are not multiplied out
+    given = tuple(h.xreplace(signed) for h in claim.given)
+    found = _of_any_signs(replace(claim, given=given, conclusion=claim.conclusion.xreplace(signed)))
+    if found is None:
+        return _of_any_signs(claim)
+    proof, back = Proof(list(found.steps)), {new: old for old, new in signed.items()}
+    with suppress(KernelError, LanguageError):
+        at = K.instantiate(found.theorem, back, tuple(claim.given))
+        proof.show(at, "which holds for entries ≥ 0 as well")
+        return proof.done()
+    return None
+
+
+def _of_any_signs(claim: Claim) -> Derivation | None:
     goal, given = claim.conclusion, tuple(claim.given)
     if not isinstance(goal, Relation) or goal.op not in ("<=", ">="):
         return None
     i = fresh_index(goal, *given)
+    barred = _with_bars(goal, i, given)
+    written, goal = goal, goal.xreplace({left(e): right(e) for e in barred})
     norms = _norms(goal, i, given)
     if len(norms) > _MOST_SUMS or not any(isinstance(n.term, Sum) for n in norms):
         return None
@@ -191,9 +218,25 @@ def by_triangles(claim: Claim) -> Derivation | None:
                 known = K.instantiate(_chain(stated, norm, lettered, i, given), values, given)
                 proof.show(known, "Minkowski's inequality")
                 shown = folded(goal, discharge(shown, known), equations)
-                proof.show(shown, "so, by the definitions")
-                return proof.done()
+                shown = rewrite(shown, *barred, backwards=True)
+                if shown.conclusion == written:
+                    proof.show(shown, "so, by the definitions")
+                    return proof.done()
     return None
+
+
+def _with_bars(goal: Relation, i: sp.Symbol, given: Given) -> list[Theorem]:
+    """Return sums of x^2 as sums of |x|^2, which are not multiplied out."""
+    found = []
+    for total in sorted(goal.atoms(Total), key=order):
+        base, e = base_and_exponent(total.at(i))
+        if hidden(total) or not isinstance(base, Sum) or not (e.is_Integer and e % 2 == 0):
+            continue
+        here = (*given, *said_at(i, total.args[2], given))
+        same = instance(without_bars(e), {X: base}, here)
+        same = combine(equal(base**e, Abs(base) ** e), (-1, same), given=here)
+        found.append(K.sum_up(same, i, total.args[2]))
+    return found
 
 
 def _in_letters(

@@ -246,6 +246,9 @@ class Identities(Signs):
             with self.proving(f"{p.text} = {product.text}", "EQ") as name:
                 if p.head == "power":
                     self._base_as_product(p.parts[0])
+                else:
+                    inside = {e.text: e for e in _outermost(p.parts[0], ("ln",))}
+                    self._logarithms(list(inside.values()), [])
                 letters = {part.text: part for part in _letters_in(parts)}
                 for letter in letters:
                     self.write(f"subst {letter}.")

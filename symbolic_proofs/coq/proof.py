@@ -89,6 +89,7 @@ class Proof(Identities):
         """
         sequent = sequent_of(premise)
         variables = sequent.variables
+        self._take(variables, values)
         texts: list[str] = []
         for symbol in (*variables.reals, *variables.naturals):
             texts.append(self._value_of(symbol, values))
@@ -107,23 +108,39 @@ class Proof(Identities):
         if symbol in values:
             value = values[symbol]
             return in_nat(value.natural) if is_whole(symbol) else value.text
-        if variable_name(symbol) in self.names:
-            return variable_name(symbol)
-        # what only steps before speak of: any value does
-        return "1%nat" if is_whole(symbol) else "1"
+        return variable_name(symbol)
 
     def _entries_of(self, v: VectorSymbol, indices: int, values: Places) -> str:
         if v in values:
             value = values[v]
             return f"({value.natural})" if value.head == "symbol" else f"(ent {value.text})"
-        if name_of(v.name) in self.names:
-            return name_of(v.name)
-        return f"(fun {'_ ' * (indices + 1)}=> 1)"
+        return name_of(v.name)
+
+    def _take(self, variables: Variables, values: Places) -> None:
+        """Take any value for a variable that only steps before speak of."""
+        for symbol in (*variables.reals, *variables.naturals):
+            if symbol not in values and variable_name(symbol) not in self.names:
+                one = "1%nat" if is_whole(symbol) else "1"
+                self._take_one(symbol, Variables.of_symbols([symbol]), one)
+        for v, indices in variables.vectors:
+            if v not in values and name_of(v.name) not in self.names:
+                ones = f"(fun {'_ ' * (indices + 1)}=> 1)"
+                self._take_one(v, Variables((), (), ((v, indices),)), ones)
+
+    def _take_one(self, about: Any, alone: Variables, value: str) -> None:
+        (name,) = alone.names()
+        said = "".join(text for _, text in alone.kinds()) or "True"
+        some, kind = self.fresh("SO"), self.fresh("KA")
+        by = f"exists {value}; first [ exact I | lra | lia | (intros; lra) ]"
+        self.write(f"assert ({some} : exists{alone.binders()}, {said}) by ({by}).")
+        self.write(f"destruct {some} as ({name} & {kind}).")
+        self.names = self.names | {name}
+        self.kinds[about] = kind
+        self.number_facts(alone.naturals)
 
     def _kind(self, about: Any, values: Places) -> str:
         if about not in values:
-            known = self.kinds.get(about)
-            return known or "ltac:(first [ lia | lra | (intros; lra) ])"
+            return self.kinds.get(about) or "ltac:(first [ lia | lra | (intros; lra) ])"
         value = values[about]
         if isinstance(about, VectorSymbol):
             every = self.entries(NONNEGATIVE, value.term)

@@ -34,12 +34,14 @@ from ..language.kinds import is_whole
 from ..language.operations import Abs
 from ..language.symbols import bound_symbol
 from ..language.vectors import Entry, Vector, VectorSymbol, is_nonnegative_vector, length
-from .closed import at_most, compare, equal, less, unequal
 from .errors import UntranslatedError
-from .evaluation import Evaluation, Listed, NoValueError, Worth, closed, listing
 from .expressions import NOWHERE, Expression, Places, natural, real, vector
 from .names import name_of, variable_name
 from .statements import Sequent, Variables, in_range, proposition
+from .values.algebra import at_most, equal
+from .values.context import Listed, NoValueError, Worth, closed, listing
+from .values.evaluation import Evaluation
+from .values.numbers import compare, less, unequal
 
 #: a number, the blocks of a vector as (value, times), or the vectors of a family in turn
 Value = Any
@@ -451,11 +453,9 @@ class _AtValues(Evaluation):
         every = isinstance(formula, Every)
         found = []
         for low, high in self.stretches(formula.body, formula.variable, n, places):
-            with self.stretch(formula.variable, low, high) as index:
-                kept, self.lines = self.lines, []
-                with self._inside():
-                    truth, proof = self.settle(formula.body, {**places, formula.variable: index})
-                lines, self.lines = self.lines, kept
+            at = self.stretch(formula.variable, low, high)
+            with at as index, self.inside(), self.apart() as lines:
+                truth, proof = self.settle(formula.body, {**places, formula.variable: index})
             if truth is not every:
                 return truth, self._at_index(formula, low, known, places)
             found.append((index, low, high, [*lines, f"exact {proof}."]))

@@ -122,6 +122,28 @@ OTHERS: list[tuple[str, dict[str, Any]]] = [
     ),
     ("for X in R^M: x_i > 0 for every i = 1..M", {"X": [(1, MANY), (0, 1), (2, 3)]}),
     ("for a, b >= 0: a^2 = b^2 or a < b", {"a": 2, "b": 1}),
+    ("sum_{i=1..N} (2*i - N - 1)^2*u_i/N <= 3", {"U": [(1, MANY), ("1/2", 2)]}),
+    ("for U in [0, oo)^N: U != 0 => gini(U) < 1/5", {"U": [(1, MANY), (0, MANY), ("1/2", 2)]}),
+    ("U != 0 => hoyer(U) > 3/4", {"U": [(1, 1), (0, 2), ("1/2", 1)]}),
+    ("for U in [0, oo)^N: U != 0 => theil(U) > 1", {"U": [(1, 1), (0, 2), ("1/2", 1)]}),
+    ("for s > 0: (1 + sqrt(2))^s < 3 + 2*sqrt(2)", {"s": 2}),
+    ("for s > 0: sqrt(1 + sqrt(2))^s != 1 + sqrt(2)", {"s": 2}),
+    ("for a > 0: sqrt(a)/(1 + sqrt(a)) != 2 - sqrt(a)", {"a": 2}),
+    ("for a > 0: e^(ln(a)/2) != sqrt(a)", {"a": 5}),
+    ("for a > 0: e^a*e^(1/2) != e^(a + 1/2)", {"a": 5}),
+    ("for every x in R: x^2 > 0", {"x": 0}),
+    ("u_i = U[1] for some i = 1..N => u_i < 3 for every i = 1..N", {"U": [(1, MANY), (7, 1)]}),
+    ("U = -U", {"U": [(1, MANY), (7, 1)]}),
+    (
+        "for U, V in R^N: U = V or ||U||_1 < ||V||_1",
+        {"U": [(1, 4), (7, 1)], "V": [(1, 3), (7, 1), (1, 1)]},
+    ),
+    (
+        "for U, V in R^N: ||U + V||_1 >= ||U||_1 + ||V||_1",
+        {"U": [(1, 2), (-1, 2)], "V": [(1, 1), (-2, 3)]},
+    ),
+    ("I_{1,2}([U, U*2]) < I_{1,2}(U)", {"U": [(1, 2), (-1, 2)]}),
+    ("max_{x in U} x - min_{x in U} x > 4", {"U": [(1, 2), (-1, 2 * MANY)]}),
 ]
 
 
@@ -158,7 +180,7 @@ def test_a_denial_says_what_the_kinds_and_hypotheses_are_and_that_the_conclusion
         ("for a > 0: a < 1", {"a": -2}, "not positive"),
         ("for a > 0: a < 1", {}, "no value is given"),
         ("U != 0 => ||U||_1 < 1", {"N": 3, "U": [(1, 2)]}, "2 entries, not 3"),
-        ("for U in [0, oo)^N: ||U||_1 < 1", {"U": [(-1, 2)]}, ""),
+        ("for U in [0, oo)^N: ||U||_1 < 1", {"U": [(-1, 2)]}, "does not hold"),
         ("for a > 0: a < 1", {"a": 2.0}, "no exact number"),
     ],
 )

@@ -324,6 +324,16 @@ Lemma sum_order_square F V l n : in_order V l -> n = len V ->
   sum (fun i => INR i ^ 2 * F (ent V i)) n = osum (fun x => x * (x + 1) * (2 * x + 1) / 6) F 0 l.
 Proof. exact (sum_order (fun x => x ^ 2) (fun x => x * (x + 1) * (2 * x + 1) / 6) F V l n sum_square). Qed.
 
+(* the same for a body that is a polynomial in the index, of second degree at most *)
+Lemma sum_weighted (f : R -> R -> R) A B C V l n :
+  (forall t x, f t x = A x + t * B x + t ^ 2 * C x) -> in_order V l -> n = len V ->
+  sum (fun i => f (INR i) (ent V i)) n =
+  bsum A l + osum (fun x => x * (x + 1) / 2) B 0 l + osum (fun x => x * (x + 1) * (2 * x + 1) / 6) C 0 l.
+Proof.
+  intros E O N. rewrite <- (sum_blocks A V l n (order_blocks V l O) N), <- (sum_order_index B V l n O N),
+    <- (sum_order_square C V l n O N), <- !sum_plus. apply sum_ext; intros i _. apply E.
+Qed.
+
 (* ---- shortest windows: the shortest begins where a block does ---- *)
 Fixpoint spreads (k : Z) (whole : list block) (a : Z) (l : list block) : list R :=
   match l with

@@ -147,6 +147,8 @@ Ltac rational e := lazymatch e with
   | ?a * ?b => let u := rational a in let v := rational b in eval vm_compute in (Qred (u * v)%Q)
   | ?a / ?b => let u := rational a in let v := rational b in eval vm_compute in (Qred (u / v)%Q)
   | - ?a => let u := rational a in eval vm_compute in (Qred (- u)%Q)
+  | Rabs ?a => let u := rational a in
+      lazymatch u with Qmake ?n ?d => eval vm_compute in (Z.abs n # d)%Q end
   | / ?a => let u := rational a in eval vm_compute in (Qred (/ u)%Q)
   | ?a ^ ?n => let u := rational a in eval vm_compute in (Qred (Qpower u (Z.of_nat n)))
   end.
@@ -232,29 +234,30 @@ Ltac in_logs := repeat match goal with |- context [ln ?b] =>
   | _ => idtac end;
   let r := reduced (fold_right (fun f r => IZR (snd f) * ln (IZR (fst f)) + r) 0 l) in
   replace (ln b) with r by (symmetry; refine (ln_letters b l ltac:(all_positive) _); is_product) end.
-(* the letters as variables, with y^D = p and y > 0; then `solve` with the names of the equations *)
+(* the letters' equations y^D = p and y > 0, then k *)
 Ltac equations D l k := lazymatch l with
   | nil => k
   | cons ?p ?rest =>
-      let y := fresh "y" in let E := fresh "E" in let P := fresh "P" in
       let n := eval cbv in (Z.to_nat D) in
-      pose proof (letter_power D p eq_refl eq_refl : letter D p ^ n = IZR p) as E;
-      pose proof (letter_pos D p eq_refl) as P;
-      generalize dependent (letter D p); intros y E P; equations D rest k
+      pose proof (letter_power D p eq_refl eq_refl : letter D p ^ n = IZR p);
+      pose proof (letter_pos D p eq_refl); equations D rest k
   end.
+(* divisors are not 0: by their structure, or as numbers *)
+Ltac divisors := repeat split; first [ neq0 | unfold letter; ordered ].
 Ltac by_field := first
-  [ ring | (field; sides)
+  [ ring | (field; divisors)
   | lazymatch goal with
     | A : _ ^ _ = IZR _, B : _ ^ _ = IZR _, C : _ ^ _ = IZR _, D : _ ^ _ = IZR _ |- _ =>
-        first [ ring [A B C D] | (field [A B C D]; sides) ]
-    | A : _ ^ _ = IZR _, B : _ ^ _ = IZR _, C : _ ^ _ = IZR _ |- _ => first [ ring [A B C] | (field [A B C]; sides) ]
-    | A : _ ^ _ = IZR _, B : _ ^ _ = IZR _ |- _ => first [ ring [A B] | (field [A B]; sides) ]
-    | A : _ ^ _ = IZR _ |- _ => first [ ring [A] | (field [A]; sides) ]
+        first [ ring [A B C D] | (field [A B C D]; divisors) ]
+    | A : _ ^ _ = IZR _, B : _ ^ _ = IZR _, C : _ ^ _ = IZR _ |- _ =>
+        first [ ring [A B C] | (field [A B C]; divisors) ]
+    | A : _ ^ _ = IZR _, B : _ ^ _ = IZR _ |- _ => first [ ring [A B] | (field [A B]; divisors) ]
+    | A : _ ^ _ = IZR _ |- _ => first [ ring [A] | (field [A]; divisors) ]
     end ].
 (* a = b, of sums of products of rational powers of rational numbers and of their logarithms *)
 Ltac equal_numbers := absolutes; rewrite ?pw_0; exact_powers; whole_exponents; no_divisors; in_logs;
   first
-  [ reflexivity | ring | (field; sides)
+  [ reflexivity | ring | (field; divisors)
   | lazymatch goal with |- ?a = ?b =>
       let D := exponents (a - b) 1%Z in
       let l := primes (a - b) (@nil Z) in
@@ -441,9 +444,18 @@ with extreme_among e F V B l := lazymatch l with cons (?x, _) ?r =>
 (* goal for every i from 1 to n: P (ent V i), or for some *)
 Ltac every_is P V := with_blocks V ltac:(fun B => apply (every_blocks P V _ _ B); [ same_count | each_block ltac:(ordered) ]).
 Ltac some_is P V := with_blocks V ltac:(fun B => apply (some_blocks P V _ _ B); [ same_count | one_block ltac:(ordered) ]).
-(* f as a function of ent V i alone *)
+(* f as a function of ent V i alone; fails where f uses its index by itself *)
 Ltac of_entry f V := let P := eval pattern (ent V) in f in
-  lazymatch P with ?g _ => eval cbv beta in (fun x : R => g (fun _ : nat => x) 0%nat) end.
+  lazymatch P with ?g _ =>
+    let F := eval cbv beta in (fun x : R => g (fun _ : nat => x) 0%nat) in
+    let G := eval cbv beta in (fun x : R => g (fun _ : nat => x) 1%nat) in
+    lazymatch G with F => F end
+  end.
+(* ceil x = z, and that for a rational x *)
+Ltac ceiling_is x z := replace (ceil x) with z by (symmetry; apply ceil_value; ordered).
+Ltac ceilings := repeat match goal with |- context [ceil ?x] =>
+  let q := rational x in
+  let z := eval vm_compute in (- (Qnum (- q) / Zpos (Qden (- q))))%Z in ceiling_is x z end.
 (* the larger or the smaller of two numbers, where it is seen which *)
 Ltac roughly := first [ lra | absolutes; powers; ordered_at 60%positive ].
 Ltac larger_or_smaller := repeat match goal with
@@ -487,14 +499,46 @@ with differ_at U V A B by_place places t := lazymatch places with cons ?z ?r =>
   first [ apply (by_place U V _ _ z A B); [ computed; lia | computed; lia | computed; t ]
         | differ_at U V A B by_place r t ] end.
 (* psum, norm, index, counts, lengths and sums over entries of vectors of blocks, down to arithmetic *)
-Ltac values := repeat match goal with
+(* a sum over entries whose body is a polynomial in the index too *)
+Ltac weighted f V n := let P := eval pattern (ent V), INR in f in
+  lazymatch P with ?g _ _ =>
+    let h := eval cbv beta in (fun t x : R => g (fun _ : nat => x) (fun _ : nat => t) 0%nat) in
+    let h' := eval cbv beta in (fun t x : R => g (fun _ : nat => x) (fun _ : nat => t) 1%nat) in
+    lazymatch h' with h => idtac end;
+    let A := eval cbv beta in (fun x : R => h 0 x) in
+    let C := eval cbv beta in (fun x : R => (h 2 x - 2 * h 1 x + h 0 x) / 2) in
+    let B := eval cbv beta in (fun x : R => h 1 x - h 0 x - (h 2 x - 2 * h 1 x + h 0 x) / 2) in
+    let k := ltac:(fun O => put_in (sum f n) (sum_weighted h A B C V _ n
+      ltac:(intros; cbv beta; first [ ring | field; divisors ]) O ltac:(same_count)); clear O) in
+    lazymatch V with sorted ?W => with_sorted W k | _ => with_order V k end
+  end.
+(* a sum over pairs of entries of one vector *)
+Ltac of_pairs b V k n := let P := eval pattern (ent V) in b in
+  lazymatch P with ?g _ =>
+    let F := eval cbv beta iota delta [Nat.even] in
+      (fun x y : R => g (fun i : nat => if Nat.even i then x else y) 0%nat 1%nat) in
+    let G := eval cbv beta iota delta [Nat.even] in
+      (fun x y : R => g (fun i : nat => if Nat.even i then x else y) 2%nat 3%nat) in
+    lazymatch G with F => idtac end;
+    let e := eval cbv beta in (sum (fun i => sum (fun j => b i j) k) n) in
+    with_blocks V ltac:(fun B => put_in e
+        (sum_blocks2 F V V _ _ n k B B ltac:(same_count) ltac:(same_count)); clear B)
+  end.
+Ltac values := ceilings; repeat match goal with
+  | |- context [INR ?n] =>
+      let w := whole_of n in let v := eval vm_compute in w in
+      let E := fresh in assert (E : INR n = IZR v)
+        by (exact (eq_trans (INR_IZR_INZ n) (f_equal IZR (ltac:(whole_value) : Z.of_nat n = v))));
+      put_in (INR n) E; clear E
   | |- context [PQI ?V ?p ?q] => with_blocks V ltac:(fun B => put_in (PQI V p q) (PQI_blocks V _ p q B); clear B)
   | |- context [norm ?V ?r] => with_blocks V ltac:(fun B => put_in (norm V r) (norm_blocks V _ r B); clear B)
   | |- context [psum ?V ?r] => with_blocks V ltac:(fun B => put_in (psum V r) (psum_blocks V _ r B); clear B)
   | |- context [nzcount ?V] => with_blocks V ltac:(fun B => put_in (nzcount V) (nzcount_blocks V _ B); clear B)
   | |- context [nztotal ?f ?V] => with_blocks V ltac:(fun B => put_in (nztotal f V) (nztotal_blocks f V _ B); clear B)
   | |- context [atmost ?V ?b] => with_blocks V ltac:(fun B => put_in (atmost V b) (atmost_blocks V _ b B); clear B)
+  | |- context [bsum _ _] => progress computed
   | |- context [window ?V ?k] => window_value V k
+  | |- context [sum (fun i => sum (fun j => @?b i j) ?k) ?n] => lazymatch b with context [ent ?V] => of_pairs b V k n end
   | |- context [sum ?f ?n] => lazymatch f with context [sum _ _] => fail | context [ent ?V] =>
       let F := of_entry f V in with_blocks V ltac:(fun B =>
         put_in (sum f n) (sum_blocks F V _ n B ltac:(same_count)); clear B) end
@@ -502,6 +546,7 @@ Ltac values := repeat match goal with
       let F := of_entry f V in extreme_value (least f n) F V end
   | |- context [greatest ?f ?n] => lazymatch f with context [ent ?V] =>
       let F := of_entry f V in extreme_value (greatest f n) F V end
+  | |- context [sum ?f ?n] => lazymatch f with context [sum _ _] => fail | context [ent ?V] => weighted f V n end
   (* what is no sum over entries is written out *)
   | |- context [sum ?f ?n] => written_out (sum f n) n
   | |- context [least ?f ?n] => written_out (least f n) n
@@ -514,12 +559,7 @@ Ltac values := repeat match goal with
       with_order V ltac:(fun B =>
         put_in (ent V i) (ent_order V _ i z B ltac:(whole_value) ltac:(computed; lia)); clear B);
       computed
-  | |- context [INR ?n] =>
-      let w := whole_of n in let v := eval vm_compute in w in
-      let E := fresh in assert (E : INR n = IZR v)
-        by (exact (eq_trans (INR_IZR_INZ n) (f_equal IZR (ltac:(whole_value) : Z.of_nat n = v))));
-      put_in (INR n) E; clear E
-  end; computed; decide_values; absolutes; rewrite ?pw_0; exact_powers; larger_or_smaller.
+  end; computed; ceilings; decide_values; absolutes; rewrite ?pw_0; exact_powers; larger_or_smaller.
 
 (* ---- closed statements ---- *)
 Ltac equal_sides := first [ lra | equal_numbers ].

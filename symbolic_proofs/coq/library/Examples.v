@@ -51,11 +51,6 @@ Goal nztotal (fun x => x * ln x) W = 6 * ln 2.
 Proof. values. equal_numbers. Qed.
 Goal nztotal (fun x => x * ln (x / 2)) W = - 1000000000000 * ln 2.
 Proof. values. equal_numbers. Qed.
-Goal sum (fun i => sum (fun j => Rabs (ent W i - ent W j)) (3 + Z.to_nat 1000000000000)) (3 + Z.to_nat 1000000000000) = 6000000000000.
-Proof.
- with_blocks constr:(W) ltac:(fun B => rewrite (sum_blocks2 (fun x y => Rabs (x - y)) W W _ _ _ _ B B) by same_count).
- computed. absolutes. lra.
-Qed.
 Goal forall i, (1 <= i <= 3 + Z.to_nat 1000000000000)%nat -> ent W i > 0.
 Proof. every_is (fun x => x > 0) constr:(W). Qed.
 Goal exists i, (1 <= i <= 3 + Z.to_nat 1000000000000)%nat /\ ent W i <> 2.
@@ -90,13 +85,25 @@ Proof. certified. Qed.
 Goal exists (p q x : R) (n : nat) (R_ : nat -> R), 0 < p /\ p < q /\ nonzero (mkvec n R_) /\ x <> 0 /\
   ~ (PQI (cat (rep x 1) (mkvec n R_)) p q < PQI (cat (rep 0 1) (mkvec n R_)) p q).
 Proof. exists 1, 2, 4, 2%nat, (ent (rep 1 2)). certified. Qed.
+(* sums weighted by the index, over pairs, over entries of two vectors; ceilings *)
+Goal sum (fun k => INR k * ent (sorted W) k) (3 + Z.to_nat 1000000000000) = 500000000006500000000012.
+Proof. certified. Qed.
+Goal 1 - 2 * sum (fun k => ent (sorted W) k / psum W 1 * ((INR (3 + Z.to_nat 1000000000000) - INR k + 1 / 2)
+  / INR (3 + Z.to_nat 1000000000000))) (3 + Z.to_nat 1000000000000) < 1 / 100000000000.
+Proof. certified. Qed.
+Goal sum (fun k => INR k ^ 2 * ln (ent W k)) (3 + Z.to_nat 1000000000000) = 14 * ln 2.
+Proof. certified. Qed.
+Goal sum (fun i => sum (fun j => Rabs (ent W i - ent W j)) (3 + Z.to_nat 1000000000000)) (3 + Z.to_nat 1000000000000)
+  = 6000000000000.
+Proof. certified. Qed.
+Goal sum (fun i => ent (cat (rep 1 2) (rep 3 1)) i * ent (cat (rep 2 1) (rep 5 2)) i) 3 = 22.
+Proof. certified. Qed.
+Goal psum (vmap (fun x => 3 * IZR (ceil (Rabs x / 3))) (cat (rep (-3) 2) (rep 4 1))) 1 = 12.
+Proof. certified. Qed.
+Goal (pw 3 (1 / 2) - 1) / (-1 + pw 3 (1 / 2)) = (pw 2 (1 / 2) - 1) / (-1 + pw 2 (1 / 2)).
+Proof. certified. Qed.
 Lemma final : pw 2 (1/2) * pw 2 (1/2) = 2 /\ pw 2 (1/2) < pw 3 (1/2) /\ window W 4 = 0 /\ nztotal (fun x => x * ln x) W = 6 * ln 2.
 Proof. split; [|split; [|split]]. equal_numbers. ordered.
  assert (B : in_order (sorted W) [(1, 1000000000000%Z); (2, 3%Z)]) by made_sorted.
  window_is B. values. equal_numbers. Qed.
-Goal sum (fun k => INR k * ent (sorted W) k) (3 + Z.to_nat 1000000000000) = 500000000006500000000012.
-Proof.
- assert (B : in_order (sorted W) [(1, 1000000000000%Z); (2, 3%Z)]) by made_sorted.
- rewrite (sum_order_index (fun x => x) _ _ _ B) by same_count. computed. lra.
-Qed.
 Print Assumptions final.

@@ -91,6 +91,52 @@ Lemma inr_value n z : Z.of_nat n = z -> INR n = IZR z.
 Proof. intros <-; apply INR_IZR_INZ. Qed.
 Lemma sum_runs f n l : in_order (mkvec n f) l -> sum f n = bsum (fun x => x) l.
 Proof. intro B. exact (sum_blocks (fun x => x) (mkvec n f) l n (order_blocks _ _ B) eq_refl). Qed.
+(* f i = a + b i + c i^2 for the next k indices, and so on; the sum of that *)
+Definition piece : Type := Z * (R * R * R).
+Definition upto1 x := x * (x + 1) / 2.
+Definition upto2 x := x * (x + 1) * (2 * x + 1) / 6.
+Fixpoint rising (f : nat -> R) (s : Z) (l : list piece) : Prop :=
+  match l with
+  | nil => True
+  | (k, (a, b, c)) :: r =>
+      (forall i, (s < Z.of_nat i <= s + k)%Z -> f i = a + b * INR i + c * INR i ^ 2) /\ rising f (s + k) r
+  end.
+Fixpoint rising_sum (s : Z) (l : list piece) : R :=
+  match l with
+  | nil => 0
+  | (k, (a, b, c)) :: r =>
+      a * IZR k + b * (upto1 (IZR (s + k)) - upto1 (IZR s)) + c * (upto2 (IZR (s + k)) - upto2 (IZR s))
+      + rising_sum (s + k) r
+  end.
+Lemma sum_piece f s m a b c :
+  (forall i, (Z.of_nat s < Z.of_nat i <= Z.of_nat s + Z.of_nat m)%Z -> f i = a + b * INR i + c * INR i ^ 2) ->
+  sum f (s + m) = sum f s + (a * INR m + b * (upto1 (INR (s + m)) - upto1 (INR s))
+    + c * (upto2 (INR (s + m)) - upto2 (INR s))).
+Proof.
+  induction m as [|m IH]; intro H; [rewrite Nat.add_0_r; simpl (INR 0); lra|].
+  rewrite Nat.add_succ_r. cbn [sum]. rewrite IH by (intros i Hi; apply H; lia). rewrite H by lia.
+  rewrite !S_INR. unfold upto1, upto2. field.
+Qed.
+Lemma sum_rising f n l z : forallb (fun p : piece => Z.leb 0 (fst p)) l = true -> Z.of_nat n = z ->
+  fold_right (fun (p : piece) s => (fst p + s)%Z) 0%Z l = z -> rising f 0 l -> sum f n = rising_sum 0 l.
+Proof.
+  intros C E T H. assert (G : forall s m, rising f (Z.of_nat s) l ->
+    Z.of_nat m = fold_right (fun (p : piece) s => (fst p + s)%Z) 0%Z l ->
+    sum f (s + m) = sum f s + rising_sum (Z.of_nat s) l).
+  { clear E T H n z. induction l as [|(k, ((a, b), c)) l IH]; intros s m H M.
+    - cbn [fold_right] in M. replace m with 0%nat by lia. rewrite Nat.add_0_r. cbn [rising_sum]. lra.
+    - cbn [forallb fst] in C. apply andb_prop in C as (K & C). apply Z.leb_le in K.
+      destruct H as (H1 & H2). cbn [fold_right fst] in M.
+      assert (P : (0 <= fold_right (fun (p : piece) s => (fst p + s)%Z) 0%Z l)%Z).
+      { clear - C. induction l as [|p l IH]; [cbn; lia|]. cbn [forallb fold_right] in *.
+        apply andb_prop in C as (K & C). apply Z.leb_le in K. specialize (IH C). lia. }
+      destruct (some_whole k K) as (w & <-). replace m with (w + (m - w))%nat by lia.
+      rewrite Nat.add_assoc. rewrite (IH C (s + w)%nat (m - w)%nat);
+        [|rewrite Nat2Z.inj_add; exact H2|rewrite Nat2Z.inj_sub by lia; lia].
+      rewrite (sum_piece f s w a b c) by (intros i Hi; apply H1; lia). cbn [rising_sum].
+      rewrite !INR_IZR_INZ, Nat2Z.inj_add. lra. }
+  specialize (G 0%nat n H). rewrite T in G. specialize (G E). cbn [Nat.add sum] in G. rewrite G. simpl (Z.of_nat 0). lra.
+Qed.
 Lemma least_runs f n l m : in_order (mkvec n f) l -> one (fun x => x = m) l -> each (fun x => m <= x) l -> least f n = m.
 Proof. intros B H K. exact (least_blocks (fun x => x) (mkvec n f) l n m (order_blocks _ _ B) eq_refl H K). Qed.
 Lemma greatest_runs f n l m : in_order (mkvec n f) l -> one (fun x => x = m) l -> each (fun x => x <= m) l -> greatest f n = m.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -100,7 +101,7 @@ def linear(p: Proof) -> None:
         factor = real(monomial_term(c, m - inner))
         if below != 1:
             factor = mul(factor, whole_power(real(below), -1))
-        terms.append((factor, monomial_term(Fraction(1), inner)))
+        terms.append((replace(factor, put=True), monomial_term(Fraction(1), inner)))
     if not terms:
         terms = [(number(0), sp.Integer(1))]
     name = variable_name(index)

@@ -1,7 +1,5 @@
-"""Numbers without variables: made of rational ones by arithmetic, exponentials and logarithms.
+"""Equality of numbers: exponentials as whole powers of letters, of which some power is known.
 
-Floats propose which of two numbers is less, or that they are equal; Coq proves it, order by
-intervals and equality by algebra. For algebra each exponential becomes whole powers of letters:
 2^(1/2) = e^(1/2 ln 2) and 8^(1/3) are powers of e^(1/6 ln 2), whose sixth power is 2.
 """
 
@@ -10,106 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from math import lcm
-from typing import Any
 
-import mpmath
 import sympy as sp
 from sympy.polys.rings import PolyElement, ring
 
-from ..language.operations import Exp, Log, Power, Product, Sum
-from .errors import UntranslatedError
-from .expressions import real
-from .script import Script
+from ...language.operations import Exp, Log, Power, Product, Sum
+from ..errors import UntranslatedError
+from ..expressions import real
+from ..script import Script
+from .numbers import compare, less
 
-#: digits in which two numbers are told apart, and in which they are taken to be equal
-_DIGITS = (50, 400)
 #: divisors that a number is tried by; what is left counts as prime
 _LARGEST_DIVISOR = 10_000
 _LARGEST_EXPONENT = 5_000
 _MOST_TERMS = 3_000
-#: bits beyond those that tell two numbers apart
-_SPARE_BITS = 60
 
 #: what exponents are made of: 1, the logarithms of primes and of other numbers
 Linear = dict[sp.Expr, Fraction]
-
-
-def compare(a: sp.Expr, b: sp.Expr) -> int:
-    """Return -1, 0 or 1 as a < b, a = b or a > b; a proposal, unless both are rational."""
-    if isinstance(a, sp.Rational) and isinstance(b, sp.Rational):
-        return int(bool(a > b)) - int(bool(a < b))
-    for digits in _DIGITS:
-        apart, _ = _distance(a, b, digits)
-        if apart:
-            return 1 if apart > 0 else -1
-    return 0
-
-
-def _distance(a: sp.Expr, b: sp.Expr, digits: int) -> tuple[Any, Any]:
-    """Return a - b, 0 where these digits do not tell, and the largest number on the way."""
-    with mpmath.workdps(digits):
-        sizes = [mpmath.mpf(1)]
-        left, right = _approximate(a, sizes), _approximate(b, sizes)
-        largest = max(sizes)
-        # numbers on the way that are large leave fewer digits
-        apart = left - right
-        return (apart if abs(apart) > largest * mpmath.mpf(10) ** (5 - digits) else 0), largest
-
-
-def _approximate(term: sp.Expr, sizes: list[Any]) -> Any:
-    match term:
-        case sp.Rational():
-            value = mpmath.mpf(int(term.p)) / int(term.q)
-        case Sum():
-            parts = [_approximate(part, sizes) for part in term.args]
-            value = sum(parts[1:], parts[0])
-        case Product():
-            value = mpmath.mpf(1)
-            for part in term.args:
-                value *= _approximate(part, sizes)
-        case Power():
-            value = _approximate(term.base, sizes) ** int(term.exp)
-        case Exp():
-            value = mpmath.exp(_approximate(term.args[0], sizes))
-        case Log():
-            value = mpmath.log(_approximate(term.args[0], sizes))
-        case _:
-            raise UntranslatedError(f"the head {type(term).__name__} in a number")
-    sizes.append(abs(value))
-    return value
-
-
-# -- order -----------------------------------------------------------------------------------------
-
-
-def less(script: Script, a: sp.Expr, b: sp.Expr) -> str:
-    """Write that a < b and return the name."""
-    statement = f"{real(a).text} < {real(b).text}"
-    if isinstance(a, sp.Rational) and isinstance(b, sp.Rational):
-        return script.fact(statement, "lra", "LT")
-    for digits in _DIGITS:
-        apart, largest = _distance(a, b, digits)
-        if apart:
-            bits = _SPARE_BITS + max(0, int(mpmath.log(largest / abs(apart), 2)))
-            return script.fact(statement, f"below {bits}%positive", "LT")
-    raise UntranslatedError(f"{statement}, which {_DIGITS[-1]} digits do not tell")
-
-
-def at_most(script: Script, a: sp.Expr, b: sp.Expr) -> str:
-    """Write that a <= b and return a proof."""
-    if compare(a, b):
-        return f"(Rlt_le _ _ {less(script, a, b)})"
-    return f"(Req_le _ _ {equal(script, a, b)})"
-
-
-def unequal(script: Script, a: sp.Expr, b: sp.Expr) -> str:
-    """Write that a != b and return a proof."""
-    if compare(a, b) > 0:
-        return f"(Rgt_not_eq _ _ {less(script, b, a)})"
-    return f"(Rlt_not_eq _ _ {less(script, a, b)})"
-
-
-# -- equality --------------------------------------------------------------------------------------
 
 
 def equal(script: Script, a: sp.Expr, b: sp.Expr) -> str:
@@ -122,22 +37,17 @@ def equal(script: Script, a: sp.Expr, b: sp.Expr) -> str:
         return "(eq_refl _)"
     if isinstance(a, sp.Rational) and isinstance(b, sp.Rational):
         return script.fact(f"{left} = {right}", "lra", "EQ")
+    algebra = Algebra(script, a, b)
     with script.proving(f"{left} = {right}", "EQ") as name:
-        Algebra(script, a, b).prove()
+        algebra.prove()
     return name
 
 
-def rational(term: sp.Expr) -> sp.Rational | None:
-    """Return the rational number with a small denominator that a number seems to be."""
-    with mpmath.workdps(_DIGITS[0]):
-        sizes = [mpmath.mpf(1)]
-        value = _approximate(term, sizes)
-        if not max(sizes) < mpmath.mpf(10) ** 15:
-            return None
-        whole = Fraction(int(mpmath.nint(value * mpmath.mpf(10) ** 30)), 10**30)
-    near = whole.limit_denominator(10**9)
-    found = sp.Rational(near.numerator, near.denominator)
-    return found if abs(near - whole) < Fraction(1, 10**27) and not compare(term, found) else None
+def at_most(script: Script, a: sp.Expr, b: sp.Expr) -> str:
+    """Write that a <= b and return a proof."""
+    if compare(a, b):
+        return f"(Rlt_le _ _ {less(script, a, b)})"
+    return f"(Req_le _ _ {equal(script, a, b)})"
 
 
 def linear(term: sp.Expr) -> Linear | None:
@@ -211,38 +121,42 @@ class Algebra:
         names = [f"z{k}" for k, _ in enumerate(self.letters)] or ["z0"]
         self.ring, *gens = ring(names, sp.QQ, "lex")
         self.gens = dict(zip(self.letters, gens, strict=False))
+        (n, d), (m, e) = self._fraction(a), self._fraction(b)
+        self.above, self.below = n * e - m * d, d * e
+        self.relations = self._relations()
+        self.quotients: list[PolyElement] = [self.ring.zero] * len(self.relations)
+        if self.above and self.relations:
+            self.quotients, rest = self.above.div([*self.relations.values()])
+        else:
+            rest = self.above
+        if rest:
+            raise UntranslatedError(f"the equality of {a} and {b}")
 
     def prove(self) -> None:
         """Write the proof of a = b, which is the goal."""
-        above, below = self._difference()
-        relations = self._relations()
-        quotients, rest = above.div([r for _, r in relations]) if relations else ([], above)
-        if rest:
-            raise UntranslatedError(f"the equality of {self.a} and {self.b}")
+        known = [self._relation(base) for base in self.relations]
         facts = self._as_letters()
         if facts:
             self.script.write(f"rewrite {', '.join('?' + f for f in facts)}.")
-        if not above:
+        if not self.above:
             self.script.write("same_value.")
             return
-        zero = self._text(above)
+        zero = self._text(self.above)
         with self.script.proving(f"{zero} = 0", "ZE") as name:
-            used = [(q, r, n) for q, (n, r) in zip(quotients, relations, strict=False) if q]
+            relations = self.relations.values()
+            used = [x for x in zip(self.quotients, relations, known, strict=True) if x[0]]
             products = [f"{self._text(q)} * ({self._text(r)})" for q, r, _ in used]
             if products:
                 self.script.write(f"transitivity ({' + '.join(products)}); [ ring |].")
                 for _, r, by in used:
-                    self.script.write(
-                        f"replace ({self._text(r)}) with 0 by (pose proof ({by}); lra)."
-                    )
+                    nothing = f"replace ({self._text(r)}) with 0"
+                    self.script.write(f"{nothing} by (pose proof ({by}); lra).")
             self.script.write("same_value.")
         self.script.write("apply Rminus_diag_uniq; match goal with |- ?g = 0 =>")
-        self.script.write(f"  replace g with ({zero} / {self._text(below)}) by same_value end.")
+        self.script.write(
+            f"  replace g with ({zero} / {self._text(self.below)}) by same_value end."
+        )
         self.script.write(f"rewrite {name}; unfold Rdiv; apply Rmult_0_l.")
-
-    def _difference(self) -> tuple[PolyElement, PolyElement]:
-        a, b = self._fraction(self.a), self._fraction(self.b)
-        return a[0] * b[1] - b[0] * a[1], a[1] * b[1]
 
     def _fraction(self, term: sp.Expr) -> tuple[PolyElement, PolyElement]:
         one = self.ring.one
@@ -298,33 +212,34 @@ class Algebra:
             raise UntranslatedError(f"a power as high as in {atom}")
         return counts
 
-    def _relations(self) -> list[tuple[str, PolyElement]]:
-        """Return which power of a letter is which number, with proofs."""
-        found = []
+    def _relations(self) -> dict[sp.Expr, PolyElement]:
+        """Return what is 0 since the power of a letter is the number that it is a root of."""
+        found = {}
         for base, (letter, d) in self.roots.items():
-            if base == 1:
+            if base == 1 or any(
+                x not in self.gens and x not in self.forms for x in _atoms(base.args[0])
+            ):
                 continue
-            inside = base.args[0]
-            if any(atom not in self.gens and atom not in self.forms for atom in _atoms(inside)):
-                continue
-            above, below = self._fraction(inside)
+            above, below = self._fraction(base.args[0])
             if below.is_ground:
-                value = real(inside).text
-                positive = less(self.script, sp.S.Zero, inside)
-                proof = f"root_power {value} {d} {d} {positive} eq_refl ltac:(lra)"
-                if d == 1:
-                    proof = f"exp_ln {value} {positive}"
-                if facts := self._as_letters(inside):
-                    proof = self.script.fact(
-                        f"{real(letter).text} ^ {d} = {value}"
-                        if d > 1
-                        else f"{real(letter).text} = {value}",
-                        f"exact ({proof})",
-                        "RT",
-                    )
-                    self.script.write(f"rewrite {', '.join(f'?{f} in {proof}' for f in facts)}.")
-                found.append((proof, self.gens[letter] ** d - above * (self.ring.one / below.LC)))
+                found[base] = self.gens[letter] ** d - above * (self.ring.one / below.LC)
         return found
+
+    def _relation(self, base: sp.Expr) -> str:
+        """Write which number the power of a letter is, in letters, and return a proof."""
+        letter, d = self.roots[base]
+        inside = base.args[0]
+        value = real(inside).text
+        positive = less(self.script, sp.S.Zero, inside)
+        if d == 1:
+            proof, power = f"exp_ln {value} {positive}", real(letter).text
+        else:
+            proof = f"root_power {value} {d} {d} {positive} eq_refl ltac:(lra)"
+            power = f"{real(letter).text} ^ {d}"
+        if facts := self._as_letters(inside):
+            proof = self.script.fact(f"{power} = {value}", f"exact ({proof})", "RT")
+            self.script.write(f"rewrite {', '.join(f'?{f} in {proof}' for f in facts)}.")
+        return proof
 
     def _as_letters(self, within: sp.Expr | None = None) -> list[str]:
         """Write what exponentials and logarithms are in letters; the longest come first."""

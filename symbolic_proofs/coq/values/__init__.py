@@ -1,0 +1,1 @@
+"""What terms are worth at exact values, proved: numbers, vectors as blocks, terms."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from symbolic_proofs.language.claim import Claim
 
 HELP = """\
-Write what is proved as files for the proof assistant Coq, to be checked without this program.
+Write what is proved or refuted as files for the proof assistant Coq, to be checked without this
+program.
 
 DIR/Statements.v holds the statements alone, DIR/Definitions.v says what their words mean, and
 `python3 DIR/check.py` has Coq confirm each proof and print the axioms that it rests on. Claims are

@@ -34,7 +34,7 @@ COMMANDS = {
     "derive": ("derive", "The derivation of a claim, step by step."),
     "search": ("search", "Hunt for a counterexample of one claim."),
     "check": ("check", "Check stored evidence again, and nothing else."),
-    "export": ("export", "Proofs as files of the proof assistant Coq."),
+    "export": ("export", "The evidence as files of the proof assistant Coq."),
     "diff": ("diff", "Which verdicts changed between two runs."),
     "appendix": ("appendix", "The LaTeX appendix, and with --pdf the PDF."),
     "measure": ("measure", "The PQ index of the arrays in a file."),

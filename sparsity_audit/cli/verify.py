@@ -52,7 +52,7 @@ plain text, with the steps of its author; what is wrong in it is told with line 
     default=None,
     help="Settle statements near a claim that is refuted; done for one claim unless told not to.",
 )
-@click.option("--coq", is_flag=True, help="Have the proof assistant Coq confirm what is proved.")
+@click.option("--coq", is_flag=True, help="Have the proof assistant Coq confirm the evidence.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 def command(

@@ -91,7 +91,9 @@ def _exported(verdict: Verdict) -> Exported:
     match verdict:
         case Proved(claim=claim, derivation=derivation):
             return files.holds(claim, derivation.theorem)
-        case Refuted(claim=claim, witness=witness) | Disproved(claim=claim, witness=witness):
+        case Disproved(claim=claim, derivation=derivation, witness=witness):
+            return files.never_holds(claim, derivation.theorem, _values(witness))
+        case Refuted(claim=claim, witness=witness):
             return files.fails(claim, _values(witness))
         case Established(claim=claim, witness=witness):
             return files.has_example(claim, _values(witness))

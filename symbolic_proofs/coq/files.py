@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..kernel.definedness import Facts
 from ..kernel.sequents import states
 from ..kernel.theorem import Theorem, facts_of
 from ..language.claim import Claim
+from ..language.formulas import And, SameVector, equal, negation
 from ..notation.api import to_latex
 from . import checking
 from .agreement import agrees, denies, leaves_undefined
@@ -23,7 +24,7 @@ from .definedness import Definedness
 from .errors import UntranslatedError
 from .names import claim_name
 from .proof import Proof
-from .refutations import Values, denial, example, gap, refutation
+from .refutations import Values, affirmation, denial, example, gap, refutation
 from .statements import Sequent
 from .theory import Theory
 
@@ -61,12 +62,9 @@ def holds(claim: Claim, theorem: Theorem) -> Exported:
     if not states(theorem, claim):
         raise UntranslatedError("a theorem that is not the claim")
     name, theory = claim_name(claim.id), Theory()
-    theory.add(theorem)
-    proof = _ClaimProof(claim, theorem, theory)
+    proof = _from_theorem(claim, theorem, theory)
     if not agrees(claim, proof.sequent.text):
         raise UntranslatedError("a statement whose text says something else")
-    proof.begin()
-    proof.carry(proof.use(theorem), theorem.conclusion, claim.conclusion, {}, {})
     values = Definedness(theorem)
     has_values = values.statement
     values.prove()
@@ -89,28 +87,68 @@ def fails(claim: Claim, values: Values) -> Exported:
 
     Raises UntranslatedError.
     """
+    return _denied(claim, POINTS_HEAD, refutation(claim, values).splitlines())
+
+
+def never_holds(claim: Claim, theorem: Theorem, values: Values) -> Exported:
+    """Return a claim with the proof that it fails wherever its hypotheses hold, as they do here.
+
+    Raises UntranslatedError.
+    """
+    never = replace(claim, conclusion=negation(claim.conclusion))
+    if not states(theorem, never):
+        raise UntranslatedError("a negation at some values alone")
+    theory, variables = Theory(), Sequent.of(claim.given, claim.conclusion).variables
+    proof = _from_theorem(never, theorem, theory)
+    lines = "\n".join(proof.lines)
+    # what is true of all values keeps the variables that the hypotheses do not speak of
+    alike = [equal(symbol, symbol) for symbol in (*variables.reals, *variables.naturals)]
+    alike += [SameVector(v, v) for v, _ in variables.vectors]
+    met = replace(claim, conclusion=And(*alike))
+    names = " ".join([*variables.names(), *_promised(claim)])
+    values_at = " & ".join([*names.split(), "_"])
+    shown = [f"  pose proof (never {names}) as no."] if names else ["  pose proof never as no."]
+    if names:
+        shown.insert(0, f"  destruct met as ({values_at}).")
+        shown.append(f"  exists {', '.join(variables.names())}.")
+        shown.append("  repeat (split; [assumption |]).")
+    text = (
+        PROOFS_HEAD,
+        *theory.text,
+        f"Lemma never : {proof.sequent.text}.\nProof.\n{lines}\nQed.\n",
+        POINTS_HEAD,
+        f"Lemma met : {affirmation(met)}.\nProof.\n{example(met, values)}\nQed.\n",
+    )
+    return _denied(claim, "\n".join(text), [*shown, "  intro yes. contrary yes no."])
+
+
+def _denied(claim: Claim, head: str, lines: Sequence[str]) -> Exported:
+    """Return a claim with the proof that there are values at which it fails."""
     name, denied = claim_name(claim.id), denial(claim)
     if not denies(claim, denied):
         raise UntranslatedError("a counterexample whose text says something else")
     sequent = Sequent.of(claim.given, claim.conclusion)
-    variables = sequent.variables
-    met = [f"K{k}" for k, _ in enumerate(variables.kinds())]
-    met += [f"H{k}" for k, _ in enumerate(claim.given)]
-    names = [*variables.names(), *met]
+    names = [*sequent.variables.names(), *_promised(claim)]
     statements = (
         _stated(claim, sequent),
         "(* there are values that meet its hypotheses, at which it fails *)",
         f"Definition {name}{DENIAL} : Prop :=\n  {denied}.\n",
         f"Definition {name}_falsehood : Prop := ~ {name}.\n",
     )
+    found = f"destruct {name}_fails as ({' & '.join([*names, 'fails'])})."
     proofs = (
-        POINTS_HEAD,
-        _theorem(f"{name}_fails", f"{name}{DENIAL}", refutation(claim, values).splitlines()),
-        f"Theorem {name}_is_false : {name}_falsehood.\nProof.\n  intro every.",
-        f"  destruct {name}_fails as ({' & '.join([*names, 'fails'])}).",
+        head,
+        _theorem(f"{name}_fails", f"{name}{DENIAL}", lines),
+        f"Theorem {name}_is_false : {name}_falsehood.\nProof.\n  intro every. {found}",
         f"  exact (fails ({' '.join(['every', *names])})).\nQed.\n",
     )
     return Exported(name, "\n".join(statements), "\n".join(proofs))
+
+
+def _promised(claim: Claim) -> list[str]:
+    """Return names for what the kinds of a claim's variables promise, and for its hypotheses."""
+    kinds = Sequent.of(claim.given, claim.conclusion).variables.kinds()
+    return [f"K{k}" for k, _ in enumerate(kinds)] + [f"H{k}" for k, _ in enumerate(claim.given)]
 
 
 def has_example(claim: Claim, values: Values) -> Exported:
@@ -150,6 +188,15 @@ def _stated(claim: Claim, sequent: Sequent) -> str:
 def _theorem(name: str, statement: str, lines: Sequence[str]) -> str:
     body = "\n".join((f"  unfold {statement}.", *lines))
     return f"Theorem {name} : {statement}.\nProof.\n{body}\nQed.\n"
+
+
+def _from_theorem(claim: Claim, theorem: Theorem, theory: Theory) -> Proof:
+    """Return the proof of a claim from the theorem that states it, which a theory takes up."""
+    theory.add(theorem)
+    proof = _ClaimProof(claim, theorem, theory)
+    proof.begin()
+    proof.carry(proof.use(theorem), theorem.conclusion, claim.conclusion, {}, {})
+    return proof
 
 
 class _ClaimProof(Proof):

@@ -15,11 +15,22 @@ from hypothesis import strategies as st
 from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.coq import checking
 from symbolic_proofs.coq.errors import UntranslatedError
-from symbolic_proofs.coq.files import LIBRARY, contents, holds, in_comment
+from symbolic_proofs.coq.files import (
+    LIBRARY,
+    contents,
+    fails,
+    has_example,
+    holds,
+    in_comment,
+    lacks_value,
+    never_holds,
+)
 from symbolic_proofs.coq.proof import TRANSLATIONS
 from symbolic_proofs.kernel import RULES
 from symbolic_proofs.kernel.theorem import Theorem
-from symbolic_proofs.proofs import prove
+from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.notation.reading.stating import claim as stated
+from symbolic_proofs.proofs import disprove, prove
 
 #: lemmas and tactics that the page of rules names and the library takes from Coq
 COQS_OWN = {"classic", "NNPP", "Rmult_le_pos", "Rmult_lt_0_compat", "field", "lra"}
@@ -68,7 +79,9 @@ def test_statements_stand_in_a_file_that_knows_no_proof() -> None:
     assert not re.search(r"Lemma|Theorem|Proof", stated)
     assert re.findall(r"^Definition (\w+)", stated, re.MULTILINE) == [
         "claim_zeros__raise",
+        "claim_zeros__raise_defined",
         "claim_scaling__norm",
+        "claim_scaling__norm_defined",
     ]
 
 
@@ -107,6 +120,47 @@ def test_no_text_gets_out_of_a_comment(text: str) -> None:
 def test_what_stands_outside_of_comments_is_seen(text: str) -> None:
     closed = text.count("(*") == text.count("*)") == 0 and '"' not in text
     assert not closed or checking._bare(text) == text
+
+
+P12 = {"p": 1, "q": 2}
+AT_VALUES = {
+    "zeros.p-norm": lambda claim: fails(claim, {**P12, "N": 1, "W": [(1, 1)], "m": 1}),
+    "range.one-attained": lambda claim: never_holds(claim, negation_of(claim), P12),
+    "range.zero-vector": lambda claim: lacks_value(claim, {**P12, "N": 1}),
+}
+EXISTS = stated("there are x, y with x < y such that x^2 = y^2")
+
+
+def negation_of(claim: Claim) -> Theorem:
+    derivation = disprove(claim)
+    assert derivation is not None
+    return derivation.theorem
+
+
+def test_values_that_refute_nothing_are_not_written() -> None:
+    holding = find_claim("zeros.p-norm.amended")
+    with pytest.raises(UntranslatedError):
+        fails(holding, {"r": 1, "N": 1, "W": [(1, 1)], "m": 1})
+    with pytest.raises(UntranslatedError):
+        lacks_value(stated("p < q => I(W) >= 0"), {**P12, "N": 1, "W": [(1, 1)]})
+    with pytest.raises(UntranslatedError):
+        has_example(EXISTS, {"x": 1, "y": 2})
+    with pytest.raises(UntranslatedError):
+        never_holds(find_claim("zeros.p-norm"), negation_of(find_claim("range.one-attained")), P12)
+
+
+@NEEDS_COQ
+def test_points_are_confirmed_and_a_refuted_claim_is_shown_to_be_false(tmp_path: Path) -> None:
+    exported = [make(find_claim(id_)) for id_, make in AT_VALUES.items()]
+    exported.append(has_example(EXISTS, {"x": -1, "y": 1}))
+    for name, text in contents(exported).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    checking.prepare(tmp_path, 600)
+    assert checking.unproved(tmp_path) == []
+    found = {one.name: checking.opinion(tmp_path, one.name, 600) for one in exported}
+    assert [name for name, one in found.items() if not one.confirmed] == [], found
+    shown = dict(checking.theorems_of(tmp_path, "claim_zeros__p_norm"))
+    assert shown["claim_zeros__p_norm_is_false"] == "claim_zeros__p_norm_falsehood"
 
 
 @NEEDS_COQ

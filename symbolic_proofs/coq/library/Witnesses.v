@@ -189,6 +189,10 @@ Proof.
 Qed.
 Lemma exp_same a b : a = b -> exp a = exp b.
 Proof. intros ->; reflexivity. Qed.
+Lemma exp_of_number x u : x = u -> 0 < u -> x = exp (ln u).
+Proof. intros -> P; rewrite exp_ln by exact P; reflexivity. Qed.
+Lemma exp_of_product x s u : x = exp s * u -> 0 < u -> x = exp (s + ln u).
+Proof. intros -> P. rewrite exp_plus, exp_ln by exact P; reflexivity. Qed.
 Lemma exp_value x v : x = v -> exp x = exp v.
 Proof. intros ->; reflexivity. Qed.
 Lemma exp_zero x : x = 0 -> exp x = 1.
@@ -248,7 +252,10 @@ Ltac apart := first
   | (apply Rlt_not_eq; interval with (i_prec 80%positive)) ].
 (* two ways to write the same rational function *)
 Ltac same_value := first [ reflexivity | ring | (field; repeat split; apart) ].
-Ltac below bits := apply Rminus_lt; first [ interval with (i_prec bits) | interval with (i_prec (4 * bits)%positive) ].
+Ltac below bits := apply Rminus_lt; first
+  [ interval with (i_prec bits)
+  | interval with (i_prec (4 * bits)%positive)
+  | interval with (i_prec (64 * bits)%positive) ].
 Lemma one_index n a z : (a < Z.of_nat n <= z)%Z -> (a + 1 = z)%Z -> Z.of_nat n = z.
 Proof. lia. Qed.
 Lemma fst_transitive : Relations_1.Transitive (fun a b : block => fst a <= fst b).

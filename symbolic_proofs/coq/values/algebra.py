@@ -97,6 +97,62 @@ def _factors(value: sp.Rational) -> dict[int, int]:
     return {p: k for p, k in found.items() if k}
 
 
+def least_part(term: sp.Expr) -> tuple[sp.Expr, sp.Expr] | None:
+    """Return ln of the least part of a sum, and the sum beside it: the same for multiples of it.
+
+    None if that is the sum itself, or parts of it are no multiples of exponentials.
+    """
+    forms: list[tuple[int, Linear, sp.Expr]] = []
+    for part in term.args:
+        factors = part.args if isinstance(part, Product) else (part,)
+        sign, form = 1, Linear()
+        for factor in factors:
+            exponent: Linear | None = None
+            if isinstance(factor, sp.Rational):
+                sign *= 1 if factor > 0 else -1
+                exponent = linear(Log(abs(factor)))
+            elif isinstance(factor, Exp):
+                exponent = linear(factor.args[0])
+            if exponent is None:
+                return None
+            form = _added(form, exponent, 1)
+        forms.append((sign, form, Product(sign, part)))
+    least = forms[0]
+    for other in forms[1:]:
+        if compare(other[2], least[2]) < 0:
+            least = other
+    rest = Sum(
+        *(Product(sign, _exponential(_added(form, least[1], -1))) for sign, form, _ in forms)
+    )
+    return None if rest == term else (_sum_of(least[1]), rest)
+
+
+def _added(a: Linear, b: Linear, factor: int) -> Linear:
+    found = dict(a)
+    for base, c in b.items():
+        found[base] = found.get(base, Fraction(0)) + factor * c
+    return {base: c for base, c in found.items() if c}
+
+
+def _exponential(form: Linear) -> sp.Expr:
+    """Return e to an exponent, whole powers of primes as a number."""
+    number, rest = Fraction(1), Linear()
+    for base, c in form.items():
+        whole = c.__floor__() if isinstance(base, Log) and base.args[0].is_Integer else 0
+        number *= Fraction(int(base.args[0])) ** whole if whole else 1
+        if c != whole:
+            rest[base] = c - whole
+    value = sp.Rational(number.numerator, number.denominator)
+    return Product(value, Exp(_sum_of(rest))) if rest else value
+
+
+def _sum_of(form: Linear) -> sp.Expr:
+    if not form:
+        return sp.S.Zero
+    parts = (Product(sp.Rational(c.numerator, c.denominator), base) for base, c in form.items())
+    return Sum(*parts)
+
+
 class Algebra:
     """The proof that two numbers are equal, as rational functions of letters."""
 

@@ -18,8 +18,8 @@ from ..errors import UntranslatedError
 from ..expressions import real
 from ..script import Script
 
-#: digits in which two numbers are told apart, and in which they are taken to be equal
-_DIGITS = (50, 400)
+#: digits in which two numbers are told apart; those that none tells apart are taken to be equal
+_DIGITS = (50, 100, 400, 800)
 #: divisors that a number is tried by; what is left counts as prime
 _LARGEST_DIVISOR = 10_000
 _LARGEST_EXPONENT = 5_000
@@ -35,45 +35,43 @@ def compare(a: sp.Expr, b: sp.Expr) -> int:
     """Return -1, 0 or 1 as a < b, a = b or a > b; a proposal, unless both are rational."""
     if isinstance(a, sp.Rational) and isinstance(b, sp.Rational):
         return int(bool(a > b)) - int(bool(a < b))
-    for digits in _DIGITS:
-        apart, _ = _distance(a, b, digits)
-        if apart:
-            return 1 if apart > 0 else -1
-    return 0
+    apart, _ = _distance(a, b)
+    return (apart > 0) - (apart < 0)
 
 
-def _distance(a: sp.Expr, b: sp.Expr, digits: int) -> tuple[Any, Any]:
-    """Return a - b, 0 where these digits do not tell, and the largest number on the way."""
+def _distance(a: sp.Expr, b: sp.Expr) -> tuple[Any, Any]:
+    """Return a - b, 0 where no digits tell, and how large that is beside a and b."""
+    before, _ = _difference(a, b, _DIGITS[0])
+    for digits in _DIGITS[1:]:
+        apart, size = _difference(a, b, digits)
+        # what is left of two equal numbers is noise, which more digits change
+        if apart and abs(apart - before) < abs(apart) / 1000:
+            return apart, abs(apart) / size
+        before = apart
+    return mpmath.mpf(0), mpmath.mpf(0)
+
+
+def _difference(a: sp.Expr, b: sp.Expr, digits: int) -> tuple[Any, Any]:
     with mpmath.workdps(digits):
-        sizes = [mpmath.mpf(1)]
-        left, right = _approximate(a, sizes), _approximate(b, sizes)
-        largest = max(sizes)
-        # numbers on the way that are large leave fewer digits
-        apart = left - right
-        return (apart if abs(apart) > largest * mpmath.mpf(10) ** (5 - digits) else 0), largest
+        left, right = _approximate(a), _approximate(b)
+        return left - right, abs(left) + abs(right)
 
 
-def _approximate(term: sp.Expr, sizes: list[Any]) -> Any:
+def _approximate(term: sp.Expr) -> Any:
     match term:
         case sp.Rational():
-            value = mpmath.mpf(int(term.p)) / int(term.q)
+            return mpmath.mpf(int(term.p)) / int(term.q)
         case Sum():
-            parts = [_approximate(part, sizes) for part in term.args]
-            value = sum(parts[1:], parts[0])
+            return mpmath.fsum(map(_approximate, term.args))
         case Product():
-            value = mpmath.mpf(1)
-            for part in term.args:
-                value *= _approximate(part, sizes)
+            return mpmath.fprod(map(_approximate, term.args))
         case Power():
-            value = _approximate(term.base, sizes) ** int(term.exp)
+            return _approximate(term.base) ** int(term.exp)
         case Exp():
-            value = mpmath.exp(_approximate(term.args[0], sizes))
+            return mpmath.exp(_approximate(term.args[0]))
         case Log():
-            value = mpmath.log(_approximate(term.args[0], sizes))
-        case _:
-            raise UntranslatedError(f"the head {type(term).__name__} in a number")
-    sizes.append(abs(value))
-    return value
+            return mpmath.log(_approximate(term.args[0]))
+    raise UntranslatedError(f"the head {type(term).__name__} in a number")
 
 
 def times(a: sp.Expr, b: sp.Expr) -> sp.Expr:
@@ -108,9 +106,8 @@ def folded(value: sp.Expr) -> sp.Rational | None:
 def rational(term: sp.Expr) -> sp.Rational | None:
     """Return the rational number with a small denominator that a number seems to be."""
     with mpmath.workdps(_DIGITS[0]):
-        sizes = [mpmath.mpf(1)]
-        value = _approximate(term, sizes)
-        if not max(sizes) < mpmath.mpf(10) ** 15:
+        value = _approximate(term)
+        if abs(value) > 10**15:
             return None
         whole = Fraction(int(mpmath.nint(value * mpmath.mpf(10) ** 30)), 10**30)
     near = whole.limit_denominator(10**9)
@@ -128,12 +125,9 @@ def less(script: Script, a: sp.Expr, b: sp.Expr) -> str:
         raise UntranslatedError(f"{statement}, which does not hold")
     if isinstance(a, sp.Rational) and isinstance(b, sp.Rational):
         return script.fact(statement, "lra", "LT")
-    for digits in _DIGITS:
-        apart, largest = _distance(a, b, digits)
-        if apart:
-            bits = _SPARE_BITS + max(0, int(mpmath.log(largest / abs(apart), 2)))
-            return script.fact(statement, f"below {bits}%positive", "LT")
-    raise AssertionError(statement)
+    _, size = _distance(a, b)
+    bits = _SPARE_BITS - min(0, int(mpmath.log(size, 2)))
+    return script.fact(statement, f"below {bits}%positive", "LT")
 
 
 def unequal(script: Script, a: sp.Expr, b: sp.Expr) -> str:

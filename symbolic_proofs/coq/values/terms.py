@@ -15,7 +15,7 @@ from ...language.vectors import Entry
 from ..errors import UntranslatedError
 from ..expressions import NOWHERE, Places, real
 from ..names import variable_name
-from .algebra import at_most, equal
+from .algebra import at_most, equal, least_part
 from .context import (
     SAME,
     NoValueError,
@@ -201,6 +201,24 @@ class Terms(Vectors):
             self.write(f"rewrite ({step}); apply exp_same; same_value.")
         return Worth(value, name)
 
+    def _without_factor(self, base: Worth) -> tuple[sp.Expr, str] | None:
+        """Return ln of a sum as that of its least part and that of what it is beside it."""
+        found = least_part(base.value)
+        if found is None:
+            return None
+        least, rest = found
+        product = Product(Exp(least), rest) if least != 0 else rest
+        try:
+            same = equal(self, base.value, product)
+        except UntranslatedError:
+            return None
+        lemma = "exp_of_product" if least != 0 else "exp_of_number"
+        positive = less(self, sp.S.Zero, rest)
+        proof = (
+            f"({lemma} _ {'_ ' if least != 0 else ''}_ (eq_trans {base.proof} {same}) {positive})"
+        )
+        return (Sum(least, Log(rest)) if least != 0 else Log(rest)), proof
+
     def _whole_power(self, base: Worth, exponent: Worth, text: str) -> Worth:
         k = int(exponent.value)
         if k == 0:
@@ -212,13 +230,17 @@ class Terms(Vectors):
         positive = less(self, sp.S.Zero, base.value)
         step = f"{lemma} _ _ _ {abs(k)} {abs(k)} {base.proof} {exponent.proof} eq_refl {positive}"
         value = sp.Rational(base.value) ** k
-        name = self.fact(f"{text} = {real(value).text}", f"rewrite ({step}); same_value", "EV")
+        power = f"({'/ ' if k < 0 else ''}{real(base.value).text} ^ {abs(k)})"
+        by = f"transitivity {power}; [ exact ({step}) | same_value ]"
+        name = self.fact(f"{text} = {real(value).text}", by, "EV")
         return Worth(value, name)
 
     def as_exponential(self, base: Worth) -> tuple[sp.Expr, str] | None:
         """Return s with the value e^s, and the proof, for a product of exponentials."""
         if isinstance(base.value, Exp):
             return base.value.args[0], base.proof
+        if isinstance(base.value, Sum):
+            return self._without_factor(base)
         if not isinstance(base.value, Product | Power):
             return None
         exponents = []

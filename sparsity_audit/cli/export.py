@@ -87,7 +87,10 @@ def command(
             advance(entry["id"])
     write_folder(folder, [part.exported for part in parts if part.exported is not None])
     for part in parts:
-        where = f"{part.exported.name}.v" if part.exported else f"not exported: {part.why}"
+        where = f"not exported: {part.why}"
+        if part.exported is not None:
+            where = f"{part.exported.name}.v"
+            where += f", without {part.exported.left_out}" if part.exported.left_out else ""
         click.echo(f"{part.claim.id}: {part.verdict}, {where}")
     exported = sum(part.exported is not None for part in parts)
     click.echo(

@@ -94,6 +94,7 @@ def coq_words(note: Record) -> str:
     if note["said"] == "not shown":
         return f"not shown to Coq: {note['why']}"
     why = f": {note['why']}" if note["why"] else ""
+    why += "" if note["values"] else ", but not that every term has a value"
     return f"{note['said']} by Coq {version}{why}{not_here(note)}"
 
 

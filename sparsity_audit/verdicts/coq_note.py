@@ -16,9 +16,17 @@ _VERSION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){1,3}\Z")
 _LONGEST = 400
 
 
-def note(said: str, version: str, why: str = "", axioms: Sequence[str] = ()) -> dict[str, Any]:
-    """Return the note on a verdict: what Coq said, or why it was not asked, and by which axioms."""
-    return {"said": said, "version": version, "why": why, "axioms": list(axioms)}
+def note(
+    said: str, version: str, why: str = "", axioms: Sequence[str] = (), *, values: bool = True
+) -> dict[str, Any]:
+    """Return the note on a verdict: what Coq said, or why it was not asked, and by which axioms.
+
+    `values` tells whether it was also shown that every term has a value.
+    """
+    return {
+        **{"said": said, "version": version, "why": why},
+        **{"values": values, "axioms": list(axioms)},
+    }
 
 
 def stored_note(entry: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -41,9 +49,15 @@ def read_note(entry: Mapping[str, Any]) -> dict[str, Any] | None:
     if isinstance(stored, dict) and stored.keys() == note("", "").keys():
         said, version, why, axioms = (stored[key] for key in ("said", "version", "why", "axioms"))
         known = isinstance(axioms, list) and all(one in AXIOMS for one in map(str, axioms))
-        texts = isinstance(version, str) and isinstance(why, str) and isinstance(said, str)
+        values = stored["values"]
+        texts = (
+            isinstance(values, bool)
+            and isinstance(version, str)
+            and isinstance(why, str)
+            and isinstance(said, str)
+        )
         if known and texts and said in (CONFIRMED, NOT_CONFIRMED, NOT_SHOWN):
             silent = not why if said == CONFIRMED else not axioms
             if silent and _VERSION.match(version) and len(why) <= _LONGEST and why.isprintable():
-                return note(said, version, why, [str(one) for one in axioms])
+                return note(said, version, why, [str(one) for one in axioms], values=values)
     raise RefusedError("what it says of Coq is not what this program writes")

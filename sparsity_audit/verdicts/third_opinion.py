@@ -190,7 +190,8 @@ def _note(one: Shown, opinion: Opinion | None, version: str) -> Record:
         return note(NOT_SHOWN, version, one.why)
     if opinion.spent:
         return note(NOT_CONFIRMED, version, opinion.said)
-    return note(CONFIRMED, version, axioms=opinion.axioms)
+    whole = one.exported is not None and not one.exported.left_out
+    return note(CONFIRMED, version, axioms=opinion.axioms, values=whole)
 
 
 def opinions(

@@ -47,11 +47,15 @@ From SA Require Import Witnesses Statements.
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What is written of a claim: its name, what it states, and what proves it."""
+    """What is written of a claim: its name, what it states, and what proves it.
+
+    `left_out` is what has no translation of what should stand beside it.
+    """
 
     name: str
     statements: str
     proofs: str
+    left_out: str = ""
 
 
 def holds(claim: Claim, theorem: Theorem) -> Exported:
@@ -65,20 +69,20 @@ def holds(claim: Claim, theorem: Theorem) -> Exported:
     proof = _from_theorem(claim, theorem, theory)
     if not agrees(claim, proof.sequent.text):
         raise UntranslatedError("a statement whose text says something else")
-    values = Definedness(theorem)
-    has_values = values.statement
-    values.prove()
-    statements = (
-        _stated(claim, proof.sequent),
+    statements = [_stated(claim, proof.sequent)]
+    proofs = [PROOFS_HEAD, *theory.text, _theorem(f"{name}_holds", name, proof.lines)]
+    try:
+        values = Definedness(theorem)
+        has_values = values.statement
+        values.prove()
+    except UntranslatedError as reason:
+        left_out = f"that every term of it has a value: no translation of {reason}"
+        return Exported(name, "\n".join(statements), "\n".join(proofs), left_out)
+    statements += (
         "(* every term of it has a value *)",
         f"Definition {name}_defined : Prop :=\n  {has_values}.\n",
     )
-    proofs = (
-        PROOFS_HEAD,
-        *theory.text,
-        _theorem(f"{name}_holds", name, proof.lines),
-        _theorem(f"{name}_has_values", f"{name}_defined", values.lines),
-    )
+    proofs.append(_theorem(f"{name}_has_values", f"{name}_defined", values.lines))
     return Exported(name, "\n".join(statements), "\n".join(proofs))
 
 

@@ -101,6 +101,23 @@ def test_time_spent_changes_neither_the_verdict_nor_the_exit_code(
     assert "not confirmed by Coq 8.16: it took more than 120 s" in result.output
 
 
+def test_a_proof_without_that_of_values_is_told_from_a_whole_one(
+    tmp_path: Path, coq_says: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coq_says(CONFIRMED)
+    holds = third_opinion.files.holds
+    monkeypatch.setattr(
+        third_opinion.files, "holds", lambda *given: replace(holds(*given), left_out="a value")
+    )
+    result, _ = verified(tmp_path, "--coq", PROVED)
+    assert result.exit_code == 0
+    assert "confirmed by Coq 8.16, but not that every term has a value" in result.output
+    assert (
+        "not that every term has a value, not checked here"
+        in run("check", tmp_path / "v.json").output
+    )
+
+
 def test_a_translation_that_fails_changes_no_verdict(
     tmp_path: Path, coq_says: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,6 +176,7 @@ MUTATED: dict[str, Callable[[dict[str, Any]], object]] = {
     "a number for a version": lambda note: {**note, "version": 8.16},
     "a reason for what is confirmed": lambda note: {**note, "why": "checked by hand"},
     "a reason with a line break": lambda note: {**note, "said": "not shown", "why": "a\nb"},
+    "values that are no yes or no": lambda note: {**note, "values": "all"},
     "a list": lambda note: [note],
     "true": lambda note: True,
     "nothing in particular": lambda note: {},
@@ -191,7 +209,10 @@ def test_a_note_on_an_open_claim_is_refused(tmp_path: Path, coq_says: Answers) -
     assert "coq" not in entry
     stored = tmp_path / "v.json"
     data = json.loads(stored.read_text("utf-8"))
-    data["claims"][0]["coq"] = {"said": "confirmed", "version": "8.16", "why": "", "axioms": []}
+    data["claims"][0]["coq"] = {
+        **{"said": "confirmed", "version": "8.16", "why": "", "values": True},
+        "axioms": [],
+    }
     stored.write_text(json.dumps(data), encoding="utf-8")
     assert "refused: it says that Coq was shown an open claim" in run("check", stored).output
 

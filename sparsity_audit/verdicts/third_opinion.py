@@ -89,8 +89,9 @@ def show(verdict: Verdict) -> Shown:
 
 def _exported(verdict: Verdict) -> Exported:
     match verdict:
-        case Proved(claim=claim, derivation=derivation):
-            return files.holds(claim, derivation.theorem)
+        case Proved(claim=claim, derivation=derivation, example=example):
+            values = None if example is None else _values(example)
+            return files.holds(claim, derivation.theorem, values)
         case Disproved(claim=claim, derivation=derivation, witness=witness):
             return files.never_holds(claim, derivation.theorem, _values(witness))
         case Refuted(claim=claim, witness=witness):

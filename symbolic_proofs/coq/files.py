@@ -15,10 +15,10 @@ from ..kernel.definedness import Facts
 from ..kernel.sequents import states
 from ..kernel.theorem import Theorem, facts_of
 from ..language.claim import Claim
-from ..language.formulas import And, SameVector, equal, negation
+from ..language.formulas import And, Formula, SameVector, equal, negation
 from ..notation.api import to_latex
 from . import checking
-from .agreement import agrees, denies, leaves_undefined
+from .agreement import agrees, denies, exemplifies, leaves_undefined
 from .checking import DENIAL, GAP
 from .definedness import Definedness
 from .errors import UntranslatedError
@@ -58,9 +58,10 @@ class Exported:
     left_out: str = ""
 
 
-def holds(claim: Claim, theorem: Theorem) -> Exported:
+def holds(claim: Claim, theorem: Theorem, values: Values | None = None) -> Exported:
     """Return a claim with the proof that its theorem gives.
 
+    `values` are an example: they meet the hypotheses, so that the claim is not about nothing.
     Raises UntranslatedError where a part of it has no translation.
     """
     if not states(theorem, claim):
@@ -71,19 +72,49 @@ def holds(claim: Claim, theorem: Theorem) -> Exported:
         raise UntranslatedError("a statement whose text says something else")
     statements = [_stated(claim, proof.sequent)]
     proofs = [PROOFS_HEAD, *theory.text, _theorem(f"{name}_holds", name, proof.lines)]
+    left_out = ""
     try:
-        values = Definedness(theorem)
-        has_values = values.statement
-        values.prove()
+        terms = Definedness(theorem)
+        has_values = terms.statement
+        terms.prove()
+        statements += (
+            "(* every term of it has a value *)",
+            f"Definition {name}_defined : Prop :=\n  {has_values}.\n",
+        )
+        proofs.append(_theorem(f"{name}_has_values", f"{name}_defined", terms.lines))
     except UntranslatedError as reason:
         left_out = f"that every term of it has a value: no translation of {reason}"
-        return Exported(name, "\n".join(statements), "\n".join(proofs), left_out)
-    statements += (
-        "(* every term of it has a value *)",
-        f"Definition {name}_defined : Prop :=\n  {has_values}.\n",
-    )
-    proofs.append(_theorem(f"{name}_has_values", f"{name}_defined", values.lines))
-    return Exported(name, "\n".join(statements), "\n".join(proofs))
+    if values is not None and proof.sequent.variables.names():
+        said, shown = _instance(claim, values)
+        statements.append(said)
+        proofs += shown
+    return Exported(name, "\n".join(statements), "\n".join(proofs), left_out)
+
+
+def _instance(claim: Claim, values: Values) -> tuple[str, list[str]]:
+    """Return that there are values that meet the hypotheses, and the proof, at these."""
+    name, met = claim_name(claim.id), _met(claim)
+    said = affirmation(met)
+    try:
+        script = example(met, values).splitlines()
+    except UntranslatedError as reason:
+        return f"(* {in_comment(f'no example is shown: {reason}')} *)\n", []
+    if not exemplifies(met, said):
+        raise UntranslatedError("an example whose text says something else")
+    about = "(* there are values that meet its hypotheses *)"
+    stated = f"{about}\nDefinition {name}_instance : Prop :=\n  {said}.\n"
+    return stated, [POINTS_HEAD, _theorem(f"{name}_has_an_instance", f"{name}_instance", script)]
+
+
+def _met(claim: Claim) -> Claim:
+    """Return a claim with its hypotheses, that says nothing else.
+
+    What is true of all values keeps the variables that the hypotheses do not speak of.
+    """
+    variables = Sequent.of(claim.given, claim.conclusion).variables
+    alike: list[Formula] = [equal(s, s) for s in (*variables.reals, *variables.naturals)]
+    alike += [SameVector(v, v) for v, indices in variables.vectors if not indices]
+    return replace(claim, conclusion=And(*alike))
 
 
 def fails(claim: Claim, values: Values) -> Exported:
@@ -105,10 +136,7 @@ def never_holds(claim: Claim, theorem: Theorem, values: Values) -> Exported:
     theory, variables = Theory(), Sequent.of(claim.given, claim.conclusion).variables
     proof = _from_theorem(never, theorem, theory)
     lines = "\n".join(proof.lines)
-    # what is true of all values keeps the variables that the hypotheses do not speak of
-    alike = [equal(symbol, symbol) for symbol in (*variables.reals, *variables.naturals)]
-    alike += [SameVector(v, v) for v, _ in variables.vectors]
-    met = replace(claim, conclusion=And(*alike))
+    met = _met(claim)
     names = " ".join([*variables.names(), *_promised(claim)])
     values_at = " & ".join([*names.split(), "_"])
     shown = [f"  pose proof (never {names}) as no."] if names else ["  pose proof never as no."]

@@ -15,7 +15,8 @@ from ..kernel.definedness import Facts
 from ..kernel.sequents import states
 from ..kernel.theorem import Theorem, facts_of
 from ..language.claim import Claim
-from ..language.formulas import And, Formula, SameVector, equal, negation
+from ..language.formulas import And, Formula, equal, negation
+from ..language.terms import PowerSum
 from ..notation.api import to_latex
 from . import checking
 from .agreement import agrees, denies, exemplifies, leaves_undefined
@@ -113,7 +114,8 @@ def _met(claim: Claim) -> Claim:
     """
     variables = Sequent.of(claim.given, claim.conclusion).variables
     alike: list[Formula] = [equal(s, s) for s in (*variables.reals, *variables.naturals)]
-    alike += [SameVector(v, v) for v, indices in variables.vectors if not indices]
+    sums = [PowerSum(v, 1) for v, indices in variables.vectors if not indices]
+    alike += [equal(total, total) for total in sums]
     return replace(claim, conclusion=And(*alike))
 
 

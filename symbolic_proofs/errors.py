@@ -10,7 +10,10 @@ SymbolicProofsError
 ├── WorkLimitError             more work than was allowed
 ├── ReplayError                a stored derivation that the kernel does not confirm
 ├── UnknownClaimError          no claim has this id
-└── UnknownMeasureError        no measure has this name
+├── UnknownMeasureError        no measure has this name
+├── UntranslatedError          what has no translation into Coq
+├── NoValueError               a term without a value at a point, shown to Coq
+└── MisreadError               a text that is no statement in Coq
 """
 
 

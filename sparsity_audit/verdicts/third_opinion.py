@@ -118,8 +118,9 @@ def write_folder(folder: Path, exported: Sequence[Exported]) -> None:
     """
     made = files.contents(exported)
     if (folder / "_CoqProject").is_file():
-        for path in folder.glob("claim_*.v"):
-            if path.name not in made:
+        ours = {path.name for path in files.LIBRARY.glob("*.v")}
+        for path in folder.glob("*.v"):
+            if path.name not in made and (path.name in ours or path.name.startswith("claim_")):
                 path.unlink()
     for name, text in made.items():
         write_text(str(folder / name), text)

@@ -14,7 +14,7 @@ from typing import Any
 
 import sympy as sp
 
-from ..kernel.theorem import Theorem
+from ..kernel import Theorem
 from ..language.binders import Binder
 from ..language.formulas import Formula, Implies, Relation, _Quantified
 from ..language.operations import Log, Power

@@ -11,9 +11,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..kernel import Theorem
 from ..kernel.definedness import Facts
 from ..kernel.sequents import states
-from ..kernel.theorem import Theorem, facts_of
 from ..language.claim import Claim
 from ..language.formulas import And, Formula, equal, negation
 from ..language.terms import PowerSum
@@ -239,7 +239,7 @@ class _ClaimProof(Proof):
     def __init__(self, claim: Claim, theorem: Theorem, theory: Theory) -> None:
         super().__init__(theorem, theory.lemmas)
         self.sequent = Sequent.of(claim.given, claim.conclusion)
-        self.facts: Facts = facts_of(claim.given)
+        self.facts: Facts = Facts(claim.given)
         self.hypotheses = [(f"H{k}", h) for k, h in enumerate(claim.given)]
         self.names = set(self.sequent.variables.names())
         said = self.sequent.variables.kinds()

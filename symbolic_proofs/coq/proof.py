@@ -12,7 +12,8 @@ from typing import Any
 
 import sympy as sp
 
-from ..kernel.theorem import Theorem, facts_of, same
+from ..kernel import Theorem
+from ..kernel.definedness import Facts
 from ..language.formulas import (
     And,
     Constant,
@@ -28,6 +29,7 @@ from ..language.formulas import (
     SameVector,
     SameZeros,
     Some,
+    normal,
 )
 from ..language.kinds import is_whole
 from ..language.symbols import kind_of
@@ -45,6 +47,11 @@ SIDES = {"=": "eq", "!=": "ne", "<": "lt", "<=": "le"}
 Key = tuple[frozenset[Formula], Formula]
 
 
+def same(a: Formula, b: Formula) -> bool:
+    """Tell whether two formulas are one statement, whichever way its comparisons are written."""
+    return normal(a) == normal(b)
+
+
 def sequent_of(theorem: Theorem) -> Sequent:
     """Return what a theorem says, its hypotheses in a fixed order."""
     return Sequent.of(sorted(theorem.hypotheses, key=str), theorem.conclusion)
@@ -57,7 +64,7 @@ class Proof(Identities):
         self.theorem, self.lemmas = theorem, lemmas
         self.sequent = sequent_of(theorem)
         named = [(f"H{k}", h) for k, h in enumerate(self.sequent.hypotheses)]
-        super().__init__(facts_of(theorem.hypotheses), named)
+        super().__init__(Facts(theorem.hypotheses), named)
         self.names = set(self.sequent.variables.names())
         said = self.sequent.variables.kinds()
         #: what promises the kinds of the variables, by name
@@ -405,7 +412,7 @@ class Proof(Identities):
             f"{real(index).text} <= {real(count).text}", f"real_range {name} {in_nat(to)}"
         )
         every = [(n, h) for n, h in self.hypotheses if isinstance(h, Every)]
-        self.facts = facts_of(premise.hypotheses)
+        self.facts = Facts(premise.hypotheses)
         wanted = premise.hypotheses
         said = [
             self.at_index(n, h, index)

@@ -14,7 +14,6 @@ from typing import Any
 
 import sympy as sp
 
-from ..kernel import signs as kernel
 from ..kernel.polynomials import (
     ONE,
     Form,
@@ -24,6 +23,7 @@ from ..kernel.polynomials import (
     as_term,
     monomial_term,
 )
+from ..kernel.signs import Signs as Shown
 from ..language.formulas import Constant, Every, NonZero, Not, Relation
 from ..language.operations import Abs, Ceiling, Exp, Power, Product, Sum
 from ..language.sums import ShortestWindow
@@ -107,8 +107,8 @@ class Signs(Script):
             self._fact(said, text, f"apply pos_of; [ nng | exact {different} ]")
         self.known.add((said, text))
 
-    def _lowest(self, said: str, term: sp.Expr) -> kernel.Signs:
-        ranks: list[kernel.Signs] = [self.facts]
+    def _lowest(self, said: str, term: sp.Expr) -> Shown:
+        ranks: list[Shown] = [self.facts]
         while ranks[0]._weaker is not None:
             ranks.insert(0, ranks[0]._weaker)
         for facts in ranks:
@@ -120,7 +120,7 @@ class Signs(Script):
         self.fact(said.format(text), by)
         self.known.add((said, text))
 
-    def _show_nonzero(self, facts: kernel.Signs, term: sp.Expr, text: str) -> None:
+    def _show_nonzero(self, facts: Shown, term: sp.Expr, text: str) -> None:
         if facts.positive(term):
             self.positive(term)
         elif facts.positive(-term):
@@ -136,7 +136,7 @@ class Signs(Script):
         else:
             self._unequal(facts, term, text)
 
-    def _unequal(self, facts: kernel.Signs, term: sp.Expr, text: str) -> str:
+    def _unequal(self, facts: Shown, term: sp.Expr, text: str) -> str:
         """Show that a term is not 0, as a multiple of what a hypothesis says not to be 0."""
         for name, said in self.hypotheses:
             if not isinstance(said, Relation) or said.op != "!=":
@@ -169,7 +169,7 @@ class Signs(Script):
 
     # -- by structure ------------------------------------------------------------------------------
 
-    def _by_structure(self, facts: kernel.Signs, said: str, term: sp.Expr, text: str) -> bool:
+    def _by_structure(self, facts: Shown, said: str, term: sp.Expr, text: str) -> bool:
         strict = said == POSITIVE
         match term:
             case sp.Symbol():
@@ -209,16 +209,14 @@ class Signs(Script):
                 return self._ranged(facts, said, term, text)
         return False
 
-    def _all(
-        self, facts: kernel.Signs, parts: tuple[sp.Expr, ...], *, strict: bool = False
-    ) -> bool:
+    def _all(self, facts: Shown, parts: tuple[sp.Expr, ...], *, strict: bool = False) -> bool:
         if not all(map(facts.positive if strict else facts.nonnegative, parts)):
             return False
         for part in parts:
             self._show(POSITIVE if facts.positive(part) else NONNEGATIVE, part)
         return True
 
-    def _power(self, facts: kernel.Signs, base: sp.Expr, e: sp.Expr, *, strict: bool) -> bool:
+    def _power(self, facts: Shown, base: sp.Expr, e: sp.Expr, *, strict: bool) -> bool:
         if facts.positive(base):
             self.positive(base)
             return True
@@ -238,7 +236,7 @@ class Signs(Script):
         self._fact(NONNEGATIVE, text, "apply window_ge0; inrange")
         return True
 
-    def _ranged(self, facts: kernel.Signs, said: str, term: Any, text: str) -> bool:
+    def _ranged(self, facts: Shown, said: str, term: Any, text: str) -> bool:
         under, _, body = facts.opened(term)
         if not _shown(under, said, body):
             return False
@@ -268,7 +266,7 @@ class Signs(Script):
 
     # -- entries of vectors ------------------------------------------------------------------------
 
-    def _entry(self, facts: kernel.Signs, said: str, term: Entry, text: str) -> bool:
+    def _entry(self, facts: Shown, said: str, term: Entry, text: str) -> bool:
         v, index = term.args
         sign = facts._entries_sign(v)
         if sign not in (("positive",) if said == POSITIVE else ("positive", "nonnegative", "zero")):
@@ -425,7 +423,7 @@ class Signs(Script):
 
     # -- from the normal form and a hypothesis ---------------------------------------------------
 
-    def _from_hypotheses(self, facts: kernel.Signs, said: str, term: sp.Expr, text: str) -> bool:
+    def _from_hypotheses(self, facts: Shown, said: str, term: sp.Expr, text: str) -> bool:
         weaker = facts._weaker
         if weaker is None:
             return False
@@ -467,7 +465,7 @@ class Signs(Script):
                 return True
         return False
 
-    def _fraction(self, weaker: kernel.Signs, said: str, term: sp.Expr, form: Form) -> bool:
+    def _fraction(self, weaker: Shown, said: str, term: sp.Expr, form: Form) -> bool:
         for sign in (1, -1):
             above, below = (
                 as_sum({m: c * sign for m, c in polynomial.items()})
@@ -480,7 +478,7 @@ class Signs(Script):
                 return True
         return False
 
-    def _of_form(self, weaker: kernel.Signs, said: str, term: sp.Expr, form: Form) -> bool:
+    def _of_form(self, weaker: Shown, said: str, term: sp.Expr, form: Form) -> bool:
         sign = weaker._form_sign(form)
         if sign == "unknown" or (said == POSITIVE and sign != "positive"):
             return False
@@ -488,7 +486,7 @@ class Signs(Script):
         self._by_equation(said, term, real(as_term(form)))
         return True
 
-    def _monomials(self, weaker: kernel.Signs, polynomial: Polynomial) -> None:
+    def _monomials(self, weaker: Shown, polynomial: Polynomial) -> None:
         """Show the signs of the atoms of monomials that are not negative."""
         for m in polynomial:
             for atom, _ in m:
@@ -548,6 +546,6 @@ def _probe(v: Vector) -> sp.Symbol:
     return bound_symbol(0, "nonnegative" if is_nonnegative_vector(v) else "real")
 
 
-def _shown(facts: kernel.Signs, said: str, term: sp.Expr) -> bool:
+def _shown(facts: Shown, said: str, term: sp.Expr) -> bool:
     asked = {POSITIVE: facts.positive, NONNEGATIVE: facts.nonnegative, NONZERO: facts.nonzero}
     return asked[said](term)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kernel.theorem import Theorem
+from ..kernel import Theorem
 from . import rules
 from .errors import UntranslatedError
 from .proof import TRANSLATIONS, Key, Proof

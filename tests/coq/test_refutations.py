@@ -180,7 +180,7 @@ def test_coq_accepts_counterexamples_to_statements_of_all_kinds(coq: Coq) -> Non
 def test_a_denial_says_what_the_kinds_and_hypotheses_are_and_that_the_conclusion_fails() -> None:
     assert denial(claim("for a > 0, U in [0, oo)^N: a < 2, U != 0 => ||U||_1 >= a")) == (
         "exists (a : R) (N : nat) (U : nat -> R), 0 < a /\\ (1 <= N)%nat /\\ "
-        "(forall i : nat, (1 <= i <= N)%nat -> 0 <= U i) /\\ a < 2 /\\ nonzero (mkvec N U) /\\ "
+        "(forall i0 : nat, (1 <= i0 <= N)%nat -> 0 <= U i0) /\\ a < 2 /\\ nonzero (mkvec N U) /\\ "
         "~ ((norm (mkvec N U) 1) >= a)"
     )
 

@@ -251,7 +251,7 @@ def test_two_files_may_have_claims_of_one_id(paper: Path) -> None:
 
 LEMMAS = """\
 claim one
-  states p < q => I([5, 5, 0, 0]) = 1 - 2^(1/p - 1/q)*4^(1/q - 1/p)
+  states p < q => I([0, 5, 5, 0]) = 1 - 2^(1/p - 1/q)*4^(1/q - 1/p)
 claim two
   states p < q => 1 - 2^(1/p - 1/q)*4^(1/q - 1/p) < 1 - 4^(1/q - 1/p)
   step   2^(1/p - 1/q) > 1
@@ -259,7 +259,7 @@ claim two
 claim three
   states p < q => I([10, 0, 0, 0]) = 1 - 4^(1/q - 1/p)
 """
-BELOW = "claim below\n  states p < q => I([5, 5, 0, 0]) < I([10, 0, 0, 0])\n"
+BELOW = "claim below\n  states p < q => I([0, 5, 5, 0]) < I([10, 0, 0, 0])\n"
 
 
 def test_claims_above_are_lemmas_for_those_below(paper: Path) -> None:

@@ -6,24 +6,23 @@ from dataclasses import replace
 
 import sympy as sp
 
-from ...kernel.theorem import difference, same
 from ...language.formulas import Relation
 from ...language.operations import Exp
 from ..errors import UntranslatedError
 from ..expressions import Expression, add, function, minus, mul, number, real
-from ..proof import Proof, translation
+from ..proof import Proof, same, translation
 
 
 @translation
 def arithmetic(p: Proof) -> None:
     """From f_i > 0 (>=, =) to e > 0 (>=, =, !=), by coefficients c_i: e - sum c_i f_i is >= 0."""
     premises, (goal, coefficients, _) = p.theorem.premises, p.theorem.arguments
-    wanted, op = difference(goal)
+    wanted, op = _difference(goal)
     known, strict = sp.Integer(0), False
     parts: list[Expression] = []
     facts: list[str] = []
     for theorem, c in zip(premises, coefficients, strict=True):
-        f, f_op = difference(theorem.conclusion)
+        f, f_op = _difference(theorem.conclusion)
         known += c * f
         if c == 0:
             continue
@@ -36,7 +35,7 @@ def arithmetic(p: Proof) -> None:
         p.equal(real(goal.left), real(goal.right))
         return
     zero = p.facts.algebra.is_zero(rest)
-    equations_alone = all(difference(theorem.conclusion)[1] == "=" for theorem in premises)
+    equations_alone = all(_difference(theorem.conclusion)[1] == "=" for theorem in premises)
     if op == "!=" and not zero and not (equations_alone or p.facts.nonnegative(rest)):
         rest, whole = -wanted - known, minus(real(goal.left), real(goal.right))
         zero = p.facts.algebra.is_zero(rest)
@@ -55,6 +54,13 @@ def arithmetic(p: Proof) -> None:
         p.write(f"intro NE; apply {facts[-1]}; clear - NE {used}; lra.")
     else:
         p.write(f"intro NE; clear - NE {used}; lra.")
+
+
+def _difference(relation: Relation) -> tuple[sp.Expr, str]:
+    """Return (e, op) with the relation equivalent to e op 0, op one of =, !=, >, >=."""
+    if relation.op in (">", ">="):
+        return relation.left - relation.right, relation.op
+    return relation.right - relation.left, {"<": ">", "<=": ">="}.get(relation.op, relation.op)
 
 
 def _apart(relation: Relation) -> Expression:

@@ -12,7 +12,7 @@ from typing import Any
 
 import sympy as sp
 
-from ...kernel.theorem import facts_of
+from ...kernel.definedness import Facts
 from ...language.operations import Ceiling, Power, Product, Sum
 from ...language.symbols import bound_symbol
 from ...language.vectors import Vector
@@ -64,7 +64,7 @@ class Context(Script):
     """A proof that is being written at exact values."""
 
     def __init__(self) -> None:
-        super().__init__(facts_of(frozenset()), [])
+        super().__init__(Facts(frozenset()), [])
         self.scalars: dict[sp.Symbol, Worth] = {}
         self.wholes: dict[str, tuple[int, str]] = {}
         self.vectors: dict[str, Listed] = {}

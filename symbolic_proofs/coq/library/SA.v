@@ -146,8 +146,6 @@ Lemma onz_nz f v : v <> 0 -> onz f v = f v.
 Proof. intro; unfold onz; destruct (Req_EM_T v 0); [contradiction|reflexivity]. Qed.
 Lemma onz_0 f : onz f 0 = 0.
 Proof. unfold onz; destruct (Req_EM_T 0 0); [reflexivity|congruence]. Qed.
-Lemma tanh_opp y : tanh (- y) = - tanh y.
-Proof. unfold tanh, sinh, cosh. rewrite Ropp_involutive. pose proof (exp_pos y); pose proof (exp_pos (- y)). field. lra. Qed.
 Lemma tanh_def y : tanh y = 1 - 2 * / (exp (2 * y) + 1).
 Proof.
   unfold tanh, sinh, cosh. replace (2 * y) with (y + y) by ring. rewrite exp_plus, exp_Ropp.
@@ -180,8 +178,6 @@ Qed.
 Lemma nonzero_rep x k : x <> 0 -> (1 <= k)%nat -> nonzero (rep x k).
 Proof. intros; exists 1%nat; simpl; split; [lia|assumption]. Qed.
 Lemma nonzero_scale c V : c <> 0 -> nonzero V -> nonzero (vmap (fun x => c * x) V).
-Proof. intros Hc (k & Hk & H); exists k; split; [exact Hk|]; simpl; apply Rmult_integral_contrapositive; split; assumption. Qed.
-Lemma nonzero_scale' c V : c <> 0 -> nonzero V -> nonzero (vmap (fun x => x * c) V).
 Proof. intros Hc (k & Hk & H); exists k; split; [exact Hk|]; simpl; apply Rmult_integral_contrapositive; split; assumption. Qed.
 Lemma nonzero_steps V T : (1 <= T)%nat -> nonzero (V 1%nat) -> nonzero (steps V T).
 Proof.
@@ -228,9 +224,6 @@ Lemma sides_ne (a b a' b' : R) : a = a' -> b = b' -> a' <> b' -> a <> b. Proof. 
 Lemma pos_of x : 0 <= x -> x <> 0 -> 0 < x.
 Proof. intros [H|H] N; [exact H|]. exfalso; apply N; symmetry; exact H. Qed.
 Lemma zero_or x : 0 <= x -> x = 0 \/ 0 < x. Proof. lra. Qed.
-Lemma sub0 a b : a = b -> a - b = 0.
-Proof. lra. Qed.
-Lemma not_le_of (a b : R) : ~ a <= b -> b < a. Proof. lra. Qed.
 
 (* what holds of every entry *)
 Lemma cat_all (P : R -> Prop) U V :
@@ -355,8 +348,6 @@ Lemma sum_two c f g n : sum (fun i => c * f i + g i) n = c * sum f n + sum g n.
 Proof. rewrite (sum_plus (fun i => c * f i) g), sum_scal. reflexivity. Qed.
 Lemma sum_one n : sum (fun _ => 1) n = INR n.
 Proof. rewrite sum_const; lra. Qed.
-Lemma Rabs_square x : Rabs x ^ 2 = x ^ 2.
-Proof. rewrite RPow_abs. apply Rabs_pos_eq. apply pow2_ge_0. Qed.
 
 (* ---- the rules of the kernel, where a rule takes more than one of the lemmas above ---- *)
 (* rule `on_nonzero`: what the term says, read in either case *)
@@ -371,10 +362,6 @@ Proof. intros <-; exact (fun h => h). Qed.
 (* rule `antisymmetry` *)
 Lemma antisymmetry (a b : R) : a <= b -> b <= a -> a = b.
 Proof. apply Rle_antisym. Qed.
-(* rule `summand`, the index as the last thing to give *)
-Lemma summand_at f n : (forall i, (1 <= i <= n)%nat -> 0 <= f i) ->
-  forall k, (1 <= k <= n)%nat -> f k <= sum f n.
-Proof. intros H k Hk; apply summand; assumption. Qed.
 (* rule `sum_up_strictly`: weakly everywhere, strictly where P holds, and P holds somewhere *)
 Lemma sum_up_strictly (P : nat -> Prop) f g n :
   (forall i, (1 <= i <= n)%nat -> f i <= g i) -> (forall i, (1 <= i <= n)%nat -> P i -> f i < g i) ->
@@ -386,15 +373,6 @@ Lemma not_every (P : nat -> Prop) n : ~ (forall i, (1 <= i <= n)%nat -> P i) ->
   exists i, (1 <= i <= n)%nat /\ ~ P i.
 Proof.
   intro H; apply NNPP; intro N; apply H; intros i Hi; apply NNPP; intro K. apply N; exists i; split; assumption.
-Qed.
-Lemma not_some (P : nat -> Prop) n : ~ (exists i, (1 <= i <= n)%nat /\ P i) ->
-  forall i, (1 <= i <= n)%nat -> ~ P i.
-Proof. intros H i Hi K; apply H; exists i; split; assumption. Qed.
-Lemma every_or_some (P Q : nat -> Prop) n : (forall i, P i \/ Q i) ->
-  (forall i, (1 <= i <= n)%nat -> P i) \/ (exists i, (1 <= i <= n)%nat /\ Q i).
-Proof.
-  intro D. destruct (classic (forall i, (1 <= i <= n)%nat -> P i)) as [|H]; [left; assumption|right].
-  apply not_every in H as (i & Hi & N). exists i; split; [exact Hi|]. destruct (D i); tauto.
 Qed.
 
 (* entries of the parts of a concatenation *)
@@ -501,12 +479,6 @@ Proof.
     rewrite <- (ent_steps V (S T) t j L) by (rewrite ?(L t); lia).
     apply (greatest_ge (fun i => F (ent (steps V (S T)) i))), in_steps; lia.
 Qed.
-Lemma split_cat3 (F : R -> R) U V W n : n = (len U + (len V + len W))%nat ->
-  sum (fun i => F (ent (cat U (cat V W)) i)) n =
-  sum (fun i => F (ent U i)) (len U) + (sum (fun i => F (ent V i)) (len V) + sum (fun i => F (ent W i)) (len W)).
-Proof.
-  intros ->. rewrite (split_cat F U (cat V W)) by reflexivity. f_equal. apply split_cat; reflexivity.
-Qed.
 
 (* rule `count_parts`: counts are sums over the parts; a repeated value counts always or never *)
 Lemma nztotal_cat f U V : nztotal f (cat U V) = nztotal f U + nztotal f V.
@@ -526,9 +498,6 @@ Proof.
   - apply Rmult_integral in Z; tauto.
   - rewrite Z' in N; lra.
 Qed.
-Lemma nzcount_steps V T : (forall t, len (V t) = len (V 1%nat)) ->
-  nzcount (steps V T) = sum (fun t => nzcount (V t)) T.
-Proof. intro L; exact (sum_of_steps (onz (fun _ => 1)) V T _ L eq_refl). Qed.
 Lemma atmost_cat U V b : atmost (cat U V) b = atmost U b + atmost V b.
 Proof. exact (split_cat (fun x => if Rle_dec x b then 1 else 0) U V _ eq_refl). Qed.
 Lemma atmost_rep x k b : x <= b -> atmost (rep x k) b = INR k.
@@ -779,9 +748,3 @@ Proof. unfold psum; exact (split_cat (fun x => pw (Rabs (f x)) r) U V _ eq_refl)
 Lemma INR_Z z : (0 <= z)%Z -> INR (Z.to_nat z) = IZR z.
 Proof. intro; rewrite INR_IZR_INZ, Z2Nat.id by assumption; reflexivity. Qed.
 Ltac blocks := rewrite ?psum_map_cat, ?psum_map_rep, ?psum_cat, ?psum_rep; cbv beta.
-Lemma pw_nat x n : 0 <= x -> (0 < n)%nat -> pw x (INR n) = x ^ n.
-Proof.
-  intros [H|H] Hn.
-  - apply ln_inv; [apply pw_pos; assumption|apply pow_lt; assumption|rewrite ln_pw, ln_powN by assumption; reflexivity].
-  - subst; rewrite pw_0, pow_ne_zero by lia; reflexivity.
-Qed.

@@ -13,7 +13,7 @@ from ...language.formulas import Some
 from ...language.operations import Abs, Exp, Tanh
 from ...language.sums import NonzeroTotal
 from ...language.symbols import bound_symbol
-from ...language.terms import Norm, PowerSum, PQIndex, Total
+from ...language.terms import NonzeroCount, Norm, PowerSum, PQIndex, Total
 from ...language.vectors import Concat, Entry, Vector, entry, length
 from ..errors import UntranslatedError
 from ..expressions import (
@@ -44,7 +44,7 @@ def define(p: Proof) -> None:
     """H |- a power sum, norm or index = what it stands for."""
     term, meaning = p.theorem.arguments[0], p.theorem.conclusion.right
     match term:
-        case PowerSum() | NonzeroTotal():
+        case PowerSum() | NonzeroTotal() | NonzeroCount():
             _defined_sum(p, term, meaning)
         case Norm(args=(v, r)):
             raw = power(real(PowerSum(v, r)), whole_power(real(r), -1))
@@ -70,18 +70,20 @@ def _defined(p: Proof, raw: Expression, meaning: sp.Expr, by: str) -> None:
 
 
 def _defined_sum(p: Proof, term: Any, meaning: Total) -> None:
-    v = vector(term.args[0] if isinstance(term, PowerSum) else term.args[2])
-    p.write(f"unfold {'psum' if isinstance(term, PowerSum) else 'nztotal'}.")
+    counted = term
+    if isinstance(term, NonzeroCount):
+        counted = NonzeroTotal(1, bound_symbol(0, "real"), term.args[0])
+    v = vector(counted.args[0] if isinstance(term, PowerSum) else counted.args[2])
+    p.write(f"unfold {'psum' if isinstance(term, PowerSum) else 'nzcount, nztotal'}.")
     p.write("apply sum_same; [| nateq ].")
     with p.under(meaning) as (index, body):
         at = entry_at(v, index)
         if isinstance(term, PowerSum):
             raw = power(function(Abs, at), real(term.args[1]))
         else:
-            name = variable_name(term.variable)
-            inside = real(term.body)
-            text = f"(onz (fun {name} => {inside.text}) {at.text})"
-            raw = Expression("onz", (at,), real(body).term, text, source=(term, {}))
+            name, inside = variable_name(counted.variable), real(counted.body).text
+            text = f"(onz (fun {name} => {inside}) {at.text})"
+            raw = Expression("onz", (at,), real(body).term, text, source=(counted, {}))
         p.write(f"change ({raw.text} = {real(body, {}).text}).")
         p.equal(raw, real(body))
 

@@ -299,7 +299,7 @@ class Signs(Script):
     def entries(self, said: str, v: Vector) -> str:
         """Show that every entry of a vector has a sign; returns the name of that fact."""
         text = vector(v)
-        statement = ranged("i", f"len {text.text}", said.format(f"ent {text.text} i"))
+        statement = ranged("i", f"len {text.text}%R", said.format(f"ent {text.text} i"))
         property = f"fun x => {said.format('x')}"
         match v:
             case Repeat(args=(value, _)):

@@ -732,7 +732,7 @@ with iszero H := first
     | |- ?a / _ = 0 => let Z := fresh in
         assert (Z : a = 0) by (iszero H); rewrite Z; unfold Rdiv; ring
     end ].
-Ltac zeropw0 := match goal with |- pw ?b _ = 0 => replace b with 0 by fin; apply pw_0 end.
+Ltac zeropw0 := match goal with |- pw ?b _ = 0 => replace b with 0 by (rewrite ?pw_0; fin); apply pw_0 end.
 (* the same statement, its sides exchanged or not *)
 Ltac same H := first [ exact H | (apply eq_sym; exact H) | (apply not_eq_sym; exact H) | lra ].
 

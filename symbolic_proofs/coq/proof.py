@@ -29,7 +29,7 @@ from ..language.formulas import (
     SameVector,
     SameZeros,
     Some,
-    normal,
+    same,
 )
 from ..language.kinds import is_whole
 from ..language.symbols import kind_of
@@ -45,11 +45,6 @@ from .statements import Sequent, Variables, in_range, proposition
 SIDES = {"=": "eq", "!=": "ne", "<": "lt", "<=": "le"}
 #: a theorem by what it says
 Key = tuple[frozenset[Formula], Formula]
-
-
-def same(a: Formula, b: Formula) -> bool:
-    """Tell whether two formulas are one statement, whichever way its comparisons are written."""
-    return normal(a) == normal(b)
 
 
 def sequent_of(theorem: Theorem) -> Sequent:

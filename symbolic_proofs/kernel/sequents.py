@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..language.claim import Claim
-from ..language.formulas import Formula, negation, normal
+from ..language.formulas import Formula, negation, normal, same
 from .theorem import Theorem
 
 
@@ -15,9 +15,7 @@ def is_sequent(theorem: Theorem, given: Iterable[Formula], conclusion: Formula) 
     A relation may be written from either side.
     """
     hypotheses = {normal(hypothesis) for hypothesis in theorem.hypotheses}
-    return hypotheses <= set(map(normal, given)) and (
-        normal(theorem.conclusion) == normal(conclusion)
-    )
+    return hypotheses <= set(map(normal, given)) and same(theorem.conclusion, conclusion)
 
 
 def states(theorem: Theorem, claim: Claim) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import sympy as sp
 
 from ..language.display import in_latex
-from ..language.formulas import Formula, Relation, names_of, normal
+from ..language.formulas import Formula, Relation, names_of, same
 from ..language.made_of import check_types
 from ..language.names import LanguageError, one_thing_each
 from ..language.operations import order
@@ -134,11 +134,6 @@ def difference(relation: Formula) -> tuple[sp.Expr, str]:
     if relation.op in (">", ">="):
         return relation.left - relation.right, relation.op
     return relation.right - relation.left, {"<": ">", "<=": ">="}.get(relation.op, relation.op)
-
-
-def same(a: Formula, b: Formula) -> bool:
-    """Tell whether two formulas are one statement, whichever way its comparisons are written."""
-    return normal(a) == normal(b)
 
 
 def without(theorem: Theorem, formula: Formula) -> frozenset[Formula]:

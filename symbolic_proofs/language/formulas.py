@@ -274,6 +274,11 @@ def normal(formula: Formula) -> Formula:
     return formula.func(*(normal(a) if isinstance(a, Formula) else a for a in formula.args))
 
 
+def same(a: Formula, b: Formula) -> bool:
+    """Tell whether two formulas are one statement, whichever way its comparisons are written."""
+    return normal(a) == normal(b)
+
+
 def free_variables(node: sp.Basic) -> set[sp.Basic]:
     """Return the free scalar and vector symbols of a term, vector or formula."""
     from .vectors import VectorSymbol

@@ -15,7 +15,7 @@ from ..derivations.derivation import Derivation, Proof
 from ..kernel import KernelError, Theorem
 from ..kernel.sequents import states
 from ..language.claim import Claim
-from ..language.formulas import Formula, NonZero, Relation, free_variables, normal
+from ..language.formulas import Formula, NonZero, Relation, free_variables, normal, same
 from ..language.names import LanguageError
 from ..language.operations import Variable, order
 from ..language.vectors import Entry
@@ -41,9 +41,7 @@ def as_stated(claim: Claim) -> Derivation | None:
     """Return the proof of a theorem that is stated in these very terms, None if there is none."""
     for name, prove in THEOREMS.items():
         stated = find_claim(name)
-        if normal(stated.conclusion) == normal(claim.conclusion) and (
-            _premises(stated) <= _premises(claim)
-        ):
+        if same(stated.conclusion, claim.conclusion) and (_premises(stated) <= _premises(claim)):
             found = prove()
             if states(found.theorem, claim):
                 return found
@@ -153,7 +151,7 @@ def derived(stated: Claim, source: Derivation, values: Values, claim: Claim) -> 
     proof.show(source.theorem, f"a theorem: {stated.title} ({stated.id})")
     known = settle(K.instantiate(source.theorem, dict(values), given), given)
     proof.show(known, "here")
-    if normal(known.conclusion) == normal(claim.conclusion):
+    if same(known.conclusion, claim.conclusion):
         return proof.done()
     if not isinstance(claim.conclusion, Relation):
         raise KernelError("the theorem says something else")

@@ -16,7 +16,7 @@ from ..derivations.derivation import Derivation
 from ..kernel import KernelError
 from ..kernel.sequents import states, states_negation
 from ..language.claim import Claim
-from ..language.formulas import normal
+from ..language.formulas import same
 from .automation.bounds import by_bound
 from .automation.cases import by_cases
 from .automation.criteria import by_rules
@@ -62,7 +62,7 @@ def disprove(claim: Claim) -> Derivation | None:
     fails for all.
     """
     for name, prove_negation in power_means.DISPROOFS.items():
-        if normal(find_claim(name).conclusion) == normal(claim.conclusion):
+        if same(find_claim(name).conclusion, claim.conclusion):
             derivation = prove_negation()
             if states_negation(derivation.theorem, claim):
                 return derivation

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import sympy as sp
 
-from ...language.formulas import Relation
+from ...language.formulas import Relation, same
 from ...language.operations import Exp
 from ..errors import UntranslatedError
 from ..expressions import Expression, add, function, minus, mul, number, real
-from ..proof import Proof, same, translation
+from ..proof import Proof, translation
 
 
 @translation

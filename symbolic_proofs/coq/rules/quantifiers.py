@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...language.formulas import negation
+from ...language.formulas import negation, same
 from ...language.kinds import is_whole
 from ...language.symbols import kind_of
 from ..expressions import in_nat, real, whole
-from ..proof import Proof, same, translation
+from ..proof import Proof, translation
 from ..statements import Variables, proposition
 from .logic import denied
 

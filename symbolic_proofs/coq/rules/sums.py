@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sp
 
 from ...kernel.polynomials import as_term, monomial_term
-from ...language.formulas import Some
+from ...language.formulas import Some, same
 from ...language.operations import Abs, Exp, Tanh
 from ...language.sums import NonzeroTotal
 from ...language.symbols import bound_symbol
@@ -34,7 +34,7 @@ from ..expressions import (
     whole_power,
 )
 from ..names import variable_name
-from ..proof import Proof, same, translation
+from ..proof import Proof, translation
 from ..statements import proposition
 from .indices import range_of
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import sympy as sp
 
-from ...language.formulas import Formula, Relation, negation
+from ...language.formulas import Formula, Relation, negation, same
 from ...language.kinds import is_nonnegative, is_positive, is_whole
 from ...language.symbols import kind_of
 from ...language.vectors import Vector, VectorSymbol, is_nonnegative_vector, length
 from ..definedness import Facts
-from ..theorem import Theorem, facts_of, rule, same, without
+from ..theorem import Theorem, facts_of, rule, without
 from ..well_formed import names_free_in, names_quantified_in, require
 
 

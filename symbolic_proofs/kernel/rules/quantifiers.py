@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 import sympy as sp
 
-from ...language.formulas import And, Exists, ForAll, Formula, Iff, negation
+from ...language.formulas import And, Exists, ForAll, Formula, Iff, negation, same
 from ...language.symbols import kind_of
 from ...language.vectors import VectorSymbol
-from ..theorem import Theorem, facts_of, rule, same, without
+from ..theorem import Theorem, facts_of, rule, without
 from ..well_formed import KernelError, names_free_in, names_quantified_in, require
 from .logic import of_kind
 

@@ -16,7 +16,7 @@ from ... import kernel as K
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
-from ...language.formulas import Formula, NonZero, Relation, Some, at_most, equal, negation, normal
+from ...language.formulas import Formula, NonZero, Relation, Some, at_most, equal, negation, same
 from ..tactics.combine import fresh_index
 
 #: premises that are added up at once
@@ -45,7 +45,7 @@ def _opposites(given: Sequence[Formula]) -> Iterator[tuple[Theorem, Theorem, str
     """Yield pairs of theorems that say the opposite of each other, and why the first holds."""
     for one in given:
         for other in given:
-            if normal(negation(one)) == normal(other):
+            if same(negation(one), other):
                 yield K.assume(one), K.assume(other), "it is a premise"
     comparisons = [f for f in given if isinstance(f, Relation) and f.op != "!="]
     never = Relation("<", 0, 0)

@@ -177,8 +177,6 @@ Proof.
 Qed.
 Lemma nonzero_rep x k : x <> 0 -> (1 <= k)%nat -> nonzero (rep x k).
 Proof. intros; exists 1%nat; simpl; split; [lia|assumption]. Qed.
-Lemma nonzero_scale c V : c <> 0 -> nonzero V -> nonzero (vmap (fun x => c * x) V).
-Proof. intros Hc (k & Hk & H); exists k; split; [exact Hk|]; simpl; apply Rmult_integral_contrapositive; split; assumption. Qed.
 Lemma nonzero_steps V T : (1 <= T)%nat -> nonzero (V 1%nat) -> nonzero (steps V T).
 Proof.
   intros HT (k & Hk & H). exists k; simpl; split; [nia|].
@@ -202,8 +200,6 @@ Proof.
   intro H; destruct (open_not_constant V 0 H) as (i & Hi & N). exists i; split; [exact Hi|].
   intro E; apply N; rewrite E; apply Rabs_R0.
 Qed.
-Lemma vec_eta V n : len V = n -> mkvec n (ent V) = V.
-Proof. intros <-; destruct V; reflexivity. Qed.
 Lemma exp_weak x : 1 + x <= exp x.
 Proof. apply exp_ineq1_le. Qed.
 Lemma exp_strict x : x <> 0 -> 1 + x < exp x.
@@ -318,8 +314,6 @@ Proof.
 Qed.
 Lemma vmap_same f g U V : (forall x, f x = g x) -> U = V -> vmap f U = vmap g V.
 Proof. intros H <-. f_equal. apply functional_extensionality; exact H. Qed.
-Lemma rep_same x y n m : x = y -> n = m -> rep x n = rep y m.
-Proof. intros <- <-; reflexivity. Qed.
 Lemma steps_same (U V : nat -> vec) n m :
   (forall t, U t = V t) -> n = m -> steps U n = steps V m.
 Proof. intros H <-. f_equal. apply functional_extensionality; exact H. Qed.
@@ -357,23 +351,10 @@ Proof. intros ->; apply onz_0. Qed.
 Lemma vec_same V n f : len V = n -> ent V = f -> mkvec n f = V.
 Proof. intros <- <-; destruct V; reflexivity. Qed.
 (* rule `rewrite`: equals in the place of equals *)
-Lemma rewrite_in (P : R -> Prop) (a b : R) : a = b -> P a -> P b.
+Lemma rewrite_in {A : Type} (P : A -> Prop) (a b : A) : a = b -> P a -> P b.
 Proof. intros <-; exact (fun h => h). Qed.
-(* rule `antisymmetry` *)
-Lemma antisymmetry (a b : R) : a <= b -> b <= a -> a = b.
-Proof. apply Rle_antisym. Qed.
-(* rule `sum_up_strictly`: weakly everywhere, strictly where P holds, and P holds somewhere *)
-Lemma sum_up_strictly (P : nat -> Prop) f g n :
-  (forall i, (1 <= i <= n)%nat -> f i <= g i) -> (forall i, (1 <= i <= n)%nat -> P i -> f i < g i) ->
-  (exists i, (1 <= i <= n)%nat /\ P i) -> sum f n < sum g n.
-Proof. intros W S (k & Hk & HP); apply (sum_lt1 f g n k W Hk), S; assumption. Qed.
 
 (* rules `cases`, `absurd`, `iff`: the negation of what is said of every index, or of some *)
-Lemma not_every (P : nat -> Prop) n : ~ (forall i, (1 <= i <= n)%nat -> P i) ->
-  exists i, (1 <= i <= n)%nat /\ ~ P i.
-Proof.
-  intro H; apply NNPP; intro N; apply H; intros i Hi; apply NNPP; intro K. apply N; exists i; split; assumption.
-Qed.
 
 (* entries of the parts of a concatenation *)
 Lemma ent_catl U V i : (i <= len U)%nat -> ent (cat U V) i = ent U i.

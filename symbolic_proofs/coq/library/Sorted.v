@@ -185,10 +185,6 @@ Proof.
   intros Hk Hn. apply least_ge0; intros i Hi.
   assert (ent (sorted V) i <= ent (sorted V) (i + k - 1)) by (apply sorted_up; lia). lra.
 Qed.
-Lemma window_same U V k m : U = V -> k = m -> window U k = window V m.
-Proof. intros <- <-; reflexivity. Qed.
-Lemma sorted_same U V : U = V -> sorted U = sorted V.
-Proof. intros <-; reflexivity. Qed.
 
 (* rule `window_scaled`: a c_(k) + b are the sorted entries of a V + b, for a >= 0 *)
 Lemma asc_map f l : (forall x y, x <= y -> f x <= f y) -> Asc l -> Asc (map f l).

@@ -32,7 +32,7 @@ def on_nonzero(p: Proof) -> None:
         f"assert (OA : 0 <= {value.text}) by nng; assert (OB : 0 <= {real(-v).text}) by nng; lra",
         "ON",
     )
-    p.write(f"try rewrite {zero}; apply onz_0.")
+    p.write(f"exact (onz_zero _ _ {zero}).")
 
 
 @translation

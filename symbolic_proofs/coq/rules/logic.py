@@ -96,7 +96,7 @@ def rewrite(p: Proof) -> None:
     put = _put(statement, {old: value}, right_side=right_side)
     after = p.fresh("RW")
     says = f"(fun zz : {kind} => {where})"
-    p.write(f"assert ({after} : {put}) by (exact (eq_ind _ {says} {known} _ {same})).")
+    p.write(f"assert ({after} : {put}) by (exact (rewrite_in {says} _ _ {same} {known})).")
     _finish(p, after, statement, {old: value}, right_side=right_side)
 
 

@@ -1,0 +1,16 @@
+"""What tests of proofs ask of each claim that is to be proved."""
+
+from numeric_check import recheck
+from symbolic_proofs import from_data, prove, to_data
+from symbolic_proofs.kernel.sequents import states
+from symbolic_proofs.language.claim import Claim
+
+
+def assert_proved(stated: Claim) -> None:
+    """Assert that a claim is proved, replays from its data, and that each step holds at points."""
+    derivation = prove(stated)
+    assert derivation is not None
+    assert states(derivation.theorem, stated)
+    assert states(from_data(to_data(derivation)).theorem, stated)
+    for step in derivation.steps:
+        assert recheck(step.theorem.hypotheses, step.formula, trials=5).violation is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,6 +11,7 @@ import sympy as sp
 from ..kernel.definedness import Facts
 from ..language.binders import Binder
 from ..language.formulas import Every, Formula
+from ..language.symbols import kind_of
 from .expressions import Expression, real
 from .names import variable_name
 from .statements import in_range
@@ -64,7 +65,7 @@ class Script:
         self.known = kept
 
     @contextmanager
-    def under(self, node: Binder, introduced: str = "intros") -> Iterator[tuple[Expression, Any]]:
+    def under(self, node: Binder) -> Iterator[tuple[Expression, Any]]:
         """Introduce the index of a binder, with what is known of every index in its range.
 
         Gives the index and the body at it.
@@ -72,7 +73,7 @@ class Script:
         under, index, body = self.facts.opened(node)
         name = variable_name(index)
         kept = self.facts, self.hypotheses
-        self.write(f"{introduced} {name} B{name}.")
+        self.write(f"intros {name} B{name}.")
         self.index_facts(name)
         every = [(n, h) for n, h in self.hypotheses if isinstance(h, Every)]
         said = [self.at_index(*named, index) for named in every if named[1].args[2] == node.args[2]]
@@ -87,6 +88,15 @@ class Script:
     def index_facts(self, name: str) -> None:
         """Write that an index, whose range is known, is at least 1 as a real number too."""
         self.write(f"assert (R{name}0 : 1 <= INR {name}) by (apply INR_count; lia).")
+
+    def number_facts(self, naturals: Sequence[sp.Symbol]) -> None:
+        """Write what natural numbers are at least, as real ones."""
+        for symbol in naturals:
+            name = variable_name(symbol)
+            if kind_of(symbol) == "count":
+                self.index_facts(name)
+            else:
+                self.write(f"assert (R{name}0 := pos_INR {name}).")
 
 
 def ranged(index: str, count: str, statement: str) -> str:

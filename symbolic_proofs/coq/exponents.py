@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import lcm
 
 import sympy as sp
 
-from ..kernel.polynomials import exponent, from_letters, in_letters
+from ..kernel.polynomials import (
+    Monomial,
+    Polynomial,
+    exponent,
+    from_letters,
+    in_letters,
+    monomial_term,
+)
+from ..language.operations import order
 
 _Monomial = tuple[int, ...]
+
+
+def monomials(polynomial: Polynomial) -> list[tuple[Monomial, Fraction]]:
+    """Return the monomials with their coefficients, in the same order in every run."""
+    return sorted(polynomial.items(), key=lambda pair: order(monomial_term(Fraction(1), pair[0])))
+
+
+def atoms(factors: Iterable[tuple[sp.Expr, sp.Expr]]) -> list[tuple[sp.Expr, sp.Expr]]:
+    """Return atoms with their exponents, in the same order in every run."""
+    return sorted(factors, key=lambda pair: order(pair[0]))
 
 
 def common_powers(

@@ -31,7 +31,7 @@ from ..language.symbols import bound_symbol
 from ..language.terms import Total
 from ..language.vectors import Entry, Vector, length
 from .errors import UntranslatedError
-from .exponents import common_powers
+from .exponents import atoms, common_powers, monomials
 from .expressions import (
     Expression,
     add,
@@ -201,15 +201,15 @@ class Identities(Signs):
         return self._exponential(p)
 
     def _factors_of(self, base: Expression) -> list[_Factor]:
-        return self.facts.algebra._factors(self.facts.algebra.form(base.term))
+        return atoms(self.facts.algebra._factors(self.facts.algebra.form(base.term)))
 
     def _exponential(self, p: Expression) -> list[_Factor]:
         form = self.facts.algebra.form(p.parts[0].term)
         if form.denominator != {ONE: 1}:
             return [(E, exponent(as_term(form)))]
         found: list[_Factor] = []
-        for m, c in form.numerator.items():
-            logs = [atom for atom, e in m if isinstance(atom, Log) and e == 1]
+        for m, c in monomials(form.numerator):
+            logs = [atom for atom, e in atoms(m) if isinstance(atom, Log) and e == 1]
             if len(logs) == 1:
                 rest = frozenset(pair for pair in m if pair[0] != logs[0])
                 found.append((logs[0].args[0], exponent(monomial_term(c, rest))))
@@ -505,7 +505,7 @@ def _factors_under_bars(form: Form) -> Iterator[_Factor]:
         if len(polynomial) == 1:
             ((m, c),) = polynomial.items()
             yield sp.Rational(c.numerator, c.denominator), sp.Integer(sign)
-            yield from ((atom, e * sign) for atom, e in m)
+            yield from ((atom, e * sign) for atom, e in atoms(m))
             continue
         yield sp.Rational(content.numerator, content.denominator), sp.Integer(sign)
         body, mirrored = (

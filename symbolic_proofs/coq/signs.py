@@ -42,6 +42,7 @@ from ..language.vectors import (
     length,
 )
 from .errors import UntranslatedError
+from .exponents import atoms, monomials
 from .expressions import (
     Expression,
     add,
@@ -488,8 +489,8 @@ class Signs(Script):
 
     def _monomials(self, weaker: Shown, polynomial: Polynomial) -> None:
         """Show the signs of the atoms of monomials that are not negative."""
-        for m in polynomial:
-            for atom, _ in m:
+        for m, _ in monomials(polynomial):
+            for atom, _ in atoms(m):
                 if not isinstance(atom, sp.Integer):
                     if weaker.positive(atom):
                         self.positive(atom)
@@ -531,8 +532,8 @@ class Signs(Script):
                     yield f"long (nonzero_len _ {name})", sp.Integer(1), length(v), False
                 case Not(args=(Constant(args=(VectorSymbol() as v,)),)):
                     yield f"long (not_constant_len _ {name})", sp.Integer(2), length(v), False
-        atoms = {atom: None for m in form.numerator for atom, _ in m}
-        for atom in atoms:
+        found = {atom: None for m, _ in monomials(form.numerator) for atom, _ in atoms(m)}
+        for atom in found:
             if isinstance(atom, sp.Symbol) and kind_of(atom) == "count":
                 yield "lra", sp.Integer(1), atom, False
             elif isinstance(atom, Ceiling):

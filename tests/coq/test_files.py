@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -291,3 +292,25 @@ def test_each_rule_of_the_kernel_has_a_translation_and_a_lemma_beside_it() -> No
         named = set(re.findall(r"`(\w+)`", lemmas))
         assert named or "Coq's" in lemmas, rule
         assert named - known <= COQS_OWN, rule
+
+
+def test_the_files_are_the_same_in_every_run() -> None:
+    program = """
+from symbolic_proofs.claims.catalogue import find_claim
+from symbolic_proofs.coq.files import holds
+from symbolic_proofs.proofs import prove
+
+claim = find_claim("adjust.literal.amended")
+print(holds(claim, prove(claim).theorem).proofs)
+"""
+    written = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    ]
+    assert written[0] and len(set(written)) == 1

@@ -16,6 +16,7 @@ from ...language.symbols import bound_symbol
 from ...language.terms import NonzeroCount, Norm, PowerSum, PQIndex, Total
 from ...language.vectors import Concat, Entry, Vector, entry, length
 from ..errors import UntranslatedError
+from ..exponents import monomials
 from ..expressions import (
     RANGED,
     Expression,
@@ -97,7 +98,7 @@ def linear(p: Proof) -> None:
     below = as_term(form.below())
     count = natural(total.args[2])
     terms: list[tuple[Expression, sp.Expr]] = []
-    for m, c in form.numerator.items():
+    for m, c in monomials(form.numerator):
         inner = frozenset(pair for pair in m if pair[0].has(index) or pair[1].has(index))
         factor = real(monomial_term(c, m - inner))
         if below != 1:

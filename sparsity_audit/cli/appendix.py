@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import INPUT_ERROR, INTERRUPTED, exit_code
-from .options import hunting, jobs_option
+from .options import hunting, jobs_option, verdicts_option
 from .problems import told
 
 if TYPE_CHECKING:
@@ -48,12 +48,7 @@ Every statement in it comes from a proof or a certificate that was checked for i
     "--corrected", is_flag=True, help="Print what is true and its proofs alone, for the paper."
 )
 @click.option("--pdf", is_flag=True, help="Compile the standalone document, with latexmk.")
-@click.option(
-    "--verdicts",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Take the verdicts of a verdicts.json, checked again, instead of a new run.",
-)
+@verdicts_option
 @hunting
 @jobs_option
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")

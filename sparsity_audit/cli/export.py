@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import INPUT_ERROR, INTERRUPTED, NOT_ALL_PROVED, exit_code
-from .options import effort_option, hunting, jobs_option
+from .options import effort_option, hunting, jobs_option, verdicts_option
 from .problems import told
 
 if TYPE_CHECKING:
@@ -41,12 +41,7 @@ exported; 1: something is open or has no translation.
     metavar="DIR",
     help="Write the files here.",
 )
-@click.option(
-    "--verdicts",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Take the verdicts of a verdicts.json, checked again, instead of a new run.",
-)
+@verdicts_option
 @hunting
 @effort_option
 @jobs_option

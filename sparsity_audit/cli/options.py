@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -111,6 +112,16 @@ def jobs_option(command: Command) -> Command:
         default=cores,
         show_default="number of cores",
         help="Processes that work at the same time.",
+    )(command)
+
+
+def verdicts_option(command: Command) -> Command:
+    """Add --verdicts."""
+    return click.option(
+        "--verdicts",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Take the verdicts of a verdicts.json, checked again, instead of a new run.",
     )(command)
 
 

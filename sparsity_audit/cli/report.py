@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..errors import INPUT_ERROR, INTERRUPTED, exit_code
-from .options import hunting, jobs_option
+from .options import hunting, jobs_option, verdicts_option
 from .problems import told
 
 HELP = """\
@@ -27,12 +27,7 @@ The page needs no network: the verdicts, proofs, counterexamples and pictures ar
 @click.option(
     "-o", "--output", "path", required=True, metavar="FILE", help="The page; - is stdout."
 )
-@click.option(
-    "--verdicts",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Take the verdicts of a verdicts.json, checked again, instead of a new run.",
-)
+@verdicts_option
 @hunting
 @jobs_option
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")

@@ -313,4 +313,5 @@ print(holds(claim, prove(claim).theorem).proofs)
         ).stdout
         for seed in ("1", "2", "3")
     ]
-    assert written[0] and len(set(written)) == 1
+    assert written[0]
+    assert len(set(written)) == 1

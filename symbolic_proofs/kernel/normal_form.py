@@ -363,8 +363,9 @@ class Algebra:
             signed = [atom for atom, _ in m if not self._nonnegative(atom) and not atom.is_Integer]
             if not signed:
                 return c, m, {ONE: _UNIT}
+            unknown = min(signed, key=order)  # a monomial is a set
             raise NotAlgebraicError(
-                f"the sign of {signed[0]} is not known under a power that is not whole"
+                f"the sign of {unknown} is not known under a power that is not whole"
             )
         shared = {}
         for atom in {atom: None for m in a for atom, _ in m}:

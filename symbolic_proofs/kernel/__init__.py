@@ -46,6 +46,7 @@ and keeps the hypotheses it used.
 |                    |                                   | |v_i - v_j|/4 + (n+1)/2 sum of v_i|                                |
 | `open_predicate`   |                                   | P(V) |- what P says of the entries | see the rule                   |
 | `both`, `iff`      | G |- F;  H |- F'                  | G, H |- F and F';  F <=> F'        | see the rule                   |
+| `conjunct`         | G |- F and F'                     | G |- F                             |                                |
 | `generalise`       | G, H |- F                         | G |- for all x with H: F           | x free in no hypothesis of G   |
 | `exhibit`          | G |- F[x := t]                    | G |- there is x: F                 | t defined, of x's kind         |
 
@@ -66,7 +67,7 @@ from .rules.blocks import every_part, on_nonzero
 from .rules.extremes import bound, extreme_of_part, greatest, least
 from .rules.indices import at_index, every
 from .rules.logic import absurd, antisymmetry, assume, cases, cut, instantiate, rewrite, weaken
-from .rules.quantifiers import both, exhibit, generalise, iff
+from .rules.quantifiers import both, conjunct, exhibit, generalise, iff
 from .rules.sorting import ranked_sum, sorted_sum
 from .rules.sums import define, linear, split, sum_up, sum_up_strictly, summand
 from .rules.vectors import count_parts, nonzero, open_predicate
@@ -86,6 +87,7 @@ __all__ = [
     "both",
     "bound",
     "cases",
+    "conjunct",
     "count_parts",
     "cut",
     "define",

@@ -259,6 +259,11 @@ MADE: dict[str, tuple[Callable[[], Theorem], frozenset[Any], Any]] = {
         Some(unequal(Abs(W[i]), a), i, N),
     ),
     "both": (lambda: K.both(same(x), same(y)), given(), And(equal(x, x), equal(y, y))),
+    "conjunct": (
+        lambda: K.conjunct(K.both(K.assume(ORDER), same(x)), ORDER),
+        given(ORDER),
+        ORDER,
+    ),
     "iff": (
         lambda: K.iff(
             K.arithmetic(K.assume(equal(x, y)), equal(x + 1, y + 1), (sp.Integer(1),), ()),
@@ -294,6 +299,14 @@ def test_a_rule_gives_its_theorem(rule: str) -> None:
 REFUSED: dict[str, Callable[[], Theorem]] = {
     "assume: a term": lambda: K.assume(x),
     "weaken: by a term": lambda: K.weaken(same(x), (y,)),
+    "conjunct: not a part": lambda: K.conjunct(K.both(same(x), same(y)), ORDER),
+    "conjunct: a part of a part": lambda: K.conjunct(
+        K.both(same(x), K.both(same(y), K.assume(ORDER))), ORDER
+    ),
+    "conjunct: says one thing": lambda: K.conjunct(K.assume(ORDER), ORDER),
+    "conjunct: one of several is not each": lambda: K.conjunct(
+        K.assume(Not(And(Not(ORDER), Not(equal(x, y))))), ORDER
+    ),
     "cut: not a hypothesis": lambda: K.cut(same(x), K.assume(ORDER)),
     "cases: F not among the hypotheses": lambda: K.cases(same(x), same(x), equal(x, 0)),
     "cases: two conclusions": lambda: K.cases(

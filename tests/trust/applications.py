@@ -397,6 +397,11 @@ class Applications:
     def both(self) -> Given:
         return tuple(self.theorem() for _ in range(self.pick(1, 2, 2, 3)))
 
+    def conjunct(self) -> Given:
+        theorem = K.both(*self.both())
+        parts = [*theorem.conclusion.args, self.words.relation()]
+        return theorem, self.pick(*parts)
+
     def iff(self) -> Given:
         left = self.words.formula()
         right = self.pick(left, self.words.relation())

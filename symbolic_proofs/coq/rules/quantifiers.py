@@ -23,6 +23,17 @@ def both(p: Proof) -> None:
 
 
 @translation
+def conjunct(p: Proof) -> None:
+    """From G |- F and F' and .. to G |- F."""
+    (theorem,) = p.theorem.premises
+    parts, name = theorem.conclusion.args, p.use(theorem)
+    place = next(k for k, part in enumerate(parts) if same(part, p.theorem.conclusion))
+    for _ in range(place):
+        name = f"(proj2 {name})"
+    p.write(f"exact {name}." if place == len(parts) - 1 else f"exact (proj1 {name}).")
+
+
+@translation
 def iff(p: Proof) -> None:
     """From G, F |- F' and H, not F |- not F' to G, H |- F <=> F'."""
     forth, back = p.theorem.premises

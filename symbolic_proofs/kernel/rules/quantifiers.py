@@ -23,6 +23,15 @@ def both(*theorems: Theorem) -> tuple[Iterable[Formula], Formula]:
 
 
 @rule
+def conjunct(theorem: Theorem, formula: Formula) -> tuple[Iterable[Formula], Formula]:
+    """From G |- F and F' and .. to G |- F."""
+    whole = theorem.conclusion
+    require(isinstance(whole, And), "{} does not say several things", whole)
+    require(any(same(part, formula) for part in whole.args), "{} is no part of it", formula)
+    return theorem.hypotheses, formula
+
+
+@rule
 def iff(
     forth: Theorem, back: Theorem, left: Formula, right: Formula
 ) -> tuple[Iterable[Formula], Formula]:

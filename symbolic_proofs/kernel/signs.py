@@ -97,8 +97,8 @@ class Signs:
     def _shown_nonzero(self, term: sp.Expr) -> bool:
         if self.positive(term) or self.positive(-term):
             return True
-        if isinstance(term, Product):
-            return all(map(self.nonzero, term.args))
+        if isinstance(term, Product) and all(map(self.nonzero, term.args)):
+            return True
         if isinstance(term, Power):
             return self.nonzero(term.base)
         if isinstance(term, Abs):

@@ -161,7 +161,7 @@ class _Quantified(Formula):
     def __new__(cls, body: object, given: object, *variables: Any) -> Any:
         if not isinstance(given, And):
             raise LanguageError("the conditions of a quantifier are an And, And() for none")
-        if not variables or not all(isinstance(v, sp.Symbol | Vector) for v in variables):
+        if not variables or not all(isinstance(v, sp.Symbol | VectorSymbol) for v in variables):
             raise LanguageError("a quantifier needs variables: scalar or vector symbols")
         formula = as_formula(body)
         _refuse_lengths_of_others((formula, given), variables)

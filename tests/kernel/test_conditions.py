@@ -44,6 +44,7 @@ W, R, P = vector("W", N), vector("R", n), vector("P", N, nonnegative=True)
         (x**2, (unequal(x, 0),)),
         (u, (unequal(u, 0),)),
         (Abs(x - y), (unequal(x, y),)),
+        (Abs(x * y), (unequal(x * y, 0),)),
         (Exp(x), ()),
         (PowerSum(W, p), (NonZero(W),)),
         (PowerSum(W, p), (Not(Constant(W)),)),

@@ -321,6 +321,8 @@ def test_what_is_no_formula_is_refused():
         NonZero(x)
     with pytest.raises(LanguageError, match="needs variables"):
         ForAll(x > 0, And())
+    with pytest.raises(LanguageError, match="needs variables"):
+        Exists(NonZero(W), And(), W).xreplace({W: 2 * W})
     with pytest.raises(LanguageError, match="are an And"):
         ForAll(x > 0, NonZero(W), x)
 

@@ -321,8 +321,8 @@ def test_a_file_of_schema_2_does_not_pass_as_one_of_schema_1(tmp_path: Path) -> 
 
 #: stored derivations name these: none may go or change its meaning; a new one is added here
 PERMANENT_RULES = """
-    absurd antisymmetry arithmetic assume at_index both bound cases conjunct count_parts cut define every
-    every_part exhibit exponential exponential_weak extreme_of_part generalise greatest iff
+    absurd antisymmetry arithmetic assume at_index both bound cases conjunct count_parts cut define
+    every every_part exhibit exponential exponential_weak extreme_of_part generalise greatest iff
     instantiate least linear nonzero on_nonzero open_predicate ranked_sum rewrite sorted_sum split
     sum_up sum_up_strictly summand weaken whole window_of_copies window_of_equals window_scaled
 """.split()  # noqa: SIM905

@@ -293,7 +293,9 @@ class _AtValues(Evaluation):
                 return self._same(formula, u, v, places)
             case Not(args=(inside,)):
                 truth, proof = self.settle(inside, places)
-                return not truth, f"(fun no => no {proof})" if truth else proof
+                if not truth:
+                    return True, proof
+                return False, self._typed(formula, places, False, f"fun no => no {proof}")
             case And(args=parts):
                 return self._all(formula, parts, places)
             case Iff(args=(left, right)):

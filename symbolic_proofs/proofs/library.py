@@ -7,6 +7,7 @@ and what it says may be the theorem times a positive factor, under the definitio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import permutations
 
 from .. import kernel as K
@@ -24,7 +25,7 @@ from .paper import concatenation, counting, norms, one_entry, range, rising_tide
 from .tactics.classical import CLASSICAL
 from .tactics.combine import Given, from_given, settle
 from .tactics.lift import concluded
-from .tactics.unfold import plain
+from .tactics.unfold import flat, plain
 
 #: theorems by the claims of the catalogue that they state: a proof is made when it is needed
 THEOREMS: dict[str, Callable[[], Derivation]] = {
@@ -85,7 +86,7 @@ def by_classical(claim: Claim) -> Derivation | None:
         return None
     for title, prove in CLASSICAL:
         theorem = prove()
-        for values in _proposed(theorem, goal, wanted):
+        for values in _proposed(theorem, goal, wanted, given):
             proof = Proof()
             try:
                 proof.show(theorem, title)
@@ -99,9 +100,13 @@ def by_classical(claim: Claim) -> Derivation | None:
     return None
 
 
-def _proposed(theorem: Theorem, goal: Relation, wanted: Relation) -> Iterator[Values]:
+def _proposed(theorem: Theorem, goal: Relation, wanted: Relation, given: Given) -> Iterator[Values]:
+    multiplied = []
+    with suppress(KernelError):  # (x y)^(1/2) as x^(1/2) y^(1/2)
+        sides = (flat(side, given) for side in (wanted.left, wanted.right))
+        multiplied.append(Relation(wanted.op, *sides))
     seen: list[Values] = []
-    for stated in dict.fromkeys((goal, wanted)):
+    for stated in dict.fromkeys((goal, wanted, *multiplied)):
         for values in instances(theorem.conclusion, stated):
             if values not in seen:
                 seen.append(values)

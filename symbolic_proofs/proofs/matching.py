@@ -52,6 +52,9 @@ def _ways(statement: Formula, goal: Formula) -> Iterator[Values]:
         if op in _WEAKER.get(statement.op, (statement.op,)):
             for values in _match(statement.left, one, {}):
                 yield from _match(statement.right, other, values)
+                # what one side settles may be the other side in another writing
+                if free_variables_of(statement.right) <= values.keys():
+                    yield values
     yield from _by_heads([*_heads(statement)], [*_heads(goal)], {})
 
 
@@ -90,6 +93,9 @@ def _match(pattern: sp.Basic, node: sp.Basic, values: Values) -> Iterator[Values
                 yield values
         elif isinstance(node, sp.Expr):
             yield {**values, pattern: node}
+    elif isinstance(node, sp.Rational) and free_variables_of(pattern) <= values.keys():
+        if expanded(pattern.xreplace(values)) == node:
+            yield values
     elif pattern == node and all(values.get(s, s) == s for s in free_variables_of(pattern)):
         yield {**values, **{s: s for s in free_variables_of(pattern)}}
     elif isinstance(pattern, Sum | Product) and isinstance(node, type(pattern)):

@@ -26,6 +26,8 @@ from .automation.norms import by_norms
 from .automation.positive import by_positive
 from .automation.powers import by_powers
 from .automation.premises import by_premise
+from .automation.put_in import by_putting_in
+from .automation.squares import by_factors
 from .automation.star_order import by_star_order
 from .automation.tangents import by_tangents
 from .automation.termwise import by_signs, by_terms
@@ -34,7 +36,17 @@ from .library import as_stated, by_classical, by_library
 from .paper import range as power_means
 
 _WAYS = (
-    *(as_stated, by_unfolding, by_squares, by_positive, by_premise, by_norms, by_bound, by_signs),
+    *(
+        as_stated,
+        by_unfolding,
+        by_squares,
+        by_factors,
+        by_positive,
+        by_premise,
+        by_norms,
+        by_bound,
+        by_signs,
+    ),
     *(by_star_order, by_triangles, by_terms, by_tangents, by_classical, by_library),
     *(by_rules, by_powers),
 )
@@ -42,7 +54,11 @@ _WAYS = (
 
 def prove(claim: Claim) -> Derivation | None:
     """Return a derivation whose theorem states the claim, None if there is none."""
-    return _by_one(claim) or by_extremes(claim, _by_one) or by_cases(claim, _by_one)
+    return _by_part(claim) or by_cases(claim, _by_part)
+
+
+def _by_part(claim: Claim) -> Derivation | None:
+    return _by_one(claim) or by_extremes(claim, _by_one) or by_putting_in(claim, _by_one)
 
 
 def _by_one(claim: Claim) -> Derivation | None:

@@ -1,4 +1,8 @@
-"""Claims in parts: "and" is each, "iff" two implications, and of two terms one is below."""
+"""Claims in parts: "and" is each, "iff" two implications, and of two terms one is below.
+
+"Or" is one of several where the others fail; what is given so is looked at one by one. What counts
+where a value is not 0 is looked at where it is 0 and where it is not.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +20,19 @@ from ...language.formulas import (
     Constant,
     Formula,
     Iff,
+    NonZero,
+    Not,
     Relation,
     less,
     negation,
 )
 from ...language.operations import Abs, order
-from ...language.terms import NonzeroCount
+from ...language.terms import NonzeroCount, OnNonzero
 from ..tactics import inequalities
 from ..tactics.combine import Given, algebra, combine, discharge, from_given, instance
 from ..tactics.inequalities import strict_unless_equal
 from ..tactics.lift import side_facts
+from ..tactics.support import by_support, counting
 from .nonzero import mapped_nonzero, seen_nonzero
 
 Way = Callable[[Claim], Derivation | None]
@@ -59,12 +66,18 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
         each = [_parts(proof, given, part, claim, way) for part in goal.args]
         shown = [theorem for theorem in each if theorem is not None]
         return K.both(*shown) if len(shown) == len(each) else None
+    if goal in given:
+        return proof.show(K.assume(goal), "as given")
+    if _is_or(goal):
+        return _one_of(proof, given, goal, claim, way)
     for more in seen_nonzero(given):
         found = _parts(proof, (*given, more.conclusion), goal, claim, way)
         return None if found is None else K.cut(proof.show(more, "the first entry"), found)
     for h in given:
         if isinstance(h, Relation) and h.op == "!=":
             return _apart(proof, given, h, goal, claim, way)
+        if _is_or(h):
+            return _each_of(proof, given, h, goal, claim, way)
     if isinstance(goal, Relation) and goal.op == "!=":
         for op in ("<", ">"):
             found = _parts(proof, given, Relation(op, goal.left, goal.right), claim, way)
@@ -74,17 +87,73 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
     whole = way(replace(claim, given=given, conclusion=goal))
     if whole is not None:
         return proof.show(whole.theorem, "one case")
+    if not isinstance(goal, Relation):
+        return _by_contraries(proof, given, goal, claim, way)
+    if counting(goal):
+        with suppress(KernelError):
+            return by_support(
+                goal, given, lambda side, here: _needed(_parts(proof, here, side, claim, way), side)
+            )
+        return None
     if isinstance(goal, Relation) and goal.op in ("<", "<=", ">", ">="):
         return _within(proof, given, goal, claim, way)
     if (
         isinstance(goal, Relation)
         and goal.op == "="
-        and (goal != claim.conclusion or any(map(_is_equal, given)))
+        and (goal != claim.conclusion or any(map(_is_equal, given)) or goal.atoms(OnNonzero))
     ):
         sides = (Relation(op, goal.left, goal.right) for op in ("<=", ">="))
         one, two = (_parts(proof, given, side, claim, way) for side in sides)
         return None if one is None or two is None else K.antisymmetry(one, two)
     return None
+
+
+def _is_or(formula: Formula) -> bool:
+    return isinstance(formula, Not) and isinstance(formula.args[0], And)
+
+
+def _one_of(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) -> Theorem | None:
+    """Prove "F or F' or .." from one of them where the others fail."""
+    none = goal.args[0]
+    each = [K.conjunct(K.assume(none), part) for part in none.args]
+    for failing in reversed(each):
+        others = [_inwards(part) for part in each if part is not failing]
+        known = (*given, *(part.conclusion for part in others))
+        found = _parts(proof, known, negation(failing.conclusion), claim, way)
+        if found is not None:
+            against = K.absurd(failing, discharge(found, *others), goal)
+            return K.cases(against, K.assume(goal), none)
+    return None
+
+
+def _inwards(theorem: Theorem) -> Theorem:
+    """From G |- not F to G |- what the negation of F says."""
+    if not isinstance(theorem.conclusion, Not):
+        return theorem
+    (inner,) = theorem.conclusion.args
+    moved = negation(inner)
+    return K.cases(K.absurd(theorem, K.assume(inner), moved), K.assume(moved), inner)
+
+
+def _each_of(
+    proof: Proof, given: Given, some: Formula, goal: Formula, claim: Claim, way: Way
+) -> Theorem | None:
+    """Prove a goal from each of several of which one holds."""
+    rest = tuple(h for h in given if h != some)
+    failing = some.args[0].args
+    shown = K.absurd(K.both(*map(K.assume, failing)), K.assume(some), goal)
+    for part in failing:
+        found = _parts(proof, (*rest, negation(part)), goal, claim, way)
+        if found is None:
+            return None
+        shown = K.cases(shown, found, part)
+    return shown
+
+
+def _needed(found: Theorem | None, goal: Formula) -> Theorem:
+    if found is None:
+        raise KernelError(f"{goal} is not seen")
+    return found
 
 
 def _within(proof: Proof, given: Given, goal: Relation, claim: Claim, way: Way) -> Theorem | None:
@@ -116,6 +185,20 @@ def _implied(
         found = _parts(proof, (*given, negation(goal)), negation(premise), claim, way)
         found = None if found is None else _contrary(found, negation(goal), negation(premise))
     return found
+
+
+def _by_contraries(
+    proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way
+) -> Theorem | None:
+    """Prove what is said of a vector from a comparison that would fail where it fails."""
+    if not isinstance(goal, NonZero | Constant | Not):
+        return None
+    for premise in (h for h in given if isinstance(h, Relation)):
+        rest = tuple(h for h in given if h != premise)
+        found = _parts(proof, (*rest, negation(goal)), negation(premise), claim, way)
+        if found is not None:
+            return _contrary(found, negation(goal), negation(premise))
+    return None
 
 
 def _contrary(theorem: Theorem, premise: Formula, conclusion: Formula) -> Theorem:

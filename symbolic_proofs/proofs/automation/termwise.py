@@ -44,6 +44,7 @@ from ..tactics.combine import (
 )
 from ..tactics.inequalities import power_at_most, tangent
 from ..tactics.lift import factor_of
+from ..tactics.support import by_support, counting
 from ..tactics.unfold import folded, plain
 from .signs import by_signs_of
 
@@ -227,6 +228,8 @@ def shown_at(goal: Relation, here: Given, known: list[Theorem], depth: int = 0) 
     shown = next(_attempts(goal, here, known), None)
     if shown is not None:
         return shown
+    if counting(goal):
+        return by_support(goal, here, lambda side, at: shown_at(side, at, known, depth))
     values = sorted(goal.atoms(Abs), key=order)
     if depth < min(len(values), _MOST_CASES):
         sign = Relation(">=", values[depth].args[0], 0)

@@ -186,6 +186,11 @@ def folded(goal: Relation, shown: Theorem, equations: Sequence[Theorem]) -> Theo
     given = ordered(shown.hypotheses)
     left_value = then(algebra(equal(goal.left, goal.left), given), *equations)
     right_value = then(algebra(equal(goal.right, goal.right), given), *equations)
+    return restated(goal, shown, left_value, right_value)
+
+
+def restated(goal: Relation, shown: Theorem, left_value: Theorem, right_value: Theorem) -> Theorem:
+    """Return the goal from what is shown of the values of its sides, and that these are that."""
     if goal.op == "=":
         return combine(goal, (1, left_value), (1, shown), (-1, right_value))
     sign = 1 if goal.op in ("<", "<=") else -1

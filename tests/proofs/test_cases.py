@@ -1,0 +1,69 @@
+"""Statements in cases: "or", signs, vectors that are 0, and what is given as equal."""
+
+from __future__ import annotations
+
+import pytest
+from proving import assert_proved
+
+from symbolic_proofs import claim, prove
+
+TRUE = [
+    # "or", as a conclusion and as a premise
+    "x <= 0 or x > 0",
+    "x < y or x = y or x > y",
+    "max(x, y) >= x or x > y",
+    "not x > 0 or x^2 > 0",
+    "x*y = 0 => x = 0 or y = 0",
+    "x = 1 or x = -1 => x^2 = 1",
+    "x = 1 or x = 2 => x > 0",
+    "S_1(W) = 0 or S_1(W) > 0",
+    "p < q => S_q(W) = 0 or ||W||_q <= ||W||_p",
+    # what counts only where a value is not 0
+    "sign(x)*x = |x|",
+    "|sign(x)| <= 1",
+    "x > 0 => sign(x) = 1",
+    "x != 0 => sign(x)^2 = 1",
+    "sign(-x) = -sign(x)",
+    "sign(x*y) = sign(x)*sign(y)",
+    "sum_{x in W} sign(x)*x = S_1(W)",
+    "sum_{x in W} |sign(x)| <= N",
+    # a norm is 0 at 0 alone
+    "W = 0 => ||W||_1 = 0",
+    "W = 0 => S_2(W) = 0",
+    "S_1(W) = 0 => W = 0",
+    "||W||_p = 0 <=> W = 0",
+    "||W||_0 = 0 <=> W = 0",
+    "W = 0 or W != 0",
+    # squares and means
+    "x > 0 => x + 1/x >= 2",
+    "x > 0, y > 0 => x/y + y/x >= 2",
+    "x > 0, y > 0 => sqrt(x*y) <= (x + y)/2",
+    "x >= 0, y >= 0 => sqrt(x)*sqrt(y) <= (x + y)/2",
+    "x > 0, y > 0 => x^(1/3)*y^(2/3) <= x/3 + 2*y/3",
+]
+FALSE = [
+    "x < 0 or x > 0",
+    "x = 0 or y = 0",
+    "x = 1 or y = 1 => x = 1",
+    "x*y >= 0 => x = 0 or y = 0",
+    "sign(x) = 1",
+    "sign(x)^2 = 1",
+    "sign(x + y) = sign(x) + sign(y)",
+    "sum_{x in W} sign(x) = N",
+    "S_1(W) = 1 => W = 0",
+    "sum_{x in W} x = 0 => W = 0",
+    "x != 0 => x + 1/x >= 2",
+    "x > 0, y > 0 => sqrt(x*y) >= (x + y)/2",
+    "x > 0, y > 0 => x^(1/3)*y^(2/3) <= 2*x/3 + y/3",
+    "x > 0, y > 0 => x^(1/2)*y^(2/3) <= x/3 + 2*y/3",
+]
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_it_is_proved(text: str) -> None:
+    assert_proved(claim(text))
+
+
+@pytest.mark.parametrize("text", FALSE)
+def test_what_looks_like_it_is_not_proved(text: str) -> None:
+    assert prove(claim(text)) is None

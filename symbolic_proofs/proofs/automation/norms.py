@@ -20,7 +20,7 @@ from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
 from ...kernel.polynomials import NotAlgebraicError, exponent
 from ...language.claim import Claim
-from ...language.formulas import Constant, Not, Relation, at_most, less
+from ...language.formulas import Constant, NonZero, Not, Relation, at_most, less
 from ...language.operations import Log, Power, Product, base_and_exponent, factors, order
 from ...language.symbols import count
 from ...language.terms import Greatest, NonzeroCount, PowerSum, PQIndex
@@ -54,6 +54,7 @@ from ..tactics.inequalities import logarithm_at_most, logarithm_below, power_at_
 from ..tactics.lift import concluded, side_facts
 from ..tactics.remembered import cache
 from ..tactics.unfold import flat, folded, plain
+from .normalised import normalisations, not_zero
 from .positive import greatest_positive
 
 _I = count("i")
@@ -156,6 +157,10 @@ def conditions(goal: Relation, given: Given) -> list[Theorem]:
     p < r from p < q and q < r; a greatest entry that is above 0; what is under a root is not below.
     """
     found = [*side_facts(goal, given), *(fact for fact, _ in greatest_positive(goal, given))]
+    for said in normalisations(given):
+        if NonZero(left(said).args[0]) not in given:
+            with suppress(KernelError):
+                found.append(not_zero(said, given))
     less_than = [h.oriented() for h in given if isinstance(h, Relation)]
     less_than = [h for h in less_than if h.op in ("<", "<=") and not h.has(PowerSum)]
     for one, two in permutations(less_than, 2):
@@ -175,9 +180,12 @@ def conditions(goal: Relation, given: Given) -> list[Theorem]:
 
 def facts_of(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
     """Yield what is known of each vector's sums, at exponents in its order, and in words."""
-    sums = sorted(wanted.atoms(PowerSum), key=order)
     own: dict[VectorSymbol, list[sp.Expr]] = {}
-    for power_sum in sums:
+    vectors = wanted.atoms(VectorSymbol)
+    said = [known for known in normalisations(given) if left(known).args[0] in vectors]
+    sums = {*wanted.atoms(PowerSum), *map(left, said)}
+    said = [known for known in said if not wanted.has(left(known))]
+    for power_sum in sorted(sums, key=order):
         if isinstance(power_sum.args[0], VectorSymbol):
             own.setdefault(power_sum.args[0], []).append(power_sum.args[1])
     for vector, exponents in own.items():
@@ -190,6 +198,9 @@ def facts_of(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
                     shown = instance(fact(), _changed(values), given)
                 except KernelError:
                     continue
+                shown = rewrite(
+                    shown, *(known for known in said if shown.conclusion.has(left(known)))
+                )
                 if shown.hypotheses <= {*given}:
                     yield shown, words
     for top in sorted(wanted.atoms(Greatest), key=order):
@@ -290,20 +301,21 @@ def _logarithm(fact: Theorem, given: Given) -> Theorem:
 
 
 def _power(fact: Theorem, wanted: Relation, given: Given) -> sp.Expr | None:
-    """Return the power to which the goal has the power sum that stands alone in the fact."""
-    algebra = Facts(given).algebra
-    alone = right(fact) if isinstance(right(fact), PowerSum) else left(fact)
+    """Return the power to which the goal has the fact: how far a power sum's exponents differ."""
+    facts = Facts(given)
     try:
-        form = algebra.form(wanted.right - wanted.left)
-        ((alone, _),) = next(iter(algebra.form(alone).numerator))
-        found = {dict(m).get(alone, sp.Integer(0)) for m in form.numerator}
-        if len(form.numerator) != 2:
-            return None
-        one, other = sorted(found, key=order) if len(found) == 2 else (sp.Integer(0), None)
-        if other is None:
-            return None
-        e = exponent(one - other)
-        facts = Facts(given)
-        return e if facts.positive(e) else exponent(-e) if facts.positive(-e) else None
+        forms = (facts.algebra.form(f.right - f.left) for f in (wanted, fact.conclusion))
+        goal, own = ([dict(m) for m in form.numerator] for form in forms)
     except NotAlgebraicError:
         return None
+    if len(goal) != 2 or len(own) != 2:
+        return None
+    none = sp.Integer(0)
+    for total in sorted(fact.conclusion.atoms(PowerSum), key=order):
+        asked, had = (one.get(total, none) - other.get(total, none) for one, other in (goal, own))
+        if had != 0 and asked != 0:
+            e = exponent(asked / had)
+            for found in (e, exponent(-e)):
+                if facts.positive(found):
+                    return found
+    return None

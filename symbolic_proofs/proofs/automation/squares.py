@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError
 from ...language.claim import Claim
 from ...language.formulas import Relation
-from ...language.operations import base_and_exponent, factors
-from ...rational_terms import factored
-from ..tactics.combine import algebra, combine
+from ..tactics.combine import combine
+from ..tactics.products import difference_in_factors
+from ..tactics.unfold import folded, plain
 
 
 def by_factors(claim: Claim) -> Derivation | None:
@@ -21,19 +19,13 @@ def by_factors(claim: Claim) -> Derivation | None:
     goal, given = claim.conclusion, tuple(claim.given)
     if not isinstance(goal, Relation) or goal.op in ("=", "!="):
         return None
-    low, high = goal.oriented().args[1:]
     proof = Proof()
     try:
-        product = factored(high - low)
-        if not any(_is_even(base_and_exponent(factor)[1]) for factor in factors(product)):
-            return None
-        shown = algebra(Relation(goal.oriented().op, sp.Integer(0), product), given)
-        proof.show(shown, "a square has no sign but one, and the other factors have theirs")
-        proof.show(combine(goal, (1, shown), given=given), "the difference of both sides")
+        wanted, equations = plain(goal, given)
+        product = difference_in_factors(wanted, given)
+        proof.show(product, "a square is not below 0, and the other factors have their signs")
+        shown = combine(wanted, (1, product), given=given)
+        proof.show(folded(goal, shown, equations), "the difference of both sides")
     except KernelError:
         return None
     return proof.done()
-
-
-def _is_even(exponent: sp.Expr) -> bool:
-    return isinstance(exponent, sp.Integer) and int(exponent) % 2 == 0

@@ -23,7 +23,7 @@ from ...language.claim import Claim
 from ...language.formulas import Relation, at_most, negation
 from ...language.names import LanguageError
 from ...language.operations import Abs, Log, order
-from ...language.terms import Greatest, Least, PowerSum, Total
+from ...language.terms import Greatest, Least, NonzeroCount, PowerSum, Total
 from ...language.vectors import VectorSymbol, length
 from ...rational_terms import coefficient
 from ..tactics import classical, inequalities
@@ -156,6 +156,11 @@ def _at(term: sp.Expr, i: sp.Symbol, count: sp.Expr) -> sp.Expr:
         if _is_whole(s) and length(s.args[0]) == count
     }
     values |= {t: t.at(i) for t in term.atoms(Total) if t.args[2] == count and not _inner(t)}
+    values |= {
+        k: k.meaning().at(i)
+        for k in term.atoms(NonzeroCount)
+        if isinstance(k.args[0], VectorSymbol) and length(k.args[0]) == count
+    }
     if not values:
         return term if term == 0 else term / count
     return term.xreplace(values)

@@ -21,14 +21,20 @@ from ...rational_terms import cancelled, expanded, factored
 from . import inequalities
 from .combine import Given, combine, discharge, instance, left, right, then
 from .inequalities import power_below
+from .products import difference_in_factors
+from .sorting import hidden
 from .unfold import folded, plain
 
 _LONGEST_FACTOR = 60
 
 
 def side_facts(statement: Formula, given: Given) -> list[Theorem]:
-    """Return 1 < sqrt(N) for every sqrt(N) that the statement subtracts from, N > 1."""
+    """Return what a statement needs to be defined, and signs alone do not see.
+
+    1 < sqrt(N) for every sqrt(N) that it subtracts from, N > 1; 0 < 1 - 1/N where it divides by it.
+    """
     found = []
+    seen = Facts(given)
     for node in sorted(statement.atoms(Power), key=order):
         base = node.base
         if node.exp == sp.Rational(1, 2) and base.free_symbols and is_whole(base):
@@ -41,6 +47,11 @@ def side_facts(statement: Formula, given: Given) -> list[Theorem]:
                 found.append(instance(power_below(), one, given))
             except KernelError:
                 continue
+        elif node.exp == -1 and isinstance(base, Sum) and not hidden(base):
+            with suppress(KernelError):
+                if not seen.nonzero(base):
+                    above = Relation("<", sp.Integer(0), base)
+                    found.append(combine(above, (1, difference_in_factors(above, given))))
     return [t for t in found if t.hypotheses <= {*given}]
 
 

@@ -27,6 +27,8 @@ from .automation.positive import by_positive
 from .automation.powers import by_powers
 from .automation.premises import by_premise
 from .automation.put_in import by_putting_in
+from .automation.quadratic import by_completing_squares
+from .automation.same_order import by_power_sums
 from .automation.squares import by_factors
 from .automation.star_order import by_star_order
 from .automation.tangents import by_tangents
@@ -41,6 +43,7 @@ _WAYS = (
         by_unfolding,
         by_squares,
         by_factors,
+        by_completing_squares,
         by_positive,
         by_premise,
         by_norms,
@@ -58,7 +61,12 @@ def prove(claim: Claim) -> Derivation | None:
 
 
 def _by_part(claim: Claim) -> Derivation | None:
-    return _by_one(claim) or by_extremes(claim, _by_one) or by_putting_in(claim, _by_one)
+    return (
+        _by_one(claim)
+        or by_extremes(claim, _by_one)
+        or by_putting_in(claim, _by_one)
+        or by_power_sums(claim, _by_part)
+    )
 
 
 def _by_one(claim: Claim) -> Derivation | None:

@@ -40,6 +40,8 @@ SLIPS = [
     ("for n in {1, ...}: n >= 1", ""),
     ("sum_{i in W} w_i <= 1", "write i = 1..N for places"),
     ("||[w_j^2 : j in W]||_1 <= 1", "write j = 1..N for places"),
+    ("for W in (0, oo)^N: S_1(W) > 0", "in [0, oo)^N, and `w_j > 0 for every j = 1..N`"),
+    ("for x in (0, oo): x > 0", "`for x > 0: ...`"),
     ("pi <= 4", "the number pi is not in the language"),
     ("W != 0 => ||W||_2 <= 2π*||W||_1", "the number π is not in the language"),
     ("||W||_π <= ||W||_1", "the number π is not in the language"),

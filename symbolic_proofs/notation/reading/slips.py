@@ -50,6 +50,14 @@ _SLIPS = [
             r"∈\s*(ℕ|\{\s*[nNk])|\bin\s+NN?\s*(?=[,:]|\Z)",
             "write in {1, 2, ...}, or in {0, 1, ...}",
         ),
+        (
+            r"(∈|\bin)\s*[(\]]\s*0\s*,\s*(∞|oo|inf)\s*\)\s*\^",
+            "write in [0, oo)^N, and `w_j > 0 for every j = 1..N` as a premise",
+        ),
+        (
+            r"(∈|\bin)\s*[(\]]\s*0\s*,\s*(∞|oo|inf)\s*\)",
+            "write > 0 in front: `for x > 0: ...`",
+        ),
         (r"[\ue000-\uf8ff]", "this character has no meaning: leave it out"),
     ]
 ]

@@ -20,7 +20,7 @@ from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
 from ...kernel.polynomials import NotAlgebraicError, exponent
 from ...language.claim import Claim
-from ...language.formulas import Constant, NonZero, Not, Relation, at_most, less
+from ...language.formulas import Constant, Formula, NonZero, Not, Relation, at_most, less
 from ...language.operations import Log, Power, Product, base_and_exponent, factors, order
 from ...language.symbols import count
 from ...language.terms import Greatest, NonzeroCount, PowerSum, PQIndex
@@ -190,7 +190,9 @@ def facts_of(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
             own.setdefault(power_sum.args[0], []).append(power_sum.args[1])
     for vector, exponents in own.items():
         for fact, letters, words in _LEMMAS:
-            if fact is support and NonzeroCount(vector) not in wanted.atoms(NonzeroCount):
+            number = NonzeroCount(vector)
+            limits = [h for h in map(_limit, given) if h is not None and h[0] == number]
+            if fact is support and not limits and number not in wanted.atoms(NonzeroCount):
                 continue
             for chosen in permutations(exponents, len(letters)):
                 values = dict(zip((*letters, W, N), (*chosen, vector, length(vector)), strict=True))
@@ -203,6 +205,9 @@ def facts_of(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
                 )
                 if shown.hypotheses <= {*given}:
                     yield shown, words
+                for _, limit in limits if fact is support else ():
+                    with suppress(KernelError):
+                        yield _with_limit(shown, number, limit, given), words
     for top in sorted(wanted.atoms(Greatest), key=order):
         for vector, exponents in own.items():
             for high, low in product(exponents, (None, *exponents)):
@@ -221,6 +226,28 @@ def facts_of(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
         if isinstance(vector, VectorSymbol):
             values = {W: vector, N: length(vector)}
             yield instance(count_at_most(), _changed(values), given), "at most N entries"
+
+
+def _limit(premise: Formula) -> tuple[sp.Expr, sp.Expr] | None:
+    """Return a number of nonzero entries and what a premise says it is at most, or is."""
+    if isinstance(premise, Relation) and premise.op in ("<=", ">=", "="):
+        low, high = premise.oriented().args[1:]
+        if isinstance(low, NonzeroCount):
+            return low, high
+        if premise.op == "=" and isinstance(high, NonzeroCount):
+            return high, low
+    return None
+
+
+def _with_limit(fact: Theorem, number: sp.Expr, limit: sp.Expr, given: Given) -> Theorem:
+    """Return S_p <= k^(1-p/q) S_q^(p/q) for any k that ||W||_0 is at most."""
+    below = combine(at_most(number, limit), given=given)
+    goal = at_most(left(fact), right(fact).xreplace({number: limit}))
+    e = exponent_of(number, right(fact), given)
+    values = {inequalities.u: number, inequalities.w: limit, inequalities.e: e}
+    power = discharge(instance(power_at_most(), values, given), below)
+    rest = Product(*(f for f in factors(right(fact)) if base_and_exponent(f)[0] != number))
+    return combine(goal, (1, fact), (rest, power), given=given)
 
 
 def _changed(values: dict[sp.Basic, sp.Basic]) -> dict[sp.Basic, sp.Basic]:

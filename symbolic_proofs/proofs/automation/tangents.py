@@ -11,7 +11,7 @@ times a factor, or the exponential of it (Cover and Thomas, Elements of Informat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, permutations
 
@@ -30,7 +30,6 @@ from ...language.symbols import bound_symbol, count, real
 from ...language.terms import NonzeroCount, OnNonzero, PowerSum, Total
 from ...language.vectors import VectorSymbol, is_nonnegative_vector, length, vector
 from ...rational_terms import cancelled, coefficient, expanded
-from ..paper.range import vanishing
 from ..tactics.combine import (
     Given,
     algebra,
@@ -41,6 +40,7 @@ from ..tactics.combine import (
     rewrite,
     right,
     summed,
+    then,
 )
 from ..tactics.inequalities import e as _e
 from ..tactics.inequalities import power_of_zero, tangent
@@ -50,6 +50,7 @@ from ..tactics.remembered import cache
 from ..tactics.unfold import plain
 from .entropies import b, line_below, weighted_logarithm
 from .entropies import w as _w
+from .normalised import normalisations, not_zero
 
 _I = count("i")
 _W = vector("W", N, nonnegative=True)
@@ -190,7 +191,9 @@ def by_tangents(claim: Claim) -> Derivation | None:
     for v in sorted(goal.atoms(VectorSymbol), key=order):
         with suppress(KernelError):
             sides.append(_none_zero(v, given)[1])
-        sides += _sum_not_zero(v, given)
+    for said in normalisations(given):
+        with suppress(KernelError):
+            sides.append(not_zero(said, given))
     known = (*given, *(side.conclusion for side in sides))
     try:
         wanted, _ = plain(goal, known)
@@ -213,13 +216,13 @@ def _facts(wanted: Relation, given: Given) -> Iterator[tuple[str, Theorem]]:
     for v in sorted(wanted.atoms(VectorSymbol), key=order):
         if v.indices:
             continue
-        of_entries = wanted.atoms(NonzeroTotal) and is_nonnegative_vector(v)
-        for words, fact in _OF_ENTRIES if of_entries else ():
-            yield from _at(fact, {_W: v, N: length(v)}, words, given)
+        if wanted.atoms(NonzeroTotal, Total) and is_nonnegative_vector(v):
+            for words, shown in _of_entries(v, exponents, given):
+                if wanted.atoms(NonzeroTotal):
+                    yield words, shown
+                with suppress(KernelError):
+                    yield words, _of_all(shown, v, given)
         for e in exponents:
-            if of_entries and e != 1:
-                values = {_W: v, N: length(v), r: e}
-                yield from _at(_jensen, values, "ln lies below its tangent at S_r/S", given)
             if wanted.atoms(Total):
                 values = {_V: v, N: length(v), r: e}
                 words = "ln lies below its tangent at S_r/N"
@@ -227,6 +230,17 @@ def _facts(wanted: Relation, given: Given) -> Iterator[tuple[str, Theorem]]:
                     with suppress(KernelError):
                         settled = discharge(shown, *_none_zero(v, given))
                         yield words, _as_written(settled, wanted, given)
+
+
+def _of_entries(
+    v: VectorSymbol, exponents: Iterable[sp.Expr], given: Given
+) -> Iterator[tuple[str, Theorem]]:
+    for words, fact in _OF_ENTRIES:
+        yield from _at(fact, {_W: v, N: length(v)}, words, given)
+    for e in exponents:
+        if e != 1:
+            values = {_W: v, N: length(v), r: e}
+            yield from _at(_jensen, values, "ln lies below its tangent at S_r/S", given)
 
 
 def _of_pairs(wanted: Relation, given: Given) -> Iterator[tuple[str, Theorem]]:
@@ -287,24 +301,23 @@ def _none_zero(v: VectorSymbol, given: Given) -> list[Theorem]:
     raise KernelError(f"no entry of {v} is said to be 0")
 
 
-def _sum_not_zero(v: VectorSymbol, given: Given) -> Iterator[Theorem]:
-    """Yield V != 0 where a power sum of it is said to be a number above 0."""
-    for said in given:
-        match said:
-            case Relation(op="=", left=PowerSum(args=(vector, exponent)), right=sp.Rational() as c):
-                if vector == v and c > 0:
-                    apart = combine(unequal(said.left, 0), given=(said,))
-                    other = K.absurd(vanishing(v, exponent), apart, nonzero(v))
-                    yield K.cases(K.assume(nonzero(v)), other, nonzero(v))
+def _of_all(logs: Theorem, v: VectorSymbol, given: Given) -> Theorem:
+    """Return a fact with its sum over the entries that are not 0 as one over all: none is 0."""
+    (own,) = logs.conclusion.atoms(NonzeroTotal)
+    n, apart = length(v), unequal(v[_I], 0)
+    meaning = K.define(own, given)
+    each = K.on_nonzero(right(meaning).at(_I), (at_most(_I, n), apart))
+    total = discharge(K.sum_up(each, _I, n), _none_zero(v, given)[0])
+    return rewrite(logs, then(meaning, total))
 
 
 def _lifted(wanted: Relation, fact: Theorem, given: Given) -> Iterator[Theorem]:
     """Yield a fact, and what it says of each exponential in a comparison."""
     yield fact
-    for said in given:
-        if isinstance(said, Relation) and said.op == "=" and fact.conclusion.has(said.left):
-            with suppress(KernelError):
-                yield rewrite(fact, K.assume(said))
+    said = [h for h in normalisations(given) if fact.conclusion.has(left(h))]
+    if said:
+        fact = rewrite(fact, *said)
+        yield fact
     logs = sorted(fact.conclusion.atoms(NonzeroTotal, Total), key=order)
     for head in sorted(wanted.atoms(Exp), key=order):
         x = head.args[0]
@@ -313,7 +326,8 @@ def _lifted(wanted: Relation, fact: Theorem, given: Given) -> Iterator[Theorem]:
                 rise = left(fact) - right(fact)
                 share = cancelled(coefficient(x, total) / coefficient(rise, total))
                 bound = expanded(x - share * rise)
-                below = combine(at_most(x, bound), (share, fact), given=given)
-                yield discharge(
-                    instance(_exponential_rises(), {_LOW: x, _HIGH: bound}, given), below
-                )
+                for low, high, c in ((x, bound, share), (bound, x, -share)):
+                    with suppress(KernelError):
+                        below = combine(at_most(low, high), (c, fact), given=given)
+                        values = {_LOW: low, _HIGH: high}
+                        yield discharge(instance(_exponential_rises(), values, given), below)

@@ -22,7 +22,7 @@ from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
 from ...language.formulas import Relation, at_most, negation
 from ...language.names import LanguageError
-from ...language.operations import Abs, Log, order
+from ...language.operations import Abs, Log, Sum, order
 from ...language.terms import Greatest, Least, NonzeroCount, PowerSum, Total
 from ...language.vectors import VectorSymbol, length
 from ...rational_terms import coefficient
@@ -163,6 +163,8 @@ def _at(term: sp.Expr, i: sp.Symbol, count: sp.Expr) -> sp.Expr:
     }
     if not values:
         return term if term == 0 else term / count
+    if isinstance(term, Sum):
+        return Sum(*(_at(part, i, count) for part in term.args))
     return term.xreplace(values)
 
 

@@ -687,7 +687,11 @@ Ltac natural_below H := first
   | apply INR_lt; revert H; inr_push; intro; nra | apply INR_le; revert H; inr_push; intro; nra ].
 (* an index as a real number, at most the count n, in whatever way that is written *)
 Ltac real_range i n := apply (Rle_trans _ (INR n)); [ apply le_INR; inrange | right; inr ].
-Ltac fin := first [ reflexivity | ring | (field; sides) | (unfold Rdiv; ring) ].
+(* |x|^2 = x^2: whatever the sign of x is *)
+Ltac bysigns := progress repeat match goal with |- context [Rabs ?x] =>
+  destruct (Rle_lt_dec 0 x); [ rewrite (Rabs_pos_eq x) by assumption | rewrite (Rabs_left x) by assumption ] end.
+Ltac fin := first [ reflexivity | ring | (field; sides) | (unfold Rdiv; ring)
+  | bysigns; first [ ring | (field; sides) ] ].
 (* two positive products of powers are equal if their logarithms are *)
 Ltac lnpush := repeat first
   [ rewrite ln_exp | rewrite ln_1 | rewrite ln_mult by pos | rewrite ln_Rinv by pos

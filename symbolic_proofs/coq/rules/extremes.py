@@ -82,4 +82,6 @@ def extreme_of_part(p: Proof) -> None:
     canonical = goal.right if head == "least" else goal.left
     with p.proving(f"{over} = {real(canonical).text}", "EX") as same:
         same_piece(p, term, whole, vector(part), canonical)
-    p.write(f"rewrite {same} in {name}; exact {name}.")
+    compared = f"{real(term).text} <= zz" if head == "least" else f"zz <= {real(term).text}"
+    # by conversion: what is rewritten may stand there before it is applied
+    p.write(f"exact (eq_ind _ (fun zz => {compared}) {name} _ {same}).")

@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from ...language.formulas import Formula, Relation
+from ...language.formulas import Formula, NonZero, Relation
 from ...language.names import GREEK
 from ...language.operations import E
 from ...language.symbols import symbol
@@ -42,11 +42,12 @@ class Naming(Definitions):
         pairs = self._with_kinds(tree)
         made: dict[int, Any] = {}
         conditions: list[Formula] = []
-        # numbers first: R in R^n needs the n of the same line
-        for place in sorted(range(len(pairs)), key=lambda k: _is_space(pairs[k][1])):
+        # numbers first: R in R^n needs the n of the same line, and R != 0 needs R
+        for place in sorted(range(len(pairs)), key=lambda k: _rank(pairs[k][1])):
             made[place], said = self._declared(*pairs[place])
             conditions += said
-        return [made[k] for k in range(len(pairs)) if made[k] is not None], conditions
+        variables = dict.fromkeys(made[k] for k in range(len(pairs)) if made[k] is not None)
+        return [*variables], conditions
 
     def _with_kinds(self, tree: Node) -> list[tuple[Node, Node]]:
         """Return each name with its kind: in `u, v >= 0` both have the one at the end."""
@@ -109,7 +110,13 @@ class Naming(Definitions):
         self, token: Node, name: str, sign: Node, bound: Node
     ) -> tuple[Any, list[Formula]]:
         op = SIGNS[str(sign)]
-        if bound.data == "number" and str(bound.children[0]) == "0" and op in (">", ">="):
+        is_zero = bound.data == "number" and str(bound.children[0]) == "0"
+        before = self.names.known.get(name)
+        if is_zero and op == "!=" and (before is None or isinstance(before, VectorSymbol)):
+            vector = before or self._usual(token, name)
+            if isinstance(vector, VectorSymbol):  # in R^N, say, and not 0
+                return self._enter(name, vector), [NonZero(vector)]
+        if is_zero and op in (">", ">="):
             if op == ">=" and usual_kind(name) == "vector":
                 made: Any = VectorSymbol(name, self.usual_length(), "nonnegative")
             else:
@@ -253,6 +260,14 @@ def chained(subscript: Node) -> str:
     if subscript.data == "sub_chain":
         return f"{subscript.children[0]}_{chained(subscript.children[1])}"
     return ""
+
+
+def _rank(kind: Node | None) -> int:
+    if _is_space(kind):
+        return 1
+    return (
+        2 if kind is not None and kind.data == "kind_cmp" and SIGNS[kind.children[0]] == "!=" else 0
+    )
 
 
 def _is_space(kind: Node) -> bool:

@@ -105,6 +105,16 @@ SAME = {
     "||W||_oo <= ||W||_1": "max_{i=1..N} |w_i| <= ||W||_1",
     "sum_{i=1}^N w_i = sum_{x in W} x": "sum_{i=1..N} w_i = sum_{i=1..N} w_i",
     "W >= 0 => S_1(W) = sum_{x in W} x": "for W in [0, oo)^N: S_1(W) = sum_{i=1..N} w_i",
+    # what is said twice of one name is said together
+    "for W in R^N, W >= 0: S_1(W) >= 0": "for W in [0, oo)^N: S_1(W) >= 0",
+    "for W >= 0, W in R^m: S_1(W) >= 0": "for W in [0, oo)^m: S_1(W) >= 0",
+    "for W in R^m, W != 0: S_1(W) > 0": "for W in R^m: W != 0 => S_1(W) > 0",
+    "for W in R^N, W > 0: S_1(W) > 0": (
+        "for W in [0, oo)^N: w_j > 0 for every j = 1..N => S_1(W) > 0"
+    ),
+    "for x real, x > 0: x < 1": "for x real: x > 0 => x < 1",
+    "for x > 0, x real: x < 1": "for x real: x > 0 => x < 1",
+    "for x > 0, x < 1: x^2 < 1": "for x > 0: x < 1 => x^2 < 1",
     "for x, y > 0, W in R^m: x < y": "for x > 0, y > 0: x < y",
     "forall alpha: I(alpha*W) = I(W)": "for every α > 0: I(αW) = I(W)",
     "I([W_1, ..., W_T]) = 0": "for W_t in R^N: I([W_t : t = 1..T]) = 0",

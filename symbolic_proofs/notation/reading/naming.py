@@ -8,11 +8,11 @@ from typing import Any
 
 import sympy as sp
 
-from ...language.formulas import Formula, NonZero, Relation
+from ...language.formulas import Every, Formula, NonZero, Relation
 from ...language.names import GREEK
 from ...language.operations import E
-from ...language.symbols import symbol
-from ...language.vectors import Vector, VectorSymbol
+from ...language.symbols import bound_symbol, symbol
+from ...language.vectors import Vector, VectorSymbol, length
 from ..letters import CONSTANTS, INDICES, usual_kind
 from .building import Node
 from .definitions import Definitions
@@ -40,14 +40,18 @@ class Naming(Definitions):
         Returns the variables, and what is said of them beyond their kinds.
         """
         pairs = self._with_kinds(tree)
-        made: dict[int, Any] = {}
+        named = [(*self._named(*pair), pair[1]) for pair in pairs]
+        spaces = {name for _, name, _, kind in named if _is_space(kind)}
+        made: dict[str, Any] = {}
         conditions: list[Formula] = []
-        # numbers first: R in R^n needs the n of the same line, and R != 0 needs R
-        for place in sorted(range(len(pairs)), key=lambda k: _rank(pairs[k][1])):
-            made[place], said = self._declared(*pairs[place])
-            conditions += said
-        variables = dict.fromkeys(made[k] for k in range(len(pairs)) if made[k] is not None)
-        return [*variables], conditions
+        # numbers first: R in R^n needs the n of the same line; R != 0 needs R
+        for token, name, indices, kind in sorted(
+            named, key=lambda each: (each[1] in spaces, _is_compared(each[3]))
+        ):
+            conditions += self._declared(token, name, indices, kind, made)
+        return [made[name] for name in dict.fromkeys(n for _, n, _, _ in named) if name in made], (
+            conditions
+        )
 
     def _with_kinds(self, tree: Node) -> list[tuple[Node, Node]]:
         """Return each name with its kind: in `u, v >= 0` both have the one at the end."""
@@ -61,7 +65,8 @@ class Naming(Definitions):
                 waiting = []
         return pairs + [(name, None) for name in waiting]
 
-    def _declared(self, tree: Node, kind: Node) -> tuple[Any, list[Formula]]:
+    def _named(self, tree: Node, kind: Node) -> tuple[Node, str, list[str]]:
+        """Return the token of a name, the name, and the letters of a family."""
         token = tree.children[0]
         name, indices = canonical(token), []
         if len(tree.children) == 2:
@@ -69,30 +74,44 @@ class Naming(Definitions):
             scalar_kind = kind is None or not _is_space(kind)
             if len(indices) == 1 and (indices[0].isdigit() or scalar_kind):
                 name, indices = f"{name}_{indices[0]}", []
+        return token, name, indices
+
+    def _declared(
+        self, token: Node, name: str, indices: list[str], kind: Node, made: dict[str, Any]
+    ) -> list[Formula]:
+        """Enter a name, here and in what this list has made.
+
+        Returns what is said of it beyond its kind.
+        """
+        said: list[Formula] = []
+        if kind is not None and kind.data == "kind_cmp":
+            new, said = self._compared(token, name, made.get(name), *kind.children)
+        elif name in made:
+            raise self.error(token, f"what {token} is stands here twice")
+        elif kind is not None and kind.data == "kind_word" and str(kind.children[0]) == "measure":
+            self.names.known[name] = Function(name)
+            return []
+        else:
+            new = self._of_kind(token, name, indices, kind)
+        self.names.known[name] = made[name] = new
+        return said
+
+    def _of_kind(self, token: Node, name: str, indices: list[str], kind: Node) -> Any:
         if kind is None:
-            return self._enter(name, self._usual(token, name)), []
-        match kind.data:
-            case "kind_word":
-                word = str(kind.children[0])
-                if word == "measure":
-                    self.names.known[name] = Function(name)
-                    return None, []
-                return self._enter(name, symbol(name, word)), []
-            case "kind_cmp":
-                return self._compared_kind(token, name, *kind.children)
+            return self._usual(token, name)
+        if kind.data == "kind_word":
+            return symbol(name, str(kind.children[0]))
         space = kind.children[1]
         if space.data == "whole":
             first, second, _ = space.children
             if (str(first), str(second or "")) not in _WHOLE:
                 raise self.error(space, "write {1, 2, ...} for counts, {0, 1, ...} from 0 on")
-            return self._enter(name, symbol(name, "count" if str(first) == "1" else "size")), []
+            return symbol(name, "count" if str(first) == "1" else "size")
         sign = "nonnegative" if space.data == "orthant" else "real"
         if space.children[1] is None:
-            return self._enter(name, symbol(name, sign)), []
+            return symbol(name, sign)
         size = self.tight(space.children[1])
-        if indices:
-            return self._enter(name, Family(name, size, sign, len(indices))), []
-        return self._enter(name, VectorSymbol(name, size, sign)), []
+        return Family(name, size, sign, len(indices)) if indices else VectorSymbol(name, size, sign)
 
     def _letters_below(self, subscript: Node) -> list[str]:
         match subscript.data:
@@ -106,25 +125,25 @@ class Naming(Definitions):
                     return [str(part.children[0]) for part in parts]
         raise self.error(subscript, "write W_t for a family of vectors, W_{s,t} with two indices")
 
-    def _compared_kind(
-        self, token: Node, name: str, sign: Node, bound: Node
+    def _compared(
+        self, token: Node, name: str, before: Any, sign: Node, bound: Node
     ) -> tuple[Any, list[Formula]]:
+        """Return what is compared, of the kind that is said before, and what is said of it."""
         op = SIGNS[str(sign)]
         is_zero = bound.data == "number" and str(bound.children[0]) == "0"
-        before = self.names.known.get(name)
-        if is_zero and op == "!=" and (before is None or isinstance(before, VectorSymbol)):
-            vector = before or self._usual(token, name)
-            if isinstance(vector, VectorSymbol):  # in R^N, say, and not 0
-                return self._enter(name, vector), [NonZero(vector)]
-        if is_zero and op in (">", ">="):
-            if op == ">=" and usual_kind(name) == "vector":
-                made: Any = VectorSymbol(name, self.usual_length(), "nonnegative")
-            else:
-                made = symbol(name, "positive" if op == ">" else "nonnegative")
-            return self._enter(name, made), []
-        made = self._enter(name, self._usual(token, name))
-        if isinstance(made, Vector):
+        is_sign = is_zero and (op == ">" or (op == ">=" and usual_kind(name) != "vector"))
+        if before is None and is_sign:
+            return symbol(name, "positive" if op == ">" else "nonnegative"), []
+        made = self._usual(token, name) if before is None else before
+        if isinstance(made, VectorSymbol) and is_zero and op == "!=":
+            return made, [NonZero(made)]
+        if isinstance(made, VectorSymbol) and is_zero and op in (">", ">="):
+            made = VectorSymbol(name, length(made), "nonnegative")
+            i = bound_symbol(0, "count")
+            return made, [Every(Relation(op, made[i], 0), i, length(made))] if op == ">" else []
+        if isinstance(made, Vector | Family):
             raise self.error(token, f"{token} is a vector: compare its entries or a norm")
+        self.names.known[name] = made  # the bound may speak of it
         return made, [Relation(op, made, self.term(bound))]
 
     def _usual(self, token: Node, name: str) -> Any:
@@ -262,12 +281,8 @@ def chained(subscript: Node) -> str:
     return ""
 
 
-def _rank(kind: Node | None) -> int:
-    if _is_space(kind):
-        return 1
-    return (
-        2 if kind is not None and kind.data == "kind_cmp" and SIGNS[kind.children[0]] == "!=" else 0
-    )
+def _is_compared(kind: Node) -> bool:
+    return kind is not None and bool(kind.data == "kind_cmp")
 
 
 def _is_space(kind: Node) -> bool:

@@ -51,6 +51,10 @@ _SLIPS = [
             "write in {1, 2, ...}, or in {0, 1, ...}",
         ),
         (
+            r"(?<=,)\s*\d+\s*<=?\s*[^\W\d]\w*\s*<=?\s*\d+(?=\s*[,:])(?=[^=>⇒]*:)",
+            "the letter comes first: `for t > 0: t < 1 => ...`",
+        ),
+        (
             r"(∈|\bin)\s*[(\]]\s*0\s*,\s*(∞|oo|inf)\s*\)\s*\^",
             "write in [0, oo)^N, and `w_j > 0 for every j = 1..N` as a premise",
         ),

@@ -34,6 +34,15 @@ TRUE = [
     "||W||_p = 0 <=> W = 0",
     "||W||_0 = 0 <=> W = 0",
     "W = 0 or W != 0",
+    # a premise with <= is one with < or one with =
+    "p <= q => ||W||_q <= ||W||_p",
+    "p <= q, W != 0 => I(W) >= 0",
+    "p >= 1 => S_p(W) <= S_1(W)^p",
+    "p <= 1 => S_p(W) >= S_1(W)^p",
+    # term by term, by what is known of a logarithm and of an exponential
+    "x >= 0 => ln(1 + x) >= 0",
+    "sum_{i=1..N} ln(1 + |w_i|) >= 0",
+    "sum_{i=1..N} (1 - exp(-|w_i|)) <= S_1(W)",
     # squares and means
     "x^2 + y^2 + z^2 >= x*y + y*z + z*x",
     "(x + y + z)^2 <= 3*(x^2 + y^2 + z^2)",
@@ -46,6 +55,10 @@ TRUE = [
     "x > 0, y > 0 => x^(1/3)*y^(2/3) <= x/3 + 2*y/3",
 ]
 FALSE = [
+    "p <= q => ||W||_q < ||W||_p",
+    "p <= 1 => S_p(W) <= S_1(W)^p",
+    "ln(1 + x) >= 0",
+    "x <= 0, x > -1 => ln(1 + x) >= 0",
     "x^2 + y^2 + z^2 >= 2*x*y + y*z + z*x",
     "(x + y + z)^2 <= 2*(x^2 + y^2 + z^2)",
     "x^2 + y^2 >= 2*x + 2*y - 1",

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
+import sympy as sp
+
 from ... import kernel as K
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
@@ -23,6 +25,8 @@ from ...language.formulas import (
     NonZero,
     Not,
     Relation,
+    at_most,
+    equal,
     less,
     negation,
 )
@@ -31,7 +35,7 @@ from ...language.terms import NonzeroCount, OnNonzero
 from ..tactics import inequalities
 from ..tactics.combine import Given, algebra, combine, discharge, from_given, instance
 from ..tactics.inequalities import strict_unless_equal
-from ..tactics.lift import side_facts
+from ..tactics.lift import exponents_of, side_facts
 from ..tactics.support import by_support, counting
 from .nonzero import mapped_nonzero, seen_nonzero
 
@@ -95,6 +99,9 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
                 goal, given, lambda side, here: _needed(_parts(proof, here, side, claim, way), side)
             )
         return None
+    for h in given:
+        if _is_weak(h) and goal.free_symbols & h.free_symbols and _in_exponents(goal, h):
+            return _apart_or_equal(proof, given, h, goal, claim, way)
     if isinstance(goal, Relation) and goal.op in ("<", "<=", ">", ">="):
         return _within(proof, given, goal, claim, way)
     if (
@@ -148,6 +155,38 @@ def _each_of(
             return None
         shown = K.cases(shown, found, part)
     return shown
+
+
+def _is_weak(premise: Formula) -> bool:
+    return isinstance(premise, Relation) and premise.op in ("<=", ">=")
+
+
+def _in_exponents(goal: Relation, premise: Formula) -> bool:
+    """Tell whether a premise is one about the exponents of a goal alone."""
+    exponents = {s for e in exponents_of(goal) for s in e.free_symbols}
+    return bool(premise.free_symbols) and premise.free_symbols <= exponents
+
+
+def _apart_or_equal(
+    proof: Proof, given: Given, weak: Relation, goal: Formula, claim: Claim, way: Way
+) -> Theorem | None:
+    """Prove a goal from a <= b by a < b, and by a = b."""
+    rest = tuple(h for h in given if h != weak)
+    low, high = weak.oriented().args[1:]
+    strict, same = (
+        less(low, high),
+        equal(*((low, high) if isinstance(low, sp.Symbol) else (high, low))),
+    )
+    one = _parts(proof, (*rest, strict), goal, claim, way)
+    two = None if one is None else _parts(proof, (*rest, same), goal, claim, way)
+    if one is None or two is None:
+        return None
+    tight = K.antisymmetry(K.assume(at_most(low, high)), K.assume(at_most(high, low)))
+    if same.left != low:
+        tight = combine(same, (-1, tight))
+    weakly = K.cut(combine(at_most(low, high), (1, K.assume(weak))), tight)
+    otherwise = combine(at_most(high, low), (1, K.assume(negation(strict))))
+    return K.cases(one, discharge(two, K.cut(otherwise, weakly)), strict)
 
 
 def _needed(found: Theorem | None, goal: Formula) -> Theorem:

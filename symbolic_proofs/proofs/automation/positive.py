@@ -7,6 +7,7 @@ below the mean of the entries.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import sympy as sp
 
@@ -27,7 +28,7 @@ from ..tactics.combine import (
     instance,
     summed,
 )
-from ..tactics.inequalities import logarithm_below
+from ..tactics.inequalities import logarithm_at_most, logarithm_below
 from ..tactics.unfold import conclude
 
 
@@ -36,7 +37,7 @@ def by_positive(claim: Claim) -> Derivation | None:
     goal, given = claim.conclusion, tuple(claim.given)
     if not isinstance(goal, Relation):
         return None
-    facts = [*_logarithms(goal, given), *greatest_positive(goal, given)]
+    facts = [*logarithms(goal, given), *greatest_positive(goal, given)]
     facts += _counts(goal, given)
     if not facts:
         return None
@@ -52,17 +53,19 @@ def by_positive(claim: Claim) -> Derivation | None:
     return proof.done()
 
 
-def _logarithms(goal: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
-    """Yield 0 < ln a for the logarithms of numbers that are shown to be above 1."""
+def logarithms(goal: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
+    """Yield 0 < ln a, or 0 <= ln a, for the logarithms of numbers above 1, or not below."""
     for log in sorted(goal.atoms(Log), key=order):
         values = {inequalities.a: sp.Integer(1), inequalities.b: log.args[0]}
-        try:
-            rises = instance(logarithm_below(), values, given)
-            shown = combine(less(0, log), (1, rises), given=given)
-        except KernelError:
-            continue
-        if shown.hypotheses <= {*given}:
-            yield shown, "the logarithm of a number above 1"
+        for rises, above in (
+            (logarithm_below, less(0, log)),
+            (logarithm_at_most, at_most(0, log)),
+        ):
+            with suppress(KernelError):
+                shown = combine(above, (1, instance(rises(), values, given)), given=given)
+                if shown.hypotheses <= {*given}:
+                    yield shown, "the logarithm of a number that is not below 1"
+                    break
 
 
 def _counts(goal: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:

@@ -22,7 +22,7 @@ from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
 from ...language.formulas import Relation, at_most, negation
 from ...language.names import LanguageError
-from ...language.operations import Abs, Log, Sum, order
+from ...language.operations import Abs, Exp, Log, Sum, order
 from ...language.terms import Greatest, Least, NonzeroCount, PowerSum, Total
 from ...language.vectors import VectorSymbol, length
 from ...rational_terms import coefficient
@@ -46,6 +46,7 @@ from ..tactics.inequalities import power_at_most, tangent
 from ..tactics.lift import factor_of
 from ..tactics.support import by_support, counting
 from ..tactics.unfold import folded, plain
+from .positive import logarithms
 from .signs import by_signs_of
 
 #: absolute values whose signs are told apart
@@ -288,7 +289,11 @@ def _pairs_of_logarithms(
 
 
 def _tangents(goal: Relation, here: Given) -> Iterator[Theorem]:
-    """Yield ln a <= a - 1 and ln a >= 1 - 1/a for the logarithms of a goal."""
+    """Yield ln a <= a - 1, ln a >= 1 - 1/a and 1 + a <= e^a for what a goal has of these."""
+    for head in sorted(goal.atoms(Exp), key=order):
+        with suppress(KernelError):
+            yield tangent(head.args[0], *here)
+    yield from (fact for fact, _ in logarithms(goal, here))
     for log in sorted(goal.atoms(Log), key=order):
         for exponent in (log, -log):
             try:

@@ -29,11 +29,19 @@ TRUE = [
     "max(||W||_2, ||W||_3) <= ||W||_1",
     BLOCKS + "||[A, B]||_2 >= max(||A||_2, ||B||_2)",
     BLOCKS + "p < q, A != 0, B != 0 => I([A, B]) >= min(I(A), I(B))",
+    # a factor that is the same for all
+    "c > 0 => max_{x in W} c*x = c*max_{x in W} x",
+    "c > 0 => min_{x in W} c*x = c*min_{x in W} x",
+    "c != 0 => ||c*W||_oo = |c|*||W||_oo",
+    "W >= 0, W != 0 => max_{x in W} x/S_1(W) >= 1/N",
+    "W != 0 => max_{x in W} |x|/||W||_2 <= 1",
     # thresholds and clipping as they are written
     f"p < q, {SOFT} != 0 => I({SOFT}) >= I(W)",
     f"p < q, W != 0 => I({CLIPPED}) <= I(W)",
 ]
 FALSE = [
+    "max_{x in W} c*x = c*max_{x in W} x",
+    "c > 0 => max_{x in W} c*x <= max_{x in W} x",
     "max(x, y) < x + 1",
     "max(x, y) <= (x + y)/2",
     "max(x, 0) = x",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import sympy as sp
 
@@ -32,6 +33,7 @@ from .combine import (
     then,
     transform,
 )
+from .factored_extremes import without_factor
 from .sorting import hidden, in_any_order, sorted_in
 
 _HEADS = (PowerSum, Norm, PQIndex, NonzeroTotal)
@@ -58,14 +60,16 @@ def unfolded(term: sp.Expr, given: Given) -> list[Theorem]:
                 equations.append(reduced(head, given))
             case Total():
                 equations.extend(_under_sum(head, tuple(given)))
+            case Least() | Greatest():
+                with suppress(K.KernelError):
+                    value = without_factor(head, tuple(given))
+                    equations.append(then(value, *unfolded(right(value), given)))
     return [e for e in equations if right(e) != e.conclusion.args[1]]
 
 
 def _outermost(term: sp.Basic) -> list[sp.Expr]:
-    if isinstance(term, (*_HEADS, Total)):
+    if isinstance(term, (*_HEADS, Total, Least, Greatest)):
         return [term]
-    if isinstance(term, Least | Greatest):
-        return []
     found = {t for part in term.args for t in _outermost(part)}
     return sorted(found, key=order)
 

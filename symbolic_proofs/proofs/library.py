@@ -22,6 +22,7 @@ from ..language.operations import Variable, order
 from ..language.vectors import Entry
 from .matching import Values, instances
 from .paper import concatenation, counting, norms, one_entry, range, rising_tide, transfers
+from .paper.robin_hood import inside
 from .tactics.classical import CLASSICAL
 from .tactics.combine import Given, combine, from_given, settle
 from .tactics.lift import concluded
@@ -30,7 +31,7 @@ from .tactics.unfold import flat, plain
 #: theorems by the claims of the catalogue that they state: a proof is made when it is needed
 THEOREMS: dict[str, Callable[[], Derivation]] = {
     name: prove
-    for module in (range, counting, concatenation, one_entry, transfers, rising_tide, norms)
+    for module in (range, counting, concatenation, one_entry, transfers, inside, rising_tide, norms)
     for name, prove in module.PROOFS.items()
 }
 

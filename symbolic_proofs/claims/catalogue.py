@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from ..errors import SymbolicProofsError
 from ..language.claim import Claim
-from . import adjustment, cloning, criteria, firing, intro, scaling, sensitivity
+from . import adjustment, beyond, cloning, criteria, firing, intro, scaling, sensitivity
 
 CATALOGUE: tuple[Claim, ...] = (
     *intro.CLAIMS,
@@ -18,6 +18,8 @@ CATALOGUE: tuple[Claim, ...] = (
     *adjustment.CLAIMS,
     *criteria.CLAIMS,
 )
+#: what the library of theorems states: more than the paper
+LIBRARY: tuple[Claim, ...] = (*CATALOGUE, *beyond.CLAIMS)
 
 
 class UnknownClaimError(SymbolicProofsError, KeyError):

@@ -11,7 +11,7 @@ from contextlib import suppress
 from itertools import permutations
 
 from .. import kernel as K
-from ..claims.catalogue import find_claim
+from ..claims.catalogue import LIBRARY, find_claim
 from ..derivations.derivation import Derivation, Proof
 from ..kernel import KernelError, Theorem
 from ..kernel.sequents import states
@@ -28,7 +28,7 @@ from .tactics.combine import Given, combine, from_given, settle
 from .tactics.lift import concluded
 from .tactics.unfold import flat, plain
 
-#: theorems by the claims of the catalogue that they state: a proof is made when it is needed
+#: theorems by the claims, of the catalogue or beyond it, that they state: proved when needed
 THEOREMS: dict[str, Callable[[], Derivation]] = {
     name: prove
     for module in (range, counting, concatenation, one_entry, transfers, inside, rising_tide, norms)
@@ -42,7 +42,7 @@ _MOST_LETTERS = 4
 def as_stated(claim: Claim) -> Derivation | None:
     """Return the proof of a theorem that is stated in these very terms, None if there is none."""
     for name, prove in THEOREMS.items():
-        stated = find_claim(name)
+        stated = find_claim(name, LIBRARY)
         if same(stated.conclusion, claim.conclusion) and (_premises(stated) <= _premises(claim)):
             found = prove()
             if states(found.theorem, claim):
@@ -53,7 +53,7 @@ def as_stated(claim: Claim) -> Derivation | None:
 def by_library(claim: Claim) -> Derivation | None:
     """Return a derivation of a claim from one theorem of the library, None if none gives it."""
     for name, prove in THEOREMS.items():
-        found = by_theorem(claim, find_claim(name), prove)
+        found = by_theorem(claim, find_claim(name, LIBRARY), prove)
         if found is not None:
             return found
     return None

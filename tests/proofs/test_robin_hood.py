@@ -10,7 +10,7 @@ from numeric_check.certifier.decide import decide
 from numeric_check.certifier.witness import Witness
 from numeric_check.spot_check.recheck import recheck
 from symbolic_proofs import kernel as K
-from symbolic_proofs.claims.catalogue import find_claim
+from symbolic_proofs.claims.catalogue import LIBRARY, find_claim
 from symbolic_proofs.kernel import KernelError
 from symbolic_proofs.kernel.sequents import states
 from symbolic_proofs.language.claim import Claim
@@ -22,7 +22,7 @@ from symbolic_proofs.proofs.tactics.combine import algebra, combine
 from symbolic_proofs.proofs.tactics.letters import itself, named, over_letters, unnamed
 from symbolic_proofs.proofs.tactics.steps import climb, i, in_the_limit, n
 
-FEW = find_claim("criteria.robin-hood.few-entries")
+FEW = find_claim("criteria.robin-hood.few-entries", LIBRARY)
 x, y, s = real("x"), real("y"), positive("s")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .... import kernel as K
-from ....claims.catalogue import find_claim
+from ....claims.catalogue import LIBRARY, find_claim
 from ....claims.notation import R_nonnegative, epsilon, p, q, u, v
 from ....derivations.derivation import Derivation, Proof
 from ....kernel import Theorem
@@ -200,7 +200,7 @@ def _ratio_of_norms() -> Theorem:
 
 def few_entries() -> Derivation:
     """Robin Hood for p < q < 1, the other entries being few."""
-    claim = find_claim("criteria.robin-hood.few-entries")
+    claim = find_claim("criteria.robin-hood.few-entries", LIBRARY)
     given = tuple(claim.given)
     proof = Proof()
     reason = (

@@ -55,6 +55,10 @@ _SLIPS = [
             "the letter comes first: `for t > 0: t < 1 => ...`",
         ),
         (
+            r"(?<=,)\s*for\s+(every|all)\b(?=[^⇒]*(=>|⇒))",
+            "as a premise it is `|v_i| = |w_i| for every i = 1..N`",
+        ),
+        (
             r"(∈|\bin)\s*[(\]]\s*0\s*,\s*(∞|oo|inf)\s*\)\s*\^",
             "write in [0, oo)^N, and `w_j > 0 for every j = 1..N` as a premise",
         ),

@@ -16,6 +16,7 @@ from symbolic_proofs.notation.prose import mathematics_to_latex, plain_to_latex,
 
 from ..errors import InputError
 from ..text.verdict import derivation_line
+from ..verdicts.counts import VACUOUS, Count, counts
 from ..verdicts.stored import AuthorLine
 from ..verdicts.verdict import (
     Disproved,
@@ -134,15 +135,6 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How many claims, or amendments, there are, and how many of each verdict."""
-
-    word: str
-    total: int
-    verdicts: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Contents:
     """All that the templates are filled with."""
 
@@ -204,29 +196,12 @@ def contents(verdicts: Sequence[Verdict], asked: Asked) -> Contents:
         **{v.claim.id: "Amendment" if v.claim.amends in known else "Claim" for v in verdicts},
         **dict.fromkeys(printed, "Lemma"),
     }
-    notation, counts = _notation(derivations), _counts(verdicts)
-    return Contents(tuple(sections), notation, counts, words, asked.corrected)
+    found = counts((v.claim.id, VACUOUS if v.vacuous else v.name) for v in verdicts)
+    return Contents(tuple(sections), _notation(derivations), found, words, asked.corrected)
 
 
 def _derivation(verdict: Verdict) -> Derivation | None:
     return verdict.derivation if isinstance(verdict, Proved | Disproved | Undefined) else None
-
-
-def _counts(verdicts: Sequence[Verdict]) -> tuple[Count, ...]:
-    found = []
-    for word, chosen in (
-        ("claim", [_counted(v) for v in verdicts if not v.claim.amends]),
-        ("amendment", [_counted(v) for v in verdicts if v.claim.amends]),
-    ):
-        of_each = tuple((name, chosen.count(name)) for name in dict.fromkeys(chosen))
-        if chosen:
-            found.append(Count(word + "s" * (len(chosen) > 1), len(chosen), of_each))
-    return tuple(found)
-
-
-def _counted(verdict: Verdict) -> str:
-    """Return what a verdict counts for: a claim that says nothing is not among the proved."""
-    return "vacuous" if verdict.vacuous else verdict.name
 
 
 def _section(locator: str) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 import jinja2
 
 from ..errors import InputError
-from ..verdicts.files import write_text
 from ..verdicts.verdict import Verdict
+from ..verdicts.writing import write_text
 from .contents import Asked, contents
 
 NAME = "sparsity-audit"

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import InputError
-from ..verdicts.files import aside
+from ..verdicts.writing import aside
 from .document import STANDALONE
 
 _SECONDS = 300

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import INPUT_ERROR, INTERRUPTED, exit_code
-from .options import hunting, jobs_option, verdicts_option
+from .options import (
+    CLAIMS_OF_DOCUMENTS,
+    claims_asked,
+    hunting,
+    jobs_option,
+    output_folder,
+    quiet_option,
+    verdicts_option,
+)
 from .problems import told
 
 if TYPE_CHECKING:
@@ -27,16 +35,8 @@ Every statement in it comes from a proof or a certificate that was checked for i
     epilog="Example: sparsity-audit appendix -o out/appendix --pdf; "
     "sparsity-audit appendix paper.claims --corrected -o out",
 )
-@click.argument("ids", nargs=-1, metavar="[ID|STATEMENT|FILE.claims]...")
-@click.option(
-    "-o",
-    "--out",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    required=True,
-    metavar="DIR",
-    help="Write the files here.",
-)
+@claims_asked(CLAIMS_OF_DOCUMENTS)
+@output_folder(required=True)
 @click.option(
     "--prefix",
     default="audit",
@@ -51,9 +51,10 @@ Every statement in it comes from a proof or a certificate that was checked for i
 @verdicts_option
 @hunting
 @jobs_option
-@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@quiet_option
 def command(
     ids: tuple[str, ...],
+    keyword: str | None,
     folder: Path,
     prefix: str,
     corrected: bool,
@@ -79,17 +80,17 @@ def command(
     from ..inputs.references import headings_of
     from ..inputs.selection import select_for_document
     from ..text.verdict import stored_coq_lines
-    from ..verdicts.files import check_writable
     from ..verdicts.run import Interrupted
+    from ..verdicts.writing import check_writable
 
     # What can not be done is said before the work and not after it.
     checked_prefix(prefix)
     latexmk = required_latexmk() if pdf else None
     check_writable(None, folder)
     problems = told(ids)
-    claims = select_for_document(ids)
+    claims = select_for_document(ids, keyword)
     try:
-        records = _records(ids, claims, verdicts, budget, time, seed, jobs, quiet)
+        records = _records(claims, verdicts, bool(ids or keyword), budget, time, seed, jobs, quiet)
     except Interrupted:
         click.echo("sparsity-audit: interrupted, nothing was written", err=True)
         return INTERRUPTED
@@ -108,9 +109,9 @@ def command(
 
 
 def _records(
-    ids: tuple[str, ...],
     claims: dict[str, Claim],
     verdicts: Path | None,
+    named: bool,
     budget: int,
     time: float | None,
     seed: int,
@@ -121,9 +122,9 @@ def _records(
     if verdicts is not None:
         from ..verdicts.stored_json import read_verdicts
 
-        names = [claim.id for claim in claims.values()] if ids else []
+        names = [claim.id for claim in claims.values()] if named else []
         data, known = read_verdicts(verdicts, names)
-        return [known[name] for name in names] if ids else data["claims"]
+        return [known[name] for name in names] if named else data["claims"]
     from ..verdicts.run import settle_all
     from ..verdicts.settle import Hunt
     from .progress import progress_of

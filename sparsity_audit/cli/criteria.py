@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import INTERRUPTED, InputError, exit_code
-from .options import effort_option, effort_text, executor_options, jobs_option
+from .completion import complete_measures
+from .options import (
+    budget_option,
+    effort_option,
+    effort_text,
+    executor_options,
+    exit_zero_option,
+    jobs_option,
+    json_option,
+    quiet_option,
+    seed_option,
+)
 
 if TYPE_CHECKING:
     from ..text.criteria import Row
@@ -33,23 +44,19 @@ two entries or more, all >= 0, not all 0; a larger value is sparser, every inequ
     epilog="Example: sparsity-audit criteria gini hoyer; sparsity-audit criteria --all; "
     "sparsity-audit criteria my_measure.py:spread",
 )
-@click.argument("names", nargs=-1, metavar="[NAME|FILE.py:NAME]...")
-@click.option("--all", "every", is_flag=True, help="All built-in measures.")
-@click.option("--json", "json_path", metavar="PATH", help="Write the verdicts here; - is stdout.")
-@click.option("--latex", is_flag=True, help="Print the table as LaTeX.")
-@click.option(
-    "--budget",
-    type=click.IntRange(min=1),
-    default=50_000,
-    show_default=True,
-    help="Candidates to try for each criterion.",
+@click.argument(
+    "names", nargs=-1, metavar="[NAME|FILE.py:NAME]...", shell_complete=complete_measures
 )
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, show_default=True)
+@click.option("--all", "every", is_flag=True, help="All built-in measures.")
+@json_option
+@click.option("--latex", is_flag=True, help="Print the table as LaTeX.")
+@budget_option(50_000)
+@seed_option
 @effort_option
 @jobs_option
 @executor_options
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
-@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@exit_zero_option
+@quiet_option
 def command(
     names: tuple[str, ...],
     every: bool,
@@ -66,9 +73,9 @@ def command(
 ) -> int:
     """Run `sparsity-audit criteria`."""
     from ..text.criteria import rows_json, rows_latex
-    from ..verdicts.files import check_writable, write_json
     from ..verdicts.settle import Hunt
     from ..verdicts.verdict_json import to_json_text
+    from ..verdicts.writing import check_writable, write_json
 
     if json_path == "-" and latex:
         raise InputError("--json - and --latex both write to standard output; give --json a file")
@@ -132,12 +139,13 @@ def _settled(asked: list[str], hunt: Hunt, jobs: int, **options: Any) -> tuple[l
 
 def _print(rows: list[Row], at_length: bool, options: str) -> None:
     from ..text.criteria import DIFFERS, differences, print_rows, row_lines
+    from ..text.fitted import fitted
 
     print_rows(rows)
     said = list(differences(rows))
     if said:
         click.echo(f"\n{DIFFERS} something else is published:")
-        click.echo("\n".join(f"  {where}: {what}" for where, what in said))
+        click.echo("\n".join(fitted(f"  {where}: {what}" for where, what in said)))
     if at_length:
         for row in rows:
-            click.echo("\n" + "\n".join(row_lines(row, options)))
+            click.echo("\n" + "\n".join(fitted(row_lines(row, options))))

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import NOT_ALL_PROVED, InputError
-from .options import effort_option
+from .options import ANY_CLAIMS, claims_asked, effort_option
 
 if TYPE_CHECKING:
     from symbolic_proofs.language.claim import Claim
 
 HELP = """\
-Print the derivation of a claim, step by step.
+Print the derivation of each claim that is named, step by step.
 
 Of a claim that is refuted or undefined, what shows it is printed instead: the values, what comes of
-both sides there, or the proof of its negation. Of a FILE.claims those of all its claims are
-printed; FILE.claims:ID is one.
+both sides there, or the proof of its negation. A FILE.claims stands for all claims in it,
+FILE.claims:ID for one.
 """
 
 
@@ -29,7 +29,7 @@ printed; FILE.claims:ID is one.
     epilog="Example: sparsity-audit derive scaling.invariance; "
     "sparsity-audit derive 'p < q, W != 0 => I([W, W]) = I(W)'",
 )
-@click.argument("id_", metavar="ID|STATEMENT|FILE.claims[:ID]")
+@claims_asked(ANY_CLAIMS)
 @click.option(
     "--format",
     "as_",
@@ -39,15 +39,14 @@ printed; FILE.claims:ID is one.
     help="How to write the steps.",
 )
 @effort_option
-def command(id_: str, as_: str, effort: int) -> int:
+def command(ids: tuple[str, ...], keyword: str | None, as_: str, effort: int) -> int:
     """Run `sparsity-audit derive`."""
-    if not id_.endswith(".claims"):
-        return _derive(id_, as_, effort)
-    from ..inputs.references import references_of_file
+    from ..inputs.selection import named_claims
 
-    if as_ == "json":
-        raise click.UsageError(f"JSON holds one derivation: ask for one claim, {id_}:ID")
-    return max(_derive(reference, as_, effort) for reference in references_of_file(id_))
+    references = list(named_claims(ids, keyword))
+    if as_ == "json" and len(references) > 1:
+        raise click.UsageError(f"JSON holds one derivation: ask for one claim, {references[0]}")
+    return max(_derive(reference, as_, effort) for reference in references)
 
 
 def _derive(id_: str, as_: str, effort: int) -> int:
@@ -73,8 +72,8 @@ def _derive(id_: str, as_: str, effort: int) -> int:
         from symbolic_proofs.derivations.replay import to_data
         from symbolic_proofs.language.serialization import to_wire
 
-        from ..verdicts.files import write_json
         from ..verdicts.verdict_json import SCHEMA, to_json_text
+        from ..verdicts.writing import write_json
 
         data = {"schema": SCHEMA, "kind": "derivation", "claim": claim.id}
         data |= {"paper": entry_of(id_)[0].path} if is_in_paper(id_) else {}
@@ -82,9 +81,12 @@ def _derive(id_: str, as_: str, effort: int) -> int:
         write_json("-", to_json_text(data))
     else:
         from ..text.derivation import derivation_latex, derivation_text
+        from ..text.fitted import fitted
 
-        write = derivation_text if as_ == "text" else derivation_latex
-        click.echo(write(claim, derivation))
+        if as_ == "text":
+            click.echo("\n".join(fitted(derivation_text(claim, derivation).splitlines())))
+        else:
+            click.echo(derivation_latex(claim, derivation))
     return 0
 
 
@@ -114,8 +116,9 @@ def _not_derived(id_: str, claim: Claim, as_: str, effort: int, ended: str | Non
         click.echo("\n".join(said), err=True)
     elif as_ == "text":
         from ..text.evidence import evidence_text
+        from ..text.fitted import fitted
 
-        click.echo(evidence_text(verdict, id_))
+        click.echo("\n".join(fitted(evidence_text(verdict, id_).splitlines())))
     else:
         from ..appendix.evidence import evidence_latex
 

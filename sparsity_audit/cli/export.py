@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import INPUT_ERROR, INTERRUPTED, NOT_ALL_PROVED, exit_code
-from .options import effort_option, hunting, jobs_option, verdicts_option
+from .options import (
+    ANY_CLAIMS,
+    claims_asked,
+    effort_option,
+    hunting,
+    jobs_option,
+    quiet_option,
+    verdicts_option,
+)
 from .problems import told
 
 if TYPE_CHECKING:
@@ -32,8 +40,10 @@ exported; 1: something is open or has no translation.
     "sparsity-audit export --coq out/coq zeros 'p < q, W != 0 => I([W, W]) = I(W)'; "
     "sparsity-audit export --coq out/coq my.claims",
 )
-@click.argument("ids", nargs=-1, metavar="[ID|STATEMENT|FILE.claims|FILE.py|-]...")
+@claims_asked(ANY_CLAIMS)
 @click.option(
+    "-o",
+    "--output",
     "--coq",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
@@ -45,9 +55,10 @@ exported; 1: something is open or has no translation.
 @hunting
 @effort_option
 @jobs_option
-@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@quiet_option
 def command(
     ids: tuple[str, ...],
+    keyword: str | None,
     folder: Path,
     verdicts: Path | None,
     budget: int,
@@ -59,15 +70,15 @@ def command(
 ) -> int:
     """Run `sparsity-audit export`."""
     from ..inputs.selection import select_with_ids_apart
-    from ..verdicts.files import check_writable
     from ..verdicts.run import Interrupted
     from ..verdicts.settle import Hunt
     from ..verdicts.third_opinion import shown, write_folder
+    from ..verdicts.writing import check_writable
     from .progress import progress_of
 
     check_writable(None, folder)
     problems = told(ids)
-    claims = select_with_ids_apart(ids)
+    claims = select_with_ids_apart(ids, keyword)
     hunt = Hunt(budget=budget, seed=seed, time=time, effort=effort)
     try:
         records = _records(claims, verdicts, hunt, jobs, quiet)

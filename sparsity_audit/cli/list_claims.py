@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import click
 
+from .options import ANY_CLAIMS, claims_asked, json_option
 from .problems import told
 
+if TYPE_CHECKING:
+    from symbolic_proofs.language.claim import Claim
+
 HELP = """\
-List the claims: id, where it stands in the paper, statement.
+List the claims: id, where it stands in the paper, words, statement.
 
 All of the paper's, or those asked for: ids, prefixes, globs, lines, FILE.claims, FILE.py.
 """
@@ -16,9 +23,9 @@ All of the paper's, or those asked for: ids, prefixes, globs, lines, FILE.claims
 @click.command(
     "list", help=HELP, epilog="Example: sparsity-audit list; sparsity-audit list my.claims"
 )
-@click.argument("ids", nargs=-1, metavar="[ID|STATEMENT|FILE.claims|FILE.py|-]...")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def command(ids: tuple[str, ...], as_json: bool) -> int:
+@claims_asked(ANY_CLAIMS)
+@json_option
+def command(ids: tuple[str, ...], keyword: str | None, json_path: str | None) -> int:
     """Run `sparsity-audit list`."""
     from symbolic_proofs.notation.api import to_text
 
@@ -26,16 +33,31 @@ def command(ids: tuple[str, ...], as_json: bool) -> int:
     from ..inputs.selection import select_references
 
     problems = told(ids)
-    claims = select_references(ids).values()
-    rows = [(claim.id, claim.locator, to_text(claim.statement)) for claim in claims]
-    if as_json:
-        from ..verdicts.files import write_json
+    claims = list(select_references(ids, keyword).values())
+    if json_path is not None:
         from ..verdicts.verdict_json import to_json_text
+        from ..verdicts.writing import write_json
 
-        names = ("id", "locator", "statement")
-        write_json("-", to_json_text([dict(zip(names, row, strict=True)) for row in rows]))
-        return INPUT_ERROR if problems else 0
-    from ..text.table import print_table
+        rows = [
+            {"id": c.id, "locator": c.locator, "title": c.title, "statement": to_text(c.statement)}
+            for c in claims
+        ]
+        write_json(json_path, to_json_text(rows))
+    if json_path != "-":
+        from ..text.fitted import fitted
 
-    print_table(("claim", "where", "statement"), rows)
+        for claim in claims:
+            click.echo("\n".join(fitted(_paragraph(claim))))
     return INPUT_ERROR if problems else 0
+
+
+def _paragraph(claim: Claim) -> Iterator[str]:
+    from symbolic_proofs.notation.api import kinds_to_tell, to_text
+
+    statement = to_text(claim.statement)
+    yield f"{claim.id} ({claim.locator})"
+    if claim.title not in ("", statement):
+        yield f"  {claim.title}"
+    yield f"  {statement}"
+    if kinds := kinds_to_tell(claim.statement):
+        yield f"  for {', '.join(kinds)}"

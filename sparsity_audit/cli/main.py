@@ -28,7 +28,7 @@ from ..verdicts.defaults import COLLECTING
 
 #: command -> its module here, and what it does
 COMMANDS = {
-    "list": ("list_claims", "The claims: id, where it stands, statement."),
+    "list": ("list_claims", "The claims: id, where it stands, words, statement."),
     "verify": ("verify", "Settle claims by proof and by search, and print the verdicts."),
     "new": ("new", "A claims file to begin with, for a paper of your own."),
     "derive": ("derive", "The derivation of a claim, step by step."),
@@ -134,11 +134,16 @@ Each claim is proved or refuted, with evidence that anybody can check.
 @click.group(
     help=HELP,
     cls=AuditGroup,
+    no_args_is_help=False,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Example: sparsity-audit verify. "
     "Exit codes: 0 all proved, 1 some refuted, undefined or open, 2 wrong input, "
     "3 the program contradicts itself or fails, 130 interrupted, 143 terminated.",
 )
-@click.version_option(__version__, message="%(prog)s %(version)s")
-def main() -> None:
-    """Run `sparsity-audit`."""
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Run `sparsity-audit`; without a command print what --help prints."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())

@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from ..errors import INTERRUPTED, InputError
-from .options import exponent, exponent_option
+from .completion import complete_measures
+from .options import exponent, exponent_option, json_option
 from .tensor_rows import (
     Asked,
     Row,
@@ -46,7 +47,7 @@ raises I. --eta, --curve and --measure hold the magnitudes of all tensors in mem
 _EXAMPLES = (
     "Example: sparsity-audit measure weights.safetensors --p 1/2 --q 1; "
     "sparsity-audit measure model/ --include '*.weight' --min-axes 2; "
-    "sparsity-audit measure 'runs/*.npz' --measure gini,hoyer --json; "
+    "sparsity-audit measure 'runs/*.npz' --measure gini,hoyer --json -; "
     "sparsity-audit measure model.safetensors.index.json --eta 1/10; "
     "sparsity-audit measure weights.npy --axis 0 --keep-going; "
     "sparsity-audit measure weights.npy --curve 10; "
@@ -95,6 +96,7 @@ def _axes(text: str) -> tuple[int, ...]:
     "--measure",
     "names",
     metavar="NAMES",
+    shell_complete=complete_measures,
     help="Other built-in measures in place of I, as --measure gini,hoyer.",
 )
 @click.option(
@@ -111,7 +113,7 @@ def _axes(text: str) -> tuple[int, ...]:
     metavar="STEPS",
     help="I as the smallest weights are masked, as --curve 10: none, 10 %, .. 90 %.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@json_option
 @click.option("--keep-going", is_flag=True, help="Say what is wrong with a tensor in its row.")
 def command(
     files: tuple[str, ...],
@@ -123,7 +125,7 @@ def command(
     names: str | None,
     eta: Fraction | None,
     steps: int | None,
-    as_json: bool,
+    json_path: str | None,
     keep_going: bool,
 ) -> int:
     """Run `sparsity-audit measure`."""
@@ -179,12 +181,14 @@ def command(
         raise InputError("the magnitudes do not fit into memory; use --include") from None
     except OSError as error:
         raise InputError(f"a file can not be read: {error.strerror or error}") from None
-    if as_json:
+    if json_path is not None:
+        from ..verdicts.writing import write_json
+
         data: dict[str, Any] = {"schema": 2, "p": str(p), "q": str(q)}
         data |= {} if eta is None else {"eta": str(eta)}
         data |= {"interrupted": True} if interrupted else {}
-        click.echo(json.dumps(data | {"tensors": found}, indent=1))
-    elif found:
+        write_json(json_path, json.dumps(data | {"tensors": found}, indent=1) + "\n")
+    if json_path != "-" and found:
         from ..text.tensors import print_tensors
 
         print_tensors(found, columns)

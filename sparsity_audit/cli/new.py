@@ -25,7 +25,7 @@ def command(file: Path) -> None:
         raise InputError(f"{file} is there already; name another file")
     from importlib.resources import files
 
-    from ..verdicts.files import write_text
+    from ..verdicts.writing import write_text
 
     template = files("sparsity_audit") / "templates" / "new.claims"
     write_text(str(file), template.read_text(encoding="utf-8"))

@@ -1,4 +1,13 @@
-"""Values of options that commands share: exponents, and how to search."""
+"""Options that commands share: each means the same in all of them.
+
+| option              | says                                                          |
+|---------------------|---------------------------------------------------------------|
+| `-k WORDS`          | of the claims asked for, those that hold these words          |
+| `--json PATH`       | the results as JSON, `-` is standard output                   |
+| `-o, --output PATH` | the files or the folder that a command makes                  |
+| `-j, --jobs N`      | processes that work at the same time                          |
+| `-q, --quiet`       | no progress on standard error                                 |
+"""
 
 from __future__ import annotations
 
@@ -12,7 +21,8 @@ from typing import Any, TypeVar
 
 import click
 
-from ..verdicts.defaults import DEFAULT_EFFORT
+from ..verdicts.defaults import DEFAULT_BUDGET, DEFAULT_EFFORT, DEFAULT_SEED
+from .completion import complete_claims
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -54,30 +64,37 @@ def exponent_option(name: str, says: str, default: str | None = None) -> Callabl
 
 def hunting(command: Command) -> Command:
     """Add the options that say how much to search: --budget, --time, --seed."""
-    for option in (
-        click.option(
-            "--seed",
-            type=click.IntRange(0, 2**63 - 1),
-            default=0,
-            show_default=True,
-            help="Where the random candidates begin.",
-        ),
-        click.option(
-            "--time",
-            type=seconds,
-            metavar="SECONDS",
-            help="Stop the search of a claim after so many seconds.",
-        ),
-        click.option(
-            "--budget",
-            type=click.IntRange(min=1),
-            default=200_000,
-            show_default=True,
-            help="Candidates to try for each claim.",
-        ),
-    ):
-        command = option(command)
-    return command
+    timed = click.option(
+        "--time",
+        type=seconds,
+        metavar="SECONDS",
+        help="Stop the search of a claim after so many seconds.",
+    )
+    return budget_option(DEFAULT_BUDGET)(timed(seed_option(command)))
+
+
+def budget_option(default: int) -> Callable[[Command], Command]:
+    """Return --budget."""
+    return click.option(
+        "--budget",
+        type=click.IntRange(min=1),
+        metavar="N",
+        default=default,
+        show_default=True,
+        help="Candidates to try for each claim.",
+    )
+
+
+def seed_option(command: Command) -> Command:
+    """Add --seed."""
+    return click.option(
+        "--seed",
+        type=click.IntRange(0, 2**63 - 1),
+        metavar="N",
+        default=DEFAULT_SEED,
+        show_default=True,
+        help="Where the random candidates begin.",
+    )(command)
 
 
 def effort_option(command: Command) -> Command:
@@ -107,12 +124,69 @@ def cores() -> int:
 def jobs_option(command: Command) -> Command:
     """Add --jobs."""
     return click.option(
+        "-j",
         "--jobs",
         type=click.IntRange(min=1),
         default=cores,
         show_default="number of cores",
+        metavar="N",
         help="Processes that work at the same time.",
     )(command)
+
+
+def quiet_option(command: Command) -> Command:
+    """Add --quiet."""
+    return click.option("-q", "--quiet", is_flag=True, help="No progress on standard error.")(
+        command
+    )
+
+
+def json_option(command: Command) -> Command:
+    """Add --json."""
+    return click.option(
+        "--json", "json_path", metavar="PATH", help="Write the results here as JSON; - is stdout."
+    )(command)
+
+
+def output_folder(*, required: bool) -> Callable[[Command], Command]:
+    """Return --output for a command that makes several files."""
+    return click.option(
+        "-o",
+        "--output",
+        "folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        required=required,
+        metavar="DIR",
+        help="Write the files here.",
+    )
+
+
+def exit_zero_option(command: Command) -> Command:
+    """Add --exit-zero."""
+    return click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")(command)
+
+
+def claims_asked(metavar: str) -> Callable[[Command], Command]:
+    """Return the argument that says which claims a command is about, with -k."""
+
+    def added(command: Command) -> Command:
+        command = click.option(
+            "-k",
+            "keyword",
+            metavar="WORDS",
+            help="Of these, the claims with WORDS in their id, words, place or section, such as "
+            "'norm or cloning', 'A.5 and not amended'.",
+        )(command)
+        return click.argument("ids", nargs=-1, metavar=metavar, shell_complete=complete_claims)(
+            command
+        )
+
+    return added
+
+
+#: what a claim is asked for by, in commands that read Python files too and in those that do not
+ANY_CLAIMS = "[ID|STATEMENT|FILE.claims|FILE.py|-]..."
+CLAIMS_OF_DOCUMENTS = "[ID|STATEMENT|FILE.claims|-]..."
 
 
 def verdicts_option(command: Command) -> Command:

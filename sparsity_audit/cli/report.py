@@ -7,7 +7,14 @@ from pathlib import Path
 import click
 
 from ..errors import INPUT_ERROR, INTERRUPTED, exit_code
-from .options import hunting, jobs_option, verdicts_option
+from .options import (
+    CLAIMS_OF_DOCUMENTS,
+    claims_asked,
+    hunting,
+    jobs_option,
+    quiet_option,
+    verdicts_option,
+)
 from .problems import told
 
 HELP = """\
@@ -23,16 +30,17 @@ The page needs no network: the verdicts, proofs, counterexamples and pictures ar
     epilog="Example: sparsity-audit report -o report.html; "
     "sparsity-audit report my.claims -o my.html",
 )
-@click.argument("ids", nargs=-1, metavar="[ID|STATEMENT|FILE.claims]...")
+@claims_asked(CLAIMS_OF_DOCUMENTS)
 @click.option(
     "-o", "--output", "path", required=True, metavar="FILE", help="The page; - is stdout."
 )
 @verdicts_option
 @hunting
 @jobs_option
-@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@quiet_option
 def command(
     ids: tuple[str, ...],
+    keyword: str | None,
     path: str,
     verdicts: Path | None,
     budget: int,
@@ -45,17 +53,17 @@ def command(
     from ..inputs.references import headings_of
     from ..inputs.selection import select_for_document
     from ..report import stored_records, write_page
-    from ..verdicts.files import check_writable, write_text
     from ..verdicts.run import Interrupted, settle_all
     from ..verdicts.settle import Hunt
+    from ..verdicts.writing import check_writable, write_text
     from .progress import progress_of
 
     problems = told(ids)
-    asked = select_for_document(ids)
+    asked = select_for_document(ids, keyword)
     claims = list(asked.values())
     check_writable(path, None)
     if verdicts is not None:
-        names = [claim.id for claim in claims] if ids else []
+        names = [claim.id for claim in claims] if ids or keyword else []
         records, seed = stored_records(verdicts, names, claims)
     else:
         hunt = Hunt(budget=budget, seed=seed, time=time)

@@ -9,7 +9,19 @@ from typing import Any
 import click
 
 from ..errors import INPUT_ERROR, INTERRUPTED, exit_code
-from .options import effort_option, effort_text, executor_options, hunting, jobs_option
+from .options import (
+    ANY_CLAIMS,
+    claims_asked,
+    effort_option,
+    effort_text,
+    executor_options,
+    exit_zero_option,
+    hunting,
+    jobs_option,
+    json_option,
+    output_folder,
+    quiet_option,
+)
 from .problems import told
 
 HELP = """\
@@ -17,7 +29,8 @@ Settle claims, all of them unless some are named, and print the verdicts.
 
 Every claim goes through both engines: the proofs and the search for a counterexample. A
 STATEMENT is a line such as 'p < q, W != 0 => I([W, 0*m]) > I(W)', and - reads such lines from
-standard input. An ID may be a prefix (zeros) or a glob ('*.lowers*'). A FILE.py stands for the
+standard input. An ID may be a prefix (zeros), a glob ('*.lowers*') or a
+section (A.5). A FILE.py stands for the
 claims that it states with `claim(...)`; it is Python, and it is run. A FILE.claims is a paper in
 plain text, with the steps of its author; what is wrong in it is told with line and column.
 """
@@ -31,9 +44,9 @@ plain text, with the steps of its author; what is wrong in it is told with line 
     "sparsity-audit verify paper.claims --executor tcp://scheduler:8786 --journal kept; "
     "sparsity-audit verify --coq zeros",
 )
-@click.argument("ids", nargs=-1, metavar="[ID|STATEMENT|FILE.claims|FILE.py|-]...")
-@click.option("--json", "json_path", metavar="PATH", help="Write verdicts.json here; - is stdout.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write all evidence.")
+@claims_asked(ANY_CLAIMS)
+@json_option
+@output_folder(required=False)
 @hunting
 @effort_option
 @jobs_option
@@ -53,12 +66,13 @@ plain text, with the steps of its author; what is wrong in it is told with line 
     help="Settle statements near a claim that is refuted; done for one claim unless told not to.",
 )
 @click.option("--coq", is_flag=True, help="Have the proof assistant Coq confirm the evidence.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever the verdicts are.")
-@click.option("--quiet", is_flag=True, help="No progress on standard error.")
+@exit_zero_option
+@quiet_option
 def command(
     ids: tuple[str, ...],
+    keyword: str | None,
     json_path: str | None,
-    out: Path | None,
+    folder: Path | None,
     budget: int,
     time: float | None,
     seed: int,
@@ -76,9 +90,11 @@ def command(
     """Run `sparsity-audit verify`."""
     from ..inputs.expectations import with_expectations
     from ..inputs.selection import select_references
-    from ..verdicts.files import check_writable, write_all, write_json
+    from ..text.verdict_list import print_summary
+    from ..verdicts.files import write_all
     from ..verdicts.settle import Hunt
     from ..verdicts.verdict_json import document, to_json_text
+    from ..verdicts.writing import check_writable, write_json
     from .settling import settled_records
 
     if as_ == "github" and json_path == "-":
@@ -88,8 +104,8 @@ def command(
 
         required_coq()
     problems = told(ids)
-    claims = select_references(ids)
-    check_writable(json_path, out)
+    claims = select_references(ids, keyword)
+    check_writable(json_path, folder)
     hunt = Hunt(budget=budget, seed=seed, time=time, effort=effort, nearby=bool(nearby))
     records, interrupted = settled_records(
         claims, hunt, jobs, "claims", quiet=quiet, executor=executor, journal=journal
@@ -100,13 +116,14 @@ def command(
     written = to_json_text(document(records, seed, interrupted=interrupted))
     if json_path is not None:
         write_json(json_path, written)
-    if out is not None:
-        write_all(out, records, written)
-    if json_path != "-":
+    if folder is not None:
+        write_all(folder, records, written)
+    if json_path != "-" and records:
         options = f" --budget {budget} --seed {seed}{effort_text(effort)}"
         _print(records, claims if ids else {}, options, as_numpy=as_numpy)
         if nearby is None and len(claims) == 1:
             _print_nearby(claims, records, hunt)
+        print_summary(records)
     if interrupted:
         click.echo(
             f"sparsity-audit: interrupted after {len(records)} of {len(claims)} claims; "
@@ -137,28 +154,31 @@ def _print(
 ) -> None:
     from ..inputs.references import paper_of
     from ..text.numpy_code import refutation_lines
-    from ..text.table import print_verdicts
     from ..text.verdict import verdict_lines
+    from ..text.verdict_list import print_paragraph, print_verdicts
 
-    if records:
+    if not named:
         print_verdicts(records)
+        return
     references = {
         (paper_of(reference), claim.id): (reference, claim) for reference, claim in named.items()
     }
-    for entry in records if named else ():
+    for number, entry in enumerate(records):
         reference, claim = references[entry.get("paper"), entry["id"]]
         again = f"sparsity-audit verify {quote(reference)}{options}"
-        click.echo("\n" + "\n".join(verdict_lines(claim, entry, again, reference)))
+        click.echo("\n" * bool(number), nl=False)
+        print_paragraph(entry, verdict_lines(claim, entry, again, reference))
         if as_numpy and "certificate" in entry:
             click.echo("\n" + "\n".join(refutation_lines(claim, entry["witness"])))
 
 
 def _print_nearby(claims: dict[str, Any], records: list[dict[str, Any]], hunt: Any) -> None:
     """Settle and print what is near the one claim that was asked for, a line as it comes."""
+    from ..text.fitted import fitted
     from ..text.verdict import near_lines
     from ..verdicts.nearby import nearby
 
     for entry, claim in zip(records, claims.values(), strict=False):
         if entry["verdict"] == "refuted":
             for line in near_lines(nearby(claim, entry, hunt)):
-                click.echo(line)
+                click.echo("\n".join(fitted([line])))

@@ -70,7 +70,7 @@ def resolve(reference: str) -> tuple[Claim, Sequence[Claim]]:
 
 def from_anywhere(reference: str) -> str:
     """Return the reference with the whole path of its file, for a worker in another folder."""
-    if is_statement(reference) or not (_FILE in reference or _PAPER in reference):
+    if is_statement(reference) or not _is_in_file(reference):
         return reference
     path, colon, id_ = _split(reference)
     return f"{Path(path).resolve()}{colon}{id_}"
@@ -126,18 +126,45 @@ def entry_of(reference: str) -> tuple[Paper, Entry]:
     raise InputError(f"{path} states no claim {id_!r}{hint}")
 
 
-def matching(pattern: str) -> list[str]:
-    """Return the ids of built-in claims that are, begin with or match an id, a prefix or a glob.
-
-    Raises InputError, naming the nearest, when there are none.
-    """
+def known_ids() -> list[str]:
+    """Return the ids of all built-in claims, and of the criteria of all built-in measures."""
     criteria = [f"{measure.name}.{name}" for measure in MEASURES for name in CRITERIA]
-    known = [*(claim.id for claim in CATALOGUE), *criteria]
-    if pattern in known:
+    return [*(claim.id for claim in CATALOGUE), *criteria]
+
+
+def matching(pattern: str) -> list[str]:
+    """Return references of the claims that an id, a prefix, a glob or a section stands for.
+
+    `FILE.claims:PATTERN` and `FILE.py:PATTERN` are of the claims in a file. Raises InputError,
+    naming the nearest, when there are none.
+    """
+    path, colon, inside = _split(pattern) if _is_in_file(pattern) else ("", "", pattern)
+    places: dict[str, tuple[str, ...]] = {} if path else dict.fromkeys(known_ids(), ())
+    if path.endswith(SUFFIX):
+        for entry in load_paper(path).entries:
+            places[entry.claim.id] = (entry.section, entry.claim.locator)
+    else:
+        for claim in load(path).claims if path else CATALOGUE:
+            places[claim.id] = (claim.locator,)
+    found = [inside] if inside in places else fnmatch.filter(places, inside)
+    found = found or [id_ for id_ in places if id_.startswith(f"{inside.rstrip('.')}.")]
+    found = found or [id_ for id_, told in places.items() if _stands_in(inside, told)]
+    if not found:
+        resolve(pattern)  # a criterion of a measure in the file, or what is said of it
         return [pattern]
-    found = fnmatch.filter(known, pattern)
-    found = found or [id_ for id_ in known if id_.startswith(f"{pattern.rstrip('.')}.")]
-    return found or [resolve(pattern)[0].id]
+    return [f"{path}{colon}{id_}" for id_ in found]
+
+
+def _stands_in(section: str, places: Iterable[str]) -> bool:
+    """Tell whether one of these is a section, or begins with its name: A.5 has A.5 (2) in it."""
+    return any(
+        place == section or (place.startswith(section) and place[len(section)] in " ,:")
+        for place in places
+    )
+
+
+def _is_in_file(name: str) -> bool:
+    return _FILE in name or _PAPER in name
 
 
 def is_statement(text: str) -> bool:

@@ -15,7 +15,15 @@ from symbolic_proofs.language.claim import Claim
 
 from ..errors import InputError
 from .claims_file import SUFFIX, load_paper
-from .references import is_in_paper, is_statement, matching, references_of_file, resolve
+from .keywords import holds
+from .references import (
+    headings_of,
+    is_in_paper,
+    is_statement,
+    matching,
+    references_of_file,
+    resolve,
+)
 
 
 def claim_of(id_: str) -> Claim:
@@ -42,20 +50,20 @@ def in_order(asked: Sequence[Claim]) -> list[Claim]:
     return order + [claim for claim in dict.fromkeys(asked) if claim not in order]
 
 
-def select_for_document(ids: Sequence[str]) -> dict[str, Claim]:
+def select_for_document(ids: Sequence[str], keyword: str | None = None) -> dict[str, Claim]:
     """Return the claims of an appendix or a report by their references; ids tell them apart there.
 
     Raises InputError for a claim of a Python file, and for two claims of one id.
     """
     _refuse_python(ids)
-    found = select_with_ids_apart(ids)
+    found = select_with_ids_apart(ids, keyword)
     by_claim = {claim: reference for reference, claim in found.items()}
     return {by_claim[claim]: claim for claim in in_order(list(by_claim))}
 
 
-def select_with_ids_apart(ids: Sequence[str]) -> dict[str, Claim]:
+def select_with_ids_apart(ids: Sequence[str], keyword: str | None = None) -> dict[str, Claim]:
     """Return the claims asked for by their references; raises InputError for two of one id."""
-    found = select_references(ids)
+    found = select_references(ids, keyword)
     names = [claim.id for claim in found.values()]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
@@ -68,17 +76,40 @@ def _refuse_python(ids: Sequence[str]) -> None:
     if own:
         raise InputError(
             f"{own[0]}: only claims that are built in, or of a claims file, can be had here; for "
-            "your own use `sparsity-audit verify FILE.py --out DIR`"
+            "your own use `sparsity-audit verify FILE.py -o DIR`"
         )
 
 
-def select_references(asked: Sequence[str]) -> dict[str, Claim]:
+def select_references(asked: Sequence[str], keyword: str | None = None) -> dict[str, Claim]:
     """Return the claims asked for by their references, all of the paper's for none.
 
-    A file stands for all that it states, a prefix or a glob for all ids that match, and "-" for the
-    lines on standard input. Raises InputError for two claims of one id: their verdicts could not be
+    A file stands for all that it states, a prefix, a glob or a section for all that it fits, and
+    "-" for the lines on standard input. Of these are kept those that hold the words of `keyword`.
+    Raises InputError where none is left, and for two claims of one id: their verdicts could not be
     told apart.
     """
+    found = _asked_for(asked)
+    if keyword is None:
+        return found
+    sections = headings_of(found)
+    kept = {
+        reference: claim
+        for reference, claim in found.items()
+        if holds((claim.id, claim.title, claim.locator, sections.get(claim.id, "")), keyword)
+    }
+    if not kept:
+        raise InputError(f"none of {len(found)} claims holds {keyword!r} in its words or place")
+    return kept
+
+
+def named_claims(asked: Sequence[str], keyword: str | None = None) -> dict[str, Claim]:
+    """Return the claims asked for by their references; raises InputError where none is named."""
+    if not asked and keyword is None:
+        raise InputError("name a claim: an ID, a STATEMENT, FILE.claims; `list` shows the ids")
+    return select_references(asked, keyword)
+
+
+def _asked_for(asked: Sequence[str]) -> dict[str, Claim]:
     found: dict[str, Claim] = {}
     for name in (reference for argument in asked for reference in _references(argument)):
         claim = claim_of(name)
@@ -100,7 +131,7 @@ def _references(name: str) -> list[str]:
         if not stated:
             raise InputError("standard input states nothing: write a statement on each line")
         return stated
-    if is_statement(name) or ".py:" in name or ".claims:" in name:
+    if is_statement(name):
         return [name]
     return references_of_file(name) if name.endswith((".py", SUFFIX)) else matching(name)
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from symbolic_proofs.claims.catalogue import CATALOGUE
 
 from ..verdicts.api import for_document
-from ..verdicts.files import write_text
 from ..verdicts.settle import Hunt
 from ..verdicts.verdict import Verdict
 from ..verdicts.verdict_json import record
+from ..verdicts.writing import write_text
 from .page import write_page
 
 

@@ -15,6 +15,7 @@ from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import equal
 from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex, definition
 
+from ..verdicts.counts import VACUOUS, Count, counts_of
 from ..verdicts.defaults import DEFAULT_BUDGET, DEFAULT_SEED
 from ..verdicts.settle import Hunt
 from ..verdicts.verdict import Open, Proved, Refuted, Undefined, Verdict
@@ -31,12 +32,13 @@ _MARKS = {"proved": "✓", "refuted": "✗", "undefined": "∅", "open": "?"}
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A verdict: its sign, what it means, and how many claims have it."""
+    """A verdict: its sign, what it means, how many claims have it, and how many panels."""
 
     name: str
     mark: str
     meaning: str
     count: int
+    panels: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def write_page(
         )
         for section in sections(list(by_claim), headings or {})
     ]
+    found = counts_of(records)
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("sparsity_audit", "templates"),
         autoescape=True,
@@ -80,10 +83,11 @@ def write_page(
     environment.globals["pieces"] = pieces
     return environment.get_template("report/page.html").render(
         parts=parts,
-        kinds=_kinds([entry["verdict"] for entry in records if not entry["vacuous"]]),
-        vacuous=sum(bool(entry["vacuous"]) for entry in records),
+        kinds=_kinds(records, found[0]),
+        vacuous=dict(found[0].verdicts).get(VACUOUS, 0),
         definitions=_definitions(),
-        total=len(records),
+        heading=" and ".join(count.heading for count in found),
+        amendments=found[1:],
         candidates=sum(entry["candidates"] for entry in records),
         again=_options(hunt),
         katex_script=Markup(katex.script()),
@@ -91,9 +95,16 @@ def write_page(
     )
 
 
-def _kinds(found: Sequence[str]) -> list[Kind]:
+def _kinds(records: Sequence[Record], count: Count) -> list[Kind]:
+    found, number = [entry["verdict"] for entry in records], dict(count.verdicts)
     return [
-        Kind(kind.name, _MARKS[kind.name], _meaning(kind), found.count(kind.name))
+        Kind(
+            kind.name,
+            _MARKS[kind.name],
+            _meaning(kind),
+            number.get(kind.name, 0),
+            found.count(kind.name),
+        )
         for kind in _VERDICTS
     ]
 

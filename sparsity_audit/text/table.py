@@ -14,8 +14,6 @@ if TYPE_CHECKING:  # it brings SymPy along, which `measure` does without
     from ..verdicts.verdict_json import Record
 
 COLOURS = {"proved": "green", "refuted": "red", "undefined": "magenta", "open": "yellow"}
-#: marks a claim whose premises contradict each other, and one on which the program failed
-VACUOUS, FAILED = "vacuous", "failed"
 #: wide enough for no line to break in a file or a pipe
 _UNBROKEN = 400
 
@@ -40,46 +38,21 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[str | Text]]) -
     sys.stdout.write("".join(line.rstrip() + "\n" for line in capture.get().splitlines()))
 
 
-def print_verdicts(records: Sequence[Record]) -> None:
-    """Print the verdict table and how many of each there are."""
-    rows = [
-        (
-            entry["id"],
-            entry["locator"],
-            verdict_cell(entry),
-            evidence_line(entry),
-            entry["statement"],
-        )
-        for entry in records
-    ]
-    print_table(("claim", "where", "verdict", "evidence", "statement"), rows)
-    sys.stdout.write(f"\n{summary(records)}\n")
-
-
-def summary(records: Sequence[Record]) -> str:
-    """Return how many claims there are and how many of each verdict.
-
-    A vacuous claim says nothing: it does not count for its verdict.
-    """
-    counts = dict.fromkeys((*COLOURS, VACUOUS, FAILED), 0)
-    for entry in records:
-        counts[FAILED if entry["error"] else VACUOUS if entry["vacuous"] else entry["verdict"]] += 1
-    said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    return f"{len(records)} claims: {said}"
-
-
 def verdict_word(entry: Record) -> str:
     """Return the verdict, and that it is vacuous or that the program failed, if so."""
-    marks = [VACUOUS] if entry["vacuous"] else []
-    marks += [FAILED] if entry["error"] else []
+    marks = ["vacuous"] * bool(entry["vacuous"]) + ["failed"] * bool(entry["error"])
     return ", ".join([entry["verdict"], *marks])
 
 
-def verdict_cell(entry: Record, mark: str = "") -> Text:
-    """Return the verdict in its colour; one that is vacuous is not in that of the proved."""
+def verdict_style(entry: Record) -> str:
+    """Return the colour of a verdict; one that is vacuous has not that of the proved."""
     unsound = entry["vacuous"] or entry["error"]
-    style = COLOURS["open"] if unsound else COLOURS[entry["verdict"]]
-    return Text(verdict_word(entry) + mark, style=style)
+    return COLOURS["open" if unsound else entry["verdict"]]
+
+
+def verdict_cell(entry: Record, mark: str = "") -> Text:
+    """Return the verdict in its colour."""
+    return Text(verdict_word(entry) + mark, style=verdict_style(entry))
 
 
 def evidence_line(entry: Record) -> str:

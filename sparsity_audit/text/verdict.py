@@ -27,9 +27,8 @@ def verdict_lines(
 
     `reference` is what the claim is asked for by, its id unless it is of a user's file.
     """
-    yield f"{claim.id} ({claim.locator}): {verdict_word(entry)}"
-    if entry["title"] and entry["title"] != entry["statement"]:
-        yield f"  words      {entry['title']}"
+    yield heading(entry)
+    yield from (f"  words      {text}" for text in words(entry))
     yield f"  claim      {entry['statement']}"
     statement = claim.statement
     yield from (f"  where      {text}" for text, _ in definitions(statement))
@@ -50,6 +49,16 @@ def verdict_lines(
         yield f"  again      {again}"
     if entry["nearby"]:
         yield from near_lines(entry["nearby"])
+
+
+def heading(entry: Record) -> str:
+    """Return the id of a claim, where it stands, and the verdict."""
+    return f"{entry['id']} ({entry['locator']}): {verdict_word(entry)}"
+
+
+def words(entry: Record) -> list[str]:
+    """Return the claim in words, nothing if it has none of its own."""
+    return [entry["title"]] if entry["title"] not in ("", entry["statement"]) else []
 
 
 def coq_line(note: Record) -> str:

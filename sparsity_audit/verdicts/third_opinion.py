@@ -24,7 +24,6 @@ from symbolic_proofs.language.claim import Claim
 from ..errors import Contradiction, InputError
 from .check import Checked, Status
 from .coq_note import CONFIRMED, NOT_CONFIRMED, NOT_SHOWN, note
-from .files import write_text
 from .stored import settled, settled_steps
 from .verdict import (
     Disproved,
@@ -38,6 +37,7 @@ from .verdict import (
     failed,
 )
 from .verdict_json import Record, record
+from .writing import write_text
 
 #: operations for the translation of one verdict
 _WORK = 20_000_000

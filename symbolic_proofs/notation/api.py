@@ -19,7 +19,7 @@ from ..language.formulas import Formula, free_variables
 from ..language.symbols import bound_level, kind_of
 from ..language.vectors import VectorSymbol
 from .formula_writer import FormulaWriter
-from .letters import declarations
+from .letters import declarations, goes_without_saying
 from .measure_names import measures_in
 from .style import ASCII, LATEX, TEXT, Style, is_greek
 
@@ -70,6 +70,26 @@ def conditions(nodes: Iterable[sp.Basic]) -> list[tuple[str, str]]:
     Examples are p > 0, N ∈ {1, 2, …} and W ∈ ℝ^N. Scalars come before vectors, real numbers before
     whole ones, Latin letters before Greek ones.
     """
+    return [
+        (
+            FormulaWriter(TEXT, variable).kind(variable),
+            FormulaWriter(LATEX, variable).kind(variable),
+        )
+        for variable in _with_kinds(nodes)
+    ]
+
+
+def kinds_to_tell(formula: Formula) -> list[str]:
+    """Return as text what the kinds of the symbols say that their letters do not say everywhere."""
+    return [
+        FormulaWriter(TEXT, variable).kind(variable)
+        for variable in _with_kinds([formula])
+        if not goes_without_saying(variable)
+    ]
+
+
+def _with_kinds(nodes: Iterable[sp.Basic]) -> list[sp.Basic]:
+    """Return the free symbols in the order in which their kinds are told."""
     parts = list(nodes)
     found = {variable for node in parts for variable in free_variables(node)}
     scalars = [s for s in found if isinstance(s, sp.Symbol) and not bound_level(s)]
@@ -78,13 +98,7 @@ def conditions(nodes: Iterable[sp.Basic]) -> list[tuple[str, str]]:
     members = {v.args[:3]: v for node in parts for v in node.atoms(VectorSymbol) if v.indices}
     vectors = [members.get(v.args[:3], v) for v in found if isinstance(v, VectorSymbol)]
     vectors.sort(key=lambda v: (v.name, to_text(v.args[1]), str(v.args[2])))
-    return [
-        (
-            FormulaWriter(TEXT, variable).kind(variable),
-            FormulaWriter(LATEX, variable).kind(variable),
-        )
-        for variable in (*scalars, *vectors)
-    ]
+    return [*scalars, *vectors]
 
 
 def _order(symbol: sp.Symbol) -> tuple[bool, bool, str, str, str]:

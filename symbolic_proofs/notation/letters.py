@@ -41,6 +41,18 @@ def usual_vector(name: str) -> VectorSymbol:
     return VectorSymbol(name, symbol("N", "count"))
 
 
+def goes_without_saying(variable: sp.Basic) -> bool:
+    """Tell whether all readers know the kind of a symbol: an exponent, a count, one usual vector.
+
+    That a Greek letter is positive is the usual kind as well, but a claim may hang on it.
+    """
+    if isinstance(variable, VectorSymbol):
+        return usual_kind(variable.name) == "vector" and variable == usual_vector(variable.name)
+    name = str(variable.name)
+    usual = usual_kind(name) == kind_of(variable)
+    return usual and parts_of(name)[0] in EXPONENTS | COUNTS
+
+
 def declarations(writer: FormulaWriter, statement: Formula) -> str:
     """Return the `for ..:` in front of a statement, "" where the letters say it all.
 

@@ -98,10 +98,7 @@ def test_where_the_budget_ends_the_goal_is_still_told():
 
 def test_an_open_verdict_says_it_in_its_row_its_lines_and_its_record():
     shown = CliRunner().invoke(main, ["verify", OPEN, "--budget", "500", "--quiet"])
-    row, goal = (shown.stdout.splitlines()[k] for k in (1, 0))
-    assert "verdict" in goal
-    assert "open" in row
-    assert stuck.GOAL in row
+    assert shown.stdout.splitlines()[0].endswith(": open")
     assert f"  tried      {stuck.GOAL}" in shown.stdout
     written = CliRunner().invoke(
         main, ["verify", OPEN, "--budget", "500", "--quiet", "--json", "-"]

@@ -319,19 +319,20 @@ def test_steps_that_were_changed_are_refused(paper: Path, change: Any) -> None:
 
 def test_other_commands_take_a_claims_file(paper: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run("list", paper.name) == 0
-    assert [line.split()[0] for line in capfd.readouterr().out.splitlines()[1:]] == [
-        "scaling.norm",
-        "example.order",
-        "norms.order",
-    ]
+    told = [line for line in capfd.readouterr().out.splitlines() if not line.startswith(" ")]
+    ids = ["scaling.norm", "example.order", "norms.order"]
+    assert [line.split()[0] for line in told] == ids
     assert run("derive", f"{paper.name}:scaling.norm", "--format", "json") == 0
     Path("proof.json").write_text(capfd.readouterr().out, encoding="utf-8")
     assert run("check", "proof.json") == 0
     capfd.readouterr()
     assert run("search", f"{paper.name}:norms.order", "--budget", "2000", "--quiet") == 1
     assert "norms.order" in capfd.readouterr().out
-    assert run("search", paper.name, "--quiet") == 2
-    assert "which claim of note.claims?" in capfd.readouterr().err
+    assert run("search", paper.name, "--budget", "2000", "--quiet") == 1
+    told = capfd.readouterr().out.split("\n\n")
+    assert [text.split()[0] for text in told] == ids
+    assert run("search", paper.name, "--json", "-", "--quiet") == 2
+    assert "ask for note.claims:scaling.norm" in capfd.readouterr().err
     assert run("verify", f"{paper.name}:norms.ordr", *OPTIONS) == 2
     assert "did you mean norms.order?" in capfd.readouterr().err
     assert run("verify", "none.claims", *OPTIONS) == 2

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sparsity_audit.cli.main import main
-from sparsity_audit.verdicts.files import aside, write_text
+from sparsity_audit.verdicts.writing import aside, write_text
 
 PAPER = """\
 section First & foremost

@@ -40,7 +40,7 @@ def run(*arguments: Any, given: bytes | None = None) -> Result:
 
 
 def rows(*arguments: Any, given: bytes | None = None) -> list[dict[str, Any]]:
-    shown = run(*arguments, "--json", given=given)
+    shown = run(*arguments, "--json", "-", given=given)
     assert shown.exit_code == 0, shown.output
     found: list[dict[str, Any]] = json.loads(shown.stdout)["tensors"]
     return found

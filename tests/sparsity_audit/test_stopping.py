@@ -146,7 +146,7 @@ def test_a_run_in_the_middle_of_anything_leaves_nothing_behind(
     arguments = {
         "verify": ["mine.py", "--json", "out.json"],
         "criteria": ["mine.py:slow", "--jobs", "1", "--json", "out.json"],
-        "search": ["mine.py:slow.scaling", "--json"],
+        "search": ["mine.py:slow.scaling", "--json", "-"],
         "report": ["-o", "out.html", "--jobs", "1", "--budget", "10000000"],
         "appendix": ["-o", "out", "--jobs", "1", "--budget", "10000000"],
     }[command]
@@ -202,7 +202,7 @@ def test_rows_that_were_measured_are_kept(tmp_path: Path, monkeypatch: pytest.Mo
         return described(tensor, *arguments)
 
     monkeypatch.setattr(tensor_rows, "_described", until_the_second)
-    shown = CliRunner().invoke(main, ["measure", str(path), "--json", "--axis", "0"])
+    shown = CliRunner().invoke(main, ["measure", str(path), "--json", "-", "--axis", "0"])
     assert shown.exit_code == 130
     data = json.loads(shown.stdout)
     assert ([row["name"] for row in data["tensors"]], data["interrupted"]) == (["first"], True)

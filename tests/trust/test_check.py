@@ -461,10 +461,10 @@ ENCODINGS = [
     {"PYTHONIOENCODING": "latin-1"},
 ]
 JSON_COMMANDS = {
-    "list": ["list", "--json"],
+    "list": ["list", "--json", "-"],
     "verify": ["verify", "zeros.p-norm", "--budget", "500", "--jobs", "1", "--json", "-"],
     "derive": ["derive", "scaling.norm", "--format", "json"],
-    "search": ["search", "zeros.p-norm", "--budget", "500", "--json"],
+    "search": ["search", "zeros.p-norm", "--budget", "500", "--json", "-"],
     "criteria": ["criteria", "hoyer", "--budget", "300", "--jobs", "1", "--json", "-"],
 }
 TABLES = {

@@ -52,7 +52,7 @@ def outputs(seed: int, *arguments: str) -> tuple[int, str]:
         ("derive", "theil.scaling", "--format", "json"),
         ("derive", "theil.robin-hood", "--format", "json"),
         ("derive", "h-s.scaling", "--format", "json"),
-        ("search", "mine.py:mine.pairs", "--budget", "2000", "--json"),
+        ("search", "mine.py:mine.pairs", "--budget", "2000", "--json", "-"),
         ("search", "time.varying-lowers.mean.amended", "--budget", "6000"),
         ("criteria", "theil", "gini", "--budget", "500", "--jobs", "1"),
     ],

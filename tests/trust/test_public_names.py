@@ -75,7 +75,7 @@ def test_a_file_of_the_version_before_loads_and_says_what_to_write(tmp_path):
     )
     command = [sys.executable, "-m", "sparsity_audit", "verify", str(old)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "1 claims: 1 proved" in done.stdout
+    assert "1 claim: 1 proved" in done.stdout
     assert "write `from symbolic_proofs import claim`" in done.stderr
 
 

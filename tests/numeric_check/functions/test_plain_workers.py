@@ -150,7 +150,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
 
 @pytest.mark.parametrize("options", [("--jobs", "2"), ("--executor", "processes")])
 def test_the_command_line_gives_the_same_from_workers(file: str, options: tuple[str, ...]) -> None:
-    asked = ("search", f"{file}:width.scaling", "--budget", str(BUDGET), "--json", "--quiet")
+    asked = ("search", f"{file}:width.scaling", "--budget", str(BUDGET), "--json", "-", "--quiet")
     alone = run(*asked)
     assert alone[0] == 0
     assert json.loads(alone[1])["effective"] > 0

@@ -26,7 +26,7 @@ NUMBERS = set(range(len(sizes(BUDGET))))
 
 
 def arguments(claim: str, *more: str) -> list[str]:
-    return ["search", claim, "--budget", str(BUDGET), "--json", *more]
+    return ["search", claim, "--budget", str(BUDGET), "--json", "-", *more]
 
 
 def start(options: list[str]) -> subprocess.Popen[bytes]:

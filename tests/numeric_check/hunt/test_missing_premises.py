@@ -313,9 +313,10 @@ def test_a_file_of_claims_that_forget(tmp_path) -> None:
     arguments = ["verify", str(file), "--budget", "1000", "--jobs", "1", "--quiet"]
     shown = CliRunner().invoke(main, [*arguments, "--json", str(out)])
     assert shown.exit_code == 1
-    row = next(line for line in shown.stdout.splitlines() if line.startswith("a.b"))
-    assert "I of a zero vector at N = 1, W = [0], p = 1, q = 2; with W ≠ 0 added: proved" in row
-    assert "1 claims: 1 undefined" in shown.stdout
+    assert "a.b (x): undefined" in shown.stdout
+    assert "I of a zero vector at N = 1, W = [0], p = 1, q = 2\n" in shown.stdout
+    assert "  with it    proved: " in shown.stdout
+    assert "1 claim: 1 undefined" in shown.stdout
     assert "  missing    W ≠ 0" in shown.stdout
     assert json.loads(out.read_text())["schema"] == 2
 

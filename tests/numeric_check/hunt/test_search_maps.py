@@ -17,7 +17,7 @@ def run(*arguments: str) -> tuple[int, str]:
 
 
 def test_the_first_length_that_fails() -> None:
-    code, output = run("--first-n", "--p", "2", "--q", "4", "--json")
+    code, output = run("--first-n", "--p", "2", "--q", "4", "--json", "-")
     data = json.loads(output)
     assert code == 1
     assert data["length"] == 3
@@ -25,7 +25,7 @@ def test_the_first_length_that_fails() -> None:
 
 
 def test_a_map_of_one_point_is_refuted_with_a_witness() -> None:
-    code, output = run("--map", "--p", "2", "--q", "3", "--json")
+    code, output = run("--map", "--p", "2", "--q", "3", "--json", "-")
     (point,) = json.loads(output)["points"]
     assert code == 1
     assert point["status"] == "refuted"
@@ -38,7 +38,7 @@ def test_a_map_says_where_a_theorem_holds() -> None:
 
 
 def test_the_budget_is_for_each_point() -> None:
-    _, output = run("--map", "--p", "1", "--q", "2", "--budget", "300", "--json")
+    _, output = run("--map", "--p", "1", "--q", "2", "--budget", "300", "--json", "-")
     (point,) = json.loads(output)["points"]
     assert 0 < point["effective"] <= 300
 

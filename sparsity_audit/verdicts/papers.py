@@ -1,21 +1,26 @@
 """A claim of a claims file to its record: the author's steps first, then the claim.
 
 Each step is settled under the premises of the claim. What is proved above, of the derivation and of
-the file, may help to prove what follows; nothing else passes from one to the other.
+the file, may help to prove what follows, first of all what the reason of a step names; nothing else
+passes from one to the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from contextvars import Context
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from symbolic_proofs.claims.catalogue import UnknownClaimError
 from symbolic_proofs.derivations.derivation import Derivation
 from symbolic_proofs.language.claim import Claim
-from symbolic_proofs.proofs import Lemma, prove_with
+from symbolic_proofs.proofs import Lemma, prove, prove_with
 
+from ..inputs.built_in import built_in
 from ..inputs.claims_file import Entry, Paper
+from ..inputs.reasons import names_in
 from .engines import default_engines
 from .proof_budget import ProofBudget
 from .settle import Engines, Hunt, settle
@@ -38,8 +43,9 @@ def settled_entry(paper: Paper, entry: Entry, hunt: Hunt) -> SettledEntry:
     """
     lemmas = list(_above(paper, entry, hunt.effort))
     steps = []
-    for claim in step_claims(entry):
-        verdict = settle(claim, hunt, _engines(lemmas))
+    for number, claim in enumerate(step_claims(entry), 1):
+        hints = _hints(entry, number, lemmas, hunt.effort)
+        verdict = settle(claim, hunt, _engines(lemmas, hints))
         steps.append(verdict)
         if isinstance(verdict, Proved):
             lemmas.append(Lemma(claim, _Given(verdict.derivation)))
@@ -74,8 +80,9 @@ def prove_entry(paper: Paper, entry: Entry, effort: int) -> Derivation | None:
 @lru_cache(maxsize=1024)
 def _proved(paper: Paper, entry: Entry, effort: int) -> Derivation | None:
     lemmas = list(_above(paper, entry, effort))
-    for claim in (*step_claims(entry), entry.claim):
-        found = ProofBudget(effort).within(prove_with)(claim, tuple(lemmas))
+    for number, claim in enumerate((*step_claims(entry), entry.claim), 1):
+        hints = _hints(entry, number, lemmas, effort)
+        found = ProofBudget(effort).within(prove_with)(claim, tuple(lemmas), hints)
         if found is not None:
             lemmas.append(Lemma(claim, _Given(found)))
     return found
@@ -88,6 +95,26 @@ def _above(paper: Paper, entry: Entry, effort: int) -> Iterator[Lemma]:
         yield Lemma(other.claim, _Later(paper, other, effort))
 
 
+def _hints(entry: Entry, number: int, lemmas: Sequence[Lemma], effort: int) -> tuple[Lemma, ...]:
+    """Return what the reason of a step names: steps and claims above it, theorems that are known.
+
+    The claim itself, which is behind its steps, has no reason.
+    """
+    if number > len(entry.steps):
+        return ()
+    above = {lemma.claim.id: lemma for lemma in lemmas}
+    found = {}
+    for name in names_in(entry.steps[number - 1].reason, number):
+        lemma = above.get(f"{entry.claim.id}.{name}") or above.get(name)
+        if lemma is None:
+            with suppress(UnknownClaimError):
+                known = built_in(name)[0]
+                lemma = Lemma(known, _Known(known, effort))
+        if lemma is not None:
+            found[lemma.claim.id] = lemma
+    return tuple(found.values())
+
+
 class _Later:
     """Proves a claim of a file when it is needed."""
 
@@ -96,6 +123,21 @@ class _Later:
 
     def __call__(self) -> Derivation | None:
         return prove_entry(*self.asked)
+
+
+class _Known:
+    """Proves a built-in claim when it is needed."""
+
+    def __init__(self, claim: Claim, effort: int) -> None:
+        self.asked = claim, effort
+
+    def __call__(self) -> Derivation | None:
+        return Context().run(_proved_alone, *self.asked)
+
+
+@lru_cache(maxsize=1024)
+def _proved_alone(claim: Claim, effort: int) -> Derivation | None:
+    return ProofBudget(effort).within(prove)(claim)
 
 
 class _Given:
@@ -108,6 +150,6 @@ class _Given:
         return self.derivation
 
 
-def _engines(lemmas: list[Lemma]) -> Engines:
+def _engines(lemmas: list[Lemma], hints: tuple[Lemma, ...] = ()) -> Engines:
     known = tuple(lemmas)
-    return replace(default_engines(), prove=lambda claim: prove_with(claim, known))
+    return replace(default_engines(), prove=lambda claim: prove_with(claim, known, hints))

@@ -33,11 +33,26 @@ class Lemma:
     prove: Callable[[], Derivation | None]
 
 
-def prove_with(claim: Claim, lemmas: Sequence[Lemma]) -> Derivation | None:
+def prove_with(
+    claim: Claim, lemmas: Sequence[Lemma], hints: Sequence[Lemma] = ()
+) -> Derivation | None:
     """Return a derivation of a claim, by lemmas if it is not proved without; None if there is none.
 
-    The nearest lemmas are the last.
+    The nearest lemmas are the last. What a hint gives in a step is taken first, and what it gives
+    as a fact is tried when all else has failed: one that is of no use keeps nothing from its proof.
     """
+    for hint in hints:
+        found = by_theorem(claim, hint.claim, hint.prove)
+        if found is not None:
+            return found
+    found = _without_hints(claim, lemmas)
+    if found is None and hints:
+        others = [lemma for lemma in lemmas if lemma not in hints]
+        return _beside_facts(claim, [*others, *hints])
+    return found
+
+
+def _without_hints(claim: Claim, lemmas: Sequence[Lemma]) -> Derivation | None:
     found = prove(claim)
     if found is not None:
         return found

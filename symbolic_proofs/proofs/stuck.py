@@ -15,7 +15,7 @@ from dataclasses import replace
 import sympy as sp
 
 from .. import kernel as K
-from ..claims.catalogue import find_claim
+from ..claims.catalogue import LIBRARY, find_claim
 from ..kernel import KernelError
 from ..kernel.definedness import Facts
 from ..kernel.polynomials import NotAlgebraicError
@@ -140,7 +140,7 @@ def _under_more(claim: Claim) -> Iterator[str]:
 def _instances(claim: Claim) -> Iterator[tuple[Claim, Values, tuple[Formula, ...]]]:
     """Yield a theorem, values for its symbols, and the premises that do not follow at these."""
     for name in THEOREMS:
-        stated = find_claim(name)
+        stated = find_claim(name, LIBRARY)
         for values in instances(stated.conclusion, claim.conclusion):
             with suppress(LanguageError):
                 missing = missing_premises(stated, claim, values)

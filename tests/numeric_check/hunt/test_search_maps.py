@@ -90,7 +90,7 @@ def test_what_was_reached_before_an_interruption_is_shown(
         return search(*claim, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr("numeric_check.hunt.exponent_map.search", stopped)
-    code, output = run(*arguments, "--budget", "500")
+    code, output = run(*arguments, "--budget", "500", "--jobs", "1")
     assert code == 130
     assert "interrupted; this is what there was so far" in output
     assert shown in output

@@ -56,7 +56,13 @@ def main() -> NoReturn:
         signal.signal(number, signal.SIG_DFL)
     if terminated and code == INTERRUPTED:
         code = TERMINATED
+    if code in (INTERRUPTED, TERMINATED):
+        sys.unraisablehook = _say_nothing  # pools whose workers were stopped too may break
     sys.exit(code)  # type: ignore[arg-type]
+
+
+def _say_nothing(told: UnraisableHookArgs) -> None:
+    pass
 
 
 def _stop_again(told: UnraisableHookArgs) -> None:

@@ -605,7 +605,7 @@ def test_interrupted_runs_keep_what_they_have(tmp_path, jobs):
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 def test_an_interrupted_search_shows_what_it_has(tmp_path):
     journal = tmp_path / "run.journal"
-    options = ["--budget", "100000000", "--journal", str(journal)]
+    options = ["--budget", "100000000", "--journal", str(journal), "--jobs", "1"]
     process = subprocess.Popen(
         [sys.executable, "-m", "sparsity_audit", "search", "zeros.raise", *options],
         stdout=subprocess.PIPE,

@@ -115,6 +115,8 @@ def _shown(each: Relation, here: Given, known: list[Theorem]) -> Iterator[Theore
         yield shown_at(each, here, known)
     for fact in _tangents(each, here):
         log = next(iter(sorted(fact.conclusion.atoms(Log), key=order)), None)
+        if log is None:  # a fact about an exponential
+            continue
         try:
             factor = coefficient(each.right - each.left, log)
             one, other = (factor * side for side in (left(fact), right(fact)))

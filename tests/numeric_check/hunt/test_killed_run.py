@@ -80,7 +80,9 @@ def test_a_killed_run_ends_as_an_undisturbed_one(jobs, tmp_path, monkeypatch):
     assert output(options) == undisturbed
     assert set(finished(journal)) == NUMBERS
     monkeypatch.setattr(SEARCH, "run_piece", counting)
-    result = CliRunner().invoke(main, arguments("zeros.raise", "--journal", str(copy)))
+    # in this process, where pieces are counted
+    resumed = arguments("zeros.raise", "--jobs", "1", "--journal", str(copy))
+    result = CliRunner().invoke(main, resumed)
     assert result.stdout_bytes == undisturbed
     assert sorted([*again, *done]) == sorted(NUMBERS)
 

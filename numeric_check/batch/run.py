@@ -141,8 +141,9 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "power": lambda _, a, b: np.power(a, b),
     "function": lambda name, a: getattr(np, name)(a),
     "log": lambda _, a: np.log(np.abs(a)),
-    "least": lambda _, *a: reduce(np.minimum, a),
-    "greatest": lambda _, *a: reduce(np.maximum, a),
+    # of nothing there is neither
+    "least": lambda _, *a: reduce(np.minimum, a) if a else np.float64(np.nan),
+    "greatest": lambda _, *a: reduce(np.maximum, a) if a else np.float64(np.nan),
     "live": _live,
     "least_live": _least_live,
     "lift": _lift,

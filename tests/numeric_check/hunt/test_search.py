@@ -12,11 +12,11 @@ from numeric_check.certifier.certify import check_certificate
 from numeric_check.hunt.search import SearchInputError, search
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.notation import I, N, W, alpha, beta, m, nonzero, norm, p, q, x
-from symbolic_proofs.language import real
+from symbolic_proofs.language import count, real
 from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.formulas import And, Exists, ForAll, Implies, equal, less
 from symbolic_proofs.language.sums import over_nonzero_entries
-from symbolic_proofs.language.terms import PowerSum
+from symbolic_proofs.language.terms import Least, PowerSum
 from symbolic_proofs.language.vectors import copies, vector
 
 FALSE = {
@@ -211,3 +211,9 @@ def test_a_great_length_is_kept_to_and_takes_no_longer(id_, dim):
 def test_what_is_too_much_to_be_searched_is_refused_in_words(options):
     with pytest.raises(SearchInputError, match="use at most"):
         search(find_claim("zeros.raise"), **options)
+
+
+def test_what_is_the_least_of_nothing_has_no_value():
+    none = Least(PowerSum(W, q), count("i"), 0)
+    result = search(claim("least", "", "of nothing", then=less(q, none)), budget=2000)
+    assert result.effective == 0

@@ -116,3 +116,7 @@ def test_derive_says_it_on_standard_error():
     assert shown.exit_code == 1
     assert not shown.stdout
     assert f"\n  {stuck.GOAL}" in shown.stderr
+
+
+def test_a_count_of_a_vector_that_may_have_no_entry_is_no_trouble():
+    assert list(where_stuck(claim("for n in {0, 1, ...}, R in R^n: ||R||_0 + x != 1")))

@@ -225,7 +225,8 @@ def facts_of(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
         vector = number.args[0]
         if isinstance(vector, VectorSymbol):
             values = {W: vector, N: length(vector)}
-            yield instance(count_at_most(), _changed(values), given), "at most N entries"
+            with suppress(KernelError):  # it may have no entry
+                yield instance(count_at_most(), _changed(values), given), "at most N entries"
 
 
 def _limit(premise: Formula) -> tuple[sp.Expr, sp.Expr] | None:

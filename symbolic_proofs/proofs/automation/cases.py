@@ -100,15 +100,11 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
             )
         return None
     for h in given:
-        if _is_weak(h) and goal.free_symbols & h.free_symbols and _in_exponents(goal, h):
+        if _is_weak(h) and _in_exponents(goal, h):
             return _apart_or_equal(proof, given, h, goal, claim, way)
-    if isinstance(goal, Relation) and goal.op in ("<", "<=", ">", ">="):
+    if goal.op in ("<", "<=", ">", ">="):
         return _within(proof, given, goal, claim, way)
-    if (
-        isinstance(goal, Relation)
-        and goal.op == "="
-        and (goal != claim.conclusion or any(map(_is_equal, given)) or goal.atoms(OnNonzero))
-    ):
+    if goal != claim.conclusion or any(map(_is_equal, given)) or goal.atoms(OnNonzero):
         sides = (Relation(op, goal.left, goal.right) for op in ("<=", ">="))
         one, two = (_parts(proof, given, side, claim, way) for side in sides)
         return None if one is None or two is None else K.antisymmetry(one, two)
@@ -173,20 +169,16 @@ def _apart_or_equal(
     """Prove a goal from a <= b by a < b, and by a = b."""
     rest = tuple(h for h in given if h != weak)
     low, high = weak.oriented().args[1:]
-    strict, same = (
-        less(low, high),
-        equal(*((low, high) if isinstance(low, sp.Symbol) else (high, low))),
-    )
+    strict = less(low, high)
+    same = equal(low, high) if isinstance(low, sp.Symbol) else equal(high, low)
     one = _parts(proof, (*rest, strict), goal, claim, way)
     two = None if one is None else _parts(proof, (*rest, same), goal, claim, way)
     if one is None or two is None:
         return None
-    tight = K.antisymmetry(K.assume(at_most(low, high)), K.assume(at_most(high, low)))
-    if same.left != low:
-        tight = combine(same, (-1, tight))
-    weakly = K.cut(combine(at_most(low, high), (1, K.assume(weak))), tight)
-    otherwise = combine(at_most(high, low), (1, K.assume(negation(strict))))
-    return K.cases(one, discharge(two, K.cut(otherwise, weakly)), strict)
+    below = combine(at_most(low, high), (1, K.assume(weak)))
+    above = combine(at_most(high, low), (1, K.assume(negation(strict))))
+    tight = K.antisymmetry(*((below, above) if same.left == low else (above, below)))
+    return K.cases(one, discharge(two, tight), strict)
 
 
 def _needed(found: Theorem | None, goal: Formula) -> Theorem:

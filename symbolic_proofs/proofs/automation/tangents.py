@@ -191,9 +191,10 @@ def by_tangents(claim: Claim) -> Derivation | None:
     for v in sorted(goal.atoms(VectorSymbol), key=order):
         with suppress(KernelError):
             sides.append(_none_zero(v, given)[1])
-    for said in normalisations(given):
+    said = list(normalisations(given))
+    for sum_said in said:
         with suppress(KernelError):
-            sides.append(not_zero(said, given))
+            sides.append(not_zero(sum_said, given))
     known = (*given, *(side.conclusion for side in sides))
     try:
         wanted, _ = plain(goal, known)
@@ -201,7 +202,7 @@ def by_tangents(claim: Claim) -> Derivation | None:
         return None
     sources = (_facts, _of_pairs, _of_numbers)
     for words, fact in chain.from_iterable(source(wanted, known) for source in sources):
-        for lifted in _lifted(wanted, fact, known):
+        for lifted in _lifted(wanted, fact, said, known):
             proof = Proof()
             proof.show(fact, words)
             with suppress(KernelError, LanguageError):
@@ -311,12 +312,14 @@ def _of_all(logs: Theorem, v: VectorSymbol, given: Given) -> Theorem:
     return rewrite(logs, then(meaning, total))
 
 
-def _lifted(wanted: Relation, fact: Theorem, given: Given) -> Iterator[Theorem]:
-    """Yield a fact, and what it says of each exponential in a comparison."""
+def _lifted(
+    wanted: Relation, fact: Theorem, said: Iterable[Theorem], given: Given
+) -> Iterator[Theorem]:
+    """Yield a fact, with the sums that are said put in, and on each exponential in a comparison."""
     yield fact
-    said = [h for h in normalisations(given) if fact.conclusion.has(left(h))]
-    if said:
-        fact = rewrite(fact, *said)
+    put_in = [known for known in said if fact.conclusion.has(left(known))]
+    if put_in:
+        fact = rewrite(fact, *put_in)
         yield fact
     logs = sorted(fact.conclusion.atoms(NonzeroTotal, Total), key=order)
     for head in sorted(wanted.atoms(Exp), key=order):

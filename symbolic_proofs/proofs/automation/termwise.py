@@ -115,8 +115,6 @@ def _shown(each: Relation, here: Given, known: list[Theorem]) -> Iterator[Theore
         yield shown_at(each, here, known)
     for fact in _tangents(each, here):
         log = next(iter(sorted(fact.conclusion.atoms(Log), key=order)), None)
-        if log is None:  # a fact about an exponential
-            continue
         try:
             factor = coefficient(each.right - each.left, log)
             one, other = (factor * side for side in (left(fact), right(fact)))
@@ -260,7 +258,7 @@ def _ways(
     goal: Relation, here: Given, known: list[Theorem]
 ) -> Iterator[tuple[tuple[object, Theorem], ...]]:
     yield ()
-    for fact in [*known, *_tangents(goal, here)]:
+    for fact in [*known, *_exponentials(goal, here), *_tangents(goal, here)]:
         try:
             yield ((factor_of(goal, fact.conclusion, here), fact),)
         except KernelError:
@@ -290,11 +288,15 @@ def _pairs_of_logarithms(
             )
 
 
-def _tangents(goal: Relation, here: Given) -> Iterator[Theorem]:
-    """Yield ln a <= a - 1, ln a >= 1 - 1/a and 1 + a <= e^a for what a goal has of these."""
+def _exponentials(goal: Relation, here: Given) -> Iterator[Theorem]:
+    """Yield 1 + a <= e^a for the exponentials of a goal."""
     for head in sorted(goal.atoms(Exp), key=order):
         with suppress(KernelError):
             yield tangent(head.args[0], *here)
+
+
+def _tangents(goal: Relation, here: Given) -> Iterator[Theorem]:
+    """Yield ln a <= a - 1 and ln a >= 1 - 1/a for the logarithms of a goal, and their signs."""
     yield from (fact for fact, _ in logarithms(goal, here))
     for log in sorted(goal.atoms(Log), key=order):
         for exponent in (log, -log):

@@ -25,8 +25,9 @@ from .paper import concatenation, counting, norms, one_entry, range, rising_tide
 from .paper.robin_hood import inside
 from .tactics.classical import CLASSICAL
 from .tactics.combine import Given, combine, from_given, settle
+from .tactics.flat import flat
 from .tactics.lift import concluded
-from .tactics.unfold import flat, plain
+from .tactics.unfold import plain
 
 #: theorems by the claims, of the catalogue or beyond it, that they state: proved when needed
 THEOREMS: dict[str, Callable[[], Derivation]] = {

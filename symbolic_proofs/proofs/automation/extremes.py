@@ -7,7 +7,7 @@ restated with bars, wherever the extreme stands, and proved so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -41,10 +41,10 @@ from ..tactics.combine import (
 )
 from ..tactics.remembered import cache
 from ..tactics.unfold import entry_at, folded
+from .cases import Way
 from .nonzero import nonzero_from
 from .signs import by_signs_of
 
-Way = Callable[[Claim], Derivation | None]
 _MOST_NUMBERS = 4
 _WORDS = "the larger of x and y is half of x + y + |x - y|, the smaller half of x + y - |x - y|"
 _C, _Z, _I = real("c"), real("z"), count("i")

@@ -33,9 +33,10 @@ from ..tactics.combine import (
     then,
     transform,
 )
+from ..tactics.flat import flat
 from ..tactics.remembered import cache
 from ..tactics.sorting import hidden
-from ..tactics.unfold import conclude, flat, folded, plain, show_sorted
+from ..tactics.unfold import conclude, folded, plain, show_sorted
 
 X = real("x")
 

@@ -14,9 +14,10 @@ from ...language.formulas import NonZero, Not, Relation, equal, unequal
 from ...language.operations import base_and_exponent
 from ...language.terms import PowerSum
 from ...language.vectors import VectorSymbol
-from ..paper.range import vanishing
 from ..tactics.combine import Given, algebra, combine, discharge, left, rewrite, right, then
-from ..tactics.unfold import flat, unfolded
+from ..tactics.flat import flat
+from ..tactics.unfold import unfolded
+from ..tactics.vanishing import vanishing
 
 
 def normalisations(given: Given) -> Iterator[Theorem]:
@@ -39,9 +40,9 @@ def normalisations(given: Given) -> Iterator[Theorem]:
 def not_zero(said: Theorem, given: Given) -> Theorem:
     """Return V != 0 from S_e(V) = c; raises KernelError where c may be 0."""
     total = left(said)
-    vector, e = total.args
+    vector = total.args[0]
     other = discharge(combine(unequal(total, 0), (1, K.assume(said.conclusion)), given=given), said)
-    against = K.absurd(vanishing(vector, e), other, NonZero(vector))
+    against = K.absurd(vanishing(total, vector), other, NonZero(vector))
     there = K.cases(K.assume(NonZero(vector)), against, NonZero(vector))
     if Not(NonZero(vector)) in there.hypotheses:
         raise KernelError(f"{vector} may be 0")

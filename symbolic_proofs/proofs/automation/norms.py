@@ -36,7 +36,7 @@ from ..paper.power_sums import (
     one_nonzero,
     support,
 )
-from ..paper.range import power_means, share, vanishing
+from ..paper.range import power_means, share
 from ..tactics import inequalities
 from ..tactics.combine import (
     Given,
@@ -50,10 +50,12 @@ from ..tactics.combine import (
     summed,
     then,
 )
+from ..tactics.flat import flat
 from ..tactics.inequalities import logarithm_at_most, logarithm_below, power_at_most, power_below
 from ..tactics.lift import concluded, side_facts
 from ..tactics.remembered import cache
-from ..tactics.unfold import flat, folded, plain
+from ..tactics.unfold import folded, plain
+from ..tactics.vanishing import vanishing
 from .normalised import normalisations, not_zero
 from .positive import greatest_positive
 
@@ -70,7 +72,7 @@ def means_rise() -> Theorem:
     shown = next(s.theorem for s in proof.steps if right(s.theorem) == goal.left)
     inside = combine(goal, (1, shown), given=(LESS, nonzero(W)))
     zero = (LESS, Not(nonzero(W)))
-    both = [vanishing(W, e) for e in (p, q)]
+    both = [vanishing(PowerSum(W, e), W) for e in (p, q)]
     outside = _at_zero(goal, both, zero)
     return K.cases(inside, outside, nonzero(W))
 
@@ -189,9 +191,9 @@ def facts_of(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
         if isinstance(power_sum.args[0], VectorSymbol):
             own.setdefault(power_sum.args[0], []).append(power_sum.args[1])
     for vector, exponents in own.items():
+        number = NonzeroCount(vector)
+        limits = [limit for h in given if (limit := _limit(h, number)) is not None]
         for fact, letters, words in _LEMMAS:
-            number = NonzeroCount(vector)
-            limits = [h for h in map(_limit, given) if h is not None and h[0] == number]
             if fact is support and not limits and number not in wanted.atoms(NonzeroCount):
                 continue
             for chosen in permutations(exponents, len(letters)):
@@ -205,7 +207,7 @@ def facts_of(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
                 )
                 if shown.hypotheses <= {*given}:
                     yield shown, words
-                for _, limit in limits if fact is support else ():
+                for limit in limits if fact is support else ():
                     with suppress(KernelError):
                         yield _with_limit(shown, number, limit, given), words
     for top in sorted(wanted.atoms(Greatest), key=order):
@@ -229,14 +231,14 @@ def facts_of(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
                 yield instance(count_at_most(), _changed(values), given), "at most N entries"
 
 
-def _limit(premise: Formula) -> tuple[sp.Expr, sp.Expr] | None:
-    """Return a number of nonzero entries and what a premise says it is at most, or is."""
+def _limit(premise: Formula, number: NonzeroCount) -> sp.Expr | None:
+    """Return what a premise says that a number of nonzero entries is at most, or is."""
     if isinstance(premise, Relation) and premise.op in ("<=", ">=", "="):
         low, high = premise.oriented().args[1:]
-        if isinstance(low, NonzeroCount):
-            return low, high
-        if premise.op == "=" and isinstance(high, NonzeroCount):
-            return high, low
+        if low == number:
+            return high
+        if premise.op == "=" and high == number:
+            return low
     return None
 
 

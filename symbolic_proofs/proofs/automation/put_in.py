@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-
-import sympy as sp
 
 from ... import kernel as K
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
-from ...language.formulas import Formula, NonZero, Not, Relation, at_most, equal
+from ...language.formulas import Formula, NonZero, Not, Relation, equal
 from ...language.operations import order
-from ...language.terms import NonzeroCount, OnNonzero, PowerSum, Total
-from ...language.vectors import Entry, VectorSymbol, length
+from ...language.terms import NonzeroCount, PowerSum, Total
+from ...language.vectors import VectorSymbol
 from ..tactics.combine import (
     Given,
     algebra,
-    discharge,
-    fresh_index,
-    reduced,
     right,
     then,
 )
 from ..tactics.sorting import hidden
 from ..tactics.unfold import plain, restated
-
-Way = Callable[[Claim], Derivation | None]
+from ..tactics.vanishing import vanishing
+from .cases import Way
 
 
 def by_putting_in(claim: Claim, way: Way) -> Derivation | None:
@@ -73,22 +67,5 @@ def _without(side: Theorem, vector: VectorSymbol, given: Given) -> Theorem:
     heads = right(side).atoms(PowerSum, NonzeroCount, Total)
     for head in sorted((h for h in heads if h.has(vector) and not hidden(h)), key=order):
         with suppress(KernelError):
-            side = then(side, _vanishing(head, vector, given))
+            side = then(side, vanishing(head, vector, given))
     return side
-
-
-def _vanishing(head: sp.Expr, vector: VectorSymbol, given: Given) -> Theorem:
-    """Return V = 0 |- a sum over the entries of V = what is left of it."""
-    itself = isinstance(head, Total)
-    meaning = algebra(equal(head, head), given) if itself else K.define(head, given)
-    total = right(meaning)
-    i = fresh_index(total, *given)
-    here = (*given, at_most(i, length(vector)))
-    zero = equal(Entry(vector, i), 0)
-    body = total.at(i)
-    counted = (K.on_nonzero(h, (*here, zero)) for h in sorted(body.atoms(OnNonzero), key=order))
-    each = then(algebra(equal(body, body), here), *counted, K.assume(zero))
-    each = then(each, reduced(right(each), (*here, zero)))
-    said = K.open_predicate(Not(NonZero(vector)), None, given)
-    shown = discharge(K.sum_up(each, i, length(vector)), said)
-    return then(meaning, then(shown, K.linear(right(shown), given)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from ... import kernel as K
@@ -12,9 +11,8 @@ from ...language.claim import Claim
 from ...language.formulas import Relation
 from ...language.terms import Norm, PowerSum
 from ..tactics.combine import rewrite
+from .cases import Way
 from .norms import to_power
-
-Way = Callable[[Claim], Derivation | None]
 
 
 def by_power_sums(claim: Claim, way: Way) -> Derivation | None:

@@ -48,11 +48,12 @@ from ..tactics.combine import (
     summed,
     then,
 )
+from ..tactics.flat import flat
 from ..tactics.inequalities import power_at_most, zero_by_size
 from ..tactics.lift import factor_of
 from ..tactics.remembered import cache
 from ..tactics.sorting import hidden
-from ..tactics.unfold import entry_at, flat, folded, plain
+from ..tactics.unfold import entry_at, folded, plain
 from .identities import X, without_bars
 
 #: vectors of a goal, and terms that make up another

@@ -43,7 +43,8 @@ from ..tactics.combine import (
 )
 from ..tactics.inequalities import bernoulli, bernoulli_below, power_at_most, strict_unless_equal
 from ..tactics.remembered import cache
-from .range import share, vanishing
+from ..tactics.vanishing import vanishing
+from .range import share
 
 _I = count("i")
 _HERE = at_most(_I, N)
@@ -56,7 +57,7 @@ def counted(entry: sp.Expr) -> OnNonzero:
     return OnNonzero(1, bound_symbol(0, "real"), entry)
 
 
-def by_support(
+def _where_counted(
     goal: Relation, inside: Theorem, heads: tuple[OnNonzero, ...], given: Given
 ) -> Theorem:
     """Prove goal, which has terms that count where a value is not 0, from what holds there."""
@@ -89,14 +90,14 @@ def support() -> Theorem:
     weak = instance(bernoulli(), values, (*given, _HERE))
     head = counted(W[_I])
     goal = at_most(mean**s * (head * (1 - s) + s * _ENTRY**p / mean), _ENTRY**q)
-    each = by_support(goal, weak, (head,), (*given, _HERE))
+    each = _where_counted(goal, weak, (head,), (*given, _HERE))
     total = summed(each, _I, N, given)
     total = combine(at_most(k * mean**s, high), (1, total), given=given)
     values = {inequalities.u: k * mean**s, inequalities.w: high, inequalities.e: p / q}
     root = discharge(instance(power_at_most(), values, given), total)
     goal = at_most(low, k ** (1 - p / q) * high ** (p / q))
     inside = combine(goal, (k ** (1 - p / q), root), given=given)
-    return _or_zero(inside, goal, (vanishing(W, p), vanishing(W, q)))
+    return _or_zero(inside, goal, (vanishing(low, W), vanishing(high, W)))
 
 
 @cache
@@ -113,7 +114,11 @@ def between() -> Theorem:
     total = summed(each, _I, N, given)
     goal = at_most(middle, low ** (1 - s) * high**s)
     inside = combine(goal, (1, total), given=given)
-    zeros = (vanishing(W, p), vanishing(W, q), vanishing(W, r))
+    zeros = (
+        vanishing(PowerSum(W, p), W),
+        vanishing(PowerSum(W, q), W),
+        vanishing(PowerSum(W, r), W),
+    )
     whole = combine(less(p, r), (1, K.assume(LESS)), (1, K.assume(less(q, r))))
     return discharge(_or_zero(inside, goal, zeros), whole)
 
@@ -133,7 +138,7 @@ def below_greatest(
         each = combine(goal, (entry**low, power), given=here)
         return [summed(each, i, n, given)]
     head = counted(vector[i])
-    only = by_support(at_most(entry**high, head * top**e), power, (head,), here)
+    only = _where_counted(at_most(entry**high, head * top**e), power, (head,), here)
     return [summed(each, i, n, given) for each in (power, only)]
 
 

@@ -22,7 +22,7 @@ from ...language.formulas import (
 from ...language.operations import Abs
 from ...language.symbols import count
 from ...language.terms import PowerSum
-from ...language.vectors import VectorSymbol, concat, length
+from ...language.vectors import concat, length
 from ..tactics.combine import (
     algebra,
     combine,
@@ -47,6 +47,7 @@ from ..tactics.inequalities import (
     u,
     w,
 )
+from ..tactics.vanishing import vanishing
 
 i = count("i")
 
@@ -182,18 +183,6 @@ def zero_exactly_when_constant() -> Derivation:
     return proof.done()
 
 
-def vanishing(vector: VectorSymbol, exponent: sp.Expr) -> Theorem:
-    """Return not V != 0 |- S_r(V) = 0."""
-    count_, entry = length(vector), vector[i]
-    zero = then(
-        algebra(equal(abs(entry) ** exponent, abs(entry) ** exponent), (at_most(i, count_),)),
-        K.assume(equal(entry, 0)),
-    )
-    total = discharge(K.sum_up(zero, i, count_), K.open_predicate(Not(nonzero(vector)), None))
-    value = then(K.define(PowerSum(vector, exponent), ()), total)
-    return then(value, K.linear(right(value), ()))
-
-
 def greatest() -> Derivation:
     """I([x, R]) < 1, it is at most 1 - N^(1/q-1/p), and equal to that exactly when R = 0."""
     v = concat(x, R)
@@ -238,7 +227,7 @@ def greatest() -> Derivation:
     )
     # equality
     alone = Not(nonzero(R))
-    value = then(meaning, vanishing(R, p), vanishing(R, q))
+    value = then(meaning, vanishing(PowerSum(R, p), R), vanishing(PowerSum(R, q), R))
     attained = then(value, algebra(equal(right(value), 1 - size), (*given, alone)))
     attained = proof.show(attained, "if R = 0, both power sums are those of x")
     more = (*given, nonzero(R))

@@ -7,11 +7,11 @@ import sympy as sp
 from ... import kernel as K
 from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
-from ...kernel.polynomials import NotAlgebraicError, as_term
 from ...language.formulas import Relation, at_most
 from ...language.operations import Product, factors
 from ...language.terms import Greatest, Least
 from .combine import Given, combine, fresh_index, said_at
+from .flat import flat
 
 
 def without_factor(head: Greatest | Least, given: Given) -> Theorem:
@@ -22,7 +22,7 @@ def without_factor(head: Greatest | Least, given: Given) -> Theorem:
     count = head.args[2]
     i = fresh_index(head, *given)
     here, facts = (*given, *said_at(i, count, given)), Facts(given)
-    parts = factors(_flat(head.at(i), here))
+    parts = factors(flat(head.at(i), here))
     outside = [f for f in parts if not f.has(i) and facts.positive(f)]
     if not outside:
         raise KernelError(f"no factor of {head} is the same for all")
@@ -40,10 +40,3 @@ def without_factor(head: Greatest | Least, given: Given) -> Theorem:
     two = combine(at_most(*sides), (c, two), given=given)
     equal = K.antisymmetry(*((one, two) if up else (two, one)))
     return combine(Relation("=", head, c * inner), (1, equal), given=given)
-
-
-def _flat(term: sp.Expr, given: Given) -> sp.Expr:
-    try:
-        return as_term(Facts(given).algebra.form(term))
-    except NotAlgebraicError as error:
-        raise KernelError(str(error)) from error

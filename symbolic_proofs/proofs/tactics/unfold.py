@@ -10,8 +10,6 @@ import sympy as sp
 from ... import kernel as K
 from ...derivations.derivation import Proof
 from ...kernel import Theorem
-from ...kernel.definedness import Facts
-from ...kernel.polynomials import NotAlgebraicError, as_term
 from ...language.formulas import Formula, Relation, equal
 from ...language.operations import order
 from ...language.sums import NonzeroTotal
@@ -34,6 +32,7 @@ from .combine import (
     transform,
 )
 from .factored_extremes import without_factor
+from .flat import flat
 from .sorting import hidden, in_any_order, sorted_in
 
 _HEADS = (PowerSum, Norm, PQIndex, NonzeroTotal)
@@ -86,14 +85,6 @@ def _under_sum(total: Total, given: tuple[Formula, ...]) -> list[Theorem]:
     value = then(value, algebra(equal(right(value), flat(right(value), here)), here))
     summed = K.sum_up(value, i, total.args[2])
     return [then(summed, reduced(right(summed), given))]
-
-
-def flat(term: sp.Expr, given: tuple[Formula, ...]) -> sp.Expr:
-    """Return the normal form of a term, as a term; raises KernelError for one that has none."""
-    try:
-        return as_term(Facts(given).algebra.form(term))
-    except NotAlgebraicError as error:
-        raise K.KernelError(str(error)) from error
 
 
 def entry_at(v: Vector, index: sp.Symbol) -> sp.Expr:

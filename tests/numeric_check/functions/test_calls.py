@@ -1,0 +1,35 @@
+"""What interrupts a user's function: its time, and a user who has had enough."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Any
+
+import pytest
+
+from numeric_check.functions.calls import called
+
+pytestmark = pytest.mark.skipif(
+    not hasattr(signal, "pthread_sigmask"), reason="needs signals that can be held back"
+)
+
+
+def stopped_as_its_time_is_up(_: Any) -> None:
+    """Let both signals be seen in one moment, as when the first came just before a sleep."""
+    both = {signal.SIGINT, signal.SIGALRM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, both)
+    for number in both:
+        os.kill(os.getpid(), number)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, both)
+
+
+def too_slow(_: Any) -> None:
+    os.kill(os.getpid(), signal.SIGALRM)
+
+
+def test_a_stop_is_not_taken_for_a_function_that_is_slow() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        called(stopped_as_its_time_is_up, [1.0], 100.0)
+    with pytest.raises(TimeoutError, match="has not returned after 100 s"):
+        called(too_slow, [1.0], 100.0)

@@ -19,6 +19,8 @@ from .examples import Examined
 from .proof_budget import ProofBudget, stuck_lines
 from .verdict import Effort, Evidence, Verdict, judge
 
+#: how many rules may be applied to a claim with a counterexample: whatever they prove contradicts it
+CROSS_CHECK = 100
 #: conditions that a claim has forgotten, each added to the claim with the one before
 MOST_CONDITIONS = 4
 
@@ -66,14 +68,14 @@ def settle(claim: Claim, hunt: Hunt, engines: Engines, *, conditions: int = 0) -
     `conditions` is how many have been added to the claim, which had forgotten them.
     """
     start = time.perf_counter()
-    proving = ProofBudget(hunt.effort)
-    bounded = proving.around(engines)
-    derivation = bounded.prove(claim)
     found = engines.search(claim, hunt)
     certified = None
     if found.witness is not None and found.certificate is not None:
         certified = found.witness, found.certificate
     counterexample = certified if found.kind == "counterexample" else None
+    proving = ProofBudget(min(hunt.effort, CROSS_CHECK) if counterexample else hunt.effort)
+    bounded = proving.around(engines)
+    derivation = bounded.prove(claim)
     # of a claim with free symbols an example shows one instance
     established = certified if found.kind == "existence" and not claim.variables else None
     settled = derivation or counterexample or established

@@ -10,11 +10,13 @@ from typing import Any
 from numeric_check.certifier.numbers import balls
 from sparsity_audit.verdicts.check import Status, recheck
 from sparsity_audit.verdicts.engines import default_engines
+from sparsity_audit.verdicts.proof_budget import ProofBudget
 from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import Open, Proved, Refuted
 from sparsity_audit.verdicts.verdict_json import SCHEMA, record
 from symbolic_proofs.language.claim import Claim, claim
 from symbolic_proofs.language.names import LanguageError
+from symbolic_proofs.proofs import prove
 
 from .beliefs import worth
 from .building import build
@@ -71,6 +73,8 @@ def test_verdicts_on_random_claims_are_so_and_their_files_check(tmp_path: Path) 
                 at = at_the_witness(verdict.witness, random)
                 assert worth(conclusion, at) in (False, None), (number, stated, at)
                 assert all(worth(h, at) in (True, None) for h in premises), (number, stated, at)
+                # `settle` tries this for a few steps alone
+                assert ProofBudget(HUNT.effort).within(prove)(stated) is None, (number, stated)
         told += not isinstance(verdict, Open)
         file.write_text(json.dumps({"schema": SCHEMA, "claims": [record(verdict, [])]}))
         (finding,) = [f for f in recheck(file) if f.claim == "drawn"]

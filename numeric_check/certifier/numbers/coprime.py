@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import gcd
+from functools import lru_cache
+from itertools import count
+from math import gcd, isqrt
 
 from symbolic_proofs.kernel.work import spend, spend_bits
 
@@ -43,12 +45,26 @@ def root_of(number: int, denominators: Iterable[int]) -> tuple[int, int]:
             if left % ell:
                 ell += 1
                 continue
-            root = _whole_root(number, ell)
-            if root**ell == number:
+            if _may_be_a_power(number, ell) and (root := _whole_root(number, ell)) ** ell == number:
                 number, times = root, times * ell
             else:
                 left //= ell
     return number, times
+
+
+def _may_be_a_power(number: int, ell: int) -> bool:
+    """Tell whether number^((m - 1)/ℓ) is 0 or 1 mod m, as of r^ℓ it is by Fermat's theorem."""
+    m = _prime_for(ell)
+    spend(1 + number.bit_length() // _WORD_BITS)
+    return pow(number % m, (m - 1) // ell, m) <= 1
+
+
+@lru_cache(maxsize=1024)
+def _prime_for(ell: int) -> int:
+    """Return the least prime m with m = 1 mod 2 ℓ."""
+    return next(
+        m for m in count(2 * ell + 1, 2 * ell) if all(m % d for d in range(2, isqrt(m) + 1))
+    )
 
 
 def _whole_root(number: int, k: int) -> int:

@@ -19,7 +19,7 @@ from .examples import Examined
 from .proof_budget import ProofBudget, stuck_lines
 from .verdict import Effort, Evidence, Verdict, judge
 
-#: how many rules may be applied to a claim with a counterexample: whatever they prove contradicts it
+#: rules that may be applied to a claim with a counterexample, which a proof would contradict
 CROSS_CHECK = 100
 #: conditions that a claim has forgotten, each added to the claim with the one before
 MOST_CONDITIONS = 4

@@ -98,7 +98,7 @@ class Statements(Vectors):
     # -- premises ----------------------------------------------------------------------------------
 
     def _signs(self, statement: Node) -> set[int]:
-        """Let premises W >= 0 say the kind of W; return them, they are not to be said twice."""
+        """Let premises W >= 0 and W > 0 say the kind of W; return those that say no more."""
         found: set[int] = set()
         premises = _premises(statement) if statement.data == "implies" else []
         for premise in premises:
@@ -109,15 +109,16 @@ class Statements(Vectors):
                     self.names.by_letter.setdefault(name, premise.meta.start_pos)
                 size = self.usual_length() if known is None else length(known)
                 self.names.known[name] = VectorSymbol(name, size, "nonnegative")
-                found.add(id(premise))
+                if _sign_of(premise) == ">=":
+                    found.add(id(premise))
         return found
 
     def _vector_not_below_zero(self, premise: Node) -> str:
         if premise.data != "relation" or len(premise.children) != 3:
             return ""
-        left, op, right = premise.children
+        left, _, right = premise.children
         is_zero = right.data == "number" and str(right.children[0]) == "0"
-        if left.data != "name_atom" or SIGNS[str(op.children[0])] != ">=" or not is_zero:
+        if left.data != "name_atom" or _sign_of(premise) not in (">=", ">") or not is_zero:
             return ""
         name = canonical(left.children[0])
         known = self.names.known.get(name)
@@ -315,3 +316,7 @@ def _joined(tree: Node, rule: str) -> list[Node]:
 
 def _premises(tree: Node) -> list[Node]:
     return [part for child in tree.children[0].children for part in _joined(child, "and_")]
+
+
+def _sign_of(relation: Node) -> str:
+    return SIGNS[str(relation.children[1].children[0])]

@@ -22,6 +22,7 @@ from .automation.cases import by_cases
 from .automation.criteria import by_rules
 from .automation.extremes import by_extremes
 from .automation.identities import by_squares, by_unfolding
+from .automation.nonlinear import by_products
 from .automation.norms import by_norms
 from .automation.positive import by_positive
 from .automation.powers import by_powers
@@ -51,7 +52,7 @@ _WAYS = (
         by_signs,
     ),
     *(by_star_order, by_triangles, by_terms, by_tangents, by_classical, by_library),
-    *(by_rules, by_powers),
+    *(by_rules, by_powers, by_products),
 )
 
 

@@ -30,7 +30,7 @@ from ...language.formulas import (
     less,
     negation,
 )
-from ...language.operations import Abs, order
+from ...language.operations import Abs, Power, order
 from ...language.terms import NonzeroCount, OnNonzero
 from ..tactics import inequalities
 from ..tactics.combine import Given, algebra, combine, discharge, from_given, instance
@@ -159,7 +159,8 @@ def _is_weak(premise: Formula) -> bool:
 
 def _in_exponents(goal: Relation, premise: Formula) -> bool:
     """Tell whether a premise is one about the exponents of a goal alone."""
-    exponents = {s for e in exponents_of(goal) for s in e.free_symbols}
+    powers = {power.exp for power in goal.atoms(Power)}
+    exponents = {s for e in (*exponents_of(goal), *powers) for s in e.free_symbols}
     return bool(premise.free_symbols) and premise.free_symbols <= exponents
 
 

@@ -16,6 +16,7 @@ from ...language.vectors import VectorSymbol
 from ..tactics.combine import (
     Given,
     algebra,
+    left,
     right,
     then,
 )
@@ -31,7 +32,7 @@ def by_putting_in(claim: Claim, way: Way) -> Derivation | None:
     if not isinstance(goal, Relation):
         return None
     relations = [h for h in given if isinstance(h, Relation)]
-    said = [K.assume(h) for h in relations if h.op == "=" and goal.has(h.left)]
+    said = [K.assume(h) for h in relations if h.op == "="]
     zero = [h.args[0].args[0] for h in given if _is_zero(h)]
     if not said and not any(goal.has(vector) for vector in zero):
         return None
@@ -41,6 +42,7 @@ def by_putting_in(claim: Claim, way: Way) -> Derivation | None:
         sides = [then(algebra(equal(s, s), given), *equations) for s in (goal.left, goal.right)]
         for vector in zero:
             sides = [_without(side, vector, given) for side in sides]
+        said = [h for h in said if any(right(side).has(left(h)) for side in sides)]
         one, two = (then(side, *said) for side in sides)
         inner = Relation(goal.op, right(one), right(two))
         if inner == goal:

@@ -148,7 +148,7 @@ def rises_pointwise(low: sp.Expr, high: sp.Expr, given: Given) -> Theorem:
     raise KernelError(f"{low} < {high} is not seen")
 
 
-def _tanh(t: sp.Expr, given: Given) -> Theorem:
+def tanh_by_exponentials(t: sp.Expr, given: Given) -> Theorem:
     """Prove tanh t = 1 - 2/(e^(2t) + 1), however SymPy turns the sign of t."""
     node, value = Tanh(t), 1 - 2 / (Exp(2 * t) + 1)
     if isinstance(node, Tanh):
@@ -185,7 +185,7 @@ def by_tanh(claim: Claim) -> Derivation | None:
     )
     wide = combine(less(1, k), (1, tangent(2 * epsilon, *given)), given=given)
     gap = discharge(gap, wide, apart, above)
-    sides = [_tanh(t, given) for t in (u, v, u - epsilon, v + epsilon)]
+    sides = [tanh_by_exponentials(t, given) for t in (u, v, u - epsilon, v + epsilon)]
     total = less(right(sides[0]) + right(sides[1]), right(sides[2]) + right(sides[3]))
     factor = factor_of(total, gap.conclusion, given)
     grown = combine(total, (factor, gap), given=given)

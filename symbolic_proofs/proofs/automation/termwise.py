@@ -20,11 +20,11 @@ from ...claims.notation import r
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
-from ...language.formulas import Relation, at_most, negation
+from ...language.formulas import Relation, at_most, equal, negation
 from ...language.names import LanguageError
 from ...language.operations import Abs, Exp, Log, Sum, order
 from ...language.terms import Greatest, Least, NonzeroCount, PowerSum, Total
-from ...language.vectors import VectorSymbol, length
+from ...language.vectors import VectorSymbol, is_nonnegative_vector, length
 from ...rational_terms import coefficient
 from ..tactics import classical, inequalities
 from ..tactics.combine import (
@@ -46,6 +46,7 @@ from ..tactics.inequalities import power_at_most, tangent
 from ..tactics.lift import factor_of
 from ..tactics.support import by_support, counting
 from ..tactics.unfold import folded, plain
+from .nonlinear import shown_by_products
 from .positive import logarithms
 from .signs import by_signs_of
 
@@ -63,8 +64,10 @@ def by_terms(claim: Claim) -> Derivation | None:
     except KernelError:
         # multiplied out, ln(t x + (1 - t) y) is not seen to have a value
         wanted, equations = goal, None
+    counts = [_number_of_nonzero(k, given) for k in sorted(wanted.atoms(NonzeroCount), key=order)]
     # as it is written first: ln(a/b) has one tangent, ln a - ln b has two
-    for stated in dict.fromkeys((goal, wanted)):
+    for written in dict.fromkeys((goal, wanted)):
+        stated = written.xreplace({left(meaning): right(meaning) for meaning in counts})
         low, high = (stated.left, stated.right)[:: 1 if stated.op == "<=" else -1]
         for count in _counts(stated):
             i = fresh_index(stated, *given)
@@ -84,7 +87,7 @@ def by_terms(claim: Claim) -> Derivation | None:
                         last = combine(goal, (1, total), given=given)
                     else:
                         total = summed(shown, i, count, given)
-                        last = folded(goal, _closed(wanted, total, given), equations)
+                        last = folded(goal, _closed(wanted, total, counts, given), equations)
                     proof.show(total, f"sum over {i}")
                     proof.show(last, "so")
                 except KernelError:
@@ -123,12 +126,22 @@ def _shown(each: Relation, here: Given, known: list[Theorem]) -> Iterator[Theore
             continue
 
 
-def _closed(wanted: Relation, total: Theorem, given: Given) -> Theorem:
+def _number_of_nonzero(counted: NonzeroCount, given: Given) -> Theorem:
+    """Prove what the number of nonzero entries is, of a composed vector as a sum over its parts."""
+    if isinstance(counted.args[0], VectorSymbol):
+        return algebra(equal(counted, counted), given)
+    meaning = K.define(counted, given)
+    return then(meaning, reduced(right(meaning), given))
+
+
+def _closed(wanted: Relation, total: Theorem, counts: list[Theorem], given: Given) -> Theorem:
     """Return the comparison from the sum, with what is said of equal sums."""
+    gap = wanted.left - wanted.right
+    known = [(coefficient(gap, left(meaning)), meaning) for meaning in counts]
     said = [K.assume(h) for h in given if isinstance(h, Relation) and h.op == "="]
     for more in ((), *(((c, h),) for h in said for c in (1, -1))):
         try:
-            return combine(wanted, (1, total), *more, given=given)
+            return combine(wanted, (1, total), *known, *more, given=given)
         except KernelError:
             continue
     raise KernelError(f"{wanted} is not what the sum says")
@@ -138,6 +151,7 @@ def _counts(wanted: Relation) -> list[sp.Expr]:
     """Return how far the sums of a comparison run, each once."""
     found = {length(s.args[0]) for s in wanted.atoms(PowerSum) if _is_whole(s)}
     found |= {t.args[2] for t in wanted.atoms(Total) if not _inner(t)}
+    found |= {length(k.args[0]) for k in wanted.atoms(NonzeroCount)}
     return sorted(found, key=order)
 
 
@@ -152,21 +166,21 @@ def _inner(total: Total) -> bool:
 def _at(term: sp.Expr, i: sp.Symbol, count: sp.Expr) -> sp.Expr:
     """Return one term of each sum in the place of the sum; what has no sum is shared out."""
     values: dict[sp.Basic, sp.Basic] = {
-        s: Abs(s.args[0][i]) ** s.args[1]
+        s: _size_at(s.args[0], i) ** s.args[1]
         for s in term.atoms(PowerSum)
         if _is_whole(s) and length(s.args[0]) == count
     }
     values |= {t: t.at(i) for t in term.atoms(Total) if t.args[2] == count and not _inner(t)}
-    values |= {
-        k: k.meaning().at(i)
-        for k in term.atoms(NonzeroCount)
-        if isinstance(k.args[0], VectorSymbol) and length(k.args[0]) == count
-    }
+    values |= {k: k.meaning().at(i) for k in term.atoms(NonzeroCount) if length(k.args[0]) == count}
     if not values:
         return term if term == 0 else term / count
     if isinstance(term, Sum):
         return Sum(*(_at(part, i, count) for part in term.args))
     return term.xreplace(values)
+
+
+def _size_at(v: VectorSymbol, i: sp.Symbol) -> sp.Expr:
+    return v[i] if is_nonnegative_vector(v) else Abs(v[i])
 
 
 def known_at(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> list[Theorem]:
@@ -238,6 +252,9 @@ def shown_at(goal: Relation, here: Given, known: list[Theorem], depth: int = 0) 
         return shown
     if counting(goal):
         return by_support(goal, here, lambda side, at: shown_at(side, at, known, depth))
+    for more in ([], known):
+        with suppress(KernelError):
+            return shown_by_products(goal, here, more)[0]
     values = sorted(goal.atoms(Abs), key=order)
     if depth < min(len(values), _MOST_CASES):
         sign = Relation(">=", values[depth].args[0], 0)

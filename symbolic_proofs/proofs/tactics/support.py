@@ -13,6 +13,7 @@ from ...kernel.definedness import Facts
 from ...language.formulas import Relation, equal, unequal
 from ...language.operations import order
 from ...language.terms import OnNonzero
+from ...language.vectors import Entry
 from .combine import Given, algebra, combine, discharge, left, right, then
 from .lift import factor_of
 from .sorting import hidden
@@ -41,10 +42,14 @@ def by_support(goal: Relation, given: Given, show: Show) -> Theorem:
 
 def _undecided(heads: list[OnNonzero], given: Given) -> sp.Expr | None:
     facts = Facts(given)
-    for value in sorted((h.args[2] for h in heads), key=lambda v: (sp.count_ops(v), order(v))):
+    for value in sorted((h.args[2] for h in heads), key=_size):
         if not (facts.nonzero(value) or (facts.nonnegative(value) and facts.nonnegative(-value))):
             return value
     return None
+
+
+def _size(value: sp.Expr) -> tuple[int, object]:
+    return sum(1 for _ in sp.preorder_traversal(value)), order(value)
 
 
 def _without(goal: Relation, given: Given, more: tuple[Relation, ...], show: Show) -> Theorem:
@@ -60,8 +65,8 @@ def _without(goal: Relation, given: Given, more: tuple[Relation, ...], show: Sho
                 product = (factor_of(none, zero.conclusion, here), zero)
                 shown = combine(none, product, given=here)
                 known.append(discharge(K.on_nonzero(head, (*given, none)), shown))
-    # a letter that is 0 is put in; what a longer value is made of may not be
-    known += [zero for zero in zeros if not left(zero).args]
+    # a letter or an entry that is 0 is put in; what a longer value is made of may not be
+    known += [z for z in zeros if isinstance(left(z), sp.Symbol | Entry)]
     # where x is 0 it is not seen that sign(x y) has a value
     one, two = (then(algebra(equal(s, s), given), *known) for s in (goal.left, goal.right))
     shown = show(Relation(goal.op, right(one), right(two)), here)

@@ -1,0 +1,340 @@
+"""Comparisons of numbers by products of what is known of them, added up.
+
+The difference of the two sides, times something above 0, is looked for as a sum of products of
+things that are not below 0, and of squares: what is given, letters of known sign, and what is known
+of the exponentials, logarithms, bars and powers in the goal; else 0 < 0 is, from the goal's
+negation. The numbers by which they are added are found by linear programming and stand in one step,
+a linear combination, for the kernel to check (Stengle's Positivstellensatz in low degree; Lean's
+tactic nlinarith).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from itertools import combinations, combinations_with_replacement, permutations, product
+from math import lcm
+from typing import cast
+
+import sympy as sp
+
+from ... import kernel as K
+from ...derivations.derivation import Derivation, Proof
+from ...kernel import KernelError, Theorem
+from ...kernel.definedness import Facts
+from ...kernel.polynomials import (
+    NotAlgebraicError,
+    Polynomial,
+    as_sum,
+    power_term,
+)
+from ...kernel.theorem import difference
+from ...language.claim import Claim
+from ...language.formulas import Formula, Relation, at_most, less, negation, unequal
+from ...language.operations import Abs, E, Exp, Log, Power, Product, Sum, Tanh, order
+from ..tactics import inequalities
+from ..tactics.combine import Given, algebra, combine, discharge, instance, settle
+from ..tactics.inequalities import logarithm_nonzero, power_at_most, tangent
+from ..tactics.linear_programming import combination
+from .summands import tanh_by_exponentials
+
+#: letters beyond which nothing is tried, and those beyond which no product of three is
+_MOST_LETTERS, _FEW_LETTERS = 10, 5
+#: stands beside the monomials: the numbers that may not all be 0
+_SOME = "some"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A comparison that holds, and is proved where it is used; the words are for the reader."""
+
+    comparison: Relation
+    prove: Callable[[], Theorem]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A coefficient >= 0 times a comparison, as a polynomial."""
+
+    polynomial: Polynomial
+    coefficient: sp.Expr
+    known: _Known
+    is_strict: bool
+
+
+def by_products(claim: Claim) -> Derivation | None:
+    """Return a derivation of a comparison from products of what is known, None if none is found."""
+    goal, given = claim.conclusion, tuple(claim.given)
+    if not isinstance(goal, Relation):
+        return None
+    proof = Proof()
+    try:
+        shown, facts = shown_by_products(goal, given)
+    except KernelError:
+        return None
+    for fact, words in facts:
+        proof.show(fact, words)
+    proof.show(shown, "by a sum of products of what is known")
+    return proof.done()
+
+
+def shown_by_products(
+    goal: Relation, given: Given, known: Sequence[Theorem] = ()
+) -> tuple[Theorem, list[tuple[Theorem, str]]]:
+    """Return a comparison and what it is made of; raises KernelError where nothing is found.
+
+    What is known besides holds under what is given.
+    """
+    if goal.op == "!=":
+        raise KernelError(f"{goal} is no comparison")
+    try:
+        with suppress(KernelError):
+            return _Search(goal, given, known).shown(goal)
+        if goal.op == "=":
+            raise KernelError(f"{goal} is not seen as a sum of products")
+        # nothing is divided by here, so a factor above 0 is enough that is so where the goal fails
+        fails, nothing = negation(goal), less(0, 0)
+        shown, facts = _Search(nothing, (fails, *given), known).shown(nothing)
+    except NotAlgebraicError as error:
+        raise KernelError(str(error)) from error
+    otherwise = K.absurd(shown, algebra(negation(nothing)), goal)
+    return K.cases(K.assume(goal), otherwise, goal), facts
+
+
+class _Search:
+    """What is known of the letters of one goal, as polynomials over them."""
+
+    def __init__(self, goal: Relation, given: Given, known: Sequence[Theorem]) -> None:
+        self.given = given
+        self.facts = Facts(given)
+        gap, op = difference(goal)
+        self.is_strict, self.is_equation = op == ">", op == "="
+        self.gap, self.below = self._over(gap)
+        self.known = [*self._said(goal), *map(_proved, known)]
+        self.letters = self._letters()
+        if len(self.letters) > _MOST_LETTERS:
+            raise KernelError(f"{goal} has too many parts")
+
+    def shown(self, goal: Relation) -> tuple[Theorem, list[tuple[Theorem, str]]]:
+        """Return the goal, and what it is made of; raises KernelError where nothing is found."""
+        for columns, scales in self._tries():
+            found = self._solved(columns, scales)
+            if found is None:
+                continue
+            parts, scale = found
+            over = scale * self.below
+            with suppress(KernelError):
+                facts = [c.known.prove() for _, c in parts]
+                shares = [share * c.coefficient / over for share, c in parts]
+                shown = combine(goal, *zip(shares, facts, strict=True), given=self.given)
+                words = {fact: c.known.words for fact, (_, c) in zip(facts, parts, strict=True)}
+                return shown, [(fact, said) for fact, said in words.items() if said]
+        raise KernelError(f"{goal} is not seen as a sum of products")
+
+    def _over(self, term: sp.Expr) -> tuple[Polynomial, sp.Expr]:
+        """Return a term's numerator, and its denominator, which must be above 0."""
+        form = self.facts.algebra.form(term)
+        below = as_sum(form.denominator)
+        if not self.facts.positive(below):
+            raise KernelError(f"{below} is not shown to be above 0")
+        return form.numerator, below
+
+    # -- what is known -----------------------------------------------------------------------------
+
+    def _said(self, goal: Relation) -> Iterator[_Known]:
+        relations = [h for h in self.given if isinstance(h, Relation)]
+        for h in relations:
+            if h.op == "!=":
+                yield self._by_signs(less(0, (h.left - h.right) ** 2), "a square")
+            else:
+                yield _Known(h, partial(K.assume, h))
+        terms = [goal, *(h for h in relations if h.op != "!=")]
+        exponents = [x.args[0] for x in _found(terms, Exp)]
+        for node in _found(terms, Tanh):
+            with suppress(KernelError):
+                yield _proved(tanh_by_exponentials(node.args[0], self.given), "tanh by e^x")
+                exponents.append(2 * node.args[0])
+        logs = _found(terms, Log)
+        points = [*exponents, *logs]
+        points += [-point for point in points]
+        for group in (exponents, logs):
+            points += [one - other for one, other in permutations(group, 2)]
+        for point in dict.fromkeys(points):
+            yield from self._tangents(point, any(_is(h, "!=") for h in relations))
+        for bar in _found(terms, Abs):
+            for x in (bar.args[0], -bar.args[0]):
+                lemma = partial(instance, _at_most_its_size(), {inequalities.x: x}, self.given)
+                yield _Known(at_most(x, Abs(x)), lemma)
+        yield from self._powers(terms)
+
+    def _tangents(self, point: sp.Expr, is_apart: bool) -> Iterator[_Known]:
+        words = "1 + x is at most e^x"
+        if self.facts.defined(point):
+            near = partial(tangent, point, *self.given)
+            yield _Known(at_most(1 + point, Exp(point)), near, words)
+        if is_apart:
+            with suppress(KernelError):
+                above = settle(K.exponential(point, self.given), self.given)
+                above = discharge(above, *self._nonzero(point))
+                if above.hypotheses <= {*self.given}:
+                    yield _proved(above, words)
+
+    def _nonzero(self, point: sp.Expr) -> Iterator[Theorem]:
+        """Yield that a logarithm is not 0, where it is that of a number that is not 1."""
+        for log in _found([point], Log):
+            with suppress(KernelError):
+                apart = instance(logarithm_nonzero(), {inequalities.a: log.args[0]}, self.given)
+                goal = unequal(point, 0)
+                yield discharge(combine(goal, given=(*self.given, apart.conclusion)), apart)
+
+    def _powers(self, terms: list[Relation]) -> Iterator[_Known]:
+        """Yield x^e <= y^e for what is said as x <= y, with the exponents of the goal."""
+        powers = [x for x in _found(terms, Power) if not x.exp.is_Rational]
+        exponents = dict.fromkeys(e for x in powers for e in (x.exp, x.exp - 1, 1 - x.exp))
+        bases = {x.base for x in powers}
+        for h, e in product(terms[1:], exponents):
+            low, high = h.oriented().args[1:]
+            has_values = self.facts.positive(e) and self.facts.nonnegative(low)
+            if has_values and low != 0 and bases & {low, high}:
+                lemma = partial(self._power_rises, h, e)
+                yield _Known(at_most(low**e, high**e), lemma, "a power rises")
+
+    def _power_rises(self, h: Relation, e: sp.Expr) -> Theorem:
+        low, high = h.oriented().args[1:]
+        values = {inequalities.u: low, inequalities.w: high, inequalities.e: e}
+        weak = combine(at_most(low, high), (1, K.assume(h)), given=self.given)
+        return discharge(instance(power_at_most(), values, self.given), weak)
+
+    def _by_signs(self, comparison: Relation, words: str = "") -> _Known:
+        return _Known(comparison, partial(algebra, comparison, self.given), words)
+
+    def _letters(self) -> list[sp.Expr]:
+        """Return the roots of which the monomials are products."""
+        found: dict[sp.Expr, None] = {}
+        roots: dict[tuple[sp.Expr, bool], int] = {}
+        polynomials = [self.gap]
+        for known in self.known:
+            with suppress(KernelError):
+                polynomials.append(self._over(difference(known.comparison)[0])[0])
+        for polynomial in polynomials:
+            for monomial in polynomial:
+                for atom, e in monomial:
+                    if e.is_Rational and isinstance(atom, Sum):
+                        polynomials.append(self._over(atom)[0])  # what its square is made of
+                    if e.is_Rational and atom != E:
+                        roots[atom, e > 0] = lcm(roots.get((atom, e > 0), 1), int(e.q))
+                    else:
+                        found[power_term(atom, e)] = None
+        for (atom, up), q in roots.items():
+            found[power_term(atom, sp.Rational(1 if up else -1, q))] = None
+        return sorted(found, key=order)
+
+    # -- what is tried -----------------------------------------------------------------------------
+
+    def _tries(self) -> Iterator[tuple[list[_Column], list[sp.Expr]]]:
+        one = sp.Integer(1)
+        if self.is_equation:
+            scales = [h.left - h.right for h in self.given if _is(h, "!=")]
+            yield self._columns(self.known, [one, *self.letters]), [one, *scales]
+            return
+        signed = [x for x in self.letters if self.facts.nonnegative(x)]
+        sides = [difference(h)[0] for h in self.given if _is(h, "<", "<=", ">", ">=")]
+        pairs = [a * b for a, b in combinations_with_replacement(signed, 2)]
+        squares = [self._by_signs(at_most(0, r**2), "a square") for r in self._roots()]
+        equations = [k for k in self.known if k.comparison.op == "="]
+        known = [*self.known, *map(self._sign, (one, *signed))]
+        columns = self._columns(known, [one, *dict.fromkeys((*signed, *sides))])
+        columns += self._columns(squares, [one])
+        columns += self._columns(equations, [x for x in self.letters if x not in signed])
+        if not self.gap:  # the goal fails, which is given first
+            columns += self._columns(known[:1], pairs)
+        for scales in ([one], [one, *signed, *pairs]) if self.gap else ([],):
+            yield columns, scales
+        if len(self.letters) <= _FEW_LETTERS:
+            columns += self._columns(squares, [*signed, *pairs])
+            columns += self._columns(known, pairs)
+            yield columns, scales
+
+    def _sign(self, x: sp.Expr) -> _Known:
+        return self._by_signs((less if self.facts.positive(x) else at_most)(0, x))
+
+    def _roots(self) -> Iterator[sp.Expr]:
+        """Yield what may be squared."""
+        above = {x for x in self.letters if self.facts.nonnegative(x)}
+        for a, b in combinations((sp.Integer(1), *self.letters), 2):
+            yield a - b
+            if not {a, b} <= {sp.Integer(1), *above}:
+                yield a + b
+        yield from (a for a in self.letters if a not in above)
+        yield from filter(None, map(self._completed, self.letters))
+
+    def _completed(self, letter: sp.Expr) -> sp.Expr | None:
+        """Return x + b/(2a) for a gap with a x^2 + b x, a number a."""
+        ((m, _),) = self.facts.algebra.form(letter).numerator.items()
+        (square,) = self.facts.algebra.form(letter**2).numerator
+        share = self.gap.get(square)
+        if share is None or share < 0:
+            return None
+        rest = {k - m: c / (2 * share) for k, c in self.gap.items() if m <= k and k != square}
+        return letter + as_sum(rest) if rest else None
+
+    def _columns(self, known: Sequence[_Known], factors: Sequence[sp.Expr]) -> list[_Column]:
+        found = []
+        for each, factor in product(known, factors):
+            side, op = difference(each.comparison)
+            if self.is_equation and op != "=":
+                continue
+            with suppress(KernelError, NotAlgebraicError):
+                numerator, below = self._over(side)
+                numerator, more = self._over(factor * as_sum(numerator))
+                is_strict = op == ">" and self.facts.positive(factor)
+                for sign in (1, -1) if op == "=" else (1,):
+                    polynomial = {m: sign * c for m, c in numerator.items()}
+                    found.append(_Column(polynomial, sign * factor * below * more, each, is_strict))
+        return found
+
+    def _solved(
+        self, columns: list[_Column], scales: list[sp.Expr]
+    ) -> tuple[list[tuple[sp.Expr, _Column]], sp.Expr] | None:
+        """Return shares of the columns, and the sum of scales, times which they make the gap."""
+        numbers: list[dict[Hashable, Fraction]] = []
+        for column in columns:
+            numbers.append({m: c for m, c in column.polynomial.items()})
+            numbers[-1][_SOME] = Fraction(self.is_strict and column.is_strict)
+        shown = self.facts.nonzero if self.is_equation else self.facts.positive
+        for scale in scales:
+            gap, _ = self._over(scale * as_sum(self.gap))
+            numbers.append({m: -c for m, c in gap.items()})
+            numbers[-1][_SOME] = Fraction(not self.is_strict and shown(scale))
+        found = combination(numbers, {_SOME: Fraction(1)})
+        if found is None:
+            return None
+        shares = {k: sp.Rational(c.numerator, c.denominator) for k, c in found.items()}
+        first = len(columns)
+        parts = [(c, columns[k]) for k, c in shares.items() if k < first]
+        scale = Sum(*(Product(c, scales[k - first]) for k, c in shares.items() if k >= first))
+        scale = scale if scales else sp.Integer(1)
+        return (parts, scale) if shown(scale) else None
+
+
+def _proved(theorem: Theorem, words: str = "") -> _Known:
+    return _Known(cast(Relation, theorem.conclusion), lambda: theorem, words)
+
+
+def _is(formula: Formula, *ops: str) -> bool:
+    return isinstance(formula, Relation) and formula.op in ops
+
+
+def _found(terms: Iterable[sp.Basic], *heads: type[sp.Basic]) -> list[sp.Basic]:
+    return sorted({node for term in terms for node in term.atoms(*heads)}, key=order)
+
+
+def _at_most_its_size() -> Theorem:
+    """Return |- x <= |x|."""
+    x = inequalities.x
+    goal, sign = at_most(x, Abs(x)), Relation(">=", x, 0)
+    return K.cases(*(algebra(goal, (s,)) for s in (sign, negation(sign))), sign)

@@ -11,7 +11,7 @@ from .options import ANY_CLAIMS, claims_asked, json_option
 from .problems import told
 
 if TYPE_CHECKING:
-    from symbolic_proofs.language.claim import Claim
+    from symbolic_proofs.claims.table import Row
 
 HELP = """\
 List the claims: id, where it stands in the paper, words, statement.
@@ -27,37 +27,43 @@ All of the paper's, or those asked for: ids, prefixes, globs, lines, FILE.claims
 @json_option
 def command(ids: tuple[str, ...], keyword: str | None, json_path: str | None) -> int:
     """Run `sparsity-audit list`."""
-    from symbolic_proofs.notation.api import to_text
-
     from ..errors import INPUT_ERROR
-    from ..inputs.selection import select_references
 
-    problems = told(ids)
-    claims = list(select_references(ids, keyword).values())
+    problems = told(ids) if ids else []
+    rows = _rows(ids, keyword)
     if json_path is not None:
         from ..verdicts.verdict_json import to_json_text
         from ..verdicts.writing import write_json
 
-        rows = [
-            {"id": c.id, "locator": c.locator, "title": c.title, "statement": to_text(c.statement)}
-            for c in claims
+        shown = [
+            {"id": r.id, "locator": r.locator, "title": r.title, "statement": r.statement}
+            for r in rows
         ]
-        write_json(json_path, to_json_text(rows))
+        write_json(json_path, to_json_text(shown))
     if json_path != "-":
         from ..text.fitted import fitted
 
-        for claim in claims:
-            click.echo("\n".join(fitted(_paragraph(claim))))
+        for row in rows:
+            click.echo("\n".join(fitted(_paragraph(row))))
     return INPUT_ERROR if problems else 0
 
 
-def _paragraph(claim: Claim) -> Iterator[str]:
-    from symbolic_proofs.notation.api import kinds_to_tell, to_text
+def _rows(ids: tuple[str, ...], keyword: str | None) -> list[Row]:
+    if not ids and keyword is None:
+        from symbolic_proofs.claims.table import rows
 
-    statement = to_text(claim.statement)
-    yield f"{claim.id} ({claim.locator})"
-    if claim.title not in ("", statement):
-        yield f"  {claim.title}"
-    yield f"  {statement}"
-    if kinds := kinds_to_tell(claim.statement):
-        yield f"  for {', '.join(kinds)}"
+        return rows()
+    from symbolic_proofs.claims.making_table import row_of
+
+    from ..inputs.selection import select_references
+
+    return list(map(row_of, select_references(ids, keyword).values()))
+
+
+def _paragraph(row: Row) -> Iterator[str]:
+    yield f"{row.id} ({row.locator})"
+    if row.title not in ("", row.statement):
+        yield f"  {row.title}"
+    yield f"  {row.statement}"
+    if row.kinds:
+        yield f"  for {', '.join(row.kinds)}"

@@ -303,7 +303,7 @@ class _Search:
         """Return shares of the columns, and the sum of scales, times which they make the gap."""
         numbers: list[dict[Hashable, Fraction]] = []
         for column in columns:
-            numbers.append({m: c for m, c in column.polynomial.items()})
+            numbers.append(dict(column.polynomial.items()))
             numbers[-1][_SOME] = Fraction(self.is_strict and column.is_strict)
         shown = self.facts.nonzero if self.is_equation else self.facts.positive
         for scale in scales:

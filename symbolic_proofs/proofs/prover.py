@@ -19,6 +19,7 @@ from ..language.claim import Claim
 from ..language.formulas import same
 from .automation.bounds import by_bound
 from .automation.cases import by_cases
+from .automation.combined import by_combined
 from .automation.criteria import by_rules
 from .automation.extremes import by_extremes
 from .automation.identities import by_squares, by_unfolding
@@ -52,7 +53,7 @@ _WAYS = (
         by_signs,
     ),
     *(by_star_order, by_triangles, by_terms, by_tangents, by_classical, by_library),
-    *(by_rules, by_powers, by_products),
+    *(by_rules, by_powers, by_products, by_combined),
 )
 
 

@@ -52,7 +52,30 @@ SUMS = [
     "W > 0 => sum_{i=1..N} ln(w_i) <= N*ln(sum_{i=1..N} w_i/N)",
     "W > 0 => exp(sum_{i=1..N} ln(w_i)/N) <= sum_{i=1..N} w_i/N",
 ]
+BINARY = "W >= 0, (for every i = 1..N: w_i = 0 or w_i = 1)"
+SHARED = "W >= 0, (for every i = 1..N: w_i <= 1)"
+TOGETHER = [
+    # spikes
+    f"{BINARY} => S_1(W) = ||W||_0",
+    f"{BINARY} => S_q(W) = S_1(W)",
+    f"{BINARY}, W != 0 => I_{{1,2}}(W) = 1 - sqrt(||W||_0/N)",
+    f"{BINARY}, W != 0, p < q => I(W) = 1 - (S_1(W)/N)^(1/p - 1/q)",
+    f"{BINARY} => S_2(W)/N - (S_1(W)/N)^2 = (S_1(W)/N)*(1 - S_1(W)/N)",
+    "(for every i = 1..N: w_i = 1 or w_i = -1) => ||W||_1 = N",
+    "(for every i = 1..N: w_i = 0 or |w_i| = c), c > 0 => ||W||_1 = c*||W||_0",
+    f"{SHARED} => S_2(W)/N - (S_1(W)/N)^2 <= (S_1(W)/N)*(1 - S_1(W)/N)",
+    f"{SHARED} => S_2(W)/N - (S_1(W)/N)^2 <= 1/4",
+    f"{SHARED}, W != 0 => S_1(W)^2/S_2(W) >= S_1(W)",
+    f"{SHARED} => S_1(W)^2 <= N*S_1(W)",
+    "W != 0, I_{1,2}(W) = 0 => ||W||_1 = sqrt(N)*||W||_2",
+    "0 < x, x < 1 => -x*ln(x) - (1 - x)*ln(1 - x) <= ln(2)",
+    "x > 0, y > 0, z > 0 => (x + y + z)*(1/x + 1/y + 1/z) >= 9",
+]
 FALSE = [
+    f"{BINARY} => S_1(W) = N",
+    f"{BINARY}, W != 0 => I_{{1,2}}(W) = 1 - ||W||_0/N",
+    f"{SHARED} => S_2(W)/N - (S_1(W)/N)^2 <= 1/5",
+    "(for every i = 1..N: w_i = 1 or w_i = 2) => ||W||_1 = N",
     "c > 0 => |x|/(x^2 + c^2) <= 1/(3*c)",
     "sqrt(x^2 + c^2) <= |x| + c",
     "c > 0 => 1 - exp(-|x|/c) > 0",
@@ -70,7 +93,7 @@ FALSE = [
 ]
 
 
-@pytest.mark.parametrize("text", NUMBERS + SUMS)
+@pytest.mark.parametrize("text", NUMBERS + SUMS + TOGETHER)
 def test_it_is_proved(text: str) -> None:
     assert_proved(claim(text))
 

@@ -36,6 +36,7 @@ from ..tactics import inequalities
 from ..tactics.combine import Given, algebra, combine, discharge, from_given, instance
 from ..tactics.inequalities import strict_unless_equal
 from ..tactics.lift import exponents_of, side_facts
+from ..tactics.several import each_of, is_or
 from ..tactics.support import by_support, counting
 from .nonzero import mapped_nonzero, seen_nonzero
 
@@ -72,7 +73,7 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
         return K.both(*shown) if len(shown) == len(each) else None
     if goal in given:
         return proof.show(K.assume(goal), "as given")
-    if _is_or(goal):
+    if is_or(goal):
         return _one_of(proof, given, goal, claim, way)
     for more in seen_nonzero(given):
         found = _parts(proof, (*given, more.conclusion), goal, claim, way)
@@ -80,7 +81,7 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
     for h in given:
         if isinstance(h, Relation) and h.op == "!=":
             return _apart(proof, given, h, goal, claim, way)
-        if _is_or(h):
+        if is_or(h):
             return _each_of(proof, given, h, goal, claim, way)
     if isinstance(goal, Relation) and goal.op == "!=":
         for op in ("<", ">"):
@@ -111,10 +112,6 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
     return None
 
 
-def _is_or(formula: Formula) -> bool:
-    return isinstance(formula, Not) and isinstance(formula.args[0], And)
-
-
 def _one_of(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) -> Theorem | None:
     """Prove "F or F' or .." from one of them where the others fail."""
     none = goal.args[0]
@@ -142,15 +139,14 @@ def _each_of(
     proof: Proof, given: Given, some: Formula, goal: Formula, claim: Claim, way: Way
 ) -> Theorem | None:
     """Prove a goal from each of several of which one holds."""
-    rest = tuple(h for h in given if h != some)
-    failing = some.args[0].args
-    shown = K.absurd(K.both(*map(K.assume, failing)), K.assume(some), goal)
-    for part in failing:
-        found = _parts(proof, (*rest, negation(part)), goal, claim, way)
-        if found is None:
-            return None
-        shown = K.cases(shown, found, part)
-    return shown
+    with suppress(KernelError):
+        return each_of(
+            some,
+            goal,
+            given,
+            lambda here: _needed(_parts(proof, here, goal, claim, way), goal),
+        )
+    return None
 
 
 def _is_weak(premise: Formula) -> bool:

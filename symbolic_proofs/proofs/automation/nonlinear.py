@@ -139,9 +139,19 @@ class _Search:
         """Return a term's numerator, and its denominator, which must be above 0."""
         form = self.facts.algebra.form(term)
         below = as_sum(form.denominator)
+        if (cleared := self._divisors(form.numerator)) != 1:
+            form, below = self.facts.algebra.form(as_sum(form.numerator) * cleared), below * cleared
         if not self.facts.positive(below):
             raise KernelError(f"{below} is not shown to be above 0")
         return form.numerator, below
+
+    def _divisors(self, polynomial: Polynomial) -> sp.Expr:
+        """Return the powers of positive atoms by which some monomial is divided."""
+        least: dict[sp.Expr, sp.Expr] = {}
+        for atom, e in (pair for monomial in polynomial for pair in monomial):
+            if e.is_Rational and e < 0 and atom != E and self.facts.positive(atom):
+                least[atom] = min(least.get(atom, e), e)
+        return Product(*(Power(atom, -e) for atom, e in least.items()))
 
     # -- what is known -----------------------------------------------------------------------------
 
@@ -163,6 +173,8 @@ class _Search:
         points += [-point for point in points]
         for group in (exponents, logs):
             points += [one - other for one, other in permutations(group, 2)]
+        numbers = [log for log in logs if log.args[0].is_Rational]
+        points += [-(log + number) for log in logs for number in numbers if log != number]
         for point in dict.fromkeys(points):
             yield from self._tangents(point, any(_is(h, "!=") for h in relations))
         for bar in _found(terms, Abs):
@@ -239,6 +251,7 @@ class _Search:
         one = sp.Integer(1)
         if self.is_equation:
             scales = [h.left - h.right for h in self.given if _is(h, "!=")]
+            scales += [x for x in self.letters if self.facts.positive(x)]
             yield self._columns(self.known, [one, *self.letters]), [one, *scales]
             return
         signed = [x for x in self.letters if self.facts.nonnegative(x)]

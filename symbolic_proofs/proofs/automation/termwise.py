@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import combinations, product
 
 import sympy as sp
@@ -20,7 +21,7 @@ from ...claims.notation import r
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
-from ...language.formulas import Relation, at_most, equal, negation
+from ...language.formulas import Every, Relation, at_most, equal, negation
 from ...language.names import LanguageError
 from ...language.operations import Abs, Exp, Log, Sum, order
 from ...language.terms import Greatest, Least, NonzeroCount, PowerSum, Total
@@ -44,8 +45,9 @@ from ..tactics.combine import (
 )
 from ..tactics.inequalities import power_at_most, tangent
 from ..tactics.lift import factor_of
+from ..tactics.several import each_of, is_or
 from ..tactics.support import by_support, counting
-from ..tactics.unfold import folded, plain
+from ..tactics.unfold import folded, plain, restated
 from .nonlinear import shown_by_products
 from .positive import logarithms
 from .signs import by_signs_of
@@ -55,8 +57,10 @@ _MOST_CASES = 3
 
 
 def by_terms(claim: Claim) -> Derivation | None:
-    """Return a derivation of a <= between sums that holds for each term, None if none is found."""
+    """Return a derivation of a <= or = between sums that holds for each term, None if none does."""
     goal, given = claim.conclusion, tuple(claim.given)
+    if isinstance(goal, Relation) and goal.op == "=" and any(isinstance(h, Every) for h in given):
+        return _both_ways(claim, goal)
     if not isinstance(goal, Relation) or goal.op not in ("<=", ">="):
         return None
     try:
@@ -94,6 +98,18 @@ def by_terms(claim: Claim) -> Derivation | None:
                     continue
                 return proof.done()
     return None
+
+
+def _both_ways(claim: Claim, goal: Relation) -> Derivation | None:
+    sides = [Relation(op, goal.left, goal.right) for op in ("<=", ">=")]
+    found = [by_terms(replace(claim, conclusion=side)) for side in sides]
+    proof = Proof()
+    for one in found:
+        if one is None:
+            return None
+        proof.show(one.theorem, "term by term")
+    proof.show(K.antisymmetry(*(one.theorem for one in found if one)), "so they are equal")
+    return proof.done()
 
 
 def by_signs(claim: Claim) -> Derivation | None:
@@ -250,6 +266,8 @@ def shown_at(goal: Relation, here: Given, known: list[Theorem], depth: int = 0) 
     shown = next(_attempts(goal, here, known), None)
     if shown is not None:
         return shown
+    for some in filter(is_or, here):
+        return each_of(some, goal, here, lambda at: _put_in(goal, at, depth))
     if counting(goal):
         return by_support(goal, here, lambda side, at: shown_at(side, at, known, depth))
     for more in ([], known):
@@ -261,6 +279,16 @@ def shown_at(goal: Relation, here: Given, known: list[Theorem], depth: int = 0) 
         sides = (shown_at(goal, (*here, s), known, depth + 1) for s in (sign, negation(sign)))
         return K.cases(*sides, sign)
     raise KernelError(f"{goal} is not seen for each term")
+
+
+def _put_in(goal: Relation, here: Given, depth: int) -> Theorem:
+    """Prove a comparison with the value of an entry put in, where that is said last."""
+    if not (isinstance(here[-1], Relation) and here[-1].op == "="):
+        return shown_at(goal, here, [], depth)
+    said = K.assume(here[-1])
+    one, two = (then(algebra(equal(s, s), here), said) for s in (goal.left, goal.right))
+    shown = shown_at(Relation(goal.op, right(one), right(two)), here, [], depth)
+    return restated(goal, shown, one, two)
 
 
 def _attempts(goal: Relation, here: Given, known: list[Theorem]) -> Iterator[Theorem]:

@@ -29,6 +29,12 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
+def _skip_without_what_it_imports(notebook: Path) -> None:
+    for extra in ("sklearn", "matplotlib"):
+        if extra in notebook.read_text(encoding="utf-8"):
+            pytest.importorskip(extra)
+
+
 def test_there_are_four():
     assert [path.stem for path in NOTEBOOKS] == [
         "derive_identities",
@@ -39,8 +45,7 @@ def test_there_are_four():
 
 
 def test_a_notebook_runs_as_a_script(notebook, tmp_path):
-    if "sklearn" in notebook.read_text(encoding="utf-8"):
-        pytest.importorskip("sklearn")
+    _skip_without_what_it_imports(notebook)
     done = subprocess.run(
         [sys.executable, "-W", "error", notebook],
         env=_environment(tmp_path) | {"MPLBACKEND": "Agg"},
@@ -61,8 +66,7 @@ def test_a_notebook_runs_in_jupyter_and_shows_its_objects(notebook, tmp_path, mo
     jupytext = pytest.importorskip("jupytext")
     nbclient = pytest.importorskip("nbclient")
     pytest.importorskip("ipykernel")
-    if "sklearn" in notebook.read_text(encoding="utf-8"):
-        pytest.importorskip("sklearn")
+    _skip_without_what_it_imports(notebook)
     for name, value in _environment(tmp_path).items():
         monkeypatch.setenv(name, value)
     # Jupyter draws into the page, which the back end of the tests does not

@@ -15,7 +15,7 @@ from symbolic_proofs.notation.api import conditions, to_latex
 from symbolic_proofs.notation.prose import mathematics_to_latex, plain_to_latex, words_to_latex
 
 from ..errors import InputError
-from ..text.verdict import derivation_line
+from ..text.verdict import derivation_line, place_of_step
 from ..verdicts.counts import VACUOUS, Count, counts
 from ..verdicts.stored import AuthorLine
 from ..verdicts.verdict import (
@@ -81,9 +81,9 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class AuthorStep:
-    """A step of the author's derivation: its line, what it says, why, and what came of it."""
+    """A step of the author's derivation: its place, what it says, why, and what came of it."""
 
-    line: int
+    place: str
     shapes: tuple[str, ...]
     reason: str
     verdict: str
@@ -282,7 +282,7 @@ def _author_step(step: AuthorLine) -> AuthorStep:
     verdict = step.verdict
     witness = verdict.witness if isinstance(verdict, Refuted | Disproved | Undefined) else None
     return AuthorStep(
-        step.line,
+        place_of_step(_record(step)),
         statement((), [verdict.claim.conclusion]).shapes,
         words_to_latex(step.reason),
         verdict.name,
@@ -290,10 +290,18 @@ def _author_step(step: AuthorLine) -> AuthorStep:
     )
 
 
+def _record(step: AuthorLine) -> dict[str, str | int]:
+    verdict = step.verdict
+    return {"id": verdict.claim.id, "line": step.line, "verdict": verdict.name}
+
+
 def _derivation_said(verdict: Verdict, steps: Sequence[AuthorLine]) -> str | None:
     """Return what comes of an author's derivation in a line, None if there is none."""
-    records = [{"line": s.line, "verdict": s.verdict.name} for s in steps]
-    entry = {"author_steps": records, "verdict": verdict.name, "vacuous": verdict.vacuous}
+    entry = {
+        "author_steps": [_record(step) for step in steps],
+        "verdict": verdict.name,
+        "vacuous": verdict.vacuous,
+    }
     said = derivation_line(entry)
     return None if said is None else sentence(said)
 

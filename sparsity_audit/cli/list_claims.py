@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -48,13 +48,12 @@ def command(ids: tuple[str, ...], keyword: str | None, json_path: str | None) ->
     return INPUT_ERROR if problems else 0
 
 
-def _rows(ids: tuple[str, ...], keyword: str | None) -> list[Row]:
+def _rows(ids: tuple[str, ...], keyword: str | None) -> Sequence[Row]:
     if not ids and keyword is None:
-        from symbolic_proofs.claims.table import rows
+        from symbolic_proofs.claims.table import catalogued
 
-        return rows()
-    from symbolic_proofs.claims.making_table import row_of
-
+        return catalogued()
+    from ..inputs.claims_table import row_of
     from ..inputs.selection import select_references
 
     return list(map(row_of, select_references(ids, keyword).values()))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.criteria_of import CRITERIA, criteria_of
+from symbolic_proofs.claims.table import StoredStep, catalogued
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.measures import MEASURES, find_measure
 
@@ -20,6 +21,11 @@ def built_in(id_: str) -> tuple[Claim, Sequence[Claim]]:
         fellows = criteria_of(find_measure(name))
         return _only(fellows, id_), fellows
     return find_claim(id_), CATALOGUE
+
+
+def derivation_in_paper(id_: str) -> tuple[StoredStep, ...]:
+    """Return the steps of the paper's derivation of a claim, if it is the paper's and has any."""
+    return next((row.steps for row in catalogued() if row.id == id_), ())
 
 
 def _only(claims: Sequence[Claim], id_: str) -> Claim:

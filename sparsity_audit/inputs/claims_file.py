@@ -37,7 +37,10 @@ SUFFIX = ".claims"
 
 @dataclass(frozen=True, slots=True)
 class AuthorStep:
-    """A step of the author's: what it says, in the author's words too, why, and where."""
+    """A step of the author's: what it says, in the author's words too, why, and where.
+
+    Its line is 0 where it stands in no file of a user's.
+    """
 
     line: int
     said: str

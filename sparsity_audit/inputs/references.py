@@ -31,6 +31,7 @@ from symbolic_proofs.notation.reading.stating import claim as stated
 from ..errors import InputError
 from .built_in import built_in
 from .claims_file import SUFFIX, Entry, Paper, load_paper
+from .own_paper import own_paper
 from .user_files import UserFile, load
 
 _FILE = ".py:"
@@ -124,6 +125,17 @@ def entry_of(reference: str) -> tuple[Paper, Entry]:
     near = get_close_matches(id_, [claim.id for claim in paper.claims], n=1)
     hint = f"; did you mean {near[0]}?" if near else ""
     raise InputError(f"{path} states no claim {id_!r}{hint}")
+
+
+def derivation_of(reference: str) -> tuple[Paper, Entry] | None:
+    """Return the paper and the claim in it that is settled step by step, as its author derives it.
+
+    That is any claim of a claims file, and of those that are built in the ones with steps.
+    """
+    if is_in_paper(reference):
+        return entry_of(reference)
+    entry = own_paper().entry(reference)
+    return (own_paper(), entry) if entry is not None and entry.steps else None
 
 
 def known_ids() -> list[str]:

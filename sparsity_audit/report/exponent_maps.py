@@ -10,7 +10,7 @@ import sympy as sp
 
 from numeric_check.explain import vectors_shown
 from numeric_check.hunt.exponent_map import GRID, map_region
-from symbolic_proofs.claims import criteria
+from symbolic_proofs.claims.catalogue import CRITERIA_CLAIMS
 from symbolic_proofs.claims.notation import LESS, p, q
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Formula, Relation
@@ -39,7 +39,7 @@ def exponent_map(claim: Claim, verdicts: Mapping[Claim, str], seed: int) -> Pict
         for other, verdict in verdicts.items()
         if verdict == "proved" and (conditions := _conditions(claim, other)) is not None
     ]
-    if claim not in criteria.CLAIMS and all(conditions == (LESS,) for conditions in settled):
+    if claim not in CRITERIA_CLAIMS and all(conditions == (LESS,) for conditions in settled):
         return None
     samples = [
         _searched(claim, a, b, seed)

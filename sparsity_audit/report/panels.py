@@ -19,7 +19,7 @@ from symbolic_proofs.notation.reading.stating import LOCATOR, id_of
 
 from ..pictures import Picture
 from ..text.table import evidence_line
-from ..text.verdict import derivation_line
+from ..text.verdict import derivation_line, place_of_step
 from ..verdicts.verdict_json import Record
 from .exponent_maps import exponent_map
 from .formulas import Formula, assignment, comparison, formula, kinds, number, said
@@ -63,9 +63,9 @@ class ShownMissing:
 
 @dataclass(frozen=True, slots=True)
 class ShownAuthorStep:
-    """A step of the author's derivation: its line, what it says, why, and what came of it."""
+    """A step of the author's derivation: its place, what it says, why, and what came of it."""
 
-    line: int
+    place: str
     statement: Formula
     reason: str
     verdict: str
@@ -158,7 +158,7 @@ def _author_step(claim: Claim, step: Record) -> ShownAuthorStep:
     stated = from_wire(step["formula"])
     conclusion = stated.args[1] if claim.given and isinstance(stated, Implies) else stated
     return ShownAuthorStep(
-        step["line"],
+        place_of_step(step),
         formula(conclusion),
         step["reason_given"],
         step["verdict"],

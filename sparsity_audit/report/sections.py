@@ -1,33 +1,17 @@
-"""The parts of the paper, in its order: one module of claims each."""
+"""The sections of the paper, or of a claims file, in order."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 
-from symbolic_proofs.claims import (
-    adjustment,
-    cloning,
-    criteria,
-    firing,
-    intro,
-    scaling,
-    sensitivity,
-)
+from symbolic_proofs.claims.catalogue import CATALOGUE, SECTIONS
 from symbolic_proofs.language.claim import Claim
 
 from .formulas import said
 
-_MODULES: tuple[ModuleType, ...] = (
-    intro,
-    scaling,
-    sensitivity,
-    cloning,
-    firing,
-    adjustment,
-    criteria,
-)
+_OTHERS = "Other claims"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +26,16 @@ class Section:
 def sections(
     claims: Sequence[Claim], headings: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[Section, ...]:
-    """Return the sections that hold any of the claims; what is in no module comes last.
+    """Return the sections that hold any of the claims; what stands in none comes last.
 
     `headings` are those of claims files, by the ids of the claims.
     """
+    ours = {claim.id: SECTIONS[claim.id] for claim in CATALOGUE if claim in claims}
+    told = {**ours, **headings}
+    order = [*dict.fromkeys((*headings.values(), *ours.values())), _OTHERS]
     found = []
-    for number, title in enumerate(dict.fromkeys(headings.values()), 1):
-        members = tuple(claim for claim in claims if headings.get(claim.id) == title)
-        found.append(Section(f"section{number}", title, members))
-    left = [claim for claim in claims if claim.id not in headings]
-    for module in _MODULES:
-        members = tuple(claim for claim in left if claim in module.CLAIMS)
-        left = [claim for claim in left if claim not in members]
-        found.append(Section(module.__name__.rpartition(".")[2], said(module.TITLE), members))
-    found.append(Section("own", "Other claims", tuple(left)))
-    return tuple(section for section in found if section.claims)
+    for number, title in enumerate(order, 1):
+        members = tuple(claim for claim in claims if told.get(claim.id, _OTHERS) == title)
+        if members:
+            found.append(Section(f"section{number}", said(title), members))
+    return tuple(found)

@@ -10,6 +10,7 @@ from symbolic_proofs.language.claim import Claim
 
 from ..verdicts.coq_note import stored_note
 from ..verdicts.defaults import DEFAULT_SEED
+from ..verdicts.papers import step_record
 from ..verdicts.stored import settled, settled_steps
 from ..verdicts.stored_json import read_verdicts
 from ..verdicts.verdict_json import Record, record
@@ -35,7 +36,7 @@ def stored_records(
     for verdict in verdicts:
         written = record(verdict, (*CATALOGUE, *claims))
         lines = [
-            {**record(line.verdict, ()), "line": line.line, "reason_given": line.reason}
+            step_record(line.line, line.reason, record(line.verdict, ()))
             for line in steps.get(verdict.claim.id, ())
         ]
         entry = known[verdict.claim.id]

@@ -109,7 +109,7 @@ def step_lines(entry: Record) -> Iterator[str]:
     fallen = []
     for step in entry["author_steps"] or ():
         reason = f"  (by {step['reason_given']})" if step["reason_given"] else ""
-        yield f"  line {step['line']:<5} {verdict_word(step)}: {step['title']}{reason}"
+        yield f"  {place_of_step(step):<10} {verdict_word(step)}: {step['title']}{reason}"
         if step["verdict"] != "proved":
             fallen.append(step)
             yield f"             {evidence_line(step)}"
@@ -119,13 +119,20 @@ def step_lines(entry: Record) -> Iterator[str]:
         yield f"  derivation {said}"
 
 
+def place_of_step(step: Record) -> str:
+    """Return the line of an author's step in the file, its number in a derivation of none."""
+    if line := step.get("line"):
+        return f"line {line}"
+    return f"step {step['id'].rpartition('-')[2]}"
+
+
 def derivation_line(entry: Record) -> str | None:
     """Return in a line what comes of the author's derivation, None if there is none."""
     steps_ = entry["author_steps"]
     if not steps_:
         return None
     places = {
-        word: [f"line {step['line']}" for step in steps_ if step["verdict"] == word]
+        word: [place_of_step(step) for step in steps_ if step["verdict"] == word]
         for word in ("refuted", "undefined", "open")
     }
     said = [f"{', '.join(lines)} {word}" for word, lines in places.items() if lines]

@@ -18,7 +18,7 @@ from ..verdicts.counts import counts_of
 from ..verdicts.verdict_json import Record
 from .fitted import fitted
 from .table import console, evidence_line, verdict_style, verdict_word
-from .verdict import heading, words
+from .verdict import derivation_line, heading, words
 
 
 def print_verdicts(records: Sequence[Record]) -> None:
@@ -56,3 +56,5 @@ def _paragraph(entry: Record) -> Iterator[str]:
     if entry["formula"] and (kinds := kinds_to_tell(from_wire(entry["formula"]))):
         yield f"  for {', '.join(kinds)}"
     yield f"  {evidence_line(entry)}"
+    if (said := derivation_line(entry)) is not None:
+        yield f"  derivation: {said}"

@@ -29,7 +29,7 @@ from symbolic_proofs.language.sums import Applied
 from symbolic_proofs.notation.api import conditions, to_text
 
 from ..errors import VERDICTS, Contradiction, InputError
-from ..inputs.built_in import built_in
+from ..inputs.built_in import built_in, derivation_in_paper
 from .coq_note import read_note
 from .files import EVIDENCE, evidence_of
 from .stored_json import SCHEMAS, is_of_schema, parts_of, read_json, same_json
@@ -225,7 +225,26 @@ def _check(id_: str, entry: Record, ids: Collection[str]) -> Iterator[Checked]:
         for found in _of_paper(id_, statement, entry, ids):
             yield replace(found, claim=f"{entry['paper']}:{found.claim}")
         return
+    if entry.get("author_steps") is not None and _is_built_in(id_):
+        _require_steps_of_paper(id_, entry["author_steps"])
+        for found in _steps(id_, statement, entry):
+            yield replace(found, not_vouched=found.not_vouched - {_OWN_WORDS})
+        entry = {**entry, "author_steps": None}
     yield from _checked(id_, statement, entry, ids, built_in=_is_built_in(id_))
+
+
+def _require_steps_of_paper(id_: str, steps: Any) -> None:
+    """Raise RefusedError unless the steps are those by which the paper derives its claim."""
+    claim, known = built_in(id_)[0], derivation_in_paper(id_)
+    formulas = [replace(claim, conclusion=from_wire(s.formula)).statement for s in known]
+    if not isinstance(steps, list) or len(steps) != len(known):
+        raise RefusedError("its steps are not those of the paper's derivation")
+    keys = ("title", "reason_given", "locator", "line", "expected")
+    for step, own, formula in zip(steps, known, formulas, strict=True):
+        said = isinstance(step, dict) and tuple(map(step.get, keys))
+        written = (own.said, own.reason, claim.locator, None, None)
+        if said != written or from_wire(step.get("formula")) != formula:
+            raise RefusedError("its steps are not those of the paper's derivation")
 
 
 def _near(id_: str, entry: Record) -> Iterator[Checked]:
@@ -249,14 +268,23 @@ def _near(id_: str, entry: Record) -> Iterator[Checked]:
 def _of_paper(
     id_: str, statement: Formula, entry: Record, ids: Collection[str]
 ) -> Iterator[Checked]:
-    """Yield the findings on a claim of a claims file, those on its author's steps first.
+    """Yield the findings on a claim of a claims file, those on its author's steps first."""
+    yield from _steps(id_, statement, entry)
+    own = {key: value for key, value in entry.items() if key not in _OF_PAPER}
+    _check_of_paper(entry)
+    if "id" in entry:
+        own |= {"author_steps": None, "expected": None}
+    beside = {_NOT_FOUND_AGAIN["paper"]}
+    beside |= {_NOT_FOUND_AGAIN["expected"]} if entry.get("expected") is not None else set()
+    for found in _checked(id_, statement, own, ids, built_in=False):
+        yield replace(found, not_vouched=found.not_vouched | beside)
 
-    A step is a claim of its own, under the premises of the claim.
-    """
+
+def _steps(id_: str, statement: Formula, entry: Record) -> Iterator[Checked]:
+    """Yield the findings on the author's steps: each is a claim under the premises of the claim."""
     steps = entry.get("author_steps")
     if steps == [] or not isinstance(steps, list | None):
         raise RefusedError("the author's steps are not a list of some")
-    own = {key: value for key, value in entry.items() if key not in _OF_PAPER}
     for number, step in enumerate(steps or (), 1):
         if not isinstance(step, dict) or step.get("id") != f"{id_}.step-{number}":
             raise RefusedError(f"step {number} of the author's is not called {id_}.step-{number}")
@@ -267,13 +295,6 @@ def _of_paper(
         bare = {key: value for key, value in step.items() if key not in _OF_PAPER}
         bare |= {"schema": entry["schema"], "expected": None}
         yield from _checked(step["id"], formula, bare, (), built_in=False)
-    _check_of_paper(entry)
-    if "id" in entry:
-        own |= {"author_steps": None, "expected": None}
-    beside = {_NOT_FOUND_AGAIN["paper"]}
-    beside |= {_NOT_FOUND_AGAIN["expected"]} if entry.get("expected") is not None else set()
-    for found in _checked(id_, statement, own, ids, built_in=False):
-        yield replace(found, not_vouched=found.not_vouched | beside)
 
 
 def _premises(statement: Formula) -> tuple[Any, ...]:

@@ -11,10 +11,11 @@ from typing import Any
 
 from symbolic_proofs.language.claim import Claim
 
-from ..inputs.references import entry_of, is_in_paper, resolve
+from ..inputs.claims_file import Entry, Paper
+from ..inputs.references import derivation_of, resolve
 from . import stored
 from .nearby import claims_near
-from .papers import step_claims
+from .papers import place_in, step_claims, step_record
 from .stored_verdict import RefusedError
 from .verdict_json import Record
 
@@ -29,24 +30,23 @@ def made_again(reference: str, entry: Any) -> Record:
         raise RefusedError("it is no record")
     claim, fellows = resolve(reference)
     made = stored.made_again(claim, fellows, entry)
-    if is_in_paper(reference):
-        made |= _of_paper(reference, entry, failed=made["error"] is not None)
+    if (derived := derivation_of(reference)) is not None:
+        made |= _of_paper(*derived, entry, failed=made["error"] is not None)
     if entry.get("nearby") is not None and made["verdict"] == "refuted":
         made["nearby"] = _near(claim, _records(entry, "nearby"))
     return made
 
 
-def _of_paper(reference: str, entry: Mapping[str, Any], *, failed: bool) -> Record:
+def _of_paper(paper: Paper, place: Entry, entry: Mapping[str, Any], *, failed: bool) -> Record:
     """Return what a record of a claims file has besides, the author's steps judged again."""
-    paper, place = entry_of(reference)
-    own: Record = {"paper": paper.path, "line": place.line}
+    own = place_in(paper, place)
     if failed:
         return own
     steps = _records(entry, "author_steps") if place.steps else []
     if len(steps) != len(place.steps):
         raise RefusedError("it has other steps of the author's than the claim")
     judged = [
-        {**stored.made_again(stated, (), made), "line": step.line, "reason_given": step.reason}
+        step_record(step.line, step.reason, stored.made_again(stated, (), made))
         for stated, step, made in zip(step_claims(place), place.steps, steps, strict=True)
     ]
     return {**own, "author_steps": judged or None}

@@ -56,11 +56,21 @@ def settle_entry(paper: Paper, entry: Entry, hunt: Hunt) -> Record:
     """Return the record of a claim, with those of the steps that its author gives."""
     settled = settled_entry(paper, entry, hunt)
     steps = [
-        {**record(verdict, ()), "line": step.line, "reason_given": step.reason}
+        step_record(step.line, step.reason, record(verdict, ()))
         for step, verdict in zip(entry.steps, settled.steps, strict=True)
     ]
-    own = {"paper": paper.path, "line": entry.line, "author_steps": steps or None}
+    own = {**place_in(paper, entry), "author_steps": steps or None}
     return {**record(settled.verdict, paper.claims), **own}
+
+
+def place_in(paper: Paper, entry: Entry) -> Record:
+    """Return the file and the line of a claim, nothing for one that is built in."""
+    return {"paper": paper.path, "line": entry.line} if paper.path else {}
+
+
+def step_record(line: int, reason: str, made: Record) -> Record:
+    """Return the record of a step of the author's: that of the verdict, its line and its reason."""
+    return {**made, **({"line": line} if line else {}), "reason_given": reason}
 
 
 def step_claims(entry: Entry) -> Iterator[Claim]:

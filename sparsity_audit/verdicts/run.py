@@ -13,7 +13,7 @@ from numeric_check.parallel import Call, results_in_order, workers_for
 from symbolic_proofs.language.claim import Claim
 
 from ..errors import AuditError, InputError, failure_in
-from ..inputs.references import entry_of, from_anywhere, is_in_paper, resolve
+from ..inputs.references import derivation_of, entry_of, from_anywhere, is_in_paper, resolve
 from .claims_journal import ClaimsJournal
 from .defaults import COLLECTING, DEFAULT_BUDGET
 from .engines import default_engines
@@ -122,8 +122,8 @@ def settle_one(id_: str, hunt: Hunt) -> Record:
     """
     claim, fellows = resolve(id_)
     try:
-        if is_in_paper(id_):
-            entry = settle_entry(*entry_of(id_), hunt)
+        if (derived := derivation_of(id_)) is not None:
+            entry = settle_entry(*derived, hunt)
         else:
             entry = record(settle(claim, hunt, default_engines()), fellows)
         if hunt.nearby and entry["verdict"] == "refuted":

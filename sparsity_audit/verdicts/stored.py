@@ -49,7 +49,7 @@ def made_again(claim: Claim, fellows: Sequence[Claim], entry: Record) -> Record:
 
 @dataclass(frozen=True, slots=True)
 class AuthorLine:
-    """A step of an author's derivation: its line in the file, its reason, and its verdict."""
+    """A step of an author's derivation: its line, 0 in no file, its reason, and its verdict."""
 
     line: int
     reason: str
@@ -86,7 +86,7 @@ def _author_line(claim: Claim, step: Record) -> AuthorLine:
     conclusion = formula.args[1] if claim.given and isinstance(formula, Implies) else formula
     stated = Claim(step["id"], claim.locator, step["title"], claim.given, conclusion)
     verdict = _verdict(step, {stated.id: stated})
-    return AuthorLine(int(step["line"]), str(step["reason_given"]), verdict)
+    return AuthorLine(int(step.get("line", 0)), str(step["reason_given"]), verdict)
 
 
 def _verdict(entry: Any, known: Mapping[str, Claim] = MappingProxyType({})) -> Verdict:

@@ -1,4 +1,7 @@
-"""The catalogue: every claim of the paper, in the paper's order, then the criteria."""
+"""The catalogue: every claim of the paper, in the paper's order, then the criteria.
+
+They stand in paper.claims and criteria.claims, what the library has besides in library.claims.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,22 @@ from difflib import get_close_matches
 
 from ..errors import SymbolicProofsError
 from ..language.claim import Claim
-from . import adjustment, beyond, cloning, criteria, firing, intro, scaling, sensitivity
+from ..language.serialization import from_wire
+from .table import Row, table
 
-CATALOGUE: tuple[Claim, ...] = (
-    *intro.CLAIMS,
-    *scaling.CLAIMS,
-    *sensitivity.CLAIMS,
-    *cloning.CLAIMS,
-    *firing.CLAIMS,
-    *adjustment.CLAIMS,
-    *criteria.CLAIMS,
-)
+
+def _claim(row: Row) -> Claim:
+    given = tuple(map(from_wire, row.given))
+    return Claim(row.id, row.locator, row.title, given, from_wire(row.then))
+
+
+#: the six criteria for the PQ index
+CRITERIA_CLAIMS: tuple[Claim, ...] = tuple(map(_claim, table()["criteria"]))
+CATALOGUE: tuple[Claim, ...] = (*map(_claim, table()["paper"]), *CRITERIA_CLAIMS)
 #: what the library of theorems states: more than the paper
-LIBRARY: tuple[Claim, ...] = (*CATALOGUE, *beyond.CLAIMS)
+LIBRARY: tuple[Claim, ...] = (*CATALOGUE, *map(_claim, table()["library"]))
+#: the section that each claim stands in, by its id
+SECTIONS = {row.id: row.section for rows in table().values() for row in rows}
 
 
 class UnknownClaimError(SymbolicProofsError, KeyError):

@@ -1,4 +1,4 @@
-"""The letters that the paper's claims share."""
+"""The letters of the paper's claims, for terms that are made in Python."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sympy as sp
 from ..language.formulas import NonZero, as_formula
 from ..language.symbols import count, nonnegative, positive, real, size
 from ..language.terms import Norm, PowerSum, PQIndex
-from ..language.vectors import Vector, vector
+from ..language.vectors import Steps, Vector, vector
 
 p, q, r = positive("p"), positive("q"), positive("r")
 N, d, n, T, k, m = (count(name) for name in ("N", "d", "n", "T", "k", "m"))
@@ -28,6 +28,10 @@ A, B = vector("A", count("a")), vector("B", count("b"))
 R = vector("R", size("n"))
 #: the same, every entry >= 0
 R_nonnegative = vector("R", size("n"), nonnegative=True)
+
+#: the activity of n neurons in step t, and over all T steps
+step = vector("W", n, t)
+steps = Steps(step, t, T)
 
 nonzero = NonZero
 

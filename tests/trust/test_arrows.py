@@ -25,7 +25,7 @@ INSIDE = {
         "rational_terms": "kernel",
         "coq": "errors language kernel notation",
         "measures": "errors language",
-        "claims": "errors language measures notation",
+        "claims": "errors language measures",
         "proofs": "language kernel derivations notation measures claims rational_terms",
     },
     "numeric_check": {

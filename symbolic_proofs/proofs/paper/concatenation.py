@@ -12,8 +12,7 @@ import sympy as sp
 
 from ... import kernel as K
 from ...claims.catalogue import find_claim
-from ...claims.cloning import step, steps
-from ...claims.notation import LESS, I, T, c, n, nonzero, p, q, t
+from ...claims.notation import LESS, I, T, c, n, nonzero, p, q, step, steps, t
 from ...claims.notation import A as first_part
 from ...claims.notation import B as second_part
 from ...derivations.derivation import Derivation, Proof

@@ -45,7 +45,14 @@ _SLIPS = [
         (r"[₀-₉]", "write _0, _1, _2 below"),
         (r"√", "write sqrt(x)"),
         (r"[∑Σ]\s*(?!_)\S", "write sum_{i=1..N} and what is summed"),
-        (r"\bsum\s+(?=[\w|(])", "write sum_{i=1..N} |w_i|^p, or sum_{x in W} |x|^p"),
+        (
+            r"\bsum(\s+|_[^\W\d_]\s*)(?=[\w|(])",
+            "write sum_{i=1..N} |w_i|^p, or sum_{x in W} |x|^p",
+        ),
+        (
+            r"\b(max|min)(\s*|_[^\W\d_]\s*)(?=\|)",
+            "write max_{i=1..N} |w_i|, and min in the same way",
+        ),
         (
             r"∈\s*(ℕ|\{\s*[nNk])|\bin\s+NN?\s*(?=[,:]|\Z)",
             "write in {1, 2, ...}, or in {0, 1, ...}",

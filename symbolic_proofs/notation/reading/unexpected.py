@@ -85,10 +85,12 @@ def _wrong_token(text: str, at: int, said: str, kind: str, expected: set[str]) -
     if kind in ("IMPLIES", "IFF"):
         if "CMP" in expected:
             return "a comparison is missing before this sign: >= is `at least`, => is `implies`"
+        if kind == "IFF":
+            return "a second arrow: put what is equivalent in brackets, A => (B <=> C)"
         return "a second arrow: put one implication in brackets, (A => B) => C, or write A, B => C"
     if kind in ("CMP", "EQ"):
-        if re.search(r"\bfor\s+(every|all|some)\s+\w+\s*\Z", before):
-            return "write an index from 1: for every i = 1..N"
+        if re.search(r"\bfor\s+(every|all|some)\s+\w+\s*=?\s*\Z", before):
+            return "write what the index runs through: for every i = 1..N"
         if after_operand:
             return f"{said} compares two terms: put the comparison before it in brackets"
         return f"something is missing before {said}"

@@ -99,7 +99,7 @@ define install
 	    exit 1; }
 	@if ! '$(ENV_PYTHON)' -c '' 2>/dev/null || test "$$(cat '$(VENV)/.checkout' 2>/dev/null)" != '$(CURDIR)'; then \
 	    if test -e '$(VENV)' && ! test -f '$(VENV)/pyvenv.cfg'; then \
-	        echo '$(VENV) exists and is no virtual environment: choose another with make VENV=...' >&2; \
+	        echo '$(VENV) exists and is not a virtual environment: choose another with make VENV=...' >&2; \
 	        exit 1; \
 	    fi; \
 	    '$(PYTHON)' -m venv --clear --without-pip '$(VENV)' && echo '$(CURDIR)' >'$(VENV)/.checkout'; \

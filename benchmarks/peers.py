@@ -167,7 +167,7 @@ def main() -> None:
     limit = float(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT_LIMIT
     peers = [name for name, (module, _) in PEERS.items() if importlib.util.find_spec(module)]
     tools = [Tool(name, limit) for name in (OWN, *peers)]
-    print(f"seconds to a certified witness; late: over {limit:g} s; -: can not be stated\n")
+    print(f"seconds to a certified witness; late: over {limit:g} s; -: cannot be stated\n")
     summary(table("false claims", false_claims(), tools))
     print()
     table("bump_eps, (1, 2), N = 4", [f"bump.eps-{digits}" for digits in DIGITS], tools)

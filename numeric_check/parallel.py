@@ -97,7 +97,7 @@ class ProcessWorkers:
             return self._pool.submit(function, *arguments)
 
     def forget(self, futures: Iterable[Future[Any]]) -> None:
-        """Nothing to do: `close` ends it, and a pool that breaks can not bear what is cancelled."""
+        """Nothing to do: `close` ends it, and a pool that breaks cannot bear what is cancelled."""
 
     def restart(self) -> None:
         """Make a new pool: a broken one takes no more work."""
@@ -145,7 +145,7 @@ def _refuse_to_start_again() -> None:
 
 
 def _begin(held: Connection, begun: Event) -> None:
-    """Let a worker end when it is no longer wanted: a parent that is killed can not tell it."""
+    """Let a worker end when it is no longer wanted: a parent that is killed cannot tell it."""
     parent = multiprocessing.parent_process()
     assert parent is not None
     ends: list[Connection | int] = [held, parent.sentinel]

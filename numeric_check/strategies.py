@@ -69,7 +69,7 @@ def inputs(claim: Claim) -> st.SearchStrategy[Witness]:
     """Values for the symbols of a claim, exact, that meet its premise.
 
     Raises LanguageError for a claim that something exists, which has no inputs to test, and
-    NotSearchableError for one that can not be evaluated on batches.
+    NotSearchableError for one that cannot be evaluated on batches.
     """
     if isinstance(claim.conclusion, Exists):
         raise LanguageError(f"{claim.id} says that something exists: there are no inputs to test")

@@ -13,7 +13,7 @@
 | 130  | stopped by Ctrl-C; 143 by SIGTERM                          |
 
     AuditError
-    ├── InputError                 what was asked for can not be done
+    ├── InputError                 what was asked for cannot be done
     ├── Contradiction              a defect of the program
     ├── RefusedError               evidence that does not show what it is said to show
     ├── NoCodeError                a counterexample that no lines of NumPy show
@@ -76,7 +76,7 @@ class AuditError(Exception):
 
 
 class InputError(AuditError, click.ClickException):
-    """What was asked for can not be done; the message says why and what to do, in one line.
+    """What was asked for cannot be done; the message says why and what to do, in one line.
 
     `pointed` shows the place of what is wrong, in lines of its own.
     """

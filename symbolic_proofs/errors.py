@@ -4,7 +4,7 @@ SymbolicProofsError
 ├── LanguageError              the language cannot express it
 │   ├── NoTermError            what stands there is no term
 │   └── ReadError              a text that cannot be read, with the place
-├── WireError                  the JSON data is no text of a term, vector or formula
+├── WireError                  the JSON data is not text of a term, vector or formula
 ├── KernelError                a rule was applied where its side conditions do not hold
 ├── NotAlgebraicError          a term that has no normal form
 ├── WorkLimitError             more work than was allowed
@@ -13,7 +13,7 @@ SymbolicProofsError
 ├── UnknownMeasureError        no measure has this name
 ├── UntranslatedError          what has no translation into Coq
 ├── NoValueError               a term without a value at a point, shown to Coq
-└── MisreadError               a text that is no statement in Coq
+└── MisreadError               a text that is not a statement in Coq
 """
 
 

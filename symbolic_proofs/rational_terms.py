@@ -1,6 +1,6 @@
 """Terms as polynomials and fractions of them, worked out by SymPy: proposals, to be checked.
 
-What is no sum, product or whole power counts as a letter. None of it is trusted: a fraction in
+What is not a sum, product or whole power counts as a letter. None of it is trusted: a fraction in
 lowest terms may have a value where the fraction that it was made of had none. Each function raises
 KernelError for a term that divides by 0, and for one that would take long.
 """

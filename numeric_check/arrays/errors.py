@@ -2,7 +2,7 @@
 
 ArrayError
 ├── MeasureValueError          the measure has no value there
-├── MeasureTypeError           the entries are no real numbers
+├── MeasureTypeError           the entries are not real numbers
 └── TensorFileError            a file that does not hold what its format promises
     └── PickleFileError        a file of pickled objects, which is not read
 """

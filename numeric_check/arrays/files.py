@@ -136,7 +136,7 @@ def shards_of(path: Path) -> dict[str, Path]:
     for shard in shards.values():
         # A file that somebody sends must not have others of the machine opened.
         if not isinstance(shard, str) or Path(shard).name != shard or {*shard} & {"\\", "\0"}:
-            raise TensorFileError(f"{path}: {str(shard)[:80]!r} is no file beside it")
+            raise TensorFileError(f"{path}: {str(shard)[:80]!r} is not a file beside it")
     return {name: path.parent / shard for name, shard in shards.items()}
 
 
@@ -147,7 +147,7 @@ def _list_shards(path: Path) -> list[Tensor]:
         if not shard.is_file():
             raise TensorFileError(f"{path}: the shard {shard.name!r} is not beside it")
         if shard.suffix != ".safetensors":
-            raise TensorFileError(f"{path}: {shard.name!r} is no .safetensors file")
+            raise TensorFileError(f"{path}: {shard.name!r} is not a .safetensors file")
         found = {tensor.name: tensor for tensor in _list_safetensors(shard)}
         said = {name for name, where in shards.items() if where == shard}
         if said != set(found):
@@ -193,7 +193,7 @@ _SCIPY_FIELDS = frozenset({"format", "shape", "data"})
 
 def _scipy_tensor(path: Path, members: dict[str, Tensor]) -> Tensor:
     if any(members[name].entries > 64 for name in ("format", "shape")):
-        raise TensorFileError(f"{path}: is no sparse array as scipy.sparse.save_npz writes it")
+        raise TensorFileError(f"{path}: is not a sparse array as scipy.sparse.save_npz writes it")
     try:
         array = sparse_from_fields({name: np.asarray(t.load()) for name, t in members.items()})
     except (MeasureValueError, MeasureTypeError) as error:

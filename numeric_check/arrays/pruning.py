@@ -138,7 +138,7 @@ def floor_of(entries: int, ratio: float, p: Fraction, q: Fraction, eta: Fraction
 def threshold(weights: Magnitudes, p: Fraction, q: Fraction) -> tuple[float, int]:
     """tau and the number of entries above it; some entry must not be zero.
 
-    Entries that balls can not tell from tau do not count as above.
+    Entries that balls cannot tell from tau do not count as above.
     """
     values = weights.nonzero
     largest = float(values[-1])

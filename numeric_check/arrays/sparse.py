@@ -65,7 +65,7 @@ def sparse_from_scipy(array: Any) -> SparseArray:
 
 
 def sparse_from_fields(fields: Mapping[str, NDArray[Any]]) -> SparseArray:
-    """What `scipy.sparse.save_npz` has written; MeasureValueError for what it can not have."""
+    """What `scipy.sparse.save_npz` has written; MeasureValueError for what it cannot have."""
     kind = (
         bytes(fields["format"].item()).decode("ascii", "replace")
         if (fields["format"].dtype.kind == "S")
@@ -85,7 +85,7 @@ def sparse_from_fields(fields: Mapping[str, NDArray[Any]]) -> SparseArray:
         or min(shape.tolist()) < 0
         or math.prod(shape.tolist()) >= 1 << 62
     ):
-        raise MeasureValueError("is no sparse array as scipy.sparse.save_npz writes it")
+        raise MeasureValueError("is not a sparse array as scipy.sparse.save_npz writes it")
     rows, columns = map(int, shape)
     if kind == "coo":
         return _sparse((rows, columns), parts, data)

@@ -35,7 +35,7 @@ np.empty(1 << 21)
 class Batch:
     """Values for the symbols: `scalars` (B,), `vectors` and `multiplicities` (K, B).
 
-    A block of multiplicity 0 is no block; its value is 0.
+    A block of multiplicity 0 is not a block; its value is 0.
     """
 
     def __init__(

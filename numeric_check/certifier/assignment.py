@@ -59,7 +59,7 @@ def assign(
 
     A length that is a lone symbol is taken from its vector when the witness does not give it.
     Raises UnfitWitnessError when a free symbol has no value or one of the wrong kind, or `strict`
-    and the witness names what is no symbol of the formulas.
+    and the witness names what is not a symbol of the formulas.
     """
     free, both = variables_of(tuple(formulas))
     scalars = dict(witness.scalars)

@@ -2,20 +2,20 @@
 
     NumericCheckError
     ├── Undefined                  the term has no value
-    ├── NotExact                   the value is no sum of radicals
+    ├── NotExact                   the value is not a sum of radicals
     ├── Ambiguous                  a higher precision may tell whether there is a value
     ├── Undecided                  no arithmetic decides
     ├── NotACounterexample         the witness does not refute the claim
     ├── UnfitWitnessError          the witness gives no value of a symbol's kind
-    ├── WitnessError               the data are no witness
+    ├── WitnessError               the data are not witness
     ├── CertificateError           a certificate that is malformed, or of something else
     ├── NotSearchableError         a claim outside of what batches can do
-    ├── SearchInputError           what was asked of the search can not be done
+    ├── SearchInputError           what was asked of the search cannot be done
     ├── JournalError               a journal of another search, or none
     ├── PieceLostError             a piece of work ended its worker again and again
     ├── ExecutorUnavailableError   an executor that is not known or not there
     ├── FunctionUnavailableError   a plain function that is not there any more
-    ├── PlainFunctionError         a plain function that is no measure
+    ├── PlainFunctionError         a plain function that is not a measure
     └── EndedError                 a plain function that ended the program
 
 `arrays`, which imports nothing of ours, has a root of its own.
@@ -46,7 +46,7 @@ class NotExact(NumericCheckError):  # noqa: N818  (it is no error: it says which
 
 
 class Ambiguous(NumericCheckError):  # noqa: N818
-    """At this precision it can not be said whether a term has a value; a higher one may say it."""
+    """At this precision it cannot be said whether a term has a value; a higher one may say it."""
 
 
 class Undecided(NumericCheckError):  # noqa: N818

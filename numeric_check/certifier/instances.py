@@ -23,7 +23,7 @@ def values_of(claim: Claim, witness: Witness, names: Sequence[str]) -> dict[sp.B
     """Return the values of the claim's symbols of these names, vectors as blocks.
 
     The length of a vector is fixed with it. Raises ValueError when the witness has no value of the
-    symbol's kind, or a name is no symbol of the claim.
+    symbol's kind, or a name is not a symbol of the claim.
     """
     assign((*claim.given, claim.conclusion), witness, strict=True)
     symbols = {str(getattr(variable, "name", "")): variable for variable in claim.variables}

@@ -44,7 +44,7 @@ class VectorValues:
     """The entries of vectors under an assignment, in one arithmetic, at one precision.
 
     `at` gives the bound variables. Every method raises what the arithmetic raises, Undefined for a
-    length that is no whole number >= 0, UnfitWitnessError where the assignment has no vector of
+    length that is not a whole number >= 0, UnfitWitnessError where the assignment has no vector of
     that length, and Undecided past `MAX_ROUNDS` and `MAX_BLOCKS`.
     """
 

@@ -39,13 +39,13 @@ _NUMBER = re.compile(r"(-?[0-9]{1,4000})(?:/([0-9]{1,4000}))?\Z", re.ASCII)
 
 
 class WitnessError(NumericCheckError, ValueError):
-    """Values that are no witness; the message says, in one line, which and why."""
+    """Values that are not witness; the message says, in one line, which and why."""
 
 
 def blocks(entries: Iterable[tuple[Fraction | int, int]]) -> Blocks:
     """Return the blocks of a vector in their one form: equal neighbours are merged.
 
-    Raises WitnessError for a value that is no rational number of at most `MAX_BITS` bits, or a
+    Raises WitnessError for a value that is not a rational number of at most `MAX_BITS` bits, or a
     multiplicity that is not a whole number from 1 to `MAX_MULTIPLICITY`.
     """
     checked = []
@@ -109,7 +109,7 @@ class Witness:
         return hash(tuple(tuple(m.items()) for m in (self.scalars, self.vectors, self.families)))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # read-only mappings can not be pickled; plain ones can, and workers send witnesses
+        # read-only mappings cannot be pickled; plain ones can, and workers send witnesses
         return Witness, (dict(self.scalars), dict(self.vectors), dict(self.families))
 
     def to_text(self) -> str:

@@ -2,7 +2,7 @@
 
 Entries and what is computed from them are objects (`PlainNumber`). Masks, counts and places stay
 arrays of Booleans and whole numbers, which are exact as they are: they can be used as an index, and
-only what NumPy would make floats of them becomes exact numbers instead. What NumPy can not do
+only what NumPy would make floats of them becomes exact numbers instead. What NumPy cannot do
 over exact numbers is noted with them, so that it cannot be swallowed.
 """
 

@@ -24,7 +24,7 @@ _ONE_THREAD = threading.RLock()
 
 
 class PlainFunctionError(NumericCheckError, ValueError):
-    """A function that can not be a measure, for any vector; the message is one line."""
+    """A function that cannot be a measure, for any vector; the message is one line."""
 
 
 class EndedError(NumericCheckError):
@@ -52,7 +52,7 @@ class _Nowhere(io.TextIOBase):
 
 @contextmanager
 def quietly() -> Iterator[None]:
-    """Let nothing be printed or warned of: what a function says is no result of the program.
+    """Let nothing be printed or warned of: what a function says is not a result of the program.
 
     One thread at a time may be inside: another would run a function whose names mean exact numbers.
     """

@@ -1,11 +1,11 @@
 """Measures that are plain Python functions of a one-dimensional NumPy array.
 
 Nothing is known of such a function. The search calls it on floats, and what fails there (an
-exception, a result that is no finite number) puts the vector outside the measure's domain. A
+exception, a result that is not a finite number) puts the vector outside the measure's domain. A
 certificate calls the same function on an array of exact numbers or balls (`plain_numbers`), so that
 rounding never decides. It counts only where the same function gives the same in floats, but for
 what rounding explains (`following`), and goes the same way to it (`way`): one that tells exact
-numbers from floats, by their dtype say, is no witness against itself.
+numbers from floats, by their dtype say, is not a witness against itself.
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ def _once(
     lone = isinstance(result, np.ndarray) and result.size == 1
     found = seed.like(result.reshape(-1)[0] if lone else result)
     if found is None or found.number is None:
-        raise Undefined("returns what is no finite number")
+        raise Undefined("returns what is not a finite number")
     return found.number
 
 

@@ -4,7 +4,7 @@ The floats of a user's file are made exact where its text is read (`source`). Th
 are floats: a module beside the file may round 1 - 2^-60 to 1 and hand on a whole number, which
 looks as exact as any. So whatever of Python code is run is looked at: it is rewritten, or of
 Python, NumPy or this program, or it has no float and no operation; else nothing is certified.
-Nothing is either where the function goes where that can not be seen, to another thread or process,
+Nothing is either where the function goes where that cannot be seen, to another thread or process,
 or looks at its own code and at who runs it.
 """
 
@@ -61,7 +61,7 @@ def watched(doubts: Doubts, rewritten: Collection[CodeType]) -> Iterator[None]:
     def look(frame: FrameType, event: str, argument: Any) -> None:
         code = frame.f_code
         if argument is start_new_thread:
-            # before Python 3.12 this is no event
+            # before Python 3.12 this is not an event
             heard("_thread.start_new_thread")
         if event != "call" or code in codes or _is_known(code.co_filename):
             return

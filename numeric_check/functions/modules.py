@@ -26,7 +26,7 @@ def meanings(seed: PlainNumber) -> dict[int, Any]:
     found: dict[int, Any] = {id(getattr(math, n)): f for n, f in mathematics.items()}
     found |= {id(getattr(np, n)): f for n, f in arrays.items()}
     found |= {id(float): _float_of(seed), id(np.float64): _float_of(seed)}
-    # what a function prints is no operation on its numbers
+    # what a function prints is not an operation on its numbers
     found[id(print)] = lambda *things, **options: None
     found[id(math)] = _StandIn(math, mathematics)
     found[id(np)] = _NumPy(np, {**arrays, "float64": found[id(np.float64)]}, seed)

@@ -196,7 +196,7 @@ class PlainNumber:
             return -1 if other > 0 else 1
         apart = self - other
         if apart.number is None:
-            raise self.doubts.raised(Undefined("a comparison with what is no finite number"))
+            raise self.doubts.raised(Undefined("a comparison with what is not a finite number"))
         side = self._asked(lambda: self._a.sign(apart.number))
         if side is None:
             raise self.doubts.raised(Ambiguous("a comparison that is not clear"))
@@ -215,7 +215,7 @@ class PlainNumber:
         return self._side(other) >= 0
 
     def __eq__(self, other: object) -> bool:
-        # what is no number, None say, is not equal to any
+        # what is not a number, None say, is not equal to any
         return self.like(other) is not None and self._side(other) == 0
 
     def __ne__(self, other: object) -> bool:
@@ -242,7 +242,7 @@ class PlainNumber:
         return str(self)
 
     def __getattr__(self, name: str) -> NoReturn:
-        # asking for the names that Python and NumPy look for by themselves is no operation
+        # asking for the names that Python and NumPy look for by themselves is not an operation
         if not name.startswith("_") and name != "dtype":
             raise self.doubts.lacking(name)
         raise AttributeError(name)

@@ -1,6 +1,6 @@
 """Where plain functions come from: a worker that has not got one reads it from its file.
 
-A worker that can not have the very function refuses in words; it never goes on without it, for then
+A worker that cannot have the very function refuses in words; it never goes on without it, for then
 nothing would be tested and all would look well.
 """
 
@@ -18,7 +18,7 @@ Load = Callable[[str, str], None]
 
 
 class FunctionUnavailableError(NumericCheckError, ValueError):
-    """A plain function that a worker has not got and can not read; one line."""
+    """A plain function that a worker has not got and cannot read; one line."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ _ORIGINS: dict[str, Origin] = {}
 
 
 def remember(name: str, path: str, load: Load) -> None:
-    """Remember that a plain function stands in a file; raises OSError if that can not be read."""
+    """Remember that a plain function stands in a file; raises OSError if that cannot be read."""
     _ORIGINS[name] = Origin(name, str(Path(path).resolve()), _digest(path), load)
 
 
@@ -75,12 +75,12 @@ def _read(origin: Origin) -> None:
             )
     except OSError as error:
         raise FunctionUnavailableError(
-            f"a worker can not read {origin.path}: {error.strerror}; copy it there"
+            f"a worker cannot read {origin.path}: {error.strerror}; copy it there"
         ) from None
     try:
         origin.load(origin.path, origin.name)
     except Exception as error:
-        raise FunctionUnavailableError(f"a worker can not load {origin.name}: {error}") from None
+        raise FunctionUnavailableError(f"a worker cannot load {origin.name}: {error}") from None
 
 
 def _digest(path: str) -> str:

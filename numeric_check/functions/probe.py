@@ -37,13 +37,13 @@ def probe(name: str) -> tuple[str, ...]:
     without = [(v, reason) for v, (_, reason) in zip(vectors, values, strict=True) if reason]
     if len(without) == len(vectors):
         raise PlainFunctionError(
-            f"{name} is no measure: it has a finite value at none of the vectors that were tried; "
-            f"at {_shown(without[0][0])} it {without[0][1]}"
+            f"{name} is not a measure: it has a finite value at none of the vectors that were tried"
+            f"; at {_shown(without[0][0])} it {without[0][1]}"
         )
     for v, (value, _), (other, _) in zip(vectors, values, again, strict=True):
         if not np.array_equal(value, other, equal_nan=True):
             raise PlainFunctionError(
-                f"{name} is no measure: it depends on something else than its vector; "
+                f"{name} is not a measure: it depends on something else than its vector; "
                 f"{_shown(v)} has the value {value:.6g} at one time and {other:.6g} at another"
             )
     lines = []

@@ -12,7 +12,7 @@
 | `with c:`, and `finally:`     | the same, with ` caught(line)` for what leaves the body        |
 | `import numpy as np`          | the same, and `np =  meaning(np)`                              |
 
-Names that begin with a space can not be written in Python, so none is taken. The caller says what
+Names that begin with a space cannot be written in Python, so none is taken. The caller says what
 they mean: numbers and operations of floats, or exact ones.
 """
 

@@ -43,7 +43,7 @@ def between(low: Array, high: Array, draws: Array, place: int, positive: bool) -
     np.copyto(share, draws, where=inside & ~open_end)
     np.copyto(share, 0.0, where=(at_low & (low != 0) if positive else at_low) | at_high & ~open_end)
     down = (upper | at_high) & ~open_end
-    with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is no candidate
+    with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is not a candidate
         share *= width
         return np.asarray(np.where(down, high - share, low + share))
 

@@ -81,7 +81,7 @@ def sizes(budget: int) -> tuple[int, ...]:
 
 
 def run_piece(task: Task, number: int, size: int) -> Piece:
-    """Do one piece of the work; raises FunctionUnavailableError for what can not be run here."""
+    """Do one piece of the work; raises FunctionUnavailableError for what cannot be run here."""
     make_known(task.functions)
     return _Worker(task, number).work(size)
 

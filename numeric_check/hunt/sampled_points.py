@@ -45,7 +45,7 @@ class SampledPoints:
 
 
 def sampled_points(claim: Claim) -> SampledPoints:
-    """Return points for a claim from a stream of its own; none where it can not be searched."""
+    """Return points for a claim from a stream of its own; none where it cannot be searched."""
     met: list[Witness] = []
     without: list[Witness] = []
     drawn = 0
@@ -80,7 +80,7 @@ def _points(program: Program, run: Run, columns: Array) -> Iterator[Witness]:
         trial = trial_of(program, run.batch, int(column))
         whole = {slot.name for slot in program.counts} | {name for name, _ in program.families}
         for tolerance in _TOLERANCES:
-            with suppress(ValueError, OverflowError):  # a float that is no number, or too large
+            with suppress(ValueError, OverflowError):  # a float that is not a number, or too large
                 yield witness_of(program, _rounded_trial(trial, whole, tolerance))
 
 

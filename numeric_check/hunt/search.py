@@ -56,7 +56,7 @@ Progress = Callable[[int, int, float, float | None], None]
 
 
 class SearchInputError(NumericCheckError, ValueError):
-    """Exponents, a length or another option that the claim can not be searched with; one line."""
+    """Exponents, a length or another option that the claim cannot be searched with; one line."""
 
 
 class SearchInterrupted(KeyboardInterrupt):
@@ -142,7 +142,7 @@ def _check_options(
         if value <= 0:
             raise SearchInputError(f"{name} = {value} is not above 0")
     if dim is not None and dim < 1:
-        raise SearchInputError(f"a vector of {dim} entries can not be measured; use 1 or more")
+        raise SearchInputError(f"a vector of {dim} entries cannot be measured; use 1 or more")
     if dim is not None and dim > LONGEST:
         raise SearchInputError(f"{dim} entries are too many to be kept to; use at most 2^53")
     if budget is not None and budget > UNLIMITED:

@@ -102,7 +102,7 @@ def recheck(
 
     Draws until `trials` instances met the hypotheses or `DRAWS` times as many were tried; the same
     seed gives the same instances. A conclusion that says that something exists stays undecided; of
-    one that holds for all values, values are drawn. Raises LanguageError for what is no formula.
+    one that holds for all values, values are drawn. Raises LanguageError for what is not a formula.
     """
     given, goal = _opened([as_formula(h) for h in hypotheses], as_formula(conclusion))
     draw = Draw(given, goal, Random(seed))

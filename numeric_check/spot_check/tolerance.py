@@ -23,7 +23,7 @@ class NearDecider:
     """Decides as `Decider` does, by balls of `BITS` bits and then exactly, and takes ties as equal.
 
     A relation = or <= or >= whose two balls still meet is taken to hold if both are narrower than
-    `NEAR`: that is no decision, and the certifier has no use for it. Where
+    `NEAR`: that is not a decision, and the certifier has no use for it. Where
     it would count as the opposite of what it is evidence for (under a negation, in a premise), the
     formula is left undecided.
     """

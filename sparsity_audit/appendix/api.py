@@ -26,7 +26,7 @@ def write_appendix(
     paper itself. The same verdicts give the same bytes.
 
     Raises InputError where there are no verdicts, or two of one id, for a prefix that no macro can
-    begin with, and where a file can not be written.
+    begin with, and where a file cannot be written.
     """
     written = files(for_document(verdicts), prefix, Asked(corrected=corrected))
     write_files(Path(folder), written)

@@ -30,7 +30,7 @@ def checked_prefix(prefix: str) -> str:
     """Return the prefix; raises InputError unless macros and environments can begin with it."""
     if not _PREFIX.match(prefix):
         raise InputError(
-            f"{prefix!r} can not begin the name of a macro; use 2 to 20 letters from A to Z"
+            f"{prefix!r} cannot begin the name of a macro; use 2 to 20 letters from A to Z"
         )
     return prefix
 
@@ -70,7 +70,7 @@ def files(
 
 
 def write_files(folder: Path, written: dict[str, str]) -> None:
-    """Write the files of the appendix; raises InputError where they can not be written."""
+    """Write the files of the appendix; raises InputError where they cannot be written."""
     for file, text in written.items():
         write_text(str(folder / file), text)
 

@@ -50,7 +50,7 @@ def compile_pdf(written: dict[str, str], folder: Path, latexmk: str) -> Path:
             with aside(target) as whole:
                 shutil.copyfile(made, whole)
         except OSError as error:
-            raise InputError(f"{target} can not be written: {error.strerror or error}") from None
+            raise InputError(f"{target} cannot be written: {error.strerror or error}") from None
     return target
 
 

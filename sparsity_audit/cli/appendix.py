@@ -83,7 +83,7 @@ def command(
     from ..verdicts.run import Interrupted
     from ..verdicts.writing import check_writable
 
-    # What can not be done is said before the work and not after it.
+    # What cannot be done is said before the work and not after it.
     checked_prefix(prefix)
     latexmk = required_latexmk() if pdf else None
     check_writable(None, folder)

@@ -15,7 +15,7 @@ Check stored evidence again: a certificate, a derivation, or a whole verdicts.js
 The file is not trusted, nothing in it is run, and the search has no part in it. What is shown
 beside the evidence must be what it gives; the last line names what is not vouched for. Exit
 code 0: the evidence for every verdict in the file checks, refutations too; 1: something is
-refused, open or not checked; 2: the file can not be read. With --coq, what Coq refuses is
+refused, open or not checked; 2: the file cannot be read. With --coq, what Coq refuses is
 refused, and what it is not shown, or takes too long for, is not confirmed: 1.
 """
 

@@ -12,7 +12,7 @@ from ..text.escapes import escaped
 HELP = """\
 Say which verdicts changed between two runs, from the verdicts.json of each.
 
-Exit code 0: none changed; 1: some did, or claims came or went; 2: a file can not be read. The
+Exit code 0: none changed; 1: some did, or claims came or went; 2: a file cannot be read. The
 files are taken at their word: `sparsity-audit check` checks the evidence in one.
 """
 

@@ -109,7 +109,7 @@ class AuditGroup(click.Group):
         except OSError as error:
             # Files are seen to where they are read and written: this is the output itself.
             _write_nowhere()
-            _complain(f"the output can not be written: {error.strerror or error}")
+            _complain(f"the output cannot be written: {error.strerror or error}")
             sys.exit(INPUT_ERROR)
         sys.exit(code if isinstance(code, int) else 0)
 

@@ -64,7 +64,7 @@ def _share(text: str) -> Fraction:
 def _axes(text: str) -> tuple[int, ...]:
     """Return the axes that are written as 0, -1 or 0,1."""
     if not re.fullmatch(r"-?[0-9]{1,2}(,-?[0-9]{1,2})*", text):
-        raise click.BadParameter(f"{text!r} is no axis; write 0, -1 or 0,1")
+        raise click.BadParameter(f"{text!r} is not an axis; write 0, -1 or 0,1")
     return tuple(map(int, text.split(",")))
 
 
@@ -180,7 +180,7 @@ def command(
     except MemoryError:
         raise InputError("the magnitudes do not fit into memory; use --include") from None
     except OSError as error:
-        raise InputError(f"a file can not be read: {error.strerror or error}") from None
+        raise InputError(f"a file cannot be read: {error.strerror or error}") from None
     if json_path is not None:
         from ..verdicts.writing import write_json
 

@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"[0-9]{1,40}(?:/[0-9]{1,40}|\.[0-9]{1,40})?\Z", re.ASCII)
 def exponent(text: str) -> Fraction:
     """Return the exact number > 0 that is written as 2, 1/2 or 0.5."""
     if not _NUMBER.match(text.removeprefix("-")) or re.search(r"/0+\Z", text):
-        raise click.BadParameter(f"{text!r} is no number; write 2, 1/2 or 0.5")
+        raise click.BadParameter(f"{text!r} is not a number; write 2, 1/2 or 0.5")
     number = Fraction(text)
     if number <= 0:
         raise click.BadParameter(f"{text} is not above 0, as an exponent must be")
@@ -46,7 +46,7 @@ def seconds(text: str) -> float:
     except ValueError:
         value = math.nan
     if not 0 < value < math.inf:
-        raise click.BadParameter(f"{text!r} is no time; write a number of seconds > 0")
+        raise click.BadParameter(f"{text!r} is not a time; write a number of seconds > 0")
     return value
 
 

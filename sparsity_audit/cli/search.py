@@ -156,7 +156,7 @@ def _search(reference: str, claim: Claim, *, quiet: bool, options: dict[str, Any
         ) as error:
             raise InputError(str(error)) from None
         except OSError as error:
-            said = f"{options['journal']} can not be used: {error.strerror or error}"
+            said = f"{options['journal']} cannot be used: {error.strerror or error}"
             raise InputError(said) from None
     shown = ("p", "q", "dim", "time", "budget", "seed")
     given = (f" --{name} {options[name]}" for name in shown if options[name] is not None)

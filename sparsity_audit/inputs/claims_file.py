@@ -83,7 +83,7 @@ class Paper:
 def load_paper(path: str) -> Paper:
     """Return what a claims file says, the same object as long as it says the same.
 
-    Raises InputError for a file that is no text or can not be read.
+    Raises InputError for a file that is not text or cannot be read.
     """
     return read_paper(text_of(path), path)
 
@@ -107,7 +107,7 @@ class _Claim:
     steps: list[AuthorStep] = field(default_factory=list)
     #: what it defines itself -> the line
     defined: dict[str, int] = field(default_factory=dict)
-    #: whether something in it can not be read
+    #: whether something in it cannot be read
     broken: bool = False
 
 
@@ -120,7 +120,7 @@ class _Reader:
         self.problems: list[tuple[int, str]] = []
         self.first: dict[str, int] = {}
         self.defined: dict[str, int] = {}
-        #: definitions that can not be read, and what each definition of the file speaks of
+        #: definitions that cannot be read, and what each definition of the file speaks of
         self.missing: dict[str, int] = {}
         self.speaks: dict[str, set[str]] = {}
         self.now: _Claim | None = None
@@ -173,7 +173,7 @@ class _Reader:
             self.now.broken = True
 
     def _missing_in(self, text: str) -> str:
-        """Return which definition that can not be read a text speaks of, "" if none."""
+        """Return which definition that cannot be read a text speaks of, "" if none."""
         return next((word for word in _words(text) if word in self.missing), "")
 
     # -- lines -------------------------------------------------------------------------------------
@@ -208,7 +208,7 @@ class _Reader:
         self.now = _Claim(id_, line, self.names.inner(), self.told.get("section", ""))
         if not is_id(id_):
             raise ReadError(
-                f"{id_[:60]!r} is no id: use lower-case words joined by dots and hyphens",
+                f"{id_[:60]!r} is not an id: use lower-case words joined by dots and hyphens",
                 line.start,
             )
         if id_ in self.first:
@@ -330,7 +330,7 @@ def _claim(now: _Claim, formula: Formula) -> Claim:
 def _check_verdict(word: str, place: int) -> None:
     if word not in VERDICTS:
         known = f"{', '.join(VERDICTS[:-1])} or {VERDICTS[-1]}"
-        raise ReadError(f"{word[:30]} is no verdict: write {known}", place)
+        raise ReadError(f"{word[:30]} is not a verdict: write {known}", place)
 
 
 def _words(text: str) -> list[str]:

@@ -56,24 +56,24 @@ class Step:
 
 
 def text_of(path: str) -> str:
-    """Return the text of a file, comments blanked; raises InputError where it is no text."""
+    """Return the text of a file, comments blanked; raises InputError where it is not text."""
     try:
         with Path(path).open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is no name of a file"
-        raise InputError(f"{path} can not be read: {reason}") from None
+        reason = getattr(error, "strerror", None) or "it is not the name of a file"
+        raise InputError(f"{path} cannot be read: {reason}") from None
     if len(content) > MAX_BYTES:
         raise InputError(f"{path} is larger than {MAX_BYTES >> 20} MiB: split it")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise InputError(f"{path}:{line}: it is no text in UTF-8; save it as UTF-8") from None
+        raise InputError(f"{path}:{line}: it is not text in UTF-8; save it as UTF-8") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if (strange := _NO_TEXT.search(text)) is not None:
         row, column = place_of(text, strange.start())
-        raise InputError(f"{path}:{row}:{column}: this is no text: it holds {strange[0]!r}")
+        raise InputError(f"{path}:{row}:{column}: this is not text: it holds {strange[0]!r}")
     return _COMMENT.sub(lambda found: " " * len(found[0]), text)
 
 

@@ -66,7 +66,7 @@ def load_function(path: str, name: str) -> None:
 def noticed(measure: Measure) -> tuple[str, ...]:
     """Return what a plain function does that its user should know; nothing for a term.
 
-    Raises InputError for a function that is no measure at all.
+    Raises InputError for a function that is not a measure at all.
     """
     term = measure.term(_W)
     if not isinstance(term, Applied):

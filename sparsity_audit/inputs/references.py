@@ -113,7 +113,7 @@ def headings_of(references: Iterable[str]) -> dict[str, str]:
 def entry_of(reference: str) -> tuple[Paper, Entry]:
     """Return a claims file and the claim in it that FILE.claims:ID asks for.
 
-    Raises InputError, naming the nearest or what is wrong with it, when it can not be had.
+    Raises InputError, naming the nearest or what is wrong with it, when it cannot be had.
     """
     path, _, id_ = _split(reference)
     paper = load_paper(path)

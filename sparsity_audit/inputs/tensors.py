@@ -40,7 +40,7 @@ def tensors_of(asked: Sequence[str], include: Sequence[str] = ()) -> list[Tensor
         except TensorFileError as error:
             raise InputError(str(error)) from None
         except OSError as error:
-            raise InputError(f"{name} can not be read: {error.strerror or error}") from None
+            raise InputError(f"{name} cannot be read: {error.strerror or error}") from None
     chosen = [
         tensor
         for tensor in found

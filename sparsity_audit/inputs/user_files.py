@@ -47,7 +47,7 @@ class UserFile:
 def load(path: str) -> UserFile:
     """Run a file and return what it defines, the same object every time.
 
-    Raises InputError, naming the line, for a file that can not be read or run.
+    Raises InputError, naming the line, for a file that cannot be read or run.
     """
     return _load(str(Path(path).resolve()), path)
 
@@ -58,8 +58,8 @@ def _load(resolved: str, path: str) -> UserFile:
         # with or without the mark that some editors put first
         source = Path(resolved).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
-        raise InputError(f"{path} can not be read: {reason}") from None
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise InputError(f"{path} cannot be read: {reason}") from None
     module = ModuleType(Path(path).stem)
     module.__file__ = resolved
     try:

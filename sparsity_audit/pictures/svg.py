@@ -127,7 +127,7 @@ class Canvas:
         return f"url(#{key})"
 
     def picture(self, title: str, description: str, caption: str) -> Picture:
-        """Return the drawing; title and description are for those who can not see it."""
+        """Return the drawing; title and description are for those who cannot see it."""
         size = f"{number(self.width)} {number(self.height)}"
         patterns = "".join(self._patterns.values())
         svg = (

@@ -1,4 +1,4 @@
-"""The tests in a claims file: each claim is one, and what can not be read in the file is another.
+"""The tests in a claims file: each claim is one, and what cannot be read in the file is another.
 
 A claim passes if its verdict is the one expected, or proved where nothing is expected; so must the
 steps of its derivation.
@@ -47,7 +47,7 @@ class _Test(pytest.Item):
 
 
 class Problems(_Test):
-    """Fails by what can not be read in a file, a line each."""
+    """Fails by what cannot be read in a file, a line each."""
 
     def __init__(self, *, problems: Sequence[str], **named: Any) -> None:
         super().__init__(**named)

@@ -21,7 +21,7 @@ def write_report(verdicts: Iterable[Verdict], path: str | os.PathLike[str]) -> P
 
     The page needs no network, and the same verdicts give the same bytes.
 
-    Raises InputError where there are no verdicts, or two of one id, and where the file can not be
+    Raises InputError where there are no verdicts, or two of one id, and where the file cannot be
     written.
     """
     found = for_document(verdicts)

@@ -1,4 +1,4 @@
-"""Mathematics in the page: LaTeX for KaTeX to set, and the same as text where it can not."""
+"""Mathematics in the page: LaTeX for KaTeX to set, and the same as text where it cannot."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from symbolic_proofs.notation.prose import plain_to_latex, words_to_latex
 
 _WRITTEN = {plain_to_latex(sign): sign for sign in punctuation if plain_to_latex(sign) != sign}
 _ESCAPES = re.compile("|".join(map(re.escape, sorted(_WRITTEN, key=len, reverse=True))))
-#: a dollar that is no escaped one
+#: a dollar that is not an escaped one
 _DOLLAR = re.compile(r"(?<!\\)\$")
 
 

@@ -52,7 +52,7 @@ def _paragraph(entry: Record) -> Iterator[str]:
     yield heading(entry)
     yield from (f"  {text}" for text in words(entry))
     yield f"  {entry['statement']}"
-    # there is none of a claim that can not even be written
+    # there is none of a claim that cannot even be written
     if entry["formula"] and (kinds := kinds_to_tell(from_wire(entry["formula"]))):
         yield f"  for {', '.join(kinds)}"
     yield f"  {evidence_line(entry)}"

@@ -56,6 +56,8 @@ def _verdicts(path: Path) -> dict[Name, dict[str, Any]]:
             if not isinstance(part, dict) or not isinstance(part.get("id"), str):
                 raise InputError(f"{path} holds a verdict without the id of a claim")
             if part.get("verdict") not in VERDICTS:
-                raise InputError(f"{path}: what it says of {ascii(part['id'])[:60]} is no verdict")
+                raise InputError(
+                    f"{path}: what it says of {ascii(part['id'])[:60]} is not a verdict"
+                )
             found[file, part["id"]] = part
     return found

@@ -5,7 +5,7 @@ statement is held against the claim of that id. A claim of a user's own is known
 alone, as it stands in the file, and the finding shows it. None of the search is imported.
 
 From the formula and the evidence the whole record is written anew, and each text and number that a
-person reads in the file must be the one written. What can not be found again (how often was
+person reads in the file must be the one written. What cannot be found again (how often was
 searched, the words that give the reason of a step) is not vouched for, and a finding names it.
 """
 
@@ -52,7 +52,7 @@ _SHOWN = {
     "steps": "the number of steps shown is not that of the derivation",
     "verdict": "the evidence does not show what the verdict says",
 }
-#: what stands in a record and can not be found again -> how it is called
+#: what stands in a record and cannot be found again -> how it is called
 _NOT_FOUND_AGAIN = {
     "candidates": "numbers of candidates and trials",
     "effective": "numbers of candidates and trials",
@@ -117,7 +117,7 @@ class Checked:
 def recheck(path: Path, work: int = DEFAULT_WORK) -> Iterator[Checked]:
     """Check the evidence in a file, with so many operations a claim; yields the findings in order.
 
-    Raises InputError for a file that can not be read or is not of this program.
+    Raises InputError for a file that cannot be read or is not of this program.
     """
     data = read_json(path)
     if not is_of_schema(data):
@@ -216,7 +216,7 @@ def _check(id_: str, entry: Record, ids: Collection[str]) -> Iterator[Checked]:
         raise RefusedError("it has no formula")
     statement = from_wire(entry["formula"])
     if not isinstance(statement, Formula):
-        raise RefusedError("its statement is no formula")
+        raise RefusedError("its statement is not a formula")
     if entry.get("nearby") is not None:
         yield from _near(id_, entry)
         entry = {**entry, "nearby": None}
@@ -251,7 +251,7 @@ def _near(id_: str, entry: Record) -> Iterator[Checked]:
     """Yield the findings on the statements near a claim: each is a claim of its own."""
     near = entry["nearby"]
     if not isinstance(near, list) or not near or entry.get("verdict") != "refuted":
-        raise RefusedError("what is near it is no list, or it is not refuted")
+        raise RefusedError("what is near it is not a list, or it is not refuted")
     for one in near:
         if not isinstance(one, dict) or not str(one.get("id")).startswith(f"{id_}.near-"):
             raise RefusedError(f"a statement near it is not called {id_}.near-..")
@@ -477,7 +477,7 @@ def _statement(claim: Claim) -> str:
 
 
 def _not_vouched(data: Mapping[str, Any]) -> frozenset[str]:
-    """Return what stands in a record or a file that can not be found again."""
+    """Return what stands in a record or a file that cannot be found again."""
     return frozenset(word for key, word in _NOT_FOUND_AGAIN.items() if data.get(key) is not None)
 
 

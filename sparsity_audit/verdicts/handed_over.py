@@ -27,7 +27,7 @@ def made_again(reference: str, entry: Any) -> Record:
     what comes with it.
     """
     if not isinstance(entry, dict):
-        raise RefusedError("it is no record")
+        raise RefusedError("it is not a record")
     claim, fellows = resolve(reference)
     made = stored.made_again(claim, fellows, entry)
     if (derived := derivation_of(reference)) is not None:
@@ -58,7 +58,7 @@ def _near(claim: Claim, entries: list[Record]) -> list[Record]:
     for entry in entries:
         id_ = str(entry.get("id"))
         if id_ not in known:
-            raise RefusedError("what is near it is no statement near the claim")
+            raise RefusedError("what is near it is not a statement near the claim")
         stated, changes = known[id_]
         made.append({**stored.made_again(stated, (), entry), "changes": list(changes)})
     return made

@@ -115,7 +115,7 @@ def _checked(id_: str, entry: Record) -> Record:
 
 
 def settle_one(id_: str, hunt: Hunt) -> Record:
-    """Return the record of one claim; raises InputError for a plain function that is no measure.
+    """Return the record of one claim; raises InputError for a plain function that is not a measure.
 
     Where the program fails on it, or contradicts itself, the record says so: the verdicts on other
     claims are not lost by that.
@@ -141,7 +141,7 @@ def _failed(claim: Claim, fellows: Sequence[Claim], error: Exception) -> Record:
     verdict = failed(claim, error)
     try:
         return record(verdict, fellows)
-    except Exception:  # it can not even be printed
+    except Exception:  # it cannot even be printed
         return failed_record(claim.id, claim.locator, claim.title, verdict.error or "")
 
 

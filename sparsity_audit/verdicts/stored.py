@@ -96,7 +96,7 @@ def _verdict(entry: Any, known: Mapping[str, Claim] = MappingProxyType({})) -> V
         claim = known[entry["id"]] if entry["id"] in known else built_in(entry["id"])[0]
     except UnknownClaimError:
         raise InputError(
-            f"{entry['id']!r} is no claim that is built in; name the claims file that it is of"
+            f"{entry['id']!r} is not a claim that is built in; name the claims file that it is of"
         ) from None
     try:
         if from_wire(entry.get("formula")) != claim.statement:

@@ -27,7 +27,7 @@ def read_json(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InputError(f"{path} can not be read: {error.strerror or error}") from None
+        raise InputError(f"{path} cannot be read: {error.strerror or error}") from None
     except ValueError:
         raise InputError(f"{str(path)!r} is not the name of a file") from None
     if len(content) > MAX_BYTES:
@@ -39,7 +39,7 @@ def read_json(path: Path) -> dict[str, Any]:
     except _TwoValuesError as error:
         raise InputError(f"{path} {error}; nothing in it was checked") from None
     except (ValueError, RecursionError):
-        raise InputError(f"{path} is no JSON file of this program") from None
+        raise InputError(f"{path} is not a JSON file of this program") from None
     if not isinstance(data, dict):
         raise InputError(f"{path} holds no evidence: it is not a JSON object")
     if _is_deep(data):

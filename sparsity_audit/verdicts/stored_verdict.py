@@ -97,7 +97,7 @@ def _missing(claim: Claim, stored: Mapping[str, Any]) -> tuple[Forgotten, Verdic
         from_wire(stored.get("condition")),
     )
     if not isinstance(condition, Formula):
-        raise RefusedError("the condition said to be missing is no formula")
+        raise RefusedError("the condition said to be missing is not a formula")
     lacking = no_value(claim, witness)
     if lacking is None:
         raise RefusedError("the claim has a value where a condition is said to be missing")

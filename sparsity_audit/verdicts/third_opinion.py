@@ -114,7 +114,7 @@ def _line(text: str) -> str:
 def write_folder(folder: Path, exported: Sequence[Exported]) -> None:
     """Write files for Coq in a folder, in the place of those of an export before.
 
-    Raises InputError where a file can not be written.
+    Raises InputError where a file cannot be written.
     """
     made = files.contents(exported)
     if (folder / "_CoqProject").is_file():

@@ -126,7 +126,7 @@ def premises_line(verdict: Verdict) -> str | None:
 
 
 def failed_record(id_: str, locator: str, title: str, error: str) -> Record:
-    """Return the record of a claim that can not even be written down, for the `error`."""
+    """Return the record of a claim that cannot even be written down, for the `error`."""
     written: Record = dict.fromkeys(_ALWAYS)
     return written | {
         "id": id_,

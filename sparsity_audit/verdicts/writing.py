@@ -23,7 +23,7 @@ def write_json(path: str, text: str) -> None:
     """Write JSON text to a file in UTF-8, or to standard output for "-", there in ASCII alone.
 
     What encoding the standard output has is for a terminal to say; JSON has to read back whatever
-    it is. Raises InputError where a file can not be written.
+    it is. Raises InputError where a file cannot be written.
     """
     if path == "-":
         sys.stdout.write(_escaped(_NOT_ASCII, text))
@@ -46,14 +46,14 @@ def write_text(path: str, text: str) -> None:
         with aside(Path(path)) as made:
             made.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise InputError(f"{path} can not be written: {error.strerror or error}") from None
+        raise InputError(f"{path} cannot be written: {error.strerror or error}") from None
 
 
 @contextmanager
 def aside(path: Path) -> Iterator[Path]:
     """Give a file to write, which takes the place of the one at `path` when it is whole.
 
-    What is no plain file, a pipe or a link, is written as it is.
+    What is not a plain file, a pipe or a link, is written as it is.
     """
     if path.is_symlink() or (path.exists() and not path.is_file()):
         yield path
@@ -67,7 +67,7 @@ def aside(path: Path) -> Iterator[Path]:
 
 
 def check_writable(path: str | None, folder: Path | None) -> None:
-    """Raise InputError where the output can not go, before the work is done and not after."""
+    """Raise InputError where the output cannot go, before the work is done and not after."""
     try:
         if path is not None and path != "-":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -81,6 +81,4 @@ def check_writable(path: str | None, folder: Path | None) -> None:
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(
-            f"{path or folder} can not be written: {error.strerror or error}"
-        ) from None
+        raise InputError(f"{path or folder} cannot be written: {error.strerror or error}") from None

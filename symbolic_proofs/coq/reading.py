@@ -125,7 +125,7 @@ class _Propositions(Terms):
 
     def _variable(self, name: str) -> tuple[Any, int]:
         if name not in self.variables:
-            raise MisreadError(f"{name} is no variable of the claim")
+            raise MisreadError(f"{name} is not a variable of the claim")
         return self.variables[name]
 
     def _every(self, names: Sequence[str], body: Node, scope: Scope) -> Formula:

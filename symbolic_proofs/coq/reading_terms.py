@@ -186,7 +186,7 @@ class Terms:
         found = scope.get(str(name))
         if not isinstance(found, Variable) or is_whole(found) != natural:
             kind = "natural" if natural else "real"
-            raise MisreadError(f"{name} is no {kind} number here")
+            raise MisreadError(f"{name} is not a {kind} number here")
         return found
 
     def _ceiling(self, tree: Node, scope: Scope) -> sp.Expr:
@@ -251,7 +251,7 @@ class Terms:
     def _member(self, name: str, indices: Sequence[sp.Expr], scope: Scope) -> VectorSymbol:
         found = scope.get(name)
         if not isinstance(found, VectorSymbol) or len(indices) != self.variables[name][1]:
-            raise MisreadError(f"{name} is no such vector here")
+            raise MisreadError(f"{name} is not such a vector here")
         if not all(map(is_nonnegative, indices)):
             raise MisreadError(f"the member of {name} below 0 would be that at 0")
         return VectorSymbol(*found.args, *indices)

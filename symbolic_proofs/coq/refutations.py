@@ -140,7 +140,7 @@ class _AtValues(Evaluation):
         known = self.fresh("VA")
         if is_whole(symbol):
             if not isinstance(value, sp.Integer) or value < 0:
-                raise UntranslatedError(f"{symbol.name} = {value}, which is no whole number")
+                raise UntranslatedError(f"{symbol.name} = {value}, which is not a whole number")
             self.write(f"destruct (some_whole {value}%Z ltac:(lia)) as ({name} & {known}).")
             self.wholes[name] = int(value), known
         else:
@@ -257,7 +257,7 @@ class _AtValues(Evaluation):
         if is_whole(about):
             value, known = self.wholes[name]
             if value < 1:
-                raise UntranslatedError(f"{name} = 0, which is no count")
+                raise UntranslatedError(f"{name} = 0, which is not a count")
             return self.fact(says, f"pose proof {known}; lia", "KI")
         worth = self.scalars[about]
         if says == f"0 < {name}":
@@ -545,7 +545,7 @@ def _families(formula: Formula) -> dict[str, int]:
 
 def _exact(value: Any) -> sp.Expr:
     if isinstance(value, bool | float):
-        raise UntranslatedError(f"{value}, which is no exact number")
+        raise UntranslatedError(f"{value}, which is not an exact number")
     if isinstance(value, Fraction):
         return sp.Rational(value.numerator, value.denominator)
     if isinstance(value, str):

@@ -93,7 +93,7 @@ def _write(argument: Any) -> Any:
         return {"terms": [_written(part) for part in argument]}
     if argument is None or isinstance(argument, bool):
         return argument
-    raise TypeError(f"{argument!r} is no argument of a rule")
+    raise TypeError(f"{argument!r} is not an argument of a rule")
 
 
 def from_data(data: Any) -> Derivation:
@@ -108,7 +108,7 @@ def from_data(data: Any) -> Derivation:
         or data.get("schema") != SCHEMA
     ):
         raise ReplayError(
-            "this is no stored derivation of schema 1; write one with `derive ID --format json`"
+            "this is not a stored derivation of schema 1; write one with `derive ID --format json`"
         )
     nodes, shown = data.get("nodes"), data.get("steps")
     if (

@@ -108,7 +108,7 @@ def exponent(e: sp.Expr) -> sp.Expr:
     try:
         return from_letters(sp.cancel(sp.together(in_letters(e, letters))), letters)
     except sp.polys.polyerrors.BasePolynomialError as error:
-        raise NotAlgebraicError(f"the exponent {e} is no rational function") from error
+        raise NotAlgebraicError(f"the exponent {e} is not a rational function") from error
 
 
 @lru_cache(maxsize=65536)
@@ -126,7 +126,7 @@ def whole_part(e: sp.Expr) -> tuple[int, sp.Expr]:
     try:
         quotient, _ = sp.div(sp.Poly(numerator, *names), sp.Poly(denominator, *names))
     except sp.polys.polyerrors.BasePolynomialError as error:
-        raise NotAlgebraicError(f"the exponent {e} is no rational function") from error
+        raise NotAlgebraicError(f"the exponent {e} is not a rational function") from error
     constant = quotient.as_dict().get((0,) * len(names), sp.Integer(0))
     if not isinstance(constant, sp.Rational):
         return 0, exponent(e)

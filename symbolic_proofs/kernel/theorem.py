@@ -42,7 +42,7 @@ class Theorem:
             object.__setattr__(self, name, value)
 
     def __setattr__(self, name: str, value: object = None) -> None:
-        raise KernelError("a theorem can not be changed")
+        raise KernelError("a theorem cannot be changed")
 
     __delattr__ = __setattr__
 
@@ -130,7 +130,7 @@ def difference(relation: Formula) -> tuple[sp.Expr, str]:
     For = and != it is right - left.
     """
     if not isinstance(relation, Relation):
-        raise KernelError(f"{relation} is no comparison of terms")
+        raise KernelError(f"{relation} is not a comparison of terms")
     if relation.op in (">", ">="):
         return relation.left - relation.right, relation.op
     return relation.right - relation.left, {"<": ">", "<=": ">="}.get(relation.op, relation.op)

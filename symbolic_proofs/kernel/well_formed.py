@@ -82,7 +82,7 @@ def check_formula(formula: Formula) -> None:
 
     What binds a symbol binds each vector whose length it is.
     """
-    require(isinstance(formula, Formula), "{} is no formula", formula)
+    require(isinstance(formula, Formula), "{} is not a formula", formula)
     check_symbols(formula)
     for node in sp.preorder_traversal(formula):
         if isinstance(node, ForAll | Exists):
@@ -92,7 +92,7 @@ def check_formula(formula: Formula) -> None:
                 if isinstance(v, sp.Symbol):
                     check_symbols(v)
                 else:
-                    require(isinstance(v, VectorSymbol), "{} is no variable", v)
+                    require(isinstance(v, VectorSymbol), "{} is not a variable", v)
             inside = free_variables(node.body).union(*map(free_variables, node.given)) - own
             outside = [v for v in inside if isinstance(v, VectorSymbol) and v.free_symbols & own]
             require(not outside, "{} has a length that is bound elsewhere", outside)

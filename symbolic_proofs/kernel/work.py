@@ -32,7 +32,7 @@ RULE_OPERATIONS = 100
 class WorkLimitError(SymbolicProofsError):
     """More work than was allowed. What was asked stays unanswered; it is neither true nor false.
 
-    It is no error of the kernel or of the certifier, so that nothing takes it for a refusal and
+    It is not an error of the kernel or of the certifier, so that nothing takes it for a refusal and
     tries something else. `meter` is the one whose limit it was.
     """
 

@@ -2,7 +2,7 @@
 
 A bound variable is renamed when its node is built, by the depth of binders inside the body. Two
 terms that differ in the letter alone are then the same term, and putting a term in the place of a
-free symbol can not capture anything: free symbols never have the name of a bound one (SymPy's own
+free symbol cannot capture anything: free symbols never have the name of a bound one (SymPy's own
 Sum captures under subs).
 """
 
@@ -84,7 +84,7 @@ def bind(body: sp.Basic, variable: sp.Symbol, kind: str) -> tuple[sp.Basic, sp.S
     here. When it is bound again, the binders inside take the levels that they would have had.
     """
     if not isinstance(variable, sp.Symbol):
-        raise LanguageError(f"{variable} can not be bound; bind a symbol")
+        raise LanguageError(f"{variable} cannot be bound; bind a symbol")
     if not bound_level(variable):
         kind_of(variable)
     level = _level_for(body, variable)

@@ -58,7 +58,7 @@ def claim(
 
     Formulas are comparisons of terms written with <, <=, >, >=, `equal(a, b)`, or predicates on
     vectors. Raises LanguageError when the id is not made of lower-case words joined by dots and
-    hyphens, a part is no text, no formula or not of the language, or one name is two things.
+    hyphens, a part is not text, no formula or not of the language, or one name is two things.
     """
     for what, text in (("id", id), ("locator", locator), ("title", title)):
         if not isinstance(text, str):
@@ -66,7 +66,7 @@ def claim(
     if not isinstance(given, tuple | list):
         raise LanguageError("the hypotheses of a claim are several: write given=(p < q,)")
     if not is_id(id):
-        raise LanguageError(f"{id!r} is no id; use lower-case words joined by dots and hyphens")
+        raise LanguageError(f"{id!r} is not an id; use lower-case words joined by dots and hyphens")
     made = Claim(id, locator, title, tuple(map(as_formula, given)), as_formula(then))
     check_types(made.statement)
     one_thing_each(names_of(made.statement))

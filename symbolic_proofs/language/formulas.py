@@ -50,7 +50,7 @@ class Relation(Formula):
 
     def __new__(cls, op: Any, left: object, right: object) -> Relation:
         if str(op) not in OPPOSITE:
-            raise LanguageError(f"{op!r} is no comparison; use one of {' '.join(OPPOSITE)}")
+            raise LanguageError(f"{op!r} is not a comparison; use one of {' '.join(OPPOSITE)}")
         return super().__new__(cls, Str(str(op)), scalar(left), scalar(right))
 
     @property
@@ -220,7 +220,7 @@ def as_formula(value: object) -> Formula:
             "write equal(a, b) for ==, unequal(a, b) for !=, NonZero(W) for W != 0, And, Not"
         )
     raise LanguageError(
-        f"{value!r} is no formula; compare two terms, or use NonZero(W), Constant(W), ..."
+        f"{value!r} is not a formula; compare two terms, or use NonZero(W), Constant(W), ..."
     )
 
 

@@ -13,7 +13,7 @@ from ..errors import SymbolicProofsError
 
 
 class LanguageError(SymbolicProofsError, ValueError):
-    """A statement that the language can not express; the message says what to write instead."""
+    """A statement that the language cannot express; the message says what to write instead."""
 
 
 _LOWER = (

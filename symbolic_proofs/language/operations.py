@@ -11,7 +11,7 @@ a value. What building a node does is this alone, and it keeps the value and whe
 | the order of terms, factors  | a fixed one                              |
 | x^1                          | x                                        |
 | 2^3, (2/3)^-1                | the number, for a whole exponent, if not too long |
-| 1/(x·y)                      | x^-1·y^-1, if x and y are no divisions   |
+| 1/(x·y)                      | x^-1·y^-1, if x and y are not divisions   |
 | 1/x^2                        | x^-2                                     |
 
 `kinds.py` says what the kinds of the variables promise; algebra is the kernel's, under conditions.
@@ -157,7 +157,7 @@ class Variable(Operators, sp.Symbol):
     def __setattr__(self, attribute: str, value: object) -> None:
         # there is one symbol of each name and kind: whoever changed it would change every statement
         if attribute in ("name", "kind") and "kind" in self.__dict__:
-            raise LanguageError(f"the {attribute} of {self.name} can not be changed")
+            raise LanguageError(f"the {attribute} of {self.name} cannot be changed")
         super().__setattr__(attribute, value)
 
     def __getnewargs_ex__(self) -> tuple[tuple[str, str], dict[str, bool]]:

@@ -166,7 +166,7 @@ def _read(data: Any, scope: dict[str, sp.Symbol]) -> Any:
     if name == "Applied":
         function, vector = _exactly(2, data)
         if not isinstance(function, str) or len(function) > MAX_NAME:
-            raise WireError(f"{_shown(function)} is no name of a function")
+            raise WireError(f"{_shown(function)} is not the name of a function")
         return sums.Applied(function, _read(vector, scope))
     if name == "vec":
         return _vector_symbol(data, scope)
@@ -200,7 +200,9 @@ def _number(text: str) -> sp.Rational:
     if _BOUND.match(text):
         raise WireError(f"the bound variable {text} stands outside of its binder")
     if not _NUMBER.match(text):
-        raise WireError(f"{_shown(text)} is no number; write -3 or 2/3, up to {MAX_DIGITS} digits")
+        raise WireError(
+            f"{_shown(text)} is not a number; write -3 or 2/3, up to {MAX_DIGITS} digits"
+        )
     return sp.Rational(text)
 
 

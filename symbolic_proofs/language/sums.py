@@ -75,7 +75,7 @@ class Applied(Real):
 
     def __new__(cls, name: Any, vector: Vector) -> Applied:
         if not str(name).isidentifier():
-            raise LanguageError(f"{str(name)!r} is no name of a function")
+            raise LanguageError(f"{str(name)!r} is not the name of a function")
         return super().__new__(cls, Str(str(name)), checked_vector(vector))
 
     @property

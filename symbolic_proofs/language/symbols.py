@@ -2,7 +2,7 @@
 
 The kind of a symbol is part of it: `p` as an exponent and `p` as a real number are two symbols.
 What a kind promises (positive, integer) is a condition of every statement in which the symbol
-stands, so it can not be lost; a rule that puts a term in a symbol's place must first show that
+stands, so it cannot be lost; a rule that puts a term in a symbol's place must first show that
 the term is of that kind.
 """
 

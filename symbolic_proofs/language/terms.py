@@ -26,7 +26,7 @@ class _IndexBinder(Real, Binder):
         body, variable = bind(scalar(body), variable, "count")
         number = scalar(count)
         if not (is_whole(number) and is_nonnegative(number)):
-            raise LanguageError(f"an index can not run from 1 to {number}; use a count or a size")
+            raise LanguageError(f"an index cannot run from 1 to {number}; use a count or a size")
         return super().__new__(cls, body, variable, number)
 
     def least(self) -> Fraction | None:
@@ -101,7 +101,7 @@ def checked_vector(vector: object) -> Vector:
     """Return `vector`; raises LanguageError when it is none."""
     if not isinstance(vector, Vector):
         raise LanguageError(
-            f"{vector!r} is no vector; use vector('W', N), repeat(value, k) or concat(...)"
+            f"{vector!r} is not a vector; use vector('W', N), repeat(value, k) or concat(...)"
         )
     return vector
 
@@ -138,5 +138,5 @@ def definition(term: sp.Expr) -> sp.Expr:
         case Real() if (meaning := term.meaning()) is not None:
             return meaning
     raise LanguageError(
-        f"{term} is no power sum, norm, index or other sum: it has no definition to unfold"
+        f"{term} is not a power sum, norm, index or other sum: it has no definition to unfold"
     )

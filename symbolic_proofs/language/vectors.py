@@ -142,9 +142,7 @@ class Repeat(Vector):
     def __new__(cls, value: object, count: object) -> Repeat:
         number = scalar(count)
         if not (is_whole(number) and is_nonnegative(number)):
-            raise LanguageError(
-                f"a value can not be repeated {number} times; use a count or a size"
-            )
+            raise LanguageError(f"a value cannot be repeated {number} times; use a count or a size")
         return super().__new__(cls, scalar(value), number)
 
 
@@ -205,7 +203,7 @@ def _vector(value: object) -> Vector:
     if isinstance(value, Vector):
         return value
     raise LanguageError(
-        f"{value!r} is no vector; use vector('W', N), repeat(value, k) or concat(...)"
+        f"{value!r} is not a vector; use vector('W', N), repeat(value, k) or concat(...)"
     )
 
 

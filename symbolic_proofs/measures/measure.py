@@ -38,5 +38,5 @@ class Measure:
     def __post_init__(self) -> None:
         if not _NAME.match(self.name):
             raise LanguageError(
-                f"{self.name!r} is no name for a measure; use lower-case words joined by hyphens"
+                f"{self.name!r} is not a name for a measure; use lower-case words joined by hyphens"
             )

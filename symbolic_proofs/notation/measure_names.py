@@ -62,4 +62,4 @@ def _value_of(name: str, v: Vector) -> sp.Expr | None:
     try:
         return value_of(name, v)
     except LanguageError:
-        return None  # for a vector without entries, a measure is no term
+        return None  # for a vector without entries, a measure is not a term

@@ -130,7 +130,7 @@ def _premises(claim: Claim) -> set[Formula]:
 def missing_premises(stated: Claim, claim: Claim, values: Values) -> tuple[Formula, ...]:
     """Return the premises of a theorem that do not follow: it is proved only where it is of use.
 
-    Raises LanguageError where a premise can not be stated at these values.
+    Raises LanguageError where a premise cannot be stated at these values.
     """
     wanted = [normal(formula.xreplace(dict(values))) for formula in stated.given]
     given = _premises(claim)

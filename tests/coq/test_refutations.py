@@ -194,7 +194,7 @@ def test_a_denial_says_what_the_kinds_and_hypotheses_are_and_that_the_conclusion
         ("for a > 0: a < 1", {}, "no value is given"),
         ("U != 0 => ||U||_1 < 1", {"N": 3, "U": [(1, 2)]}, "2 entries, not 3"),
         ("for U in [0, oo)^N: ||U||_1 < 1", {"U": [(-1, 2)]}, "does not hold"),
-        ("for a > 0: a < 1", {"a": 2.0}, "no exact number"),
+        ("for a > 0: a < 1", {"a": 2.0}, "not an exact number"),
     ],
 )
 def test_values_that_refute_nothing_are_refused_by_name(

@@ -183,7 +183,7 @@ def test_concatenation_is_flat_and_takes_scalars():
 
 @pytest.mark.parametrize("bad", [-1, sp.Rational(1, 2), x, real("N"), N - 2])
 def test_lengths_are_whole_and_not_negative(bad):
-    # A sum over 1..-2 is not 0 in SymPy (Karr's convention): such a length can not be stated.
+    # A sum over 1..-2 is not 0 in SymPy (Karr's convention): such a length cannot be stated.
     for make in (
         lambda: vector("W", bad),
         lambda: repeat(1, bad),
@@ -259,7 +259,7 @@ def test_free_variables_of_quantifiers():
 
 
 def test_only_symbols_can_be_bound():
-    with pytest.raises(LanguageError, match="can not be bound"):
+    with pytest.raises(LanguageError, match="cannot be bound"):
         Total(x, x + 1, N)
     with pytest.raises(LanguageError, match="was not made by the language"):
         Total(x, sp.Symbol("i"), N)
@@ -313,9 +313,9 @@ def test_comparisons_decided_by_sympy_are_refused():
 
 def test_what_is_no_formula_is_refused():
     for value in (x, W, "x > 0", None, 1):
-        with pytest.raises(LanguageError, match="is no formula"):
+        with pytest.raises(LanguageError, match="is not a formula"):
             as_formula(value)
-    with pytest.raises(LanguageError, match="is no comparison"):
+    with pytest.raises(LanguageError, match="is not a comparison"):
         Relation("~", x, y)
     with pytest.raises(LanguageError, match="takes 1 vector"):
         NonZero(x)

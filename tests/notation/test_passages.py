@@ -46,15 +46,15 @@ def test_what_is_said_inside_is_not_known_outside() -> None:
     passages = Passages()
     inner = passages.inner()
     inner.define("f(x) = x")
-    with pytest.raises(ReadError, match="f is no function"):
+    with pytest.raises(ReadError, match="f is not a function"):
         passages.state("f(x) = x")
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("f(x) = g(x)", "g is no function"),
-        ("f(x) = x + S_1(U)", "f speaks of U, which is no parameter"),
+        ("f(x) = g(x)", "g is not a function"),
+        ("f(x) = x + S_1(U)", "f speaks of U, which is not a parameter"),
         ("S(x) = x", "S has a meaning already"),
         ("f(x = 3", "write let f"),
         ("f(x) = x <= 3", "one number or vector"),
@@ -95,7 +95,7 @@ def test_a_chain_needs_something_on_its_left() -> None:
 def test_no_condition_is_lost_among_the_kinds() -> None:
     assert read("for x >= 1: x > 0") == read("x >= 1 => x > 0")
     assert read("for W in R^N, N > 3: p < q => I(W) >= 0") == read("N > 3, p < q => I(W) >= 0")
-    with pytest.raises(ReadError, match="is no kind"):
+    with pytest.raises(ReadError, match="is not a kind"):
         scope(declared="x < y")
 
 

@@ -69,7 +69,7 @@ SLIPS = [
     ("\\|W\\|_p \\le \\|W\\|_q", "LaTeX"),
     ("I(W) = 1 - N^{1/q-1/p} \\frac{\\|W\\|_p}{\\|W\\|_q}", "LaTeX"),
     ("\\sum_{i=1}^{N} |w_i|^p \\geq 0", "LaTeX"),
-    ("p < q, W != 0 => hoier(W) >= 0", "no function"),
+    ("p < q, W != 0 => hoier(W) >= 0", "is not a function"),
     ("p < q, W != 0 => norm(W, p) >= 0", "||W||_p"),
     ("S_p(W) => 0", "at least"),
     ("p =< q => S_p(W) >= 0", "<="),
@@ -148,7 +148,7 @@ SLIPS = [
     ("for every i: w_i > 0", "no kind"),
     ("there is i: w_i > 0", "no kind"),
     ("I >= 0", "write I(W)"),
-    ("alpha(W) >= 0", "no function"),
+    ("alpha(W) >= 0", "is not a function"),
     ("alhpa > 0", "did you mean"),
 ]
 
@@ -208,7 +208,7 @@ IN_PYTHON = {
     "lengths": (lambda: W + U, "one length"),
     "member": (lambda: x in W, "Some("),
     "float": (lambda: Norm(W, 0.5), "float"),
-    "no formula": (lambda: And(x), "no formula"),
+    "no formula": (lambda: And(x), "is not a formula"),
     "latex": (lambda: claim(r"\\|W\\|_2 \\ge 0"), "LaTeX"),
 }
 

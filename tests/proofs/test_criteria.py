@@ -146,7 +146,7 @@ def test_the_table_of_two_measures(capfd: pytest.CaptureFixture[str]) -> None:
         (["ginni"], "did you mean gini"),
         (["nothing-like-it"], "use one of l0"),
         ([], "name a measure"),
-        (["missing.py:f"], "missing.py can not be read"),
+        (["missing.py:f"], "missing.py cannot be read"),
     ],
 )
 def test_unknown_names_are_said_in_one_line(

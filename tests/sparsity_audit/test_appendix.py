@@ -331,7 +331,7 @@ def test_no_host_path_or_date_is_written(written, tmp_path):
 
 @pytest.mark.parametrize("prefix", ["", "x", "a1", "my_", "é" * 3, "a" * 21, "a}"])
 def test_a_prefix_that_no_macro_can_have_is_refused(verdicts, prefix):
-    with pytest.raises(InputError, match="can not begin the name of a macro"):
+    with pytest.raises(InputError, match="cannot begin the name of a macro"):
         files(verdicts, prefix)
 
 
@@ -403,7 +403,7 @@ def test_the_command_settles_claims_itself(tmp_path):
     ("text", "message"),
     [
         ("{}", "no verdicts of schema"),
-        ("[", "no JSON file"),
+        ("[", "not a JSON file"),
         ('{"schema": 1, "claims": []}', "no verdicts"),
     ],
 )

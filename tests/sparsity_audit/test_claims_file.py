@@ -173,12 +173,12 @@ def test_all_that_is_wrong_is_told_at_once_and_does_not_stop_the_rest(
         6: "it uses g, see line 5",
         8: "a is defined in line 7 already",
         9: "at belongs to a claim",
-        10: "is no id",
+        10: "is not an id",
         12: "the claim nothing.stated states nothing",
         16: "a claim twice stands in line 14 already",
         19: "it uses h, see line 6",
         22: "nothing stands on the left",
-        23: "maybe is no verdict",
+        23: "maybe is not a verdict",
     }.items():
         assert words in said[line]
     assert "good" in told.out
@@ -188,11 +188,11 @@ def test_all_that_is_wrong_is_told_at_once_and_does_not_stop_the_rest(
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"claim a\n  states \xff", "x.claims:2: it is no text in UTF-8"),
-        (b"claim a\n  states 1 \x00= 1", "x.claims:2:12: this is no text"),
-        ("claim a\n  words \u202etrue\n".encode(), "x.claims:2:9: this is no text"),
-        ("claim a\n  words tr\u200bue\n".encode(), "x.claims:2:11: this is no text"),
-        ("claim a\n  words \x9b2Ktrue\n".encode(), "x.claims:2:9: this is no text"),
+        (b"claim a\n  states \xff", "x.claims:2: it is not text in UTF-8"),
+        (b"claim a\n  states 1 \x00= 1", "x.claims:2:12: this is not text"),
+        ("claim a\n  words \u202etrue\n".encode(), "x.claims:2:9: this is not text"),
+        ("claim a\n  words tr\u200bue\n".encode(), "x.claims:2:11: this is not text"),
+        ("claim a\n  words \x9b2Ktrue\n".encode(), "x.claims:2:9: this is not text"),
         (b"", "states no claim"),
         (b"# nothing\n" * 200_000, "is larger than 1 MiB"),
         (b"claim a\n  states " + b"(" * 5000 + b"x", "x.claims:2:"),
@@ -336,7 +336,7 @@ def test_other_commands_take_a_claims_file(paper: Path, capfd: pytest.CaptureFix
     assert run("verify", f"{paper.name}:norms.ordr", *OPTIONS) == 2
     assert "did you mean norms.order?" in capfd.readouterr().err
     assert run("verify", "none.claims", *OPTIONS) == 2
-    assert "none.claims can not be read" in capfd.readouterr().err
+    assert "none.claims cannot be read" in capfd.readouterr().err
 
 
 def test_python_takes_a_claims_file(paper: Path) -> None:

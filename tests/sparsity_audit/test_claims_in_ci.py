@@ -64,7 +64,7 @@ def test_pytest_collects_each_claim_as_a_test(tmp_path: Path) -> None:
     ("content", "said"),
     [
         (b"claim a\n  states x <\nclaim b\n  states 0 < 1\n", "paper.claims:2:"),
-        (b"claim a\n  states \xff < 1\n", "it is no text in UTF-8"),
+        (b"claim a\n  states \xff < 1\n", "it is not text in UTF-8"),
     ],
 )
 def test_pytest_fails_by_a_line_for_what_can_not_be_read(

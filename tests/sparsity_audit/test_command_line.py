@@ -127,10 +127,10 @@ def test_help_and_version_load_no_mathematics():
         (["search", "order.p-less-q", "--p", "1", "--q", "2"], "stated for p > q"),
         (["search", "zeros.raise", "--p", "0"], "0 is not above 0"),
         (["search", "zeros.raise", "--p", "-1/2"], "-1/2 is not above 0"),
-        (["search", "zeros.raise", "--p", "1/0"], "is no number; write 2, 1/2 or 0.5"),
-        (["search", "zeros.raise", "--p", "1..2"], "is no number"),
-        (["search", "zeros.raise", "--q", "1e400"], "is no number"),
-        (["search", "zeros.raise", "--q", "__import__('os')"], "is no number"),
+        (["search", "zeros.raise", "--p", "1/0"], "is not a number; write 2, 1/2 or 0.5"),
+        (["search", "zeros.raise", "--p", "1..2"], "is not a number"),
+        (["search", "zeros.raise", "--q", "1e400"], "is not a number"),
+        (["search", "zeros.raise", "--q", "__import__('os')"], "is not a number"),
         (["search", "zeros.raise", "--dim", "0"], "0 is not in the range"),
         (["search", "zeros.raise", "--dim", "2-"], "is not a valid int"),
         (["search", "zeros.raise", "--budget", "-5"], "not in the range"),
@@ -142,7 +142,7 @@ def test_help_and_version_load_no_mathematics():
         (["derive"], "ID"),
         (["measure", "no-such-file.npy"], "no-such-file.npy"),
         (["measure", "x.npy", "--p", "2", "--q", "2"], "p = 2 is not below q = 2"),
-        (["check", "no-such-file.json"], "can not be read"),
+        (["check", "no-such-file.json"], "cannot be read"),
     ],
 )
 def test_input_errors_take_one_line_and_code_2(args, says):
@@ -159,17 +159,17 @@ HOSTILE_FILES = {
     "not json": b"{claims: [}",
     "a list": b"[]",
     "another schema": b'{"schema": 3, "claims": []}',
-    "a schema that is no number": b'{"schema": true, "claims": []}',
+    "a schema that is not a number": b'{"schema": true, "claims": []}',
     "two values for one name": b'{"schema": 2, "claims": [{"id": "a", "id": "b"}]}',
     "too deep": b'{"schema": 2, "x": ' + b"[" * 200 + b"]" * 200 + b"}",
     "cut short": b'{"schema": 2, "claims": [{"id": "zeros.raise", "verdi',
     "no schema": b"{}",
     "no verdicts": b'{"schema": 1, "claims": []}',
-    "verdicts that are no list": b'{"schema": 1, "claims": {"a": 1}}',
-    "verdict that is no object": b'{"schema": 1, "claims": [1]}',
+    "verdicts that are not a list": b'{"schema": 1, "claims": {"a": 1}}',
+    "verdict that is not an object": b'{"schema": 1, "claims": [1]}',
     "verdict without id": b'{"schema": 1, "claims": [{"verdict": "proved"}]}',
     "unknown kind": b'{"schema": 1, "kind": "__class__", "claim": "zeros.raise"}',
-    "kind that is no text": b'{"schema": 1, "kind": ["derivation"], "claim": "zeros.raise"}',
+    "kind that is not text": b'{"schema": 1, "kind": ["derivation"], "claim": "zeros.raise"}',
     "parts missing": b'{"schema": 1, "kind": "counterexample", "claim": "zeros.raise"}',
     "unknown claim": b'{"schema": 1, "kind": "derivation", "claim": "x", "derivation": []}',
     "NaN": b'{"schema": NaN}',
@@ -204,7 +204,7 @@ def test_output_that_can_not_be_written_is_said_before_the_work(tmp_path, monkey
     for option in (("--json", blocked / "verdicts.json"), ("--output", blocked / "out")):
         shown = run("verify", *option)
         assert shown.exit_code == 2
-        assert "can not be written" in shown.stderr
+        assert "cannot be written" in shown.stderr
 
 
 @pytest.mark.parametrize("arguments", [("list",), ("derive", PROVED), ("--version",)])
@@ -224,7 +224,7 @@ def test_output_that_fails_is_said_in_one_line(arguments):
             )
         assert shown.returncode == 2
         assert one_line(shown.stderr)
-        assert "the output can not be written" in shown.stderr
+        assert "the output cannot be written" in shown.stderr
 
 
 # list, derive, search

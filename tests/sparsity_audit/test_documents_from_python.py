@@ -71,5 +71,5 @@ def test_what_can_not_be_written_is_said(write, verdicts: VerdictTable, tmp_path
     with pytest.raises(InputError, match=r"two claims are called a\.b"):
         write(pair, tmp_path / "out")
     (tmp_path / "file").write_text("")
-    with pytest.raises(InputError, match="can not be written"):
+    with pytest.raises(InputError, match="cannot be written"):
         write(verdicts, tmp_path / "file" / "out")

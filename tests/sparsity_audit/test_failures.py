@@ -81,7 +81,7 @@ def settle_or_fail(claim, hunt, engines):
 
 def record_or_fail(verdict, claims):
     if verdict.claim.id == "a.deep":
-        raise RecursionError("can not even be printed")
+        raise RecursionError("cannot even be printed")
     return record(verdict, claims)
 
 run.settle, run.record = settle_or_fail, record_or_fail

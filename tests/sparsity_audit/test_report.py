@@ -275,7 +275,7 @@ def test_words_are_cut_where_mathematics_begins():
     [
         (["report"], "Missing option '-o'"),
         (["report", "scaling.nrom", "-o", "x.html"], "scaling.norm"),
-        (["report", "scaling.norm", "-o", "."], "can not be written"),
+        (["report", "scaling.norm", "-o", "."], "cannot be written"),
     ],
 )
 def test_what_can_not_be_done_is_said_in_one_line(arguments, said):

@@ -167,7 +167,7 @@ def test_what_a_file_says_of_coq_is_repeated_as_not_checked(
 MUTATED: dict[str, Callable[[dict[str, Any]], object]] = {
     "an axiom of its own": lambda note: {**note, "axioms": [*note["axioms"], "Main.cheat"]},
     "no list of axioms": lambda note: {**note, "axioms": "none"},
-    "axioms that are no texts": lambda note: {**note, "axioms": [["classic"]]},
+    "axioms that are not texts": lambda note: {**note, "axioms": [["classic"]]},
     "another word": lambda note: {**note, "said": "confirmed twice"},
     "a word more": lambda note: {**note, "by": "me"},
     "a word less": lambda note: {"said": note["said"]},
@@ -176,7 +176,7 @@ MUTATED: dict[str, Callable[[dict[str, Any]], object]] = {
     "a number for a version": lambda note: {**note, "version": 8.16},
     "a reason for what is confirmed": lambda note: {**note, "why": "checked by hand"},
     "a reason with a line break": lambda note: {**note, "said": "not shown", "why": "a\nb"},
-    "values that are no yes or no": lambda note: {**note, "values": "all"},
+    "values that are not yes or no": lambda note: {**note, "values": "all"},
     "a list": lambda note: [note],
     "true": lambda note: True,
     "nothing in particular": lambda note: {},

@@ -66,7 +66,7 @@ def test_one_claim_of_a_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) 
         (IMPORTS + "claim('a.b', 4, 'y', then=positive('p') < 1)\n", "line 3: the locator of a"),
         (IMPORTS + "claim(3, 'x', 'y', then=positive('p') < 1)\n", "line 3: the id of a claim is"),
         (IMPORTS + "claim('a.b', 'x', 'y', then=positive('p') == 1)\n", "write equal(a, b) for =="),
-        (IMPORTS + "claim('A B', 'x', 'y', then=positive('p') < 1)\n", "line 3: 'A B' is no id"),
+        (IMPORTS + "claim('A B', 'x', 'y', then=positive('p') < 1)\n", "'A B' is not an id"),
         (IMPORTS + "claim('a.b', 'x', 'y', then=1 < 2)\n", "line 3: this comparison was decided"),
         (IMPORTS + "\n\nclaim('a.b', 'x', 'y', then=equal(positive('p'), 0.5))\n", "line 5: 0.5"),
         (IMPORTS + "claim('range.lower', 'x', 'y', then=positive('p') < 1)\n", "is taken"),
@@ -89,11 +89,11 @@ def test_what_is_wrong_is_said_by_line(
 
 def test_files_that_can_not_be_read(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert verify(str(tmp_path / "missing.py")) == 2
-    assert "can not be read" in capfd.readouterr().err
+    assert "cannot be read" in capfd.readouterr().err
     binary = tmp_path / "binary.py"
     binary.write_bytes(b"\xff\xfe\x00")
     assert verify(str(binary)) == 2
-    assert "no text in UTF-8" in capfd.readouterr().err
+    assert "not text in UTF-8" in capfd.readouterr().err
 
 
 def test_a_measure_of_a_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -115,7 +115,7 @@ def test_nothing_leaves_a_claim_open():
 
 
 def test_proved_and_refuted_rings_the_alarm(scaling, certificate, monkeypatch):
-    # A theorem can not be forged, so the comparison with the claim is what is put out of order.
+    # A theorem cannot be forged, so the comparison with the claim is what is put out of order.
     _, derivation = scaling
     monkeypatch.setattr(verdicts, "states", lambda theorem, the_claim: True)
     with pytest.raises(Contradiction, match=r"firing\.lowers\.weights is both proved and refuted"):

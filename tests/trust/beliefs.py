@@ -78,7 +78,7 @@ class Alarm:
 def worth(tree: Tree, at: Any) -> Any:
     """Return the value, the entries or the truth of a tree.
 
-    _NO_VALUE where it has none, and None where that can not be told.
+    _NO_VALUE where it has none, and None where that cannot be told.
     """
     of = {"formula": holds, "vector": entries, "term": value}[sort(tree)]
     try:

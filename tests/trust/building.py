@@ -77,7 +77,7 @@ _BINDING: dict[str, tuple[Callable[..., Any], str]] = {
 def build(tree: Tree, *, signs: bool = False, bound: Mapping[str, sp.Symbol] | None = None) -> Any:
     """Return what the language makes of a tree, with `signs` by Python's own.
 
-    Raises LanguageError for what it can not express.
+    Raises LanguageError for what it cannot express.
     """
     bound = bound or {}
     op, *parts = tree

@@ -93,7 +93,7 @@ def check(folder: Path, data: Json, work: int = DEFAULT_WORK) -> list[Checked]:
 
 #: parts of a record that are evidence, which may be good in another form as well
 _EVIDENCE = ("witness", "example", "derivation", "disproof", "limits", "vacuity", "fixed")
-#: what can not be found again
+#: what cannot be found again
 _NOT_VOUCHED = ("candidates", "effective", "examined", "confirmed", "seconds", "tried", "found")
 
 

@@ -194,7 +194,7 @@ def test_a_part_that_only_says_what_it_is_gets_into_no_claim(goal: Callable[[], 
 
 @pytest.mark.parametrize(("attribute", "value"), [("kind", "positive"), ("name", "y")])
 def test_a_symbol_stays_what_it_is(attribute: str, value: str) -> None:
-    with pytest.raises(LanguageError, match="can not be changed"):
+    with pytest.raises(LanguageError, match="cannot be changed"):
         setattr(x, attribute, value)
     assert (x.name, x.kind) == ("x", "real")
 

@@ -291,7 +291,7 @@ def term_among_the_hypotheses() -> Theorem:
 
 
 def vector_for_a_number() -> Theorem:
-    """A vector is no real number."""
+    """A vector is not a real number."""
     return K.instantiate(by_algebra(at_most(0, y**2), less(x, 1)), {x: W}, ())
 
 

@@ -133,7 +133,7 @@ class Vocabulary:
         return head(self.body(v), INDEX, length(v))
 
     def counted(self, v: Vector) -> Any:
-        """Return a head over a vector that is no sum over an index."""
+        """Return a head over a vector that is not a sum over an index."""
         x = _ENTRY
         inner = self.pick(x * Log(abs(x)), 1 / x, x * self.simple(), x**2 / (1 + self.term(0) ** 2))
         p, q = VARIABLES["p"], VARIABLES["q"]
@@ -240,7 +240,7 @@ class Vocabulary:
         try:
             return by if part == node else node.xreplace({part: by})
         except (TypeError, AttributeError):
-            return by  # a name stood where a term can not
+            return by  # a name stood where a term cannot
 
     def _other(self, part: Any, inside: list[Any]) -> Any:
         if isinstance(part, Relation):

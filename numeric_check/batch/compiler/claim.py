@@ -32,7 +32,7 @@ _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 def compile_claim(claim: Claim, members: int = 2) -> Program:
     """Return the program of a claim whose families of vectors have `members` members each.
 
-    Raises NotSearchableError when a formula or term can not be evaluated on batches.
+    Raises NotSearchableError when a formula or term cannot be evaluated on batches.
     """
     given, conclusion, mode, quantified = list(claim.given), claim.conclusion, "counterexample", ()
     if isinstance(conclusion, Exists):

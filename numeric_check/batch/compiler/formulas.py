@@ -38,7 +38,7 @@ class FormulaCompiler(TermCompiler):
         """Compile a formula to the register of its truth interval.
 
         A quantified variable under ∀ is sampled like a free one, which can refute the formula and
-        not establish it; ∃ (or ∀ where `positive` is False) can not be refuted so, and counts as
+        not establish it; ∃ (or ∀ where `positive` is False) cannot be refuted so, and counts as
         holding (failing).
         """
         match formula:

@@ -187,7 +187,9 @@ class VectorCompiler(Instructions, ABC):
         if v.indices:
             index = self.value(v.indices[0])
             if len(v.indices) > 1 or index.terms:
-                raise NotSearchableError(f"{v} is no vector, and no member of a family of vectors")
+                raise NotSearchableError(
+                    f"{v} is neither a vector nor a member of a family of vectors"
+                )
             member = int(index.constant)
         count = v.args[1]
         if count not in self.classes:

@@ -90,5 +90,5 @@ def factored(number: int, bases: Mapping[int, tuple[int, int]]) -> list[tuple[in
         if exponent:
             parts.append((root, exponent))
     if number != 1:
-        raise AssertionError("a base that is no product of the coprime bases")
+        raise AssertionError("a base that is not a product of the coprime bases")
     return parts

@@ -39,7 +39,7 @@ class RadicalSum:
     """A real number, exactly: the sum of coefficient · radical over `terms`, in canonical form.
 
     Made by `rational` and by arithmetic. An operation raises Undefined where it has no real value,
-    and NotExact where this form can not hold the result.
+    and NotExact where this form cannot hold the result.
     """
 
     terms: tuple[tuple[Radical, Fraction], ...]

@@ -73,7 +73,7 @@ def _shorter(program: Program, fixed: Fixed, trial: Trial) -> Iterator[Trial]:
 
 
 def _fewer_counts(program: Program, exact: Mapping[str, Fraction], trial: Trial) -> Iterator[Trial]:
-    """Yield the trial with a count that is no vector's own length made smaller."""
+    """Yield the trial with a count that is not a vector's own length made smaller."""
     owned = {klass.own for klass in program.classes}
     for slot in program.counts:
         if slot.name not in owned and slot.name not in exact:

@@ -173,7 +173,7 @@ class Shrinker:
     def _scaled_down(self, trial: Trial) -> Trial:
         """Find by bisection how far all numbers together can be scaled down to whole ones.
 
-        A witness in a narrow sliver needs large numbers; one by one they can not be made smaller.
+        A witness in a narrow sliver needs large numbers; one by one they cannot be made smaller.
         """
         kept = kept_scalars(self.program, self.exact)
         free = [v for n, v in trial.scalars.items() if n not in {*kept, *self.program.exponents}]

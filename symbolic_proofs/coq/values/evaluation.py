@@ -318,7 +318,7 @@ def _coefficients(term: sp.Expr) -> dict[int, sp.Expr]:
         case Power(exp=sp.Integer() as k) if k > 1:
             pairs = [_coefficients(term.base), _coefficients(Power(term.base, k - 1))]
         case _:
-            raise UntranslatedError("a long sum that is no polynomial in its index")
+            raise UntranslatedError("a long sum that is not a polynomial in its index")
     for i, a in pairs[0].items():
         for j, b in pairs[1].items():
             found[i + j] = plus(found.get(i + j, sp.S.Zero), times(a, b))

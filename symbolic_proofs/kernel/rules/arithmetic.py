@@ -34,7 +34,7 @@ def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
     for theorem, c in zip(premises, coefficients, strict=True):
         f, f_op = difference(theorem.conclusion)
         require(f_op != "!=", "an inequation has no place in a sum")
-        require(isinstance(c, sp.Expr), "the coefficient {} is no term", c)
+        require(isinstance(c, sp.Expr), "the coefficient {} is not a term", c)
         require(facts.defined(c), "the coefficient {} is not shown to be defined", c)
         if f_op != "=":
             require(facts.nonnegative(c), "the coefficient {} is not shown to be >= 0", c)
@@ -77,7 +77,7 @@ def arithmetic(*given: Any) -> tuple[Iterable[Formula], Formula]:
 def whole(theorem: Theorem) -> tuple[Iterable[Formula], Formula]:
     """From G |- a < b to G |- a + 1 <= b, for whole numbers a and b."""
     relation = theorem.conclusion
-    require(isinstance(relation, Relation), "{} is no comparison of terms", relation)
+    require(isinstance(relation, Relation), "{} is not a comparison of terms", relation)
     low, high = relation.oriented().args[1:]
     require(relation.oriented().op == "<", "{} is not strict", relation)
     require(is_whole(low) and is_whole(high), "{}: no whole numbers", relation)

@@ -47,7 +47,7 @@ def every_part(theorem: Theorem, part: Vector) -> tuple[Iterable[Formula], Formu
     wholes = {e.args[0] for e in body.atoms(Entry) if e.args[1] == index}
     require(len(wholes) == 1, "{} does not speak of the entries of one vector", statement)
     (whole,) = wholes
-    require(isinstance(whole, Concat) and part in whole.args, "{} is no part of {}", part, whole)
+    require(isinstance(whole, Concat) and part in whole.args, "{} is not a part of {}", part, whole)
     require(facts.algebra.is_zero(count - length(whole)), "{} is not all of {}", count, whole)
     there = Entry(whole, index)
     alone = body.xreplace({there: bound_symbol(0, "real")})

@@ -20,7 +20,7 @@ def least(
     term: sp.Expr, index: sp.Expr, hypotheses: Sequence[Formula]
 ) -> tuple[Iterable[Formula], Formula]:
     """H |- the least of f(1) .. f(n) <= f(k), for 1 <= k <= n."""
-    require(isinstance(term, Least), "{} is no least value", term)
+    require(isinstance(term, Least), "{} is not a least value", term)
     _in_range_of(term, index, hypotheses)
     return hypotheses, Relation("<=", term, term.at(index))
 
@@ -30,7 +30,7 @@ def greatest(
     term: sp.Expr, index: sp.Expr, hypotheses: Sequence[Formula]
 ) -> tuple[Iterable[Formula], Formula]:
     """H |- f(k) <= the greatest of f(1) .. f(n), for 1 <= k <= n."""
-    require(isinstance(term, Greatest), "{} is no greatest value", term)
+    require(isinstance(term, Greatest), "{} is not a greatest value", term)
     _in_range_of(term, index, hypotheses)
     return hypotheses, Relation("<=", term.at(index), term)
 
@@ -50,14 +50,14 @@ def bound(theorem: Theorem, term: sp.Expr, index: sp.Symbol) -> tuple[Iterable[F
     """
     relation = theorem.conclusion
     require(isinstance(relation, Relation), "{} compares no terms", relation)
-    require(isinstance(term, Least | Greatest), "{} is no least or greatest value", term)
+    require(isinstance(term, Least | Greatest), "{} is not a least or greatest value", term)
     relation = relation.oriented()
     require(relation.op in ("<", "<="), "{} bounds nothing", relation)
     kept = for_every(theorem.hypotheses, index, term.args[2])
     require(index not in term.free_symbols, "{} depends on {}", term, index)
     low, high = relation.args[1:]
     value, limit = (low, high) if isinstance(term, Greatest) else (high, low)
-    require(value == term.at(index), "{} is no bound of {}", relation, term)
+    require(value == term.at(index), "{} is not a bound of {}", relation, term)
     require(index not in limit.free_symbols, "the bound {} depends on {}", limit, index)
     sides = (term, limit) if isinstance(term, Greatest) else (limit, term)
     return kept, shown_defined(kept, Relation(relation.op, *sides))
@@ -72,8 +72,8 @@ def extreme_of_part(
     The greatest over U <= the greatest over all. As in `split`, the index may stand in the body
     only as that of an entry of the whole.
     """
-    require(isinstance(term, Least | Greatest), "{} is no least or greatest value", term)
-    require(isinstance(whole, Concat) and part in whole.args, "{} is no part of {}", part, whole)
+    require(isinstance(term, Least | Greatest), "{} is not a least or greatest value", term)
+    require(isinstance(whole, Concat) and part in whole.args, "{} is not a part of {}", part, whole)
     facts = facts_of(hypotheses)
     there = over_part(term, whole, part, facts)
     sides = (term, there) if isinstance(term, Least) else (there, term)

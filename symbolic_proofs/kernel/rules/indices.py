@@ -19,7 +19,7 @@ def for_every(
 ) -> frozenset[Formula]:
     """Return the hypotheses, those that speak of the index said for every one from 1 to n."""
     hypotheses = tuple(hypotheses)
-    require(isinstance(index, sp.Symbol) and kind_of(index) == "count", "{} is no index", index)
+    require(isinstance(index, sp.Symbol) and kind_of(index) == "count", "{} is not an index", index)
     quantified = names_quantified_in((*hypotheses, *statements))
     require(index.name not in quantified, "{} is quantified", index)
     require(index not in count.free_symbols, "the count {} depends on the index", count)

@@ -56,7 +56,7 @@ def absurd(yes: Theorem, no: Theorem, formula: Formula) -> tuple[Iterable[Formul
 
 def of_kind(facts: Facts, variable: sp.Symbol, term: sp.Expr) -> bool:
     """Tell whether a term is shown to have a value of the kind that a symbol stands for."""
-    kind_of(variable)  # refuses what is no symbol of the language
+    kind_of(variable)  # refuses what is not a symbol of the language
     if not isinstance(term, sp.Expr) or not facts.defined(term):
         return False
     if is_whole(variable) and not is_whole(term):
@@ -78,18 +78,18 @@ def instantiate(
     """
     mapping = dict(values)
     for variable in mapping:
-        require(isinstance(variable, sp.Symbol | VectorSymbol), "{} is no symbol", variable)
+        require(isinstance(variable, sp.Symbol | VectorSymbol), "{} is not a symbol", variable)
     parts = (*theorem.hypotheses, theorem.conclusion)
     touched = names_free_in(mapping.values()).union(v.name for v in mapping)
     require(
         not names_quantified_in(parts) & touched,
-        "a quantified variable can not be put in place of, or captured",
+        "a quantified variable cannot be put in place of, or captured",
     )
     kept = [*(h.xreplace(mapping) for h in theorem.hypotheses), *hypotheses]
     facts = facts_of(kept)
     for variable, term in mapping.items():
         if isinstance(variable, VectorSymbol):
-            require(isinstance(term, Vector) and not variable.indices, "{} is no vector", term)
+            require(isinstance(term, Vector) and not variable.indices, "{} is not a vector", term)
             wanted = length(variable).xreplace(mapping)
             require(
                 facts.algebra.is_zero(length(term) - wanted),
@@ -124,7 +124,9 @@ def rewrite(
     With `right_side`, C is a relation and its left-hand side stays as it is.
     """
     relation = equation.conclusion
-    require(isinstance(relation, Relation) and relation.op == "=", "{} is no equation", relation)
+    require(
+        isinstance(relation, Relation) and relation.op == "=", "{} is not an equation", relation
+    )
     old, new = (relation.right, relation.left) if backwards else (relation.left, relation.right)
     hypotheses = [*equation.hypotheses, *theorem.hypotheses]
     statement = theorem.conclusion

@@ -27,7 +27,7 @@ def conjunct(theorem: Theorem, formula: Formula) -> tuple[Iterable[Formula], For
     """From G |- F and F' and .. to G |- F."""
     whole = theorem.conclusion
     require(isinstance(whole, And), "{} does not say several things", whole)
-    require(any(same(part, formula) for part in whole.args), "{} is no part of it", formula)
+    require(any(same(part, formula) for part in whole.args), "{} is not a part of it", formula)
     return theorem.hypotheses, formula
 
 

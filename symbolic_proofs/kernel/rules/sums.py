@@ -33,7 +33,7 @@ def linear(total: sp.Expr, hypotheses: Sequence[Formula]) -> tuple[Iterable[Form
 
     The sum of a constant is n times it.
     """
-    require(isinstance(total, Total), "{} is no sum over an index", total)
+    require(isinstance(total, Total), "{} is not a sum over an index", total)
     facts = facts_of(hypotheses)
     under, index, body = facts.opened(total)
     form = under.algebra.form(body)
@@ -62,7 +62,7 @@ def split(
     that of the values over each. The range is split at the parts' lengths and each piece shifted
     to begin at 1; so the index may stand in the body only as that of an entry of the whole.
     """
-    require(isinstance(total, Total | Least | Greatest), "{} is no sum over an index", total)
+    require(isinstance(total, Total | Least | Greatest), "{} is not a sum over an index", total)
     facts = facts_of(hypotheses)
     match whole:
         case Concat() if isinstance(total, Total):
@@ -95,9 +95,7 @@ def sum_up(theorem: Theorem, index: sp.Symbol, count: sp.Expr) -> tuple[Iterable
     The same for <, which needs n >= 1, and for =.
     """
     relation = theorem.conclusion
-    require(
-        isinstance(relation, Relation) and relation.op != "!=", "{} can not be summed", relation
-    )
+    require(isinstance(relation, Relation) and relation.op != "!=", "{} cannot be summed", relation)
     hypotheses = for_every(theorem.hypotheses, index, count)
     op = relation.op
     if op in ("<", ">") and not facts_of(hypotheses).positive(count):
@@ -131,7 +129,7 @@ def summand(
     total: sp.Expr, index: sp.Expr, hypotheses: Sequence[Formula]
 ) -> tuple[Iterable[Formula], Formula]:
     """H |- f(k) <= the sum of f, whose terms are all >= 0, for 1 <= k <= n."""
-    require(isinstance(total, Total), "{} is no sum over an index", total)
+    require(isinstance(total, Total), "{} is not a sum over an index", total)
     facts = facts_of(hypotheses)
     under, _, body = facts.opened(total)
     require(

@@ -22,14 +22,14 @@ def window_scaled(
     Where c_(k) are the sorted entries of V, those of a V + b are a c_(k) + b.
     """
     vector, width = _window(term)
-    require(isinstance(vector, Map), "{} is no multiple of a vector", vector)
+    require(isinstance(vector, Map), "{} is not a multiple of a vector", vector)
     body, x, inner = vector.args
     facts = facts_of(hypotheses)
     start = body.xreplace({x: sp.Integer(0)})
     factor = body.xreplace({x: sp.Integer(1)}) - start
     require(facts.defined(vector), "{} is not shown to be defined", vector)
     line = facts.algebra.is_zero(body - factor * x - start)
-    require(line and facts.nonnegative(factor), "{} is no a x + b with a >= 0", body)
+    require(line and facts.nonnegative(factor), "{} is not of the form a x + b with a >= 0", body)
     statement = Relation("=", term, factor * ShortestWindow(inner, width))
     require(facts.defined(statement), "{} is not shown to be defined", statement)
     return hypotheses, statement
@@ -48,7 +48,7 @@ def window_of_copies(
     """
     copies, k = _window(term)
     repeated = isinstance(copies, Steps) and copies.variable not in copies.body.free_symbols
-    require(repeated, "{} is no vector repeated", copies)
+    require(repeated, "{} is not a vector repeated", copies)
     inner, m = copies.body, copies.args[2]
     facts = facts_of(hypotheses)
     statement = Relation("=", term, ShortestWindow(inner, width))
@@ -79,5 +79,5 @@ def window_of_equals(
 
 
 def _window(term: sp.Expr) -> tuple[sp.Basic, ...]:
-    require(isinstance(term, ShortestWindow), "{} is no shortest window", term)
+    require(isinstance(term, ShortestWindow), "{} is not a shortest window", term)
     return term.args

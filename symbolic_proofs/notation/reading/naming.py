@@ -177,7 +177,7 @@ class Naming(Definitions):
         """Return the number that a name stands for."""
         value = self.named(token, below)
         if not isinstance(value, sp.Expr):
-            raise self.error(token, f"{token}{below} is no number here")
+            raise self.error(token, f"{token}{below} is not a number here")
         return value
 
     def named(self, token: Node, below: str = "") -> Any:

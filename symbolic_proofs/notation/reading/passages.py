@@ -75,7 +75,7 @@ class Passages:
             for letter, place in trial.names.by_letter.items():
                 say = f"declare it above, `for {letter} in R^N`, or write let {head[1]}({letter})"
                 raise ReadError(
-                    f"{head[1]} speaks of {letter}, which is no parameter: {say}", place
+                    f"{head[1]} speaks of {letter}, which is not a parameter: {say}", place
                 )
             trial.refuse_large(body, head[1], made)
         scope = self.names.inner()

@@ -86,7 +86,7 @@ class Statements(Vectors):
         _, said = self.declare(binders)
         if said:
             raise self.error(
-                binders, f"{to_statement(said[0])} is no kind: write it as a premise, before =>"
+                binders, f"{to_statement(said[0])} is not a kind: write it as a premise, before =>"
             )
 
     def _find_dotted(self, tree: Node) -> None:

@@ -55,7 +55,9 @@ def _end(text: str, expected: set[str]) -> str:
     if not before:
         return "nothing is stated: write premises => conclusion, as p < q, W != 0 => I(W) >= 0"
     if "CMP" in expected and _OPERAND_END.search(before):
-        return "this is no statement yet: write a comparison, = or <= and what it is compared with"
+        return (
+            "this is not a statement yet: write a comparison, = or <= and what it is compared with"
+        )
     if "COLON" in expected or "SUCHTHAT" in expected:
         return "a statement is missing: write `:` and what holds"
     return f"something is missing after {_last(before)}"

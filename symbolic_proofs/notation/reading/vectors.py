@@ -36,7 +36,7 @@ _OF_NUMBERS: dict[str, Callable[[sp.Expr], sp.Expr]] = {
     "floor": lambda x: Product(-1, Ceiling(Product(-1, x))),
 }
 _OTHERS = ("sign", "max", "min", "len", "sort", "repeat", "zeros", "window")
-#: what is no function -> what to write
+#: what is not a function -> what to write
 _INSTEAD = {
     "sum": "write sum_{x in W} x for the sum of the entries, S_1(W) for that of their magnitudes",
     "mean": "write (sum_{x in W} x)/N for the mean",
@@ -236,14 +236,14 @@ class Vectors(Terms):
         if len(name) == 1 or name in GREEK or name in self.names.known:
             return self.error(
                 tree,
-                f"{token} is no function: write {token}*(...) for a product, `for {token} measure:`"
-                " in front for an unknown function of a vector",
+                f"{token} is not a function: write {token}*(...) for a product, `for {token}"
+                " measure:` in front for an unknown function of a vector",
             )
         own = [key for key, value in self.names.known.items() if isinstance(value, Definition)]
         names = [*own, *_OF_NUMBERS, *_OTHERS, "I", "S_p", *BY_NAME]
         near = get_close_matches(name, names, n=1)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
-        return self.error(token, f"{name} is no function; {hint}")
+        return self.error(token, f"{name} is not a function; {hint}")
 
 
 def _listed(value: Any, index: sp.Symbol, count: sp.Expr) -> Vector:
@@ -255,4 +255,4 @@ def _with_index(name: str) -> str:
         return "write ln(x)/ln(b) for the logarithm to base b"
     if name in ("norm", "l", "L"):
         return "write ||W||_p for a norm"
-    return f"{name}_... is no function; I_{{p,q}}(W) and S_p(W) have exponents below"
+    return f"{name}_... is not a function; I_{{p,q}}(W) and S_p(W) have exponents below"

@@ -90,7 +90,7 @@ def shown_by_products(
     What is known besides holds under what is given.
     """
     if goal.op == "!=":
-        raise KernelError(f"{goal} is no comparison")
+        raise KernelError(f"{goal} is not a comparison")
     try:
         with suppress(KernelError):
             return _Search(goal, given, known).shown(goal)

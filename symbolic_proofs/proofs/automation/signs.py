@@ -91,7 +91,7 @@ def added_up(goal: Relation, relations: Sequence[Relation], here: Given) -> Theo
             with suppress(KernelError):
                 parts = zip(signs, map(K.assume, chosen), strict=True)
                 return combine(goal, *parts, given=here)
-    raise KernelError(f"{goal} is no sum of what is given")
+    raise KernelError(f"{goal} is not a sum of what is given")
 
 
 def _undecided(goal: Relation, here: Given) -> sp.Expr | None:

@@ -61,7 +61,7 @@ def right(theorem: Theorem) -> sp.Expr:
     """Return the right-hand side of the relation that a theorem states."""
     relation = theorem.conclusion
     if not isinstance(relation, Relation):
-        raise KernelError(f"{relation} is no relation")
+        raise KernelError(f"{relation} is not a relation")
     return relation.right
 
 
@@ -69,7 +69,7 @@ def left(theorem: Theorem) -> sp.Expr:
     """Return the left-hand side of the relation that a theorem states."""
     relation = theorem.conclusion
     if not isinstance(relation, Relation):
-        raise KernelError(f"{relation} is no relation")
+        raise KernelError(f"{relation} is not a relation")
     return relation.left
 
 

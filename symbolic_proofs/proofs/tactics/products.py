@@ -26,5 +26,5 @@ def difference_in_factors(goal: Relation, given: Given) -> Theorem:
     }
     product = factored(difference.xreplace(squares))
     if not isinstance(product, Product | Power):
-        raise KernelError(f"{difference} is no product")
+        raise KernelError(f"{difference} is not a product")
     return algebra(Relation(goal.oriented().op, sp.Integer(0), product), given)

@@ -78,7 +78,7 @@ def lifted(goal: Relation, inner: Theorem, e: sp.Expr, given: Given) -> Theorem:
     """Prove a comparison of two roots from that of what stands under them."""
     relation = inner.conclusion
     if not isinstance(relation, Relation):
-        raise KernelError(f"{relation} is no comparison")
+        raise KernelError(f"{relation} is not a comparison")
     low, high = relation.oriented().left, relation.oriented().right
     zero = _not_negative(low, given)
     above = combine(less(0, high), (1, zero), (1, inner), given=given)

@@ -88,10 +88,10 @@ def test_files_of_scipy_are_one_tensor(kind: str, tmp_path: Path) -> None:
         ({"indices": np.array([1])}, "fewer places than entries"),
         ({"indptr": np.array([0, 3, 2])}, "do not increase"),
         ({"indptr": np.array([0, 1, 1])}, "do not fit its entries"),
-        ({"shape": np.array([2, -4])}, "is no sparse array"),
-        ({"shape": np.array([2**40, 2**40])}, "is no sparse array"),
-        ({"shape": np.array([1.5, 4])}, "is no sparse array"),
-        ({"format": np.zeros(10**4, "S1")}, "is no sparse array"),
+        ({"shape": np.array([2, -4])}, "is not a sparse array"),
+        ({"shape": np.array([2**40, 2**40])}, "is not a sparse array"),
+        ({"shape": np.array([1.5, 4])}, "is not a sparse array"),
+        ({"format": np.zeros(10**4, "S1")}, "is not a sparse array"),
     ],
 )
 def test_sparse_files_that_contradict_themselves_are_refused(
@@ -133,13 +133,13 @@ def test_an_index_stands_for_its_shards(tmp_path: Path) -> None:
     [
         ({}, "says of no tensor"),
         ([], "says of no tensor"),
-        (WHOLE | {"d": "../m-1.safetensors"}, "is no file beside it"),
-        (WHOLE | {"d": "/etc/passwd"}, "is no file beside it"),
-        (WHOLE | {"d": 3}, "is no file beside it"),
+        (WHOLE | {"d": "../m-1.safetensors"}, "is not a file beside it"),
+        (WHOLE | {"d": "/etc/passwd"}, "is not a file beside it"),
+        (WHOLE | {"d": 3}, "is not a file beside it"),
         (WHOLE | {"d": "m-3.safetensors"}, "the shard 'm-3.safetensors' is not beside it"),
         (WHOLE | {"d": "m-2.safetensors"}, "'d' is not in 'm-2.safetensors'"),
         ({"a": "m-1.safetensors"}, "'b' is in 'm-1.safetensors' unsaid"),
-        ({"a": "model.safetensors.index.json"}, "is no .safetensors file"),
+        ({"a": "model.safetensors.index.json"}, "is not a .safetensors file"),
     ],
 )
 def test_an_index_that_does_not_fit_its_shards_is_refused(

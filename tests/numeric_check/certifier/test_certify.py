@@ -229,7 +229,7 @@ def test_exact_and_ball_decisions_agree(
         exactly = Decider(values, (0,)).find(stated).truth
         by_balls = Decider(values, BALLS_ONLY[:4]).find(stated)
         assert exactly is not None
-        if by_balls.truth is None:  # a tie: balls can not tell, and do not
+        if by_balls.truth is None:  # a tie: balls cannot tell, and do not
             equality = Relation("=", stated.left, stated.right)
             assert Decider(values, (0,)).find(equality).truth
         else:
@@ -457,7 +457,7 @@ def test_true_claims_are_not_refuted(id_: str, values: dict[str, Any]) -> None:
 
 
 def test_what_balls_can_not_part_is_undecided() -> None:
-    # equal by scaling, but a sum of two roots under a root is no sum of radicals
+    # equal by scaling, but a sum of two roots under a root is not a sum of radicals
     with pytest.raises(Undecided):
         certify(find_claim("scaling.invariance"), wit(p="2/3", q="7/5", alpha=3, W=[1, 5, 0]))
     with pytest.raises(Undecided):

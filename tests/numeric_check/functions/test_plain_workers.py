@@ -107,7 +107,7 @@ def test_a_file_that_has_changed_is_refused_by_workers(file: str, tmp_path: Path
 def test_a_file_that_is_gone_is_refused_by_workers(file: str) -> None:
     claim, _ = resolve(f"{file}:width.scaling")
     Path(file).unlink()
-    with pytest.raises(SearchInputError, match=r"can not read .*mine\.py: No such file"):
+    with pytest.raises(SearchInputError, match=r"cannot read .*mine\.py: No such file"):
         search(claim, budget=BUDGET, executor="processes")
 
 

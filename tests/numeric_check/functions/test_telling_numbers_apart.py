@@ -35,7 +35,7 @@ def none(x):
 
 """
 
-#: what is added to the share of the greatest entry: a little where the numbers are no floats
+#: what is added to the share of the greatest entry: a little where the numbers are not floats
 TELLING = {
     "the type": "added = 0.0 if type(w[0]).__name__ == 'float64' else LITTLE",
     "the type as a number": "added = LITTLE * (type(w[0]) is not np.float64)",

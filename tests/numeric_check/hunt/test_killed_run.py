@@ -42,7 +42,7 @@ def output(options: list[str]) -> bytes:
 
 
 def finished(journal: Path) -> list[int]:
-    """Return the numbers of the pieces whose lines are whole; the header is no piece."""
+    """Return the numbers of the pieces whose lines are whole; the header is not a piece."""
     lines = journal.read_bytes().split(b"\n")[1:-1] if journal.exists() else []
     return [json.loads(line.split(b" ", 1)[1])["number"] for line in lines]
 

@@ -124,7 +124,7 @@ FALSE: dict[str, tuple[list[Any], Any]] = {
     "turned round": ([], 1 + x >= sp.exp(x)),
     "swapped symbol": ([NonZero(W)], equal(norm(W, p) / norm(W, q), norm(W, q) / norm(W, p))),
     "weakened condition": ([p <= q, NonZero(W)], I(concat(W, zeros(m))) > I(W)),
-    # S/S itself can not be stated: SymPy makes it 1 before anything can look at it
+    # S/S itself cannot be stated: SymPy makes it 1 before anything can look at it
     "lost division": ([], equal(norm(W, p) / norm(W, q), norm(W, p) / norm(W, q))),
     "undefined at one place": ([], equal((x**2 - 1) / (x - 1), x + 1)),
     "undefined root": ([], sp.sqrt(x) >= 0),
@@ -229,7 +229,7 @@ def test_equations_are_solved_not_hoped_for() -> None:
         trials=20,
     )
     assert result.held == 20
-    # a count can not be defined by what is no whole number
+    # a count cannot be defined by what is not a whole number
     result = recheck([equal(K, sp.Rational(1, 2) * k)], equal(2 * K, k), trials=20)
     assert result.violation is None
     assert 0 < result.met < result.tried

@@ -16,10 +16,10 @@ from ..errors import AuditError, InputError, failure_in
 from ..inputs.references import derivation_of, entry_of, from_anywhere, is_in_paper, resolve
 from .claims_journal import ClaimsJournal
 from .defaults import COLLECTING, DEFAULT_BUDGET
-from .engines import default_engines
 from .handed_over import made_again
 from .nearby import nearby
 from .papers import settle_entry
+from .prover_and_search import default_engines
 from .settle import Hunt, settle
 from .stored import REFUSALS
 from .verdict import Open, failed

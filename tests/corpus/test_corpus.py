@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from sparsity_audit.verdicts.engines import default_engines
 from sparsity_audit.verdicts.proof_budget import ProofBudget
+from sparsity_audit.verdicts.prover_and_search import default_engines
 from symbolic_proofs import Claim, claim, conditions, from_wire, to_text, to_wire
 from symbolic_proofs.kernel.sequents import states
 from symbolic_proofs.language.collecting import collecting

@@ -502,7 +502,7 @@ def test_a_contradiction_is_said_in_its_row_and_ends_the_run_with_code_3(monkeyp
 def _proves_everything():
     from dataclasses import replace
 
-    from sparsity_audit.verdicts.engines import default_engines
+    from sparsity_audit.verdicts.prover_and_search import default_engines
     from symbolic_proofs.claims.catalogue import find_claim
 
     engines = default_engines()

@@ -14,8 +14,8 @@ from numeric_check.certifier.witness import Witness
 from sparsity_audit.cli.main import main
 from sparsity_audit.errors import Contradiction
 from sparsity_audit.text.verdict_list import summary
-from sparsity_audit.verdicts.engines import default_engines
 from sparsity_audit.verdicts.examples import examined, example
+from sparsity_audit.verdicts.prover_and_search import default_engines
 from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import Evidence, Open, Verdict, judge
 from sparsity_audit.verdicts.verdict_json import record

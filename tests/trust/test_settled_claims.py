@@ -9,8 +9,8 @@ from typing import Any
 
 from numeric_check.certifier.numbers import balls
 from sparsity_audit.verdicts.check import Status, recheck
-from sparsity_audit.verdicts.engines import default_engines
 from sparsity_audit.verdicts.proof_budget import ProofBudget
+from sparsity_audit.verdicts.prover_and_search import default_engines
 from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import Open, Proved, Refuted
 from sparsity_audit.verdicts.verdict_json import SCHEMA, record

@@ -18,8 +18,8 @@ from symbolic_proofs.proofs.stuck import where_stuck
 from ..errors import InputError
 from .examples import examined, example, examples
 from .missing import forgotten
-from .second_route import confirm
 from .settle import Engines, Hunt
+from .step_checks import confirm
 
 #: examples of the premises at which a disproof is tried
 MOST_EXAMPLES = 12

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from sparsity_audit.errors import Contradiction
-from sparsity_audit.verdicts.second_route import confirm
+from sparsity_audit.verdicts.step_checks import confirm
 from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.claims.notation import I, W, alpha, nonzero
 from symbolic_proofs.derivations.derivation import Step

@@ -125,8 +125,8 @@ def _records(
         names = [claim.id for claim in claims.values()] if named else []
         data, known = read_verdicts(verdicts, names)
         return [known[name] for name in names] if named else data["claims"]
+    from ..verdicts.one_claim import Hunt
     from ..verdicts.run import settle_all
-    from ..verdicts.settle import Hunt
     from .progress import progress_of
 
     hunt = Hunt(budget=budget, seed=seed, time=time)

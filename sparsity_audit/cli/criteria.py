@@ -22,7 +22,7 @@ from .options import (
 
 if TYPE_CHECKING:
     from ..text.criteria import Row
-    from ..verdicts.settle import Hunt
+    from ..verdicts.one_claim import Hunt
 
 
 HELP = """\
@@ -73,7 +73,7 @@ def command(
 ) -> int:
     """Run `sparsity-audit criteria`."""
     from ..text.criteria import rows_json, rows_latex
-    from ..verdicts.settle import Hunt
+    from ..verdicts.one_claim import Hunt
     from ..verdicts.verdict_json import to_json_text
     from ..verdicts.writing import check_writable, write_json
 

@@ -95,8 +95,8 @@ def _not_derived(id_: str, claim: Claim, as_: str, effort: int, ended: str | Non
     from numeric_check.functions.calls import PlainFunctionError
     from symbolic_proofs.proofs import prove
 
+    from ..verdicts.one_claim import Hunt, settle
     from ..verdicts.prover_and_search import default_engines
-    from ..verdicts.settle import Hunt, settle
     from ..verdicts.verdict import Established, Open
 
     # that the claim itself has no proof is known by now

@@ -70,8 +70,8 @@ def command(
 ) -> int:
     """Run `sparsity-audit export`."""
     from ..inputs.selection import select_with_ids_apart
+    from ..verdicts.one_claim import Hunt
     from ..verdicts.run import Interrupted
-    from ..verdicts.settle import Hunt
     from ..verdicts.third_opinion import shown, write_folder
     from ..verdicts.writing import check_writable
     from .progress import progress_of

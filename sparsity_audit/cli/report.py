@@ -53,8 +53,8 @@ def command(
     from ..inputs.references import headings_of
     from ..inputs.selection import select_for_document
     from ..report import stored_records, write_page
+    from ..verdicts.one_claim import Hunt
     from ..verdicts.run import Interrupted, settle_all
-    from ..verdicts.settle import Hunt
     from ..verdicts.writing import check_writable, write_text
     from .progress import progress_of
 

@@ -13,7 +13,7 @@ from .progress import progress_of
 if TYPE_CHECKING:
     from symbolic_proofs.language.claim import Claim
 
-    from ..verdicts.settle import Hunt
+    from ..verdicts.one_claim import Hunt
     from ..verdicts.verdict_json import Record
 
 #: of those that are left so many are named

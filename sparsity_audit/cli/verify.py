@@ -92,7 +92,7 @@ def command(
     from ..inputs.selection import select_references
     from ..text.verdict_list import print_summary
     from ..verdicts.files import write_all
-    from ..verdicts.settle import Hunt
+    from ..verdicts.one_claim import Hunt
     from ..verdicts.verdict_json import document, to_json_text
     from ..verdicts.writing import check_writable, write_json
     from .settling import settled_records

@@ -16,8 +16,8 @@ from ..errors import as_expected
 from ..inputs.claims_file import Entry, load_paper
 from ..inputs.expectations import with_expectations
 from ..text.verdict import verdict_lines
+from ..verdicts.one_claim import Hunt
 from ..verdicts.run import settle_one
-from ..verdicts.settle import Hunt
 from ..verdicts.verdict_json import Record
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from symbolic_proofs.claims.catalogue import CATALOGUE
 
 from ..verdicts.api import for_document
-from ..verdicts.settle import Hunt
+from ..verdicts.one_claim import Hunt
 from ..verdicts.verdict import Verdict
 from ..verdicts.verdict_json import record
 from ..verdicts.writing import write_text

@@ -17,7 +17,7 @@ from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex, definition
 
 from ..verdicts.counts import VACUOUS, Count, counts_of
 from ..verdicts.defaults import DEFAULT_BUDGET, DEFAULT_SEED
-from ..verdicts.settle import Hunt
+from ..verdicts.one_claim import Hunt
 from ..verdicts.verdict import Open, Proved, Refuted, Undefined, Verdict
 from ..verdicts.verdict_json import Record
 from . import katex

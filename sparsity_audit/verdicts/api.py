@@ -12,9 +12,9 @@ from ..inputs.references import entry_of, is_in_paper
 from ..inputs.selection import claim_of, in_order, select_references
 from ..text.verdict_display import table_html
 from .defaults import DEFAULT_BUDGET, DEFAULT_SEED
+from .one_claim import Hunt, settle
 from .papers import settled_entry
 from .prover_and_search import default_engines
-from .settle import Hunt, settle
 from .verdict import Verdict
 from .verdict_json import record
 

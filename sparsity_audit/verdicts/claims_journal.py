@@ -18,7 +18,7 @@ from .. import __version__
 from ..inputs.claims_file import Paper
 from ..inputs.references import entry_of, is_in_paper
 from .handed_over import made_again
-from .settle import Hunt
+from .one_claim import Hunt
 from .stored import REFUSALS
 from .verdict_json import SCHEMA, Record
 

@@ -16,8 +16,8 @@ from symbolic_proofs.claims.near import Near, convincing, near
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.names import LanguageError
 
+from .one_claim import Hunt, settle
 from .prover_and_search import default_engines
-from .settle import Hunt, settle
 from .verdict import Evidence, Proved, Refuted, Verdict, judge
 from .verdict_json import Record, record
 

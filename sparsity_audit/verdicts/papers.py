@@ -21,9 +21,9 @@ from symbolic_proofs.proofs import Lemma, prove, prove_with
 from ..inputs.built_in import built_in
 from ..inputs.claims_file import Entry, Paper
 from ..inputs.reasons import names_in
+from .one_claim import Engines, Hunt, settle
 from .proof_budget import ProofBudget
 from .prover_and_search import default_engines
-from .settle import Engines, Hunt, settle
 from .verdict import Proved, Verdict
 from .verdict_json import Record, record
 

@@ -19,7 +19,7 @@ from symbolic_proofs.notation.api import to_text
 from .defaults import DEFAULT_EFFORT
 
 if TYPE_CHECKING:
-    from .settle import Engines
+    from .one_claim import Engines
 
 P = ParamSpec("P")
 T = TypeVar("T")

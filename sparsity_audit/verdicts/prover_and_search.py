@@ -18,7 +18,7 @@ from symbolic_proofs.proofs.stuck import where_stuck
 from ..errors import InputError
 from .examples import examined, example, examples
 from .missing import forgotten
-from .settle import Engines, Hunt
+from .one_claim import Engines, Hunt
 from .step_checks import confirm
 
 #: examples of the premises at which a disproof is tried

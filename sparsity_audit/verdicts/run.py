@@ -18,9 +18,9 @@ from .claims_journal import ClaimsJournal
 from .defaults import COLLECTING, DEFAULT_BUDGET
 from .handed_over import made_again
 from .nearby import nearby
+from .one_claim import Hunt, settle
 from .papers import settle_entry
 from .prover_and_search import default_engines
-from .settle import Hunt, settle
 from .stored import REFUSALS
 from .verdict import Open, failed
 from .verdict_json import Record, failed_record, record

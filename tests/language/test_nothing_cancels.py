@@ -7,8 +7,8 @@ import sympy as sp
 
 from numeric_check.batch.compiler.claim import compile_claim
 from numeric_check.batch.program import NotSearchableError
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import MissingPremise, Open, Proved, Verdict
 from symbolic_proofs.claims.notation import I, N, W, p, u, x, y
 from symbolic_proofs.kernel.definedness import Facts

@@ -13,8 +13,8 @@ from numeric_check.certifier.witness import Witness
 from numeric_check.hunt.search import search
 from sparsity_audit.cli.main import main
 from sparsity_audit.text.published import PUBLISHED, agrees
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import Disproved
 from sparsity_audit.verdicts.verdict import Undefined as SpeaksOfNothing
 from symbolic_proofs.claims.criteria_of import CRITERIA, criteria_of

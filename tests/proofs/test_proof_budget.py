@@ -10,9 +10,9 @@ import sympy as sp
 from click.testing import CliRunner
 
 from sparsity_audit.cli.main import main
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.proof_budget import ProofBudget
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 from symbolic_proofs import find_claim, prove
 from symbolic_proofs.claims.criteria_of import CRITERIA, criteria_of
 from symbolic_proofs.kernel.polynomials import NotAlgebraicError

@@ -8,8 +8,8 @@ import pytest
 import sympy as sp
 
 from numeric_check.spot_check.recheck import Outcome, recheck
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import Disproved
 from symbolic_proofs import claim as stated
 from symbolic_proofs import from_data, prove, to_data

@@ -17,8 +17,8 @@ from sparsity_audit.appendix.shared_steps import plans
 from sparsity_audit.appendix.typeset import inline
 from sparsity_audit.cli.main import main
 from sparsity_audit.errors import InputError
+from sparsity_audit.verdicts.one_claim import Hunt
 from sparsity_audit.verdicts.run import settle_all
-from sparsity_audit.verdicts.settle import Hunt
 from sparsity_audit.verdicts.verdict import Open
 from sparsity_audit.verdicts.verdict_json import document, to_json_text
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim

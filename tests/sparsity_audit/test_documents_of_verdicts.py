@@ -13,8 +13,8 @@ from sparsity_audit.appendix import files
 from sparsity_audit.errors import InputError
 from sparsity_audit.report import write_page
 from sparsity_audit.text.verdict_display import verdict_html
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import Verdict
 from sparsity_audit.verdicts.verdict_json import record
 from symbolic_proofs.claims.notation import I, N, W, p, q

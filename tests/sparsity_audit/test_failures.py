@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from sparsity_audit.cli.main import main
 from sparsity_audit.errors import Contradiction, InputError
 from sparsity_audit.verdicts import run
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import failed
 from symbolic_proofs.claims.catalogue import find_claim
 

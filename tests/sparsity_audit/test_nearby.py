@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from numeric_check.certifier.witness import Witness
 from sparsity_audit.cli.main import main
 from sparsity_audit.verdicts.nearby import nearby
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict_json import record
 from symbolic_proofs import claim
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim

@@ -8,8 +8,8 @@ import pytest
 
 from sparsity_audit.inputs.claims_file import load_paper
 from sparsity_audit.inputs.reasons import names_in
+from sparsity_audit.verdicts.one_claim import Hunt
 from sparsity_audit.verdicts.papers import prove_entry, settled_entry
-from sparsity_audit.verdicts.settle import Hunt
 from sparsity_audit.verdicts.verdict import Proved
 from symbolic_proofs.kernel.sequents import states
 

@@ -25,8 +25,8 @@ from sparsity_audit.cli.main import main
 from sparsity_audit.inputs.references import measure_of
 from sparsity_audit.inputs.selection import select_references
 from sparsity_audit.verdicts.claims_journal import ClaimsJournal
+from sparsity_audit.verdicts.one_claim import Hunt
 from sparsity_audit.verdicts.run import settle_all
-from sparsity_audit.verdicts.settle import Hunt
 from sparsity_audit.verdicts.verdict_json import Record
 
 HUNT = Hunt(budget=500)

@@ -15,8 +15,8 @@ from sparsity_audit.cli.main import main
 from sparsity_audit.errors import Contradiction
 from sparsity_audit.text.verdict_list import summary
 from sparsity_audit.verdicts.examples import examined, example
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import Evidence, Open, Verdict, judge
 from sparsity_audit.verdicts.verdict_json import record
 from symbolic_proofs.claims.notation import I, N, V, W, c, n, p, q, r, u, x, y

@@ -15,8 +15,8 @@ from sparsity_audit.errors import Contradiction
 from sparsity_audit.text.table import evidence_line
 from sparsity_audit.verdicts import verdict as verdicts
 from sparsity_audit.verdicts.examples import example
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import (
     Disproved,
     Evidence,

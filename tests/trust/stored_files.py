@@ -11,8 +11,8 @@ from typing import Any
 
 from sparsity_audit.inputs.built_in import built_in
 from sparsity_audit.verdicts.check import DEFAULT_WORK, Checked, recheck
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict_json import document, failed_record, record
 from symbolic_proofs.claims.notation import I, N, W, p, q, x, y
 from symbolic_proofs.language import NonZero, PowerSum, concat, equal, zeros

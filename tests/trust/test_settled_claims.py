@@ -9,9 +9,9 @@ from typing import Any
 
 from numeric_check.certifier.numbers import balls
 from sparsity_audit.verdicts.check import Status, recheck
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.proof_budget import ProofBudget
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import Open, Proved, Refuted
 from sparsity_audit.verdicts.verdict_json import SCHEMA, record
 from symbolic_proofs.language.claim import Claim, claim

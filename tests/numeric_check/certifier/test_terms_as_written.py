@@ -19,8 +19,8 @@ from numeric_check.certifier.terms import evaluate_ball, evaluate_exact
 from numeric_check.certifier.witness import Witness
 from numeric_check.hunt.search import search
 from numeric_check.spot_check.instances import Draw
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import MissingPremise, Proved
 from symbolic_proofs import read
 from symbolic_proofs.language import count, nonnegative, positive, real, size, vector

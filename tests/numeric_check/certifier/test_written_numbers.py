@@ -22,8 +22,8 @@ from numeric_check.functions.rewriting import Rewriter, Source
 from numeric_check.functions.source import text_of
 from sparsity_audit.inputs.references import resolve
 from sparsity_audit.inputs.user_files import load
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 
 HEAD = "import math\nfrom fractions import Fraction\n\nimport numpy as np\n\n"
 

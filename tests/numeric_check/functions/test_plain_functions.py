@@ -16,8 +16,8 @@ from numeric_check.functions import evaluate as plain_functions
 from sparsity_audit.cli.main import main
 from sparsity_audit.inputs.references import resolve
 from sparsity_audit.text.criteria import Row, row_lines
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 from symbolic_proofs.measures import find_measure
 
 HUNT = Hunt(budget=3000)

@@ -11,8 +11,8 @@ import pytest
 from numeric_check.certifier.certify import verify_existence
 from numeric_check.certifier.evidence import existence_problem
 from numeric_check.certifier.witness import Witness
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import Established, Evidence, Open, Verdict, judge
 from sparsity_audit.verdicts.verdict_json import record
 from symbolic_proofs.claims.notation import N, V, W, p, q, x

@@ -18,8 +18,8 @@ from numeric_check.hunt.missing_conditions import gap_at
 from sparsity_audit.cli.main import main
 from sparsity_audit.errors import Contradiction
 from sparsity_audit.verdicts.missing import forgotten
+from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.settle import Hunt, settle
 from sparsity_audit.verdicts.verdict import (
     Evidence,
     MissingPremise,

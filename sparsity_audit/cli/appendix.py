@@ -77,7 +77,7 @@ def command(
         settled_steps,
         write_files,
     )
-    from ..inputs.references import headings_of
+    from ..inputs.lookup import headings_of
     from ..inputs.selection import select_for_document
     from ..text.verdict import stored_coq_lines
     from ..verdicts.run import Interrupted

@@ -15,7 +15,7 @@ def complete_claims(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Return the ids of built-in claims that begin so, and that files may be named."""
-    from ..inputs.references import known_ids
+    from ..inputs.lookup import known_ids
 
     return _offered(known_ids(), incomplete)
 

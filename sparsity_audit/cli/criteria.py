@@ -113,7 +113,7 @@ def _settled(asked: list[str], hunt: Hunt, jobs: int, **options: Any) -> tuple[l
     from symbolic_proofs.claims.criteria_of import LETTERS, criteria_of
 
     from ..inputs.functions import noticed
-    from ..inputs.references import measure_of
+    from ..inputs.lookup import measure_of
     from ..inputs.selection import refuse_same_ids
     from ..text.criteria import Row
     from .settling import settled_records

@@ -50,7 +50,7 @@ def command(ids: tuple[str, ...], keyword: str | None, as_: str, effort: int) ->
 
 
 def _derive(id_: str, as_: str, effort: int) -> int:
-    from ..inputs.references import entry_of, is_in_paper
+    from ..inputs.lookup import entry_of, is_in_paper
     from ..inputs.selection import claim_of
 
     claim = claim_of(id_)

@@ -50,7 +50,7 @@ def command(
     quiet: bool,
 ) -> int:
     """Run `sparsity-audit report`."""
-    from ..inputs.references import headings_of
+    from ..inputs.lookup import headings_of
     from ..inputs.selection import select_for_document
     from ..report import stored_records, write_page
     from ..verdicts.one_claim import Hunt

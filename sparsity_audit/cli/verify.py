@@ -152,7 +152,7 @@ def _with_opinions(
 def _print(
     records: list[dict[str, Any]], named: dict[str, Any], options: str, *, as_numpy: bool
 ) -> None:
-    from ..inputs.references import paper_of
+    from ..inputs.lookup import paper_of
     from ..text.numpy_code import refutation_lines
     from ..text.verdict import verdict_lines
     from ..text.verdict_list import print_paragraph, print_verdicts

@@ -16,7 +16,7 @@ from symbolic_proofs.language.claim import Claim
 from ..errors import InputError
 from .claims_file import SUFFIX, load_paper
 from .keywords import holds
-from .references import (
+from .lookup import (
     headings_of,
     is_in_paper,
     is_statement,

@@ -16,7 +16,7 @@ from symbolic_proofs.language.serialization import to_wire
 
 from .. import __version__
 from ..inputs.claims_file import Paper
-from ..inputs.references import entry_of, is_in_paper
+from ..inputs.lookup import entry_of, is_in_paper
 from .handed_over import made_again
 from .one_claim import Hunt
 from .stored import REFUSALS

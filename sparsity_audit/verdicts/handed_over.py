@@ -12,7 +12,7 @@ from typing import Any
 from symbolic_proofs.language.claim import Claim
 
 from ..inputs.claims_file import Entry, Paper
-from ..inputs.references import derivation_of, resolve
+from ..inputs.lookup import derivation_of, resolve
 from . import stored
 from .nearby import claims_near
 from .papers import place_in, step_claims, step_record

@@ -13,7 +13,7 @@ from numeric_check.parallel import Call, results_in_order, workers_for
 from symbolic_proofs.language.claim import Claim
 
 from ..errors import AuditError, InputError, failure_in
-from ..inputs.references import derivation_of, entry_of, from_anywhere, is_in_paper, resolve
+from ..inputs.lookup import derivation_of, entry_of, from_anywhere, is_in_paper, resolve
 from .claims_journal import ClaimsJournal
 from .defaults import COLLECTING, DEFAULT_BUDGET
 from .handed_over import made_again

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from sparsity_audit import settle_claims
 from sparsity_audit.cli.main import main
-from sparsity_audit.inputs.references import measure_of, resolve
+from sparsity_audit.inputs.lookup import measure_of, resolve
 from sparsity_audit.inputs.user_files import load
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -74,7 +74,7 @@ def test_titles_do_not_come_from_docstrings_that_may_be_left_out(tmp_path):
     )
     script = (
         "import sys\n"
-        "from sparsity_audit.inputs.references import measure_of\n"
+        "from sparsity_audit.inputs.lookup import measure_of\n"
         "from sparsity_audit.report.sections import sections\n"
         "from symbolic_proofs import CATALOGUE\n"
         "print([section.title for section in sections(CATALOGUE)])\n"

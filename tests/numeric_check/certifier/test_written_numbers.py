@@ -20,7 +20,7 @@ from numeric_check.functions.following import Following
 from numeric_check.functions.numbers import Doubts, PlainNumber
 from numeric_check.functions.rewriting import Rewriter, Source
 from numeric_check.functions.source import text_of
-from sparsity_audit.inputs.references import resolve
+from sparsity_audit.inputs.lookup import resolve
 from sparsity_audit.inputs.user_files import load
 from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines

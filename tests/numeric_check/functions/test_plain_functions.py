@@ -14,7 +14,7 @@ from numeric_check.certifier.errors import Ambiguous, NotExact, Undecided, Undef
 from numeric_check.certifier.numbers import balls, exact
 from numeric_check.functions import evaluate as plain_functions
 from sparsity_audit.cli.main import main
-from sparsity_audit.inputs.references import resolve
+from sparsity_audit.inputs.lookup import resolve
 from sparsity_audit.text.criteria import Row, row_lines
 from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines

@@ -23,7 +23,7 @@ from numeric_check.hunt.exponent_map import map_region
 from numeric_check.hunt.journal import Journal
 from numeric_check.hunt.search import Searcher, SearchInputError, search
 from sparsity_audit.cli.main import main
-from sparsity_audit.inputs.references import resolve
+from sparsity_audit.inputs.lookup import resolve
 from symbolic_proofs.claims.notation import p, q
 from symbolic_proofs.language import count, vector
 from symbolic_proofs.language.claim import claim

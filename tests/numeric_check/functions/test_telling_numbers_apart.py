@@ -11,7 +11,7 @@ from numeric_check.certifier.errors import Undecided, Undefined
 from numeric_check.certifier.numbers import balls, exact
 from numeric_check.certifier.numbers.arithmetic import Arithmetic
 from numeric_check.functions import evaluate as plain_functions
-from sparsity_audit.inputs.references import resolve
+from sparsity_audit.inputs.lookup import resolve
 
 HEAD = """
 import functools

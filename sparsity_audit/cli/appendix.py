@@ -77,8 +77,8 @@ def command(
         settled_steps,
         write_files,
     )
+    from ..inputs.asked_for import select_for_document
     from ..inputs.lookup import headings_of
-    from ..inputs.selection import select_for_document
     from ..text.verdict import stored_coq_lines
     from ..verdicts.run import Interrupted
     from ..verdicts.writing import check_writable

@@ -112,9 +112,9 @@ def _settled(asked: list[str], hunt: Hunt, jobs: int, **options: Any) -> tuple[l
     """Return a row for each measure whose criteria are all settled, and whether it was stopped."""
     from symbolic_proofs.claims.criteria_of import LETTERS, criteria_of
 
+    from ..inputs.asked_for import refuse_same_ids
     from ..inputs.functions import noticed
     from ..inputs.lookup import measure_of
-    from ..inputs.selection import refuse_same_ids
     from ..text.criteria import Row
     from .settling import settled_records
 

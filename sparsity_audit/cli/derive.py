@@ -41,7 +41,7 @@ FILE.claims:ID for one.
 @effort_option
 def command(ids: tuple[str, ...], keyword: str | None, as_: str, effort: int) -> int:
     """Run `sparsity-audit derive`."""
-    from ..inputs.selection import named_claims
+    from ..inputs.asked_for import named_claims
 
     references = list(named_claims(ids, keyword))
     if as_ == "json" and len(references) > 1:
@@ -50,8 +50,8 @@ def command(ids: tuple[str, ...], keyword: str | None, as_: str, effort: int) ->
 
 
 def _derive(id_: str, as_: str, effort: int) -> int:
+    from ..inputs.asked_for import claim_of
     from ..inputs.lookup import entry_of, is_in_paper
-    from ..inputs.selection import claim_of
 
     claim = claim_of(id_)
 

@@ -69,7 +69,7 @@ def command(
     quiet: bool,
 ) -> int:
     """Run `sparsity-audit export`."""
-    from ..inputs.selection import select_with_ids_apart
+    from ..inputs.asked_for import select_with_ids_apart
     from ..verdicts.one_claim import Hunt
     from ..verdicts.run import Interrupted
     from ..verdicts.third_opinion import shown, write_folder

@@ -53,8 +53,8 @@ def _rows(ids: tuple[str, ...], keyword: str | None) -> Sequence[Row]:
         from symbolic_proofs.claims.table import catalogued
 
         return catalogued()
+    from ..inputs.asked_for import select_references
     from ..inputs.claims_table import row_of
-    from ..inputs.selection import select_references
 
     return list(map(row_of, select_references(ids, keyword).values()))
 

@@ -9,7 +9,7 @@ import click
 
 def told(ids: Sequence[str]) -> list[str]:
     """Print what is wrong, a line each with its place, to standard error; return the lines."""
-    from ..inputs.selection import problems_in
+    from ..inputs.asked_for import problems_in
 
     problems = problems_in(ids)
     for line in problems:

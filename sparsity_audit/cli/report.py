@@ -50,8 +50,8 @@ def command(
     quiet: bool,
 ) -> int:
     """Run `sparsity-audit report`."""
+    from ..inputs.asked_for import select_for_document
     from ..inputs.lookup import headings_of
-    from ..inputs.selection import select_for_document
     from ..report import stored_records, write_page
     from ..verdicts.one_claim import Hunt
     from ..verdicts.run import Interrupted, settle_all

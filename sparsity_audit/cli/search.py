@@ -77,7 +77,7 @@ def command(
 ) -> int:
     """Run `sparsity-audit search`."""
     from ..errors import InputError
-    from ..inputs.selection import check_exponents, named_claims
+    from ..inputs.asked_for import check_exponents, named_claims
     from ..text.fitted import fitted
     from ..verdicts.writing import check_writable
 

@@ -88,8 +88,8 @@ def command(
     quiet: bool,
 ) -> int:
     """Run `sparsity-audit verify`."""
+    from ..inputs.asked_for import select_references
     from ..inputs.expectations import with_expectations
-    from ..inputs.selection import select_references
     from ..text.verdict_list import print_summary
     from ..verdicts.files import write_all
     from ..verdicts.one_claim import Hunt

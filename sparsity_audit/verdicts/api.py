@@ -8,8 +8,8 @@ from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.language.claim import Claim
 
 from ..errors import InputError
+from ..inputs.asked_for import claim_of, in_order, select_references
 from ..inputs.lookup import entry_of, is_in_paper
-from ..inputs.selection import claim_of, in_order, select_references
 from ..text.verdict_display import table_html
 from .defaults import DEFAULT_BUDGET, DEFAULT_SEED
 from .one_claim import Hunt, settle

@@ -21,8 +21,8 @@ from symbolic_proofs.language.formulas import Implies
 from symbolic_proofs.language.serialization import WireError, from_wire
 
 from ..errors import InputError
+from ..inputs.asked_for import in_order
 from ..inputs.built_in import built_in
-from ..inputs.selection import in_order
 from .stored_verdict import RefusedError, verdict_of
 from .verdict import Verdict
 from .verdict_json import Record, failed_record, record

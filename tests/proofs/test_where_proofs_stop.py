@@ -7,7 +7,7 @@ import json
 from click.testing import CliRunner
 
 from sparsity_audit.cli.main import main
-from sparsity_audit.inputs.selection import claim_of
+from sparsity_audit.inputs.asked_for import claim_of
 from sparsity_audit.verdicts.proof_budget import stuck_lines, stuck_told
 from sparsity_audit.verdicts.stored_verdict import verdict_of
 from sparsity_audit.verdicts.verdict import Open

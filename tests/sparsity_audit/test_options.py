@@ -15,7 +15,7 @@ from click.shell_completion import BashComplete
 from click.testing import CliRunner, Result
 
 from sparsity_audit.cli.main import COMMANDS, main
-from sparsity_audit.inputs.selection import select_references
+from sparsity_audit.inputs.asked_for import select_references
 from sparsity_audit.text.fitted import COLUMNS, fitted
 
 FAST = ("--budget", "300", "-j", "1", "-q")

@@ -22,8 +22,8 @@ from click.testing import CliRunner, Result
 
 from numeric_check.journal import JournalError
 from sparsity_audit.cli.main import main
+from sparsity_audit.inputs.asked_for import select_references
 from sparsity_audit.inputs.lookup import measure_of
-from sparsity_audit.inputs.selection import select_references
 from sparsity_audit.verdicts.claims_journal import ClaimsJournal
 from sparsity_audit.verdicts.one_claim import Hunt
 from sparsity_audit.verdicts.run import settle_all

@@ -22,9 +22,9 @@ from ..verdicts.verdict import Open, Proved, Refuted, Undefined, Verdict
 from ..verdicts.verdict_json import Record
 from . import katex
 from .formulas import Formula, formula
+from .mixed_text import pieces
 from .panels import Panel, panel
 from .sections import sections
-from .words import pieces
 
 _VERDICTS: tuple[type[Verdict], ...] = (Proved, Refuted, Undefined, Open)
 _MARKS = {"proved": "✓", "refuted": "✗", "undefined": "∅", "open": "?"}

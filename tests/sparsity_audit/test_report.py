@@ -15,8 +15,8 @@ from sparsity_audit.cli.main import main
 from sparsity_audit.report import katex, write_page
 from sparsity_audit.report.exponent_maps import exponent_map
 from sparsity_audit.report.formulas import assignment, comparison, number, said
+from sparsity_audit.report.mixed_text import pieces
 from sparsity_audit.report.steps import shown_steps
-from sparsity_audit.report.words import pieces
 from sparsity_audit.verdicts.one_claim import Hunt
 from sparsity_audit.verdicts.run import settle_one
 from sparsity_audit.verdicts.verdict_json import document, to_json_text

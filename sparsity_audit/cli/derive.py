@@ -115,8 +115,8 @@ def _not_derived(id_: str, claim: Claim, as_: str, effort: int, ended: str | Non
         ]
         click.echo("\n".join(said), err=True)
     elif as_ == "text":
-        from ..text.evidence import evidence_text
         from ..text.fitted import fitted
+        from ..text.unproved import evidence_text
 
         click.echo("\n".join(fitted(evidence_text(verdict, id_).splitlines())))
     else:

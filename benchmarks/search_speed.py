@@ -22,11 +22,11 @@ import numpy as np
 
 from numeric_check.batch.compiler.claim import compile_claim
 from numeric_check.batch.run import Batch, Run
+from numeric_check.hunt.drawing_styles import RANDOM
 from numeric_check.hunt.pieces import BATCH
 from numeric_check.hunt.sampler import Fixed, Sampler, generator
 from numeric_check.hunt.screening import screen
 from numeric_check.hunt.search import search
-from numeric_check.hunt.styles import RANDOM
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 
 ROUNDS = 101

@@ -18,10 +18,10 @@ from ..batch.program import Program
 from ..batch.run import Array, Run
 from ..functions.origins import Origin, make_known
 from .candidate import Trial, batch_of, trial_of
+from .drawing_styles import RANDOM, SPECIAL
 from .local_search import COPIES, SEEDS, refine
 from .sampler import Fixed, Sampler, generator
 from .screening import Screened, screen
-from .styles import RANDOM, SPECIAL
 
 #: candidates of a batch: few enough for the cache, enough that the calls cost little beside the
 #: work; a small piece takes small ones, to see several styles

@@ -18,10 +18,10 @@ from ..batch.program import NotSearchableError, Program
 from ..batch.run import Array, Run
 from ..certifier.witness import Witness
 from .candidate import Trial, trial_of, witness_of
+from .drawing_styles import RANDOM, SPECIAL
 from .sampler import Fixed, Sampler, generator
 from .search import programs_of, stream_key
 from .shrink.rationals import simplest_near
-from .styles import RANDOM, SPECIAL
 
 #: candidates of each style, and how many of them are handed on
 SIZE = 512

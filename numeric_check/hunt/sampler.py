@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from ..batch.program import LengthClass, Program, ScalarSlot, VectorSlot
 from ..batch.run import Array, Batch, Run
 from .bounds import between, interval
-from .styles import SIMPLE_EXPONENTS, SIMPLE_NUMBERS, SMALL_EXPONENTS, DrawingStyle
+from .drawing_styles import SIMPLE_EXPONENTS, SIMPLE_NUMBERS, SMALL_EXPONENTS, DrawingStyle
 
 
 @dataclass(frozen=True)

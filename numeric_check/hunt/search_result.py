@@ -10,7 +10,7 @@ from ..certifier.certificate import Certificate
 from ..certifier.witness import Witness
 from ..functions.evaluate import MAX_ENTRIES
 from .acceptance import PROBES
-from .styles import RANDOM
+from .drawing_styles import RANDOM
 
 
 @dataclass(frozen=True)

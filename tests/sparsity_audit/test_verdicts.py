@@ -9,8 +9,8 @@ from numeric_check.certifier.certify import certify
 from numeric_check.certifier.evidence import denies, has_no_limit, meets, undefined_at
 from numeric_check.certifier.instances import at_values, values_of
 from numeric_check.certifier.witness import Witness
+from numeric_check.hunt.drawing_styles import RANDOM
 from numeric_check.hunt.search import SearchResult, search
-from numeric_check.hunt.styles import RANDOM
 from sparsity_audit.errors import Contradiction
 from sparsity_audit.text.table import evidence_line
 from sparsity_audit.verdicts import verdict as verdicts

@@ -13,9 +13,9 @@ from numeric_check.batch.program import NotSearchableError
 from numeric_check.batch.run import Batch, Run
 from numeric_check.certifier.certify import Undecided, decide
 from numeric_check.hunt.candidate import Trial, trial_of, witness_of
+from numeric_check.hunt.drawing_styles import RANDOM, SPECIAL
 from numeric_check.hunt.sampler import Fixed, Sampler, generator
 from numeric_check.hunt.screening import screen
-from numeric_check.hunt.styles import RANDOM, SPECIAL
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.notation import I, R, W, m, norm, r, x, y
 from symbolic_proofs.language.claim import claim

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from numeric_check.batch.compiler.claim import compile_claim
+from numeric_check.hunt.drawing_styles import RANDOM, SPECIAL
 from numeric_check.hunt.pieces import sizes
 from numeric_check.hunt.sampler import Fixed, Sampler, generator
-from numeric_check.hunt.styles import RANDOM, SPECIAL
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 
 

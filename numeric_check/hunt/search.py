@@ -27,9 +27,9 @@ from ..functions.origins import FunctionUnavailableError, Origin, origins_of
 from ..parallel import Call, results_in_order, workers_for
 from .acceptance import judge_of
 from .candidate import Trial, witness_of
-from .journal import Journal
 from .pieces import DRAWS, Piece, Task, run_piece, sizes
 from .sampler import Fixed
+from .search_journal import Journal
 from .search_result import SearchResult, limits_of
 from .shrink.shrinker import Shrinker
 

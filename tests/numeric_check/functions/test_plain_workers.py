@@ -20,8 +20,8 @@ from numeric_check.functions.calls import quietly
 from numeric_check.functions.names import Run, running
 from numeric_check.functions.numbers import Doubts, PlainNumber
 from numeric_check.hunt.exponent_map import map_region
-from numeric_check.hunt.journal import Journal
 from numeric_check.hunt.search import Searcher, SearchInputError, search
+from numeric_check.hunt.search_journal import Journal
 from sparsity_audit.cli.main import main
 from sparsity_audit.inputs.lookup import resolve
 from symbolic_proofs.claims.notation import p, q

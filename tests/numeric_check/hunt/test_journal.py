@@ -6,8 +6,8 @@ from importlib import import_module
 
 import pytest
 
-from numeric_check.hunt.journal import Journal
 from numeric_check.hunt.search import search
+from numeric_check.hunt.search_journal import Journal
 from numeric_check.journal import JournalError
 from symbolic_proofs.claims.catalogue import find_claim
 

@@ -31,7 +31,7 @@ from symbolic_proofs.notation.api import conditions, to_text
 from ..errors import VERDICTS, Contradiction, InputError
 from ..inputs.built_in import built_in, derivation_in_paper
 from .coq_note import read_note
-from .files import EVIDENCE, evidence_of
+from .run_files import EVIDENCE, evidence_of
 from .stored_json import SCHEMAS, is_of_schema, parts_of, read_json, same_json
 from .stored_verdict import RefusedError, verdict_of
 from .verdict import Disproved, Established, MissingPremise, Open, Proved, Refuted, Verdict

@@ -16,6 +16,7 @@ A reference is a string, so that it can be sent to another process and read ther
 from __future__ import annotations
 
 import fnmatch
+import os
 import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
@@ -66,6 +67,8 @@ def resolve(reference: str) -> tuple[Claim, Sequence[Claim]]:
     try:
         return built_in(reference)
     except UnknownClaimError as error:
+        if os.path.isdir(reference):  # False, too, for what can be no name
+            raise InputError(f"{reference} is a folder: name the claims files in it") from None
         raise InputError(str(error)) from None
 
 
@@ -120,10 +123,11 @@ def entry_of(reference: str) -> tuple[Paper, Entry]:
     entry = paper.entry(id_)
     if entry is not None:
         return paper, entry
-    if paper.problems:
-        raise InputError(f"{path} has no claim {id_} that can be read", "\n".join(paper.problems))
     near = get_close_matches(id_, [claim.id for claim in paper.claims], n=1)
     hint = f"; did you mean {near[0]}?" if near else ""
+    if paper.problems:
+        said = f"{path} has no claim {id_} that can be read{hint}"
+        raise InputError(said, "\n".join(paper.problems))
     raise InputError(f"{path} states no claim {id_!r}{hint}")
 
 

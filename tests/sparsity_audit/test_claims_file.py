@@ -185,6 +185,17 @@ def test_all_that_is_wrong_is_told_at_once_and_does_not_stop_the_rest(
     assert "2 claims: 2 proved" in told.out
 
 
+def test_a_claim_that_is_missing_is_answered_with_the_nearest_though_others_can_not_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("bad.claims").write_text(WRONG, encoding="utf-8")
+    assert run("verify", "bad.claims:goood", *OPTIONS) == 2
+    told = capfd.readouterr().err
+    assert "bad.claims has no claim goood that can be read; did you mean good?" in told
+    assert "did you mean claim?" in told
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -123,6 +123,7 @@ def test_help_and_version_load_no_mathematics():
         (["derive", "scaling.invarianse"], "did you mean scaling.invariance"),
         (["verify", "zero.raise"], "did you mean zeros.raise"),
         (["search", "xyzzy"], "`sparsity-audit list` shows them"),
+        (["verify", os.curdir], ". is a folder: name the claims files in it"),
         (["search", "zeros.raise", "--p", "2", "--q", "1"], "stated for p < q: p = 2, q = 1"),
         (["search", "order.p-less-q", "--p", "1", "--q", "2"], "stated for p > q"),
         (["search", "zeros.raise", "--p", "0"], "0 is not above 0"),

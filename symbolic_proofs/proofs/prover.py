@@ -4,11 +4,13 @@ A claim is looked up in the library as it stands, unfolded by its definitions, h
 comparison of norms, of two vectors or of terms, against the triangle inequality, tangents of the
 logarithm and the classical inequalities, looked up as an instance of a theorem or what follows from
 one, and tried by the rules of `automation`; at last it is tried with bars for the greatest and the
-least of numbers, and in parts. Nothing looks at an id.
+least of numbers, in parts, and as what several inequalities give together. Nothing looks at an
+id.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from ..claims.catalogue import find_claim
@@ -53,13 +55,18 @@ _WAYS = (
         by_signs,
     ),
     *(by_star_order, by_triangles, by_terms, by_tangents, by_classical, by_library),
-    *(by_rules, by_powers, by_products, by_combined),
+    *(by_rules, by_powers, by_products),
 )
 
 
 def prove(claim: Claim) -> Derivation | None:
     """Return a derivation whose theorem states the claim, None if there is none."""
-    return _by_part(claim) or by_cases(claim, _by_part)
+    return (
+        _by_part(claim)
+        or by_cases(claim, _by_part)
+        or _seen(by_combined, claim)
+        or by_cases(claim, lambda part: _seen(by_combined, part))
+    )
 
 
 def _by_part(claim: Claim) -> Derivation | None:
@@ -72,13 +79,14 @@ def _by_part(claim: Claim) -> Derivation | None:
 
 
 def _by_one(claim: Claim) -> Derivation | None:
-    for way in _WAYS:
-        derivation = None
-        with suppress(KernelError):  # a step that the kernel refuses ends a way, not the proof
-            derivation = way(claim)
-        if derivation is not None and states(derivation.theorem, claim):
-            return derivation
-    return None
+    return next(filter(None, (_seen(way, claim) for way in _WAYS)), None)
+
+
+def _seen(way: Callable[[Claim], Derivation | None], claim: Claim) -> Derivation | None:
+    derivation = None
+    with suppress(KernelError):  # a step that the kernel refuses ends a way, not the proof
+        derivation = way(claim)
+    return derivation if derivation is not None and states(derivation.theorem, claim) else None
 
 
 def disprove(claim: Claim) -> Derivation | None:

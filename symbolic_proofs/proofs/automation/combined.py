@@ -48,7 +48,7 @@ def by_combined(claim: Claim) -> Derivation | None:
             wanted = wanted.xreplace({left(equation): right(equation)})
         facts = [*_said(known), *islice(_between_sums(claim, wanted, known), _MOST_FACTS)]
         words = dict(facts)
-        shown, used = shown_by_products(wanted, known, [*words])
+        shown, used = shown_by_products(wanted, known, [*words], deep=True)
         for fact in (t for t in words if t in _below(shown)):
             proof.show(discharge(fact, *sides), words[fact])
         for fact, reason in used:

@@ -26,15 +26,29 @@ from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
 from ...kernel.polynomials import (
+    Monomial,
     NotAlgebraicError,
     Polynomial,
     as_sum,
+    monomial_term,
     power_term,
 )
 from ...kernel.theorem import difference
 from ...language.claim import Claim
 from ...language.formulas import Formula, Relation, at_most, less, negation, unequal
-from ...language.operations import Abs, E, Exp, Log, Power, Product, Sum, Tanh, order
+from ...language.operations import (
+    Abs,
+    E,
+    Exp,
+    Log,
+    Power,
+    Product,
+    Sum,
+    Tanh,
+    base_and_exponent,
+    factors,
+    order,
+)
 from ..tactics import inequalities
 from ..tactics.combine import Given, algebra, combine, discharge, instance, settle
 from ..tactics.inequalities import logarithm_nonzero, power_at_most, tangent
@@ -43,6 +57,7 @@ from .summands import tanh_by_exponentials
 
 #: letters beyond which nothing is tried, and those beyond which no product of three is
 _MOST_LETTERS, _FEW_LETTERS = 10, 5
+_FEW_SIDES = 3
 #: stands beside the monomials: the numbers that may not all be 0
 _SOME = "some"
 
@@ -73,7 +88,7 @@ def by_products(claim: Claim) -> Derivation | None:
         return None
     proof = Proof()
     try:
-        shown, facts = shown_by_products(goal, given)
+        shown, facts = shown_by_products(goal, given, deep=True)
     except KernelError:
         return None
     for fact, words in facts:
@@ -83,22 +98,22 @@ def by_products(claim: Claim) -> Derivation | None:
 
 
 def shown_by_products(
-    goal: Relation, given: Given, known: Sequence[Theorem] = ()
+    goal: Relation, given: Given, known: Sequence[Theorem] = (), *, deep: bool = False
 ) -> tuple[Theorem, list[tuple[Theorem, str]]]:
     """Return a comparison and what it is made of; raises KernelError where nothing is found.
 
-    What is known besides holds under what is given.
+    What is known besides holds under what is given. `deep` tries products of more letters.
     """
     if goal.op == "!=":
         raise KernelError(f"{goal} is not a comparison")
     try:
         with suppress(KernelError):
-            return _Search(goal, given, known).shown(goal)
+            return _Search(goal, given, known, deep).shown(goal)
         if goal.op == "=":
             raise KernelError(f"{goal} is not seen as a sum of products")
         # nothing is divided by here, so a factor above 0 is enough that is so where the goal fails
         fails, nothing = negation(goal), less(0, 0)
-        shown, facts = _Search(nothing, (fails, *given), known).shown(nothing)
+        shown, facts = _Search(nothing, (fails, *given), known, deep).shown(nothing)
     except NotAlgebraicError as error:
         raise KernelError(str(error)) from error
     otherwise = K.absurd(shown, algebra(negation(nothing)), goal)
@@ -108,12 +123,17 @@ def shown_by_products(
 class _Search:
     """What is known of the letters of one goal, as polynomials over them."""
 
-    def __init__(self, goal: Relation, given: Given, known: Sequence[Theorem]) -> None:
-        self.given = given
+    def __init__(self, goal: Relation, given: Given, known: Sequence[Theorem], deep: bool) -> None:
+        self.given, self.deep = given, deep
         self.facts = Facts(given)
         gap, op = difference(goal)
         self.is_strict, self.is_equation = op == ">", op == "="
+        divisors = sp.Integer(1)
+        if not self.is_equation:
+            low, high, divisors = self._without_divisors(*goal.oriented().args[1:])
+            gap = high - low
         self.gap, self.below = self._over(gap)
+        self.below *= divisors
         self.known = [*self._said(goal), *map(_proved, known)]
         self.letters = self._letters()
         if len(self.letters) > _MOST_LETTERS:
@@ -144,6 +164,25 @@ class _Search:
         if not self.facts.positive(below):
             raise KernelError(f"{below} is not shown to be above 0")
         return form.numerator, below
+
+    def _without_divisors(self, low: sp.Expr, high: sp.Expr) -> tuple[sp.Expr, sp.Expr, sp.Expr]:
+        """Return two terms times what they are divided by, and that: x/sqrt(y) once times sqrt(y).
+
+        In normal form sqrt(y) is sqrt(y)^2 / sqrt(y), and y is written out.
+        """
+        sides: list[dict[sp.Expr, sp.Expr]] = [{}, {}]
+        for side, powers in zip((low, high), sides, strict=True):
+            for factor in factors(side):
+                base, e = (factor, 1) if factor.is_Rational else base_and_exponent(factor)
+                powers[base] = powers.get(base, 0) + e
+        least: dict[sp.Expr, sp.Expr] = {}
+        for base, e in (pair for powers in sides for pair in powers.items()):
+            if isinstance(e, sp.Rational) and e < 0 and self.facts.positive(base):
+                least[base] = min(least.get(base, e), e)
+        for powers in sides:
+            powers |= {base: powers.get(base, 0) - e for base, e in least.items()}
+        one, two = (Product(*(Power(b, e) for b, e in powers.items())) for powers in sides)
+        return one, two, Product(*(Power(base, -e) for base, e in least.items()))
 
     def _divisors(self, polynomial: Polynomial) -> sp.Expr:
         """Return the powers of positive atoms by which some monomial is divided."""
@@ -271,6 +310,15 @@ class _Search:
             columns += self._columns(squares, [*signed, *pairs])
             columns += self._columns(known, pairs)
             yield columns, scales
+        elif self.deep:
+            said = [k for k in self.known if k.comparison in self.given][:_FEW_SIDES]
+            columns = self._columns(said, [one, *signed, *pairs])
+            gaps = (self._over(scale * as_sum(self.gap))[0] for scale in scales)
+            names = dict.fromkeys(
+                m for some in (*(c.polynomial for c in columns), *gaps) for m in some
+            )
+            columns += filter(None, map(self._not_below, names))
+            yield columns, scales
 
     def _sign(self, x: sp.Expr) -> _Known:
         return self._by_signs((less if self.facts.positive(x) else at_most)(0, x))
@@ -309,6 +357,13 @@ class _Search:
                     polynomial = {m: sign * c for m, c in numerator.items()}
                     found.append(_Column(polynomial, sign * factor * below * more, each, is_strict))
         return found
+
+    def _not_below(self, m: Monomial) -> _Column | None:
+        """Return a monomial of known sign as a column."""
+        term, one = monomial_term(Fraction(1), m), sp.Integer(1)
+        if not self.facts.nonnegative(term):
+            return None
+        return _Column({m: Fraction(1)}, one, self._sign(term), self.facts.positive(term))
 
     def _solved(
         self, columns: list[_Column], scales: list[sp.Expr]

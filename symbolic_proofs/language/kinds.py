@@ -77,7 +77,8 @@ def _least_power(base: sp.Expr, e: sp.Expr) -> Fraction | None:
     bound = least(base)
     if isinstance(e, sp.Integer) and int(e) > 0:
         if bound is not None and bound >= 0:
-            return bound ** int(e) if int(e) <= _LARGEST_POWER else min(bound, Fraction(1))
+            # a long power is not worked out, and x^e < x for x < 1
+            return bound ** int(e) if int(e) <= _LARGEST_POWER else Fraction(int(bound >= 1))
         return None if int(e) % 2 else Fraction(0)
     if bound is None or bound < 0:
         return Fraction(0) if isinstance(e, sp.Integer) and int(e) % 2 == 0 else None

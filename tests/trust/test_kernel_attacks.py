@@ -127,6 +127,13 @@ def bound_length() -> Theorem:
     return K.instantiate(theorem, {vector("W", i): vector("V", i)}, ())
 
 
+def high_power_of_a_half() -> Theorem:
+    """0 <= (M/2)^65 - 1/2."""
+    entries = VectorSymbol("W", 1, "nonnegative")
+    short = repeat((M / 2) ** 65 - sp.Rational(1, 2), 1)
+    return K.instantiate(by_algebra(at_most(0, entries[1])), {entries: short}, ())
+
+
 def length_bound_by_a_quantifier() -> Theorem:
     """For all N: S_p(W) >= 0, where W is free and of length N."""
     return K.generalise(by_algebra(at_most(0, PowerSum(W, p))), (), (N,))
@@ -466,6 +473,7 @@ WAYS_IN: list[Callable[[], Theorem]] = [
     half_of_a_whole_number,
     ceiling_of_a_root,
     ceiling_without_a_value,
+    high_power_of_a_half,
 ]
 
 

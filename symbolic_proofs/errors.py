@@ -4,7 +4,7 @@ SymbolicProofsError
 ├── LanguageError              the language cannot express it
 │   ├── NoTermError            what stands there is no term
 │   └── ReadError              a text that cannot be read, with the place
-├── WireError                  the JSON data is not text of a term, vector or formula
+├── WireError                  the JSON data do not state a term, vector or formula
 ├── KernelError                a rule was applied where its side conditions do not hold
 ├── NotAlgebraicError          a term that has no normal form
 ├── WorkLimitError             more work than was allowed

@@ -161,7 +161,7 @@ class Decider:
         universal = isinstance(formula, ForAll)
         if not all(map(self._values.knows, formula.variables)):
             return Finding(None)
-        # values that do not meet the conditions are not instance, whatever the body says there
+        # values that do not meet the conditions are no instance, whatever the body says there
         if not all(self.find(part, at).truth for part in formula.given):
             return Finding(None)
         try:

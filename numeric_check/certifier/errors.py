@@ -7,7 +7,7 @@
     ├── Undecided                  no arithmetic decides
     ├── NotACounterexample         the witness does not refute the claim
     ├── UnfitWitnessError          the witness gives no value of a symbol's kind
-    ├── WitnessError               the data are not witness
+    ├── WitnessError               the data are not a witness
     ├── CertificateError           a certificate that is malformed, or of something else
     ├── NotSearchableError         a claim outside of what batches can do
     ├── SearchInputError           what was asked of the search cannot be done

@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"(-?[0-9]{1,4000})(?:/([0-9]{1,4000}))?\Z", re.ASCII)
 
 
 class WitnessError(NumericCheckError, ValueError):
-    """Values that are not witness; the message says, in one line, which and why."""
+    """Values that are not a witness; the message says, in one line, which and why."""
 
 
 def blocks(entries: Iterable[tuple[Fraction | int, int]]) -> Blocks:

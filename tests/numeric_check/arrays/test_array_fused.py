@@ -265,7 +265,7 @@ def test_files_of_tensors(tmp_path: Path, fused: list[FusedSums]) -> None:
     for row in rows:
         if not row.is_total:
             array = arrays[row.name]
-            # Reversed columns are not contiguous array: NumPy measures them.
+            # Reversed columns are not a contiguous array: NumPy measures them.
             assert row.ratio == pytest.approx(pq_ratio(array[:, ::-1], 1, 2), rel=1e-15)
             assert row.nonzero == np.count_nonzero(array)
 

@@ -42,7 +42,7 @@ def vectors_shown(claim: Stated, witness: Witness) -> tuple[ShownVector, ...]:
     """Return each vector whose index, norm or power sum the conclusion speaks of, at the witness.
 
     A vector that depends on an index 1 .. T is shown for the first twelve. Raises
-    UnfitWitnessError, Undefined and Undecided as `decide` does.
+    UnfitWitnessError, ValuelessError and Undecided as `decide` does.
     """
     values = assign((*claim.given, claim.conclusion), witness)
     exactly = Valuation(values, exact)

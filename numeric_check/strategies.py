@@ -27,7 +27,7 @@ from symbolic_proofs.language.names import LanguageError
 from .batch.program import LengthClass, Program, ScalarSlot
 from .batch.run import Batch, Run
 from .certifier.certify import Undecided, UnfitWitnessError, decide
-from .certifier.numbers.exact import Undefined
+from .certifier.numbers.exact import ValuelessError
 from .certifier.witness import Blocks, Witness, blocks
 from .hunt.bounds import interval
 from .hunt.candidate import Trial, batch_of, witness_of
@@ -90,8 +90,8 @@ def holds(claim: Claim, values: Witness) -> bool:
     """Tell whether a claim holds at the values, by exact arithmetic or balls.
 
     Where the premise is not met it holds. An example that is too close to call (a tie of irrational
-    sides, most often) is passed over, as one that misses the premise is. Raises Undefined where a
-    term has no value.
+    sides, most often) is passed over, as one that misses the premise is. Raises ValuelessError
+    where a term has no value.
     """
     try:
         return decide(claim.statement, values, max_bits=MAX_BITS)
@@ -102,7 +102,7 @@ def holds(claim: Claim, values: Witness) -> bool:
 def _met(premise: And, witness: Witness) -> bool:
     try:
         return decide(premise, witness, max_bits=MAX_BITS)
-    except (Undecided, Undefined, UnfitWitnessError):
+    except (Undecided, ValuelessError, UnfitWitnessError):
         return False
 
 

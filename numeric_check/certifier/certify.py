@@ -6,7 +6,7 @@ radicals where that can hold both sides, order and equality alike, and otherwise
 precision until the two sides are apart. What is not decided is never called refuted.
 
 A formula is true, false, or undecided; a formula with an undefined term (0/0, I of a zero vector)
-is none of these and raises Undefined, wherever in the formula the term stands.
+is none of these and raises ValuelessError, wherever in the formula the term stands.
 
 All that has to be trusted, from the bottom up:
 
@@ -31,7 +31,13 @@ from symbolic_proofs.language.formulas import Exists
 from .assignment import Stated, assign, name_of
 from .certificate import Certificate, seal_of
 from .decide import MAX_BITS, Decider, decide, ladder
-from .errors import CertificateError, NotACounterexample, Undecided, Undefined, UnfitWitnessError
+from .errors import (
+    CertificateError,
+    NotACounterexample,
+    Undecided,
+    UnfitWitnessError,
+    ValuelessError,
+)
 from .signs_of_differences import WrittenDecision, decision_of
 from .terms import evaluate_ball, evaluate_exact
 from .truth import Finding, all_of
@@ -43,8 +49,8 @@ __all__ = [
     "Decider",
     "NotACounterexample",
     "Undecided",
-    "Undefined",
     "UnfitWitnessError",
+    "ValuelessError",
     "WrittenDecision",
     "assign",
     "certify",
@@ -70,7 +76,7 @@ def certify(claim: Stated, witness: Witness, *, max_bits: int = MAX_BITS) -> Cer
         decider = Decider(values, ladder(max_bits))
         _check_given(claim, decider)
         found = decider.find(claim.conclusion)
-    except (UnfitWitnessError, Undefined) as reason:
+    except (UnfitWitnessError, ValuelessError) as reason:
         raise NotACounterexample(str(reason)) from reason
     if found.truth:
         raise NotACounterexample("the conclusion holds")
@@ -99,7 +105,7 @@ def verify_existence(claim: Stated, witness: Witness, *, max_bits: int = MAX_BIT
         decider = Decider(values, ladder(max_bits))
         _check_given(claim, decider)
         found = all_of([decider.find(f) for f in (*claim.conclusion.given, claim.conclusion.body)])
-    except (UnfitWitnessError, Undefined) as reason:
+    except (UnfitWitnessError, ValuelessError) as reason:
         raise NotACounterexample(str(reason)) from reason
     if found.truth is None:
         raise Undecided(f"{max_bits} bits do not tell whether this is an example")

@@ -25,7 +25,7 @@ from symbolic_proofs.language.formulas import (
 )
 
 from .assignment import Assignment, assign
-from .errors import Ambiguous, NotExact, Undecided, Undefined
+from .errors import Ambiguous, NotExact, Undecided, ValuelessError
 from .numbers import balls, exact
 from .numbers.arithmetic import Number, Values, difference
 from .terms import FIRST_BITS, Valuation
@@ -59,7 +59,7 @@ class Decider:
     def first_answer(self, question: Callable[[Valuation], T | None]) -> tuple[T, int] | None:
         """Return the first answer that is not None, and its bits; None if there is none.
 
-        Raises Undefined if a term has no value, and Undecided if that is not clear either.
+        Raises ValuelessError if a term has no value, and Undecided if that is not clear either.
         """
         ambiguous: Ambiguous | None = None
         for bits, valuation in self._valuations:
@@ -79,7 +79,7 @@ class Decider:
         return None
 
     def find(self, formula: Formula, at: Values | None = None) -> Finding:
-        """Return whether the formula holds, and the grounds. Raises Undefined, Undecided."""
+        """Return whether the formula holds, and the grounds. Raises ValuelessError, Undecided."""
         spend()
         at = at or {}
         match formula:
@@ -166,7 +166,7 @@ class Decider:
             return Finding(None)
         try:
             body = self.find(formula.body, at)
-        except Undefined:
+        except ValuelessError:
             if universal:
                 raise
             return Finding(None)
@@ -188,8 +188,8 @@ def decide(
 ) -> bool:
     """Decide a formula, or a comparison written with Python's operators, at the witness's values.
 
-    Raises UnfitWitnessError when a symbol has no value of its kind, Undefined when a term has no
-    value, and Undecided when balls of `max_bits` bits do not tell, or the formula is quantified
+    Raises UnfitWitnessError when a symbol has no value of its kind, ValuelessError when a term has
+    no value, and Undecided when balls of `max_bits` bits do not tell, or the formula is quantified
     over all values. With `balls_first` exact arithmetic is asked only where 106 bits do not tell:
     the answer is the same, and comes sooner where numbers are long.
     """

@@ -13,7 +13,7 @@ from symbolic_proofs.language.formulas import Exists, ForAll, Formula, Implies
 
 from .assignment import Assignment, Stated, assign
 from .decide import MAX_BITS, Decider, ladder
-from .errors import Undecided, Undefined, UnfitWitnessError
+from .errors import Undecided, UnfitWitnessError, ValuelessError
 from .numbers.arithmetic import Values
 from .truth import Finding, implies
 from .witness import Witness
@@ -42,7 +42,7 @@ class GuardedDecider(Decider):
         self.failed: Formula | None = None
 
     def find(self, formula: Formula, at: Values | None = None) -> Finding:
-        """Return whether the formula holds, and the grounds. Raises Undefined, Undecided."""
+        """Return whether the formula holds, and the grounds. Raises ValuelessError, Undecided."""
         match formula:
             case Implies():
                 return self._implication(formula, at or {})
@@ -50,7 +50,7 @@ class GuardedDecider(Decider):
                 return self._instance(formula, at or {})
         try:
             return super().find(formula, at)
-        except Undefined:
+        except ValuelessError:
             if self.failed is None:
                 self.failed = formula
             raise
@@ -77,7 +77,7 @@ def holds(formula: Formula, witness: Witness) -> bool | None:
     """Decide a formula at a witness; None if it has no value there, or is not decided."""
     try:
         return GuardedDecider(assign((formula,), witness)).find(formula).truth
-    except (Undefined, Undecided, UnfitWitnessError):
+    except (ValuelessError, Undecided, UnfitWitnessError):
         return None
 
 
@@ -98,12 +98,12 @@ def no_value(claim: Stated, witness: Witness) -> NoValue | None:
             try:
                 if not decider.find(formula).truth:
                     return None
-            except Undefined as reason:
+            except ValuelessError as reason:
                 found = found or NoValue(decider.failed or formula, str(reason), number)
         if found is None:
             try:
                 decider.find(claim.conclusion)
-            except Undefined as reason:
+            except ValuelessError as reason:
                 found = NoValue(decider.failed or claim.conclusion, str(reason))
     except (Undecided, UnfitWitnessError):
         return None

@@ -1,7 +1,7 @@
 """What can go wrong with numbers.
 
     NumericCheckError
-    ├── Undefined                  the term has no value
+    ├── ValuelessError             the term has no value
     ├── NotExact                   the value is not a sum of radicals
     ├── Ambiguous                  a higher precision may tell whether there is a value
     ├── Undecided                  no arithmetic decides
@@ -28,8 +28,8 @@ __all__ = [
     "NotExact",
     "NumericCheckError",
     "Undecided",
-    "Undefined",
     "UnfitWitnessError",
+    "ValuelessError",
 ]
 
 
@@ -37,7 +37,7 @@ class NumericCheckError(Exception):
     """The root of all errors of this package, those of `arrays` left out."""
 
 
-class Undefined(NumericCheckError):  # noqa: N818
+class ValuelessError(NumericCheckError):
     """The term has no value: a division by zero, a root or logarithm where there is none, 0/0."""
 
 

@@ -38,7 +38,7 @@ from .certify import (
     evaluate_exact,
 )
 from .definedness import holds, no_value
-from .errors import NotExact, Undefined, UnfitWitnessError
+from .errors import NotExact, UnfitWitnessError, ValuelessError
 from .instances import at_values, values_of
 from .numbers.exact import whole
 from .simple_points import probes
@@ -50,7 +50,7 @@ def meets(claim: Claim, witness: Witness) -> bool:
     try:
         assign((*claim.given, claim.conclusion), witness, strict=True)
         return all(decide(formula, witness) for formula in claim.given)
-    except (ValueError, Undecided, Undefined):
+    except (ValueError, Undecided, ValuelessError):
         return False
 
 
@@ -243,7 +243,7 @@ def _run_to(rays: tuple[Vector, ...], vector: Vector, claim: Claim, witness: Wit
                 return False
             witness = _with(witness, symbol, 1 + (wanted - low) // (high - low))
         return all(_whole(size, witness) == wanted for size in lengths)
-    except (NotExact, Undecided, Undefined, UnfitWitnessError):
+    except (NotExact, Undecided, ValuelessError, UnfitWitnessError):
         return False
 
 

@@ -22,7 +22,7 @@ from symbolic_proofs.language.symbols import bound_level, kind_of
 from symbolic_proofs.language.vectors import Vector, VectorSymbol
 
 from .assignment import Assignment, Stated, is_of_kind, variables_of
-from .errors import NotExact, Undecided, Undefined, UnfitWitnessError
+from .errors import NotExact, Undecided, UnfitWitnessError, ValuelessError
 from .numbers import exact
 from .numbers.logarithms import ClosedForm
 from .terms import Valuation, evaluate_exact
@@ -50,7 +50,7 @@ _SCALARS: dict[str, tuple[Fraction, ...]] = {
     "size": tuple(map(Fraction, (1, 0, 2))),
     "count": tuple(map(Fraction, (2, 1, 3))),
 }
-_PROBLEMS = (NotExact, Undefined, Undecided, UnfitWitnessError, WitnessError)
+_PROBLEMS = (NotExact, ValuelessError, Undecided, UnfitWitnessError, WitnessError)
 
 #: a number, the name of a pattern of entries, or entries as they stand in a point that is known
 _Option = Any

@@ -14,7 +14,7 @@ from symbolic_proofs.language.sums import CountAtMost, NonzeroTotal, ShortestWin
 from symbolic_proofs.language.terms import OnNonzero, Total
 from symbolic_proofs.language.vectors import Sorted
 
-from .errors import Ambiguous, Undefined
+from .errors import Ambiguous, ValuelessError
 from .numbers.arithmetic import Arithmetic, Number, Values, difference, total
 from .vectors import VectorValues
 
@@ -34,7 +34,7 @@ class Terms(Protocol):
 def over_entries(terms: Terms, term: Any, at: Values) -> Number:
     """Return the value of a NonzeroTotal, CountAtMost or ShortestWindow.
 
-    Raises Undefined for a window longer than the vector, Ambiguous where balls do not tell.
+    Raises ValuelessError for a window longer than the vector, Ambiguous where balls do not tell.
     """
     match term:
         case NonzeroTotal():
@@ -86,7 +86,7 @@ def _shortest_window(terms: Terms, vector: Any, width: int, at: Values) -> Numbe
     a, blocks = terms.arithmetic, terms.vectors.blocks(Sorted(vector), at)
     ends = list(accumulate(times for _, times in blocks))
     if not blocks or not 1 <= width <= ends[-1]:
-        raise Undefined(f"a window of {width} entries of {ends[-1] if ends else 0}")
+        raise ValuelessError(f"a window of {width} entries of {ends[-1] if ends else 0}")
     best = None
     last = 0
     # of the windows that begin in one block, the first is the shortest

@@ -37,7 +37,7 @@ from symbolic_proofs.language.vectors import Entry, Vector
 from . import functions as applied
 from . import sums as sum_values
 from .assignment import Assignment, assign
-from .errors import Ambiguous, Undecided, Undefined, UnfitWitnessError
+from .errors import Ambiguous, Undecided, UnfitWitnessError, ValuelessError
 from .numbers import balls, exact
 from .numbers.arithmetic import Arithmetic, Number, Values, difference, inverse, negative, total
 from .numbers.logarithms import Exact
@@ -51,9 +51,9 @@ class Valuation:
     """The values of terms, and in `vectors` of vectors, in one arithmetic, at one precision.
 
     Every operation evaluates all parts of a term, so a part that is undefined is never lost to a
-    factor 0. Raises Undefined, NotExact or Ambiguous as the arithmetic does, UnfitWitnessError for
-    a symbol without a value, and Undecided for a term that is not evaluated here or takes too many
-    rounds.
+    factor 0. Raises ValuelessError, NotExact or Ambiguous as the arithmetic does, UnfitWitnessError
+    for a symbol without a value, and Undecided for a term that is not evaluated here or takes too
+    many rounds.
     """
 
     def __init__(self, values: Assignment, arithmetic: Arithmetic) -> None:
@@ -122,10 +122,10 @@ class Valuation:
         raise Undecided(f"{type(term).__name__} is not evaluated by the certifier")
 
     def whole(self, term: sp.Expr, at: Values) -> int:
-        """Return the value of a term as a whole number; raises Undefined if it is none."""
+        """Return the value of a term as a whole number; raises ValuelessError if it is none."""
         value = self.arithmetic.whole(self.number(term, at))
         if value is None:
-            raise Undefined("a count or an index that is not a whole number")
+            raise ValuelessError("a count or an index that is not a whole number")
         return value
 
     def _symbol(self, symbol: sp.Symbol, at: Values) -> Number:
@@ -144,7 +144,7 @@ class Valuation:
         if side is None:
             raise Ambiguous("an exponent that may not be positive")
         if side <= 0:
-            raise Undefined("a power sum with an exponent that is not positive")
+            raise ValuelessError("a power sum with an exponent that is not positive")
         powers = (
             a.multiply(a.exactly(times), a.power(a.absolute(value), r))
             for value, times in self.vectors.counted(vector, at)
@@ -159,7 +159,7 @@ class Valuation:
         if False not in zero:
             if None in zero:
                 raise Ambiguous("a vector that may be zero")
-            raise Undefined("I of a zero vector")
+            raise ValuelessError("I of a zero vector")
         n = a.exactly(sum(times for _, times in entries))
         inverse_p, inverse_q = inverse(a, p), inverse(a, q)
         ratio = a.power(n, difference(a, inverse_q, inverse_p))
@@ -185,7 +185,7 @@ class Valuation:
         if isinstance(term, Total):
             return total(a, (a.multiply(value, a.exactly(times)) for value, times in found))
         if not found:
-            raise Undefined("the least or greatest of no values")
+            raise ValuelessError("the least or greatest of no values")
         turned = isinstance(term, Greatest)
         values = [negative(a, value) if turned else value for value, _ in found]
         best = values[0]
@@ -195,7 +195,7 @@ class Valuation:
 
 
 def evaluate_exact(term: sp.Expr, witness: Witness) -> Exact:
-    """Return the value of a term; raises UnfitWitnessError, Undefined, Undecided or NotExact."""
+    """Return a term's value; raises UnfitWitnessError, ValuelessError, Undecided or NotExact."""
     stated = scalar(term)
     result: Exact = Valuation(assign((stated,), witness), exact).number(stated, {})
     return result
@@ -204,8 +204,8 @@ def evaluate_exact(term: sp.Expr, witness: Witness) -> Exact:
 def evaluate_ball(term: sp.Expr, witness: Witness, bits: int = FIRST_BITS) -> arb:
     """Return a ball of `bits` bits around the value of a term.
 
-    Raises UnfitWitnessError and Undefined as `decide` does, and Undecided if it is not clear at
-    this precision whether the term has a value.
+    Raises UnfitWitnessError and ValuelessError as `decide` does, and Undecided if it is not clear
+    at this precision whether the term has a value.
     """
     stated = scalar(term)
     with balls.precision(bits):

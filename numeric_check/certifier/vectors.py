@@ -23,7 +23,7 @@ from symbolic_proofs.language.vectors import (
 )
 
 from .assignment import Assignment
-from .errors import Ambiguous, Undecided, Undefined, UnfitWitnessError
+from .errors import Ambiguous, Undecided, UnfitWitnessError, ValuelessError
 from .numbers.arithmetic import Arithmetic, Number, Values, difference
 from .witness import total_length
 
@@ -43,9 +43,9 @@ class Terms(Protocol):
 class VectorValues:
     """The entries of vectors under an assignment, in one arithmetic, at one precision.
 
-    `at` gives the bound variables. Every method raises what the arithmetic raises, Undefined for a
-    length that is not a whole number >= 0, UnfitWitnessError where the assignment has no vector of
-    that length, and Undecided past `MAX_ROUNDS` and `MAX_BLOCKS`.
+    `at` gives the bound variables. Every method raises what the arithmetic raises, ValuelessError
+    for a length that is not a whole number >= 0, UnfitWitnessError where the assignment has no
+    vector of that length, and Undecided past `MAX_ROUNDS` and `MAX_BLOCKS`.
     """
 
     def __init__(self, values: Assignment, arithmetic: Arithmetic, terms: Terms) -> None:
@@ -97,7 +97,7 @@ class VectorValues:
                     self._terms.whole(vector.args[1], at),
                 )
                 if times < 0:
-                    raise Undefined("a value repeated a negative number of times")
+                    raise ValuelessError("a value repeated a negative number of times")
                 return [(value, times)] if times else []
             case Map():
                 return [
@@ -148,10 +148,10 @@ class VectorValues:
         return found
 
     def entry(self, vector: Vector, index: int, at: Values) -> Number:
-        """Return the entry at a place, the first being 1; raises Undefined past the ends."""
+        """Return the entry at a place, the first being 1; raises ValuelessError past the ends."""
         ends, values = self._located(vector, at)
         if not ends or not 1 <= index <= ends[-1]:
-            raise Undefined(f"entry {index} of a vector of {ends[-1] if ends else 0} entries")
+            raise ValuelessError(f"entry {index} of a vector of {ends[-1] if ends else 0} entries")
         return values[bisect_left(ends, index)]
 
     def _order(self, a: tuple[Number, int], b: tuple[Number, int]) -> int:
@@ -178,10 +178,10 @@ class VectorValues:
         """Return (index, times) such that the body takes at 1 .. count its values at these.
 
         Where the body depends on its index through entries V[i] alone, one round a block is enough,
-        however many entries there are. Raises Undefined for a count below 0.
+        however many entries there are. Raises ValuelessError for a count below 0.
         """
         if count < 0:
-            raise Undefined("an index that runs from 1 to a negative number")
+            raise ValuelessError("an index that runs from 1 to a negative number")
         vectors = _read_at(body, variable)
         if vectors is None:
             if count > MAX_ROUNDS:

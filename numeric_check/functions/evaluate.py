@@ -19,7 +19,7 @@ from flint import arb
 from numpy.typing import NDArray
 
 from ..certifier import functions as applied
-from ..certifier.errors import Ambiguous, Undecided, Undefined
+from ..certifier.errors import Ambiguous, Undecided, ValuelessError
 from ..certifier.numbers import balls, exact
 from ..certifier.numbers import logarithms as closed_forms
 from ..certifier.numbers.arithmetic import Arithmetic, Number
@@ -114,7 +114,7 @@ def _kind(value: Any) -> str:
 def value_of(name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithmetic) -> Number:
     """Return the function's value at a vector, computed in this arithmetic.
 
-    Raises Undefined where the function fails, NotExact or Ambiguous where a comparison is not
+    Raises ValuelessError where the function fails, NotExact or Ambiguous where a comparison is not
     decided in this arithmetic, and Undecided where the function needs what exact numbers lack,
     gives something else in floats or the next time it is called, or the vector is too long.
     """
@@ -129,9 +129,9 @@ def value_of(name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithm
             # in between something else, for a function that remembers
             in_floats(name, floats[::-1] * 2 + 1)
             again = _once(name, blocks, arithmetic, in_text)
-        except (Undefined, Undecided) as failure:
+        except (ValuelessError, Undecided) as failure:
             if reason:
-                raise Undefined(f"{name} {reason}") from failure
+                raise ValuelessError(f"{name} {reason}") from failure
             if isinstance(failure, Undecided):
                 raise
             raise Undecided(
@@ -167,7 +167,7 @@ def _once(
     except Exception as error:
         # the function may have caught and renamed what a number raised
         doubts.raise_first()
-        raise Undefined(_raised(error)) from error
+        raise ValuelessError(_raised(error)) from error
     doubts.raise_first()
     if run.caught != floats.caught:
         lines = ", ".join(map(str, dict.fromkeys(run.caught or floats.caught)))
@@ -178,7 +178,7 @@ def _once(
     lone = isinstance(result, np.ndarray) and result.size == 1
     found = seed.like(result.reshape(-1)[0] if lone else result)
     if found is None or found.number is None:
-        raise Undefined("returns what is not a finite number")
+        raise ValuelessError("returns what is not a finite number")
     return found.number
 
 

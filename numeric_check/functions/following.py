@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from flint import arb
 
-from ..certifier.errors import Ambiguous, Undefined
+from ..certifier.errors import Ambiguous, ValuelessError
 from ..certifier.numbers import balls
 from ..certifier.numbers.arithmetic import Arithmetic, Number, difference, negative
 from .whole import fraction_of
@@ -107,7 +107,7 @@ def _near(compute: Callable[[], balls.Ball]) -> arb:
         try:
             # a fraction is rounded, as it is in floats
             return balls.enclosure(compute()) + 0
-        except (Ambiguous, Undefined):
+        except (Ambiguous, ValuelessError):
             return arb("nan")
 
 

@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from ..certifier.errors import Ambiguous, NotExact, Undecided, Undefined
+from ..certifier.errors import Ambiguous, NotExact, Undecided, ValuelessError
 from . import whole as plain_whole
 from .following import Followed, Following
 
@@ -101,7 +101,7 @@ class PlainNumber:
         """Return what the arithmetic answers, None where there is no value."""
         try:
             return compute()
-        except Undefined:
+        except ValuelessError:
             return None
         except (NotExact, Ambiguous) as error:
             raise self.doubts.raised(error) from None
@@ -196,7 +196,9 @@ class PlainNumber:
             return -1 if other > 0 else 1
         apart = self - other
         if apart.number is None:
-            raise self.doubts.raised(Undefined("a comparison with what is not a finite number"))
+            raise self.doubts.raised(
+                ValuelessError("a comparison with what is not a finite number")
+            )
         side = self._asked(lambda: self._a.sign(apart.number))
         if side is None:
             raise self.doubts.raised(Ambiguous("a comparison that is not clear"))

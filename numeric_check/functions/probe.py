@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 from flint import arb
 
-from ..certifier.errors import Ambiguous, NotExact, Undecided, Undefined
+from ..certifier.errors import Ambiguous, NotExact, Undecided, ValuelessError
 from ..certifier.numbers import balls, exact
 from .calls import PlainFunctionError, quietly
 from .evaluate import in_floats, value_of
@@ -69,14 +69,14 @@ def _over_exact_numbers(name: str, vectors: list[Entries]) -> Iterator[str]:
             continue
         except NotExact:
             pass
-        except (Undecided, Undefined) as reason:
+        except (Undecided, ValuelessError) as reason:
             yield f"not certified at {_shown(v)}: {reason}"
             return
         try:
             with balls.precision(_BITS):
                 value = value_of(name, [(balls.exactly(x), 1) for x in v], balls)
                 vague = isinstance(value, arb) and value.rad() > arb(2) ** -60
-        except (Ambiguous, Undecided, Undefined) as reason:
+        except (Ambiguous, Undecided, ValuelessError) as reason:
             yield f"not certified at {_shown(v)}: {reason}"
             return
         if vague:

@@ -11,7 +11,7 @@ from symbolic_proofs.language.formulas import And, Exists, ForAll, Formula, Not
 
 from ..batch.program import Program
 from ..certifier.certify import Undecided, UnfitWitnessError, decide
-from ..certifier.numbers.exact import Undefined
+from ..certifier.numbers.exact import ValuelessError
 from ..certifier.witness import Witness
 
 #: precision at which the hunt gives up on a candidate; the certifier's own limit is higher
@@ -49,7 +49,7 @@ def _deciding(formula: Formula) -> Judge:
     def judge(witness: Witness) -> bool:
         try:
             return decide(formula, witness, max_bits=HUNT_BITS, balls_first=True)
-        except (Undecided, Undefined, UnfitWitnessError):
+        except (Undecided, ValuelessError, UnfitWitnessError):
             return False
 
     return judge

@@ -56,7 +56,7 @@ from symbolic_proofs.language.vectors import (
 
 from ..certifier.assignment import Stated, assign, name_of
 from ..certifier.definedness import GuardedDecider
-from ..certifier.errors import Undecided, Undefined, UnfitWitnessError
+from ..certifier.errors import Undecided, UnfitWitnessError, ValuelessError
 from ..certifier.numbers.arithmetic import Values
 from ..certifier.terms import Valuation
 from ..certifier.witness import Witness
@@ -124,7 +124,7 @@ class _Finder:
     def _true(self, formula: Formula, at: Values) -> bool:
         try:
             return self._decider.find(formula, at).truth is True
-        except (Undefined, Undecided, UnfitWitnessError):
+        except (ValuelessError, Undecided, UnfitWitnessError):
             return False
 
     def _in_term(self, node: sp.Basic, at: Values) -> Gap | None:
@@ -151,7 +151,7 @@ class _Finder:
 
         try:
             self._decider.first_answer(value)
-        except Undefined:
+        except ValuelessError:
             return True
         except (Undecided, UnfitWitnessError):
             return False
@@ -176,7 +176,7 @@ class _Finder:
     def _at_places(self, body: sp.Basic, index: sp.Symbol, size: sp.Expr, at: Values) -> Gap | None:
         try:
             found = self._decider.first_answer(lambda valuation: valuation.whole(size, at))
-        except (Undefined, Undecided, UnfitWitnessError):
+        except (ValuelessError, Undecided, UnfitWitnessError):
             return None
         for place in range(1, min(found[0] if found else 0, MOST_PLACES) + 1):
             there = {**at, index: place}

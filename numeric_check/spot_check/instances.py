@@ -27,7 +27,7 @@ from symbolic_proofs.language.vectors import Entry, VectorSymbol, length
 
 from ..certifier.assignment import Assignment
 from ..certifier.decide import Decider
-from ..certifier.errors import NotExact, Undecided, Undefined, UnfitWitnessError
+from ..certifier.errors import NotExact, Undecided, UnfitWitnessError, ValuelessError
 from ..certifier.numbers import exact
 from ..certifier.terms import Valuation
 from ..certifier.witness import Blocks, blocks
@@ -100,7 +100,7 @@ class Draw:
             for name in defined:
                 if not self._fits(name, values):
                     return None
-        except (NotExact, Undefined, Undecided, UnfitWitnessError):
+        except (NotExact, ValuelessError, Undecided, UnfitWitnessError):
             return None
         return values
 

@@ -30,7 +30,7 @@ from symbolic_proofs.language.symbols import kind_of, symbol
 from symbolic_proofs.language.vectors import VectorSymbol
 
 from ..certifier.assignment import Assignment
-from ..certifier.errors import Undecided, Undefined, UnfitWitnessError
+from ..certifier.errors import Undecided, UnfitWitnessError, ValuelessError
 from ..certifier.numbers import balls, exact
 from ..certifier.truth import Decided
 from ..certifier.witness import vector_json
@@ -118,7 +118,7 @@ def recheck(
         met += 1
         try:
             found = decider.find(goal)
-        except Undefined as reason:
+        except ValuelessError as reason:
             violation = Violation(_shown(values), f"undefined: {reason}")
             return Recheck(tried, met, held, undecided, violation)
         except UnfitWitnessError:  # an index past the members of a family: no instance after all
@@ -169,7 +169,7 @@ def _apart(goal: ForAll, taken: set[str]) -> ForAll:
 def _meets(given: Sequence[Formula], decider: NearDecider) -> bool:
     try:
         return all(decider.find(formula).truth for formula in given)
-    except (Undefined, Undecided, UnfitWitnessError):
+    except (ValuelessError, Undecided, UnfitWitnessError):
         return False
 
 

@@ -33,7 +33,7 @@ class NearDecider:
         self._valuation = Valuation(values, balls)
 
     def find(self, formula: Formula, at: Values | None = None) -> Finding:
-        """Return whether the formula holds, and the grounds. Raises Undefined, Undecided."""
+        """Return whether the formula holds, and the grounds. Raises ValuelessError, Undecided."""
         at = at or {}
         match formula:
             case Relation():

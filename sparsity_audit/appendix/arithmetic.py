@@ -9,7 +9,7 @@ from fractions import Fraction
 import sympy as sp
 
 from numeric_check.certifier.certify import Undecided, UnfitWitnessError, evaluate_exact
-from numeric_check.certifier.numbers.exact import NotExact, Undefined, text
+from numeric_check.certifier.numbers.exact import NotExact, ValuelessError, text
 from numeric_check.certifier.witness import Witness
 from numeric_check.explain import ShownMeasure, ShownVector, vectors_shown
 from symbolic_proofs.language.claim import Claim
@@ -26,7 +26,7 @@ def arithmetic(claim: Claim, witness: Witness) -> Iterator[tuple[str, ...]]:
     """Yield the entries, power sums and measures of each vector of the claim, in shapes."""
     try:
         shown = vectors_shown(claim, witness)
-    except (UnfitWitnessError, Undefined, Undecided):
+    except (UnfitWitnessError, ValuelessError, Undecided):
         return
     for vector in shown:
         rows = [_named(vector)] if to_latex(vector.vector) != entries(vector.blocks) else []
@@ -94,7 +94,7 @@ def _value(exponent: sp.Expr, witness: Witness) -> str:
 def _exact(term: sp.Expr, witness: Witness) -> str | None:
     try:
         return text(evaluate_exact(term, witness))
-    except (NotExact, Undefined, Undecided, UnfitWitnessError):
+    except (NotExact, ValuelessError, Undecided, UnfitWitnessError):
         return None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from numeric_check.certifier.certify import Undecided, UnfitWitnessError, decide
-from numeric_check.certifier.numbers.exact import Undefined
+from numeric_check.certifier.numbers.exact import ValuelessError
 from numeric_check.certifier.witness import Witness
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.language.claim import Claim
@@ -162,7 +162,7 @@ def check_exponents(claim: Claim, p: Fraction | None, q: Fraction | None) -> Non
     for formula in claim.given:
         try:
             holds = decide(formula, Witness(given))
-        except (UnfitWitnessError, Undecided, Undefined):
+        except (UnfitWitnessError, Undecided, ValuelessError):
             continue
         if not holds:
             said = ", ".join(f"{name} = {value}" for name, value in given.items())

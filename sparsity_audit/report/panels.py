@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from shlex import quote
 from typing import Any
 
-from numeric_check.certifier.certify import Undecided, Undefined, UnfitWitnessError
+from numeric_check.certifier.certify import Undecided, UnfitWitnessError, ValuelessError
 from numeric_check.certifier.signs_of_differences import parse_decision
 from numeric_check.certifier.witness import Witness
 from numeric_check.explain import vectors_shown
@@ -181,7 +181,7 @@ def _missing(entry: Record) -> Iterator[ShownMissing]:
 def _values(claim: Claim, witness: Witness) -> tuple[Value, ...]:
     try:
         shown = vectors_shown(claim, witness)
-    except (UnfitWitnessError, Undefined, Undecided):
+    except (UnfitWitnessError, ValuelessError, Undecided):
         return ()
     return tuple(
         Value(

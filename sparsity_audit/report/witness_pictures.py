@@ -10,8 +10,8 @@ import sympy as sp
 
 from numeric_check.certifier.certify import (
     Undecided,
-    Undefined,
     UnfitWitnessError,
+    ValuelessError,
     decide,
     evaluate_ball,
 )
@@ -30,7 +30,7 @@ from ..pictures import Bars, Curve, Mark, Picture, bars, curves
 
 _POINTS = 96
 _CLOSED = {"<": "<=", ">": ">="}
-_NO_VALUE = (Undefined, UnfitWitnessError, Undecided)
+_NO_VALUE = (ValuelessError, UnfitWitnessError, Undecided)
 
 
 def witness_pictures(claim: Claim, witness: Witness) -> Iterator[Picture]:

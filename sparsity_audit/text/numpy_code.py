@@ -13,7 +13,7 @@ from typing import Any
 import sympy as sp
 
 from numeric_check.certifier.certify import Undecided, decide
-from numeric_check.certifier.numbers.exact import Undefined
+from numeric_check.certifier.numbers.exact import ValuelessError
 from numeric_check.certifier.witness import Blocks, Witness
 from symbolic_proofs.language import formulas as f
 from symbolic_proofs.language import operations as o
@@ -71,7 +71,7 @@ def refutation_lines(claim: Claim, witness: Mapping[str, Any]) -> list[str]:
 def _are_equal(relation: f.Relation, witness: Witness) -> bool:
     try:
         return decide(f.Relation("=", relation.left, relation.right), witness)
-    except (Undecided, Undefined):
+    except (Undecided, ValuelessError):
         return False
 
 

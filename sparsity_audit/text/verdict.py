@@ -8,7 +8,7 @@ from shlex import quote
 from numeric_check.certifier.added_condition import with_condition
 from numeric_check.certifier.certify import Certificate, Undecided, UnfitWitnessError
 from numeric_check.certifier.definedness import no_value
-from numeric_check.certifier.numbers.exact import Undefined
+from numeric_check.certifier.numbers.exact import ValuelessError
 from numeric_check.certifier.witness import Witness
 from numeric_check.explain import vectors_shown
 from symbolic_proofs.language.claim import Claim
@@ -188,7 +188,7 @@ def counterexample_lines(claim: Claim, entry: Record) -> Iterator[str]:
 def _values(claim: Claim, entry: Record) -> Iterator[str]:
     try:
         shown = vectors_shown(claim, Witness.from_json(entry["witness"]))
-    except (UnfitWitnessError, Undefined, Undecided):
+    except (UnfitWitnessError, ValuelessError, Undecided):
         return
     for vector in shown:
         items = (value if times == 1 else f"{value} × {times}" for value, times in vector.blocks)

@@ -8,15 +8,14 @@ from fractions import Fraction as F
 import pytest
 
 from numeric_check.certifier.certify import check_certificate, decide
-from numeric_check.certifier.errors import Undecided, Undefined
+from numeric_check.certifier.errors import Undecided, ValuelessError
 from numeric_check.certifier.witness import Witness
 from numeric_check.hunt.search import search
 from sparsity_audit.cli.main import main
 from sparsity_audit.text.published import PUBLISHED, agrees
 from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.verdict import Disproved
-from sparsity_audit.verdicts.verdict import Undefined as SpeaksOfNothing
+from sparsity_audit.verdicts.verdict import Disproved, Undefined
 from symbolic_proofs.claims.criteria_of import CRITERIA, criteria_of
 from symbolic_proofs.language import from_wire, to_wire
 from symbolic_proofs.measures import MEASURES, find_measure
@@ -100,7 +99,7 @@ def test_saturation_of_tanh_decides_nothing(top: str) -> None:
 
 def test_what_is_undefined_is_no_violation() -> None:
     babies = criterion("h-g.babies")
-    with pytest.raises(Undefined):
+    with pytest.raises(ValuelessError):
         decide(babies.conclusion, Witness({"n": F(0)}, {"W": ((F(1), 2),)}))
     assert search(babies, budget=2000).effective == 0
 
@@ -175,7 +174,7 @@ def test_bill_gates_falls_by_a_theorem(name: str) -> None:
 
 def test_what_has_no_value_anywhere_is_said_so() -> None:
     found = settle(criterion("h-g.babies"), Hunt(budget=1000), default_engines())
-    assert isinstance(found, SpeaksOfNothing)
+    assert isinstance(found, Undefined)
     assert "logarithm" in found.reason
 
 

@@ -13,7 +13,7 @@ import pytest
 import sympy as sp
 
 from numeric_check.certifier.certify import evaluate_ball, evaluate_exact
-from numeric_check.certifier.errors import Undefined
+from numeric_check.certifier.errors import ValuelessError
 from numeric_check.certifier.evidence import _passes_every_bound, has_no_limit
 from numeric_check.certifier.witness import Witness
 from numeric_check.spot_check.recheck import Outcome, recheck
@@ -155,7 +155,7 @@ def test_what_counts_where_not_0_has_a_value() -> None:
     assert evaluate_exact(OnNonzero(1 / x, x, y), at(4)).fraction == F(1, 4)
     assert evaluate_exact(OnNonzero(1 / x, x, y), at(0)).fraction == 0
     assert float(evaluate_ball(OnNonzero(x * Log(x), x, y), at(0))) == 0
-    with pytest.raises(Undefined):
+    with pytest.raises(ValuelessError):
         evaluate_ball(OnNonzero(x * Log(x), x, y), at(-1))
     i = count("i")
     witness = Witness({"n": F(3)}, {"V": ((F(0), 1), (F(2), 2))})

@@ -18,7 +18,7 @@ import sympy as sp
 from flint import arb
 
 from numeric_check.certifier.certify import evaluate_ball, evaluate_exact
-from numeric_check.certifier.errors import Ambiguous, NotExact, Undecided, Undefined
+from numeric_check.certifier.errors import Ambiguous, NotExact, Undecided, ValuelessError
 from numeric_check.certifier.numbers import balls
 from numeric_check.certifier.witness import Witness, blocks
 from symbolic_proofs.kernel import KernelError
@@ -83,7 +83,7 @@ def worth(tree: Tree, at: Any) -> Any:
     of = {"formula": holds, "vector": entries, "term": value}[sort(tree)]
     try:
         return of(tree, at)
-    except Undefined:
+    except ValuelessError:
         return _NO_VALUE
     except Ambiguous:
         return None
@@ -262,7 +262,7 @@ class Case:
             try:
                 found = evaluate(term, witness, *((BITS,) if evaluate is evaluate_ball else ()))
                 number = found if isinstance(found, arb) else enclosure_of(found)
-            except Undefined:
+            except ValuelessError:
                 number = _NO_VALUE
             except (NotExact, Undecided):
                 continue

@@ -15,7 +15,7 @@ from typing import Any
 
 from flint import arb
 
-from numeric_check.certifier.errors import Ambiguous, Undefined
+from numeric_check.certifier.errors import Ambiguous, ValuelessError
 from numeric_check.certifier.numbers import balls
 from numeric_check.certifier.numbers.balls import Ball
 from numeric_check.certifier.numbers.logarithms import ClosedForm, Exact
@@ -45,7 +45,7 @@ def minus(a: Ball, b: Ball) -> Ball:
 def value(tree: Tree, at: Point) -> Ball:
     """Return what a term is worth.
 
-    Raises Undefined where it has no value, Ambiguous where the balls do not tell.
+    Raises ValuelessError where it has no value, Ambiguous where the balls do not tell.
     """
     op, *parts = tree
     if op == "num":
@@ -113,7 +113,7 @@ def entries(tree: Tree, at: Point) -> list[Ball]:
 def _times(count: Tree, at: Point) -> int:
     number = _whole(value(count, at))
     if number < 0:
-        raise Undefined("fewer than no entries")
+        raise ValuelessError("fewer than no entries")
     if number > _MOST:
         raise Ambiguous("many entries")
     return number
@@ -122,7 +122,7 @@ def _times(count: Tree, at: Point) -> int:
 def _whole(number: Ball) -> int:
     found = balls.whole(number)
     if found is None:
-        raise Undefined("not a whole number")
+        raise ValuelessError("not a whole number")
     return found
 
 
@@ -159,7 +159,7 @@ def _total(numbers: list[Ball]) -> Ball:
 
 def _least(numbers: list[Ball]) -> Ball:
     if not numbers:
-        raise Undefined("the least of nothing")
+        raise ValuelessError("the least of nothing")
     found = numbers[0]
     for number in numbers[1:]:
         found = balls.lesser(found, number)
@@ -182,7 +182,7 @@ def _ascending(numbers: list[Ball]) -> list[Ball]:
 
 def _power_sum(numbers: list[Ball], exponent: Ball) -> Ball:
     if _compared(exponent, exactly(0)) <= 0:
-        raise Undefined("an exponent that is not positive")
+        raise ValuelessError("an exponent that is not positive")
     return _total([_power(balls.absolute(number), exponent) for number in numbers])
 
 
@@ -192,7 +192,7 @@ def _norm(numbers: list[Ball], exponent: Ball) -> Ball:
 
 def _pq_index(numbers: list[Ball], p: Ball, q: Ball) -> Ball:
     if not any(map(_is_nonzero, numbers)):
-        raise Undefined("a zero vector")
+        raise ValuelessError("a zero vector")
     length = _power(exactly(len(numbers)), minus(_inverse(q), _inverse(p)))
     ratio = balls.multiply(_norm(numbers, p), _inverse(_norm(numbers, q)))
     return minus(exactly(1), balls.multiply(length, ratio))
@@ -201,7 +201,7 @@ def _pq_index(numbers: list[Ball], p: Ball, q: Ball) -> Ball:
 def _entry(numbers: list[Ball], index: Ball) -> Ball:
     place = _whole(index)
     if not 1 <= place <= len(numbers):
-        raise Undefined("no such entry")
+        raise ValuelessError("no such entry")
     return numbers[place - 1]
 
 
@@ -212,7 +212,7 @@ def _count_at_most(numbers: list[Ball], bound: Ball) -> Ball:
 def _shortest_window(numbers: list[Ball], width: Ball) -> Ball:
     k, ascending = _whole(width), _ascending(numbers)
     if not 1 <= k <= len(ascending):
-        raise Undefined("a window that is too wide")
+        raise ValuelessError("a window that is too wide")
     last = ascending[k - 1 :]
     return _least([minus(b, a) for a, b in zip(ascending, last, strict=False)])
 
@@ -254,7 +254,7 @@ _OVER_VECTORS: dict[str, Callable[..., Ball]] = {
 
 
 def holds(tree: Tree, at: Point) -> bool:
-    """Tell whether a formula holds. Raises Undefined, Ambiguous."""
+    """Tell whether a formula holds. Raises ValuelessError, Ambiguous."""
     op, *parts = tree
     if op in _COMPARED:
         left, right = (value(part, at) for part in parts)
@@ -298,7 +298,7 @@ def meets(formulas: list[Tree], at: Point) -> bool:
     """Tell whether it is plain that every formula has a value and holds."""
     try:
         return all(holds(formula, at) for formula in formulas)
-    except (Undefined, Ambiguous):
+    except (ValuelessError, Ambiguous):
         return False
 
 

@@ -52,5 +52,5 @@ def difference(a: Arithmetic, left: Number, right: Number) -> Number:
 
 
 def inverse(a: Arithmetic, number: Number) -> Number:
-    """Return 1 / number; raises Undefined for 0."""
+    """Return 1 / number; raises ValuelessError for 0."""
     return a.power(number, a.exactly(-1))

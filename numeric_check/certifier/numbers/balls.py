@@ -16,7 +16,7 @@ from flint import arb, ctx, fmpq, fmpz
 
 from symbolic_proofs.kernel.work import spend, spend_bits
 
-from ..errors import Ambiguous, Undefined
+from ..errors import Ambiguous, ValuelessError
 from .radicals import RadicalSum
 
 #: a number that is known exactly, or enclosed
@@ -107,8 +107,8 @@ def absolute(value: Ball) -> Ball:
 def power(base: Ball, exponent: Ball) -> Ball:
     """Return base^exponent.
 
-    Raises Undefined for 0^e with e <= 0 and for a base < 0 unless the exponent is a whole number,
-    and Ambiguous if the balls do not tell whether that is so.
+    Raises ValuelessError for 0^e with e <= 0 and for a base < 0 unless the exponent is a whole
+    number, and Ambiguous if the balls do not tell whether that is so.
     """
     whole = int(exponent.p) if isinstance(exponent, fmpq) and exponent.q == 1 else None
     side = sign(base)
@@ -119,7 +119,7 @@ def power(base: Ball, exponent: Ball) -> Ball:
     if side == -1 and whole is None:
         if isinstance(exponent, arb) and exponent.contains_integer():
             raise Ambiguous("a negative base, and an exponent that may be a whole number")
-        raise Undefined("a root of a negative number")
+        raise ValuelessError("a root of a negative number")
     spend_bits(ctx.prec)
     if whole is None:
         return enclosure(base) ** enclosure(exponent)
@@ -138,17 +138,17 @@ def _power_of_zero(exponent: Ball) -> Ball:
             return fmpq(0)
         case None:
             raise Ambiguous("0 to a power that may be positive")
-    raise Undefined("0 to a power that is not positive")
+    raise ValuelessError("0 to a power that is not positive")
 
 
 def logarithm(value: Ball) -> Ball:
-    """Return log(value); raises Undefined for a value <= 0, Ambiguous if the ball does not tell."""
+    """Return log(value); raises ValuelessError for a value <= 0, Ambiguous if that is not told."""
     spend_bits(ctx.prec)
     side = sign(value)
     if side is None:
         raise Ambiguous("the logarithm of a number that may not be positive")
     if side <= 0:
-        raise Undefined("the logarithm of a number that is not positive")
+        raise ValuelessError("the logarithm of a number that is not positive")
     return fmpq(0) if isinstance(value, fmpq) and value == 1 else enclosure(value).log()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil
 
-from ..errors import NotExact, Undefined
+from ..errors import NotExact, ValuelessError
 from . import logarithms as closed_forms
 from .logarithms import ClosedForm, Exact
 from .radicals import RadicalSum, common_power, rational
@@ -17,7 +17,7 @@ from .radicals import RadicalSum, common_power, rational
 __all__ = [
     "NotExact",
     "RadicalSum",
-    "Undefined",
+    "ValuelessError",
     "about",
     "absolute",
     "add",
@@ -74,7 +74,7 @@ def absolute(value: Exact) -> Exact:
 
 
 def logarithm(value: Exact) -> Exact:
-    """Return log(value); raises Undefined for a value <= 0, NotExact for a sum of radicals."""
+    """Return log(value); raises ValuelessError for a value <= 0, NotExact for a sum of radicals."""
     return closed_forms.logarithm(_radical(value))
 
 

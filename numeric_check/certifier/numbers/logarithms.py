@@ -16,7 +16,7 @@ from flint import arb
 
 from symbolic_proofs.kernel.work import spend
 
-from ..errors import NotExact, Undefined
+from ..errors import NotExact, ValuelessError
 from . import balls
 from .coprime import coprime_bases, factored
 from .radicals import RadicalSum, rational
@@ -85,9 +85,9 @@ def power(base: ClosedForm, exponent: RadicalSum) -> Exact:
 
 
 def logarithm(value: RadicalSum) -> Exact:
-    """Return log(value) of one product of powers; raises Undefined for a value <= 0."""
+    """Return log(value) of one product of powers; raises ValuelessError for a value <= 0."""
     if value.sign() <= 0:
-        raise Undefined("the logarithm of a number that is not positive")
+        raise ValuelessError("the logarithm of a number that is not positive")
     if len(value.terms) > 1:
         raise NotExact("the logarithm of a sum of radicals")
     ((radical, c),) = value.terms

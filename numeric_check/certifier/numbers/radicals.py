@@ -20,7 +20,7 @@ from math import lcm
 
 from symbolic_proofs.kernel.work import spend_bits
 
-from ..errors import NotExact, Undefined
+from ..errors import NotExact, ValuelessError
 from .coprime import coprime_bases, factored, root_of
 
 #: largest numerator or denominator kept, in bits; beyond it balls are the better tool
@@ -38,8 +38,8 @@ ONE: Radical = ()
 class RadicalSum:
     """A real number, exactly: the sum of coefficient · radical over `terms`, in canonical form.
 
-    Made by `rational` and by arithmetic. An operation raises Undefined where it has no real value,
-    and NotExact where this form cannot hold the result.
+    Made by `rational` and by arithmetic. An operation raises ValuelessError where it has no real
+    value, and NotExact where this form cannot hold the result.
     """
 
     terms: tuple[tuple[Radical, Fraction], ...]
@@ -101,11 +101,11 @@ class RadicalSum:
         return (more > less) - (more < less)
 
     def power(self, exponent: RadicalSum) -> RadicalSum:
-        """Return the power; raises Undefined for 0^e, e <= 0, and the root of a number < 0."""
+        """Return the power; raises ValuelessError for 0^e, e <= 0, and the root of a number < 0."""
         e = exponent.fraction
         if not self.terms:
             if e <= 0:
-                raise Undefined("0 to a power that is not positive")
+                raise ValuelessError("0 to a power that is not positive")
             return self
         if len(self.terms) > 1:
             return self._power_of_sum(e)
@@ -114,7 +114,7 @@ class RadicalSum:
             _guard(max(c.numerator.bit_length(), c.denominator.bit_length()) * abs(e), MAX_BITS)
             return rational(c ** int(e))
         if c < 0 and e.denominator != 1:
-            raise Undefined("a root of a negative number")
+            raise ValuelessError("a root of a negative number")
         sign = -1 if c < 0 and e.numerator % 2 else 1
         powers = [(base, exponent * e) for base, exponent in radical]
         powers += [(abs(c.numerator), e), (c.denominator, -e)]
@@ -122,7 +122,7 @@ class RadicalSum:
 
     def _power_of_sum(self, e: Fraction) -> RadicalSum:
         if e.denominator != 1 and self.sign() < 0:
-            raise Undefined("a root of a negative number")
+            raise ValuelessError("a root of a negative number")
         if e.denominator == 1 and -16 <= e < 0 and len(self.terms) == 2:
             # 1/(a + b) = (a - b)/(a^2 - b^2), which helps where both squares are single radicals
             first, (radical, c) = self.terms

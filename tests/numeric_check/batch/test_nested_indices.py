@@ -15,7 +15,7 @@ import sympy as sp
 from numeric_check.batch.compiler.claim import compile_claim
 from numeric_check.batch.program import NotSearchableError, Program
 from numeric_check.batch.run import Run
-from numeric_check.certifier.certify import Undecided, Undefined, decide, evaluate_ball
+from numeric_check.certifier.certify import Undecided, ValuelessError, decide, evaluate_ball
 from numeric_check.hunt.candidate import Trial, batch_of, witness_of
 from numeric_check.hunt.screening import screen
 from numeric_check.hunt.search import search
@@ -187,7 +187,7 @@ def value_of(term: sp.Expr, witness) -> float | None:  # type: ignore[no-untyped
     """Return the certifier's value, None where there is none."""
     try:
         return float(evaluate_ball(term, witness, 212).mid())
-    except Undefined:
+    except ValuelessError:
         return None
 
 
@@ -235,7 +235,7 @@ def check_formula(seed: int) -> int:
         said = f"seed {seed}: {written} at {witness.to_json()}"
         try:
             holds = decide(written, witness)
-        except Undefined:
+        except ValuelessError:
             assert not seen.met[column], said
             continue
         except Undecided:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from numeric_check.certifier.errors import Undecided, Undefined
+from numeric_check.certifier.errors import Undecided, ValuelessError
 from numeric_check.certifier.numbers import balls, exact
 from numeric_check.certifier.numbers.arithmetic import Arithmetic
 from numeric_check.functions import evaluate as plain_functions
@@ -134,7 +134,7 @@ def value(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-u
 def test_what_tells_exact_numbers_from_floats_has_no_certified_value(  # type: ignore[no-untyped-def]
     value, lines: str, arithmetic: Arithmetic
 ) -> None:
-    with pytest.raises((Undecided, Undefined)):
+    with pytest.raises((Undecided, ValuelessError)):
         value(lines, arithmetic)
 
 

@@ -134,6 +134,14 @@ def high_power_of_a_half() -> Theorem:
     return K.instantiate(by_algebra(at_most(0, entries[1])), {entries: short}, ())
 
 
+def variable_quantified_again_inside() -> Theorem:
+    """There is x = y with: every x is y."""
+    reflexive = same(y)
+    theorem = K.both(reflexive, K.generalise(reflexive, (), (y,)))
+    inside = ForAll(equal(x, y), And(), x)
+    return K.exhibit(theorem, Exists(And(equal(x, y), inside), And(), x), (y,))
+
+
 def length_bound_by_a_quantifier() -> Theorem:
     """For all N: S_p(W) >= 0, where W is free and of length N."""
     return K.generalise(by_algebra(at_most(0, PowerSum(W, p))), (), (N,))
@@ -474,6 +482,7 @@ WAYS_IN: list[Callable[[], Theorem]] = [
     ceiling_of_a_root,
     ceiling_without_a_value,
     high_power_of_a_half,
+    variable_quantified_again_inside,
 ]
 
 

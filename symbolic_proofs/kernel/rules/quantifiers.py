@@ -87,6 +87,8 @@ def exhibit(
         require(
             of_kind(facts, variable, value), "{} is not shown to be {}", value, kind_of(variable)
         )
+        # what a quantifier inside binds again is another variable of that name
+        require(variable.name not in inner, "{} is quantified once more inside", variable)
         require(not inner & names_free_in([value]), "{} would be captured", value)
     mapping = dict(zip(statement.variables, values, strict=True))
     require(

@@ -25,6 +25,7 @@ from .automation.combined import by_combined
 from .automation.criteria import by_rules
 from .automation.extremes import by_extremes
 from .automation.identities import by_squares, by_unfolding
+from .automation.mean import by_mean
 from .automation.nonlinear import by_products
 from .automation.norms import by_norms
 from .automation.positive import by_positive
@@ -55,7 +56,7 @@ _WAYS = (
         by_signs,
     ),
     *(by_star_order, by_triangles, by_terms, by_tangents, by_classical, by_library),
-    *(by_rules, by_powers, by_products),
+    *(by_rules, by_powers, by_products, by_mean),
 )
 
 

@@ -28,7 +28,7 @@ AT_LEAST = {
     "entropies": 30,
     "hoyer2004": 10,
     "hurley_rickard": 10,
-    "l1l2": 10,
+    "l1l2": 12,
     "pastor_hlp": 25,
     "pruning": 14,
 }

@@ -71,7 +71,19 @@ TOGETHER = [
     "0 < x, x < 1 => -x*ln(x) - (1 - x)*ln(1 - x) <= ln(2)",
     "x > 0, y > 0, z > 0 => (x + y + z)*(1/x + 1/y + 1/z) >= 9",
 ]
+MEANS = [
+    "c > 0 => sum_{i=1..N} |w_i|/(|w_i| + c) <= (N*||W||_1)/(||W||_1 + N*c)",
+    "c > 0 => sum_{i=1..N} ln(1 + |w_i|/c) <= N*ln(1 + ||W||_1/(N*c))",
+    "c > 0 => sum_{i=1..N} (1 - exp(-|w_i|/c)) <= N*(1 - exp(-||W||_1/(N*c)))",
+    "W >= 0 => sum_{i=1..N} exp(w_i) >= N*exp(S_1(W)/N)",
+    "W >= 0, c > 0 => sum_{i=1..N} sqrt(w_i + c) <= N*sqrt(S_1(W)/N + c)",
+    # the gradient of l1/l2
+    "for R >= 0, u >= 0, a > 0: R != 0, S_1(R)*(u + a) <= S_2(R) => "
+    "||[u + a, R]||_1/||[u + a, R]||_2 > ||[u, R]||_1/||[u, R]||_2",
+]
 FALSE = [
+    "W >= 0 => sum_{i=1..N} exp(w_i) <= N*exp(S_1(W)/N)",
+    "c > 0 => sum_{i=1..N} ln(1 + |w_i|/c) <= N*ln(1 + ||W||_1/c)/2",
     f"{BINARY} => S_1(W) = N",
     f"{BINARY}, W != 0 => I_{{1,2}}(W) = 1 - ||W||_0/N",
     f"{SHARED} => S_2(W)/N - (S_1(W)/N)^2 <= 1/5",
@@ -93,7 +105,7 @@ FALSE = [
 ]
 
 
-@pytest.mark.parametrize("text", NUMBERS + SUMS + TOGETHER)
+@pytest.mark.parametrize("text", NUMBERS + SUMS + TOGETHER + MEANS)
 def test_it_is_proved(text: str) -> None:
     assert_proved(claim(text))
 

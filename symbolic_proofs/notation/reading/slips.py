@@ -73,6 +73,37 @@ _SLIPS = [
             r"(∈|\bin)\s*[(\]]\s*0\s*,\s*(∞|oo|inf)\s*\)",
             "write > 0 in front: `for x > 0: ...`",
         ),
+        (
+            r"(?<=for )\s*\w+\s*(∈|\bin)\s*[\[(]\s*[\d.]+\s*,\s*[\d.]+\s*[\])]",
+            "write `for x real: 0 < x < 1 => ...`, the bounds as a premise",
+        ),
+        (r"(∈|\bin)\s*\[\s*[\d.]+\s*,\s*[\d.]+\s*\]", "write 0 <= x <= 1 for x between 0 and 1"),
+        (
+            r"\bfor\s+(all|every)\s+[A-Z]\w*\s*((!=|≠)\s*0\s*)?\Z",
+            "put it in front: `for every W in R^N: ...`, and W != 0 as a premise",
+        ),
+        (r"\bI_(\w\s*,\s*\w|pq)\s*\(", "write I_{p,q}(W)"),
+        (
+            r"\b(sum|max|min)_\{\s*[^\W\d_]\s*(,\s*[^\W\d_]\s*)*\}|"
+            r"\b(sum|max|min)_\{\s*(\w\s*(<|<=|≤)\s*)?[^\W\d_]\s*(<|<=|!=|≤|≠)\s*\w\s*\}",
+            "an index runs through i = 1..N: write sum_{i=1..N} sum_{j=1..N} for two",
+        ),
+        (
+            r"#\s*\{\s*([^\W\d_]\s*:|[^\W\d_]_[^\W\d_]\b)",
+            "write #{x in W : x = 0} for how many are 0",
+        ),
+        (
+            r"(?<!for )\ball\s+[^\W\d_]_[^\W\d_]\b",
+            "write `w_i > 0 for every i = 1..N`; equal magnitudes are `all |w_i| equal`",
+        ),
+        (r"(?<=\()\s*[({]\s*\d+\s*,", "write [1, 0, 0] for a vector of these entries"),
+        (r"[∪⊕]", "write [U, V] for the entries of U, then those of V"),
+        (r"→\s*∞", "limits are not in the language: write an inequality"),
+        (r"∏|\bprod_\{", "write exp(sum_{i=1..N} ln(|w_i|)) for a product over an index"),
+        (
+            r"\^\s*[({]\s*\w+\s*(×|x)\s*\w+\s*[)}]",
+            "a matrix is read as one vector: `for W in R^(m*n): ...`",
+        ),
         (r"[\ue000-\uf8ff]", "this character has no meaning: leave it out"),
     ]
 ]

@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from ...language.formulas import Relation
+from ...language.kinds import is_whole
 from ...language.operations import (
     Abs,
     Ceiling,
@@ -86,6 +87,10 @@ class Terms(Naming):
         if isinstance(left, Vector) and isinstance(right, Vector):
             raise self.error(
                 tree, "two vectors are not multiplied: write sum_{i=1..N} w_i*v_i for their product"
+            )
+        if tree.children[0].data == "bracketed" and isinstance(left, Vector) and is_whole(right):
+            raise self.error(
+                tree, "write [1 × N] for N ones, [W × T] for T copies; a factor stands in front"
             )
         return _scaled(left, right)
 

@@ -47,6 +47,8 @@ _INSTEAD = {
     "NonZero": "write W != 0",
     "nonzero": "write W != 0",
     "constant": "write `all |w_j| equal`",
+    "dot": "write sum_{i=1..N} w_i*v_i",
+    "ones": "write [1 × N] for N ones",
     "concat": "write [U, V] for the entries of U, then those of V",
     "copies": "write repeat(W, T), or [W × T]",
     "length": "write len(W)",

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..errors import NOT_ALL_CONFIRMED
+from ..text.coq_words import coq_words
 from ..text.escapes import escaped
 
 HELP = """\
@@ -31,7 +32,6 @@ refused, and what it is not shown, or takes too long for, is not confirmed: 1.
 @click.option("--coq", is_flag=True, help="Have the proof assistant Coq confirm it as well.")
 def command(file: Path, work: int | None, coq: bool) -> int:
     """Run `sparsity-audit check`."""
-    from ..text.table import coq_words
     from ..verdicts.check import DEFAULT_WORK, Status, recheck
 
     findings = recheck(file, work or DEFAULT_WORK)

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from .coq_words import coq_words
+
 if TYPE_CHECKING:  # it brings SymPy along, which `measure` does without
     from ..verdicts.verdict_json import Record
 
@@ -59,21 +61,6 @@ def evidence_line(entry: Record) -> str:
     """Return in a few words what a verdict rests on, and what is to be said of its premises."""
     by_coq = coq_words(entry["coq"]) if entry.get("coq") else None
     return "; ".join(filter(None, (_rests_on(entry), by_coq, entry["premises"])))
-
-
-def coq_words(note: Record) -> str:
-    """Return what Coq says of a verdict, by the note in its record."""
-    version = ".".join(note["version"].split(".")[:2])
-    if note["said"] == "not shown":
-        return f"not shown to Coq: {note['why']}"
-    why = f": {note['why']}" if note["why"] else ""
-    why += "" if note["values"] else ", but not that every term has a value"
-    return f"{note['said']} by Coq {version}{why}{not_here(note)}"
-
-
-def not_here(note: Record) -> str:
-    """Return what is to be added to the words of a note that comes from a file."""
-    return ", not checked here" if note.get("stored") else ""
 
 
 def _rests_on(entry: Record) -> str:

@@ -17,7 +17,8 @@ from symbolic_proofs.notation.api import conditions, definitions, to_text
 
 from ..verdicts.coq_note import stored_note
 from ..verdicts.verdict_json import Record
-from .table import coq_words, evidence_line, steps, verdict_word, witness_line
+from .coq_words import coq_words
+from .table import evidence_line, steps, verdict_word, witness_line
 
 
 def verdict_lines(

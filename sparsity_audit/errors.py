@@ -16,6 +16,7 @@
     ├── InputError                 what was asked for cannot be done
     ├── Contradiction              a defect of the program
     ├── RefusedError               evidence that does not show what it is said to show
+    │   └── ShownError             good evidence beside which something else is shown
     ├── NoCodeError                a counterexample that no lines of NumPy show
     └── Interrupted                the run was stopped
 """

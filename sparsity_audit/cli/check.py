@@ -32,7 +32,8 @@ refused, and what it is not shown, or takes too long for, is not confirmed: 1.
 @click.option("--coq", is_flag=True, help="Have the proof assistant Coq confirm it as well.")
 def command(file: Path, work: int | None, coq: bool) -> int:
     """Run `sparsity-audit check`."""
-    from ..verdicts.check import DEFAULT_WORK, Status, recheck
+    from ..verdicts.check import DEFAULT_WORK, recheck
+    from ..verdicts.finding import Status
 
     findings = recheck(file, work or DEFAULT_WORK)
     if coq:

@@ -11,9 +11,8 @@ searched, the words that give the reason of a step) is not vouched for, and a fi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,96 +21,24 @@ from numeric_check.certifier.witness import WitnessError
 from symbolic_proofs.claims.catalogue import UnknownClaimError
 from symbolic_proofs.derivations.replay import ReplayError
 from symbolic_proofs.kernel.work import WorkLimitError, limited, spend
-from symbolic_proofs.language.claim import AMENDED, Claim, is_id
-from symbolic_proofs.language.formulas import And, Formula, Implies
+from symbolic_proofs.language.formulas import Formula, Implies
 from symbolic_proofs.language.serialization import WireError, from_wire
-from symbolic_proofs.language.sums import Applied
-from symbolic_proofs.notation.api import conditions, to_text
 
 from ..errors import VERDICTS, Contradiction, InputError
 from ..inputs.built_in import built_in, derivation_in_paper
-from .coq_note import read_note
-from .run_files import EVIDENCE, evidence_of
-from .stored_json import SCHEMAS, is_of_schema, parts_of, read_json, same_json
-from .stored_verdict import RefusedError, verdict_of
-from .verdict import Disproved, Established, MissingPremise, Open, Proved, Refuted, Verdict
-from .verdict_json import SCHEMA, Record, failed_record, record
+from .checked_record import checked, failed
+from .compared import shown_name
+from .finding import NOT_FOUND_AGAIN, OWN_WORDS, Checked, Status, not_vouched_in, refused
+from .run_files import EVIDENCE
+from .stored_json import SCHEMAS, is_of_schema, parts_of, read_json
+from .stored_verdict import RefusedError
+from .verdict_json import Record
 
 #: operations for one claim; the largest derivation of the catalogue takes 150,000
 DEFAULT_WORK = 2_000_000
-_LONGEST_REFUSAL = 300
-
-#: what a person reads in a record, and what is wrong where it is not what is written anew
-_SHOWN = {
-    "statement": "the statement shown is not that of the formula",
-    "latex": "the LaTeX shown is not that of the formula",
-    "conditions": "the conditions shown are not those of the formula",
-    "title": "the title shown is not that of the claim of this id",
-    "locator": "the locator shown is not that of the claim of this id",
-    "amendment": "the amendment shown is not that of the claim of this id",
-    "steps": "the number of steps shown is not that of the derivation",
-    "verdict": "the evidence does not show what the verdict says",
-}
-#: what stands in a record and cannot be found again -> how it is called
-_NOT_FOUND_AGAIN = {
-    "candidates": "numbers of candidates and trials",
-    "effective": "numbers of candidates and trials",
-    "examined": "numbers of candidates and trials",
-    "covered": "numbers of candidates and trials",
-    "best_margin": "least margins",
-    "said": "what is said of a search",
-    "left_out": "what is said of a search",
-    "confirmed": "numbers of steps confirmed on instances",
-    "seconds": "seconds",
-    "seed": "seeds",
-    "tried": "what was tried on open claims",
-    "found": "what was tried on open claims",
-    "error": "errors",
-    "measures": "the table of measures but for its verdicts",
-    "paper": "names and lines of claims files, and the author's reasons",
-    "expected": "what is expected",
-}
-_REASONS = "reasons of steps"
-_OWN_WORDS = "ids, titles and locators of claims that are not built in"
-_OLD_TEXT = "the text of schema 1 (it is printed anew)"
-#: records of schema 1 have these and no others
-_FIRST_SCHEMA = frozenset(
-    (
-        *("id", "locator", "title", "verdict", "statement", "latex", "conditions", "amendment"),
-        *("candidates", "effective", "seconds", "formula", "steps", "confirmed", "derivation"),
-        *("witness", "certificate", "fixed", "disproof", "reason", "limits", "tried"),
-        "best_margin",
-    )
-)
-#: what `search` writes beside the evidence
-_SEARCHED = frozenset(
-    ("seed", "candidates", "effective", "covered", "best_margin", "said", "left_out")
-)
 #: what a record of a claims file has besides
 _OF_PAPER = frozenset(("paper", "line", "reason_given"))
 _FILE_KEYS = frozenset(("schema", "seed", "interrupted", "measures", "claims"))
-
-
-class Status(Enum):
-    """What came of checking the evidence on a claim."""
-
-    CONFIRMED = "confirmed"
-    REFUSED = "refused"
-    #: there is no evidence, or it takes more work than was allowed
-    UNCHECKED = "not checked"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What came of checking the evidence on one claim, and what beside it is not vouched for."""
-
-    claim: str
-    status: Status
-    said: str
-    not_vouched: frozenset[str] = frozenset()
-    #: what was confirmed, and what the file says of Coq
-    verdict: Verdict | None = None
-    coq: Mapping[str, Any] | None = None
 
 
 def recheck(path: Path, work: int = DEFAULT_WORK) -> Iterator[Checked]:
@@ -136,16 +63,16 @@ def recheck(path: Path, work: int = DEFAULT_WORK) -> Iterator[Checked]:
     ids = [entry["id"] for entry in entries]
     # ids belong to their file
     named = [(str(entry.get("paper", "")), entry["id"]) for entry in entries]
-    beside = _not_vouched(data)
+    beside = not_vouched_in(data)
     seen: set[tuple[str, str]] = set()
     for entry, name in zip(entries, named, strict=True):
         if name in seen:
-            yield _refused(entry["id"], "another verdict on a claim of this id stands in the file")
+            yield refused(entry["id"], "another verdict on a claim of this id stands in the file")
         else:
             for found in _bounded(entry["id"], {**entry, "schema": data["schema"]}, ids, work):
                 yield replace(found, not_vouched=found.not_vouched | beside)
         seen.add(name)
-    yield from _file_findings(data)
+    yield from _of_file(data)
 
 
 def _require_evidence(data: Record, path: Path) -> None:
@@ -157,16 +84,18 @@ def _require_evidence(data: Record, path: Path) -> None:
         raise InputError(f"{path}: the evidence on {id_} has no {' and no '.join(missing)}")
 
 
-def _file_findings(data: Record) -> Iterator[Checked]:
+def _of_file(data: Record) -> Iterator[Checked]:
     """Yield what is to be said of a file beside its verdicts."""
     other = sorted(data.keys() - _FILE_KEYS)
     if other:
-        yield _refused("the file", f"it has {_name(other[0])}, which this program does not write")
+        yield refused(
+            "the file", f"it has {shown_name(other[0])}, which this program does not write"
+        )
     if not (data.get("interrupted", True) is True and type(data.get("seed", 0)) is int):
-        yield _refused("the file", "its seed or whether it was interrupted is not as it is written")
+        yield refused("the file", "its seed or whether it was interrupted is not as it is written")
     if "measures" in data and not _agrees(data["measures"], data["claims"]):
         said = "the table of measures has a verdict that is not the one on its claim"
-        yield _refused("the file", said)
+        yield refused("the file", said)
 
 
 def _agrees(measures: Any, entries: Sequence[Record]) -> bool:
@@ -193,24 +122,18 @@ def _bounded(id_: str, entry: Record, ids: Collection[str], work: int) -> Iterat
         said = f"not checked: {limit}; a greater --work may do"
         findings = [Checked(id_, Status.UNCHECKED, said)]
     except (RefusedError, WireError, WitnessError, CertificateError, ReplayError) as reason:
-        findings = [_refused(id_, str(reason))]
+        findings = [refused(id_, str(reason))]
     except (Contradiction, InputError):
         raise
     except Exception as error:
         # SymPy has many ways to choke on what is not meant to be; none is the reader's fault
-        findings = [_refused(id_, f"the evidence is malformed ({type(error).__name__})")]
+        findings = [refused(id_, f"the evidence is malformed ({type(error).__name__})")]
     yield from findings
-
-
-def _refused(id_: str, reason: str) -> Checked:
-    text = " ".join(reason.split())
-    short = text if len(text) <= _LONGEST_REFUSAL else text[:_LONGEST_REFUSAL] + "..."
-    return Checked(id_, Status.REFUSED, f"refused: {short}")
 
 
 def _check(id_: str, entry: Record, ids: Collection[str]) -> Iterator[Checked]:
     if "id" in entry and entry.get("formula") is None and entry.get("error") is not None:
-        yield _failed(entry)
+        yield failed(entry)
         return
     if entry.get("formula") is None:
         raise RefusedError("it has no formula")
@@ -228,9 +151,9 @@ def _check(id_: str, entry: Record, ids: Collection[str]) -> Iterator[Checked]:
     if entry.get("author_steps") is not None and _is_built_in(id_):
         _require_steps_of_paper(id_, entry["author_steps"])
         for found in _steps(id_, statement, entry):
-            yield replace(found, not_vouched=found.not_vouched - {_OWN_WORDS})
+            yield replace(found, not_vouched=found.not_vouched - {OWN_WORDS})
         entry = {**entry, "author_steps": None}
-    yield from _checked(id_, statement, entry, ids, built_in=_is_built_in(id_))
+    yield from checked(id_, statement, entry, ids, is_built_in=_is_built_in(id_))
 
 
 def _require_steps_of_paper(id_: str, steps: Any) -> None:
@@ -262,7 +185,7 @@ def _near(id_: str, entry: Record) -> Iterator[Checked]:
             raise RefusedError("the changes of a statement near it are not those of its title")
         own = {key: value for key, value in one.items() if key != "changes"}
         own["schema"] = entry["schema"]
-        yield from _checked(one["id"], formula, own, (), built_in=False)
+        yield from checked(one["id"], formula, own, (), is_built_in=False)
 
 
 def _of_paper(
@@ -274,9 +197,9 @@ def _of_paper(
     _check_of_paper(entry)
     if "id" in entry:
         own |= {"author_steps": None, "expected": None}
-    beside = {_NOT_FOUND_AGAIN["paper"]}
-    beside |= {_NOT_FOUND_AGAIN["expected"]} if entry.get("expected") is not None else set()
-    for found in _checked(id_, statement, own, ids, built_in=False):
+    beside = {NOT_FOUND_AGAIN["paper"]}
+    beside |= {NOT_FOUND_AGAIN["expected"]} if entry.get("expected") is not None else set()
+    for found in checked(id_, statement, own, ids, is_built_in=False):
         yield replace(found, not_vouched=found.not_vouched | beside)
 
 
@@ -294,7 +217,7 @@ def _steps(id_: str, statement: Formula, entry: Record) -> Iterator[Checked]:
         _check_of_paper(step)
         bare = {key: value for key, value in step.items() if key not in _OF_PAPER}
         bare |= {"schema": entry["schema"], "expected": None}
-        yield from _checked(step["id"], formula, bare, (), built_in=False)
+        yield from checked(step["id"], formula, bare, (), is_built_in=False)
 
 
 def _premises(statement: Formula) -> tuple[Any, ...]:
@@ -311,195 +234,9 @@ def _check_of_paper(entry: Record) -> None:
         raise RefusedError("what is expected of it is not a verdict")
 
 
-def _checked(
-    id_: str, statement: Formula, entry: Record, ids: Collection[str], *, built_in: bool
-) -> Iterator[Checked]:
-    refusals: list[RefusedError | WitnessError | CertificateError | ReplayError] = []
-    alone = "id" not in entry
-    noted = None if alone else read_note(entry)
-    if noted is not None:
-        entry = {key: value for key, value in entry.items() if key != "coq"}
-    read = _readings if built_in else _own_readings
-    for claim, fellows in read(id_, statement, entry, ids):
-        try:
-            verdict = verdict_of(claim, entry)
-            compare = _compare_evidence if alone or entry["schema"] < SCHEMA else _compare
-            compare(verdict, fellows, entry)
-        except (RefusedError, WitnessError, CertificateError, ReplayError) as reason:
-            refusals.append(reason)
-            continue
-        if noted is not None and isinstance(verdict, Open):
-            raise RefusedError("it says that Coq was shown an open claim")
-        own = "" if built_in else "the statement in the file is"
-        for found in _findings(verdict, entry, own):
-            yield replace(found, coq=noted if found.verdict is verdict else None)
-        return
-    # a later reading gives up on what an earlier one has shown
-    raise min(refusals, key=lambda reason: not isinstance(reason, _ShownError))
-
-
-class _ShownError(RefusedError):
-    """The evidence is good, and what is shown beside it is not."""
-
-
 def _is_built_in(id_: str) -> bool:
     try:
         built_in(id_)
     except UnknownClaimError:
         return False
     return True
-
-
-def _readings(
-    id_: str, statement: Formula, entry: Record, ids: Collection[str]
-) -> list[tuple[Claim, Sequence[Claim]]]:
-    """Return the claims that a record may be about, each with its fellows.
-
-    One that is built in must have the statement of that id. Of another the statement is all that is
-    known, and it does not tell what was written as premises and what as an implication; the id is
-    no path to a file, and nothing is looked for under it.
-    """
-    try:
-        claim, fellows = built_in(id_)
-    except UnknownClaimError:
-        return _own_readings(id_, statement, entry, ids)
-    if statement != claim.statement:
-        raise RefusedError("it is about another statement than the claim of this id")
-    return [(claim, fellows)]
-
-
-def _own_readings(
-    id_: str, statement: Formula, entry: Record, ids: Collection[str]
-) -> list[tuple[Claim, Sequence[Claim]]]:
-    if not is_id(id_):
-        raise RefusedError("a claim's id is made of words, dots and hyphens")
-    functions = sorted({term.name for term in statement.atoms(Applied)})
-    shown = (entry.get(key) for keys in EVIDENCE.values() for key in keys)
-    if functions and any(part is not None for part in shown):
-        raise RefusedError(
-            f"{functions[0]} is a plain function: it would have to be run, and nothing here is"
-        )
-    locator, title = entry.get("locator", ""), entry.get("title", "")
-    if not isinstance(locator, str) or not isinstance(title, str):
-        raise RefusedError("its title or its locator is not a text")
-    parts: list[tuple[tuple[Any, ...], Any]] = [((), statement)]
-    if isinstance(statement, Implies):
-        premise, conclusion = statement.args
-        parts.insert(0, ((premise,), conclusion))
-        if isinstance(premise, And):
-            parts.insert(0, (premise.args, conclusion))
-    amendment = id_ + AMENDED
-    amended = amendment in ids or entry.get("amendment") == amendment
-    fellows = [Claim(amendment, "", "", (), statement)] if amended else []
-    return [(Claim(id_, locator, title, given, then), fellows) for given, then in parts]
-
-
-def _compare(verdict: Verdict, claims: Sequence[Claim], entry: Record) -> None:
-    """Raise RefusedError unless a record is the one that is written of the verdict."""
-    written = {**record(verdict, claims), "schema": entry["schema"]}
-    _compare_keys(written, entry)
-    steps = written.get("steps", 0)
-    if written.get("confirmed", 0) > steps:
-        raise _ShownError(f"it says that more than its {steps} steps were confirmed")
-
-
-def _compare_keys(written: Mapping[str, Any], entry: Mapping[str, Any]) -> None:
-    for key in written:
-        if key not in entry:
-            raise _ShownError(f"it has no {key}")
-    for key, value in entry.items():
-        if key not in written:
-            raise _ShownError(f"it has {_name(key)}, which this program does not write there")
-        if not same_json(written[key], value):
-            raise _ShownError(_SHOWN.get(key, f"its {key} is not what the evidence gives"))
-
-
-def _compare_evidence(verdict: Verdict, claims: Sequence[Claim], entry: Record) -> None:
-    """Raise RefusedError unless the evidence is what is written of the verdict.
-
-    It is a document of its own, or stands in a record of the first schema, whose other parts are
-    not compared.
-    """
-    written = evidence_of(record(verdict, claims)) or {}
-    if "id" in entry:
-        if not same_json(entry.get("verdict"), verdict.name):
-            raise RefusedError(_SHOWN["verdict"])
-        other = sorted(entry.keys() - _FIRST_SCHEMA - {"schema"})
-        kept = {key for keys in EVIDENCE.values() for key in keys} & entry.keys()
-        stored = {key: entry[key] for key in kept}
-        written = {key: written.get(key) for key in kept}
-    else:
-        other = sorted(entry.keys() - written.keys() - _SEARCHED)
-        stored = {key: value for key, value in entry.items() if key not in _SEARCHED}
-        written["schema"] = entry["schema"]
-    if other:
-        raise RefusedError(f"it has {_name(other[0])}, which this program does not write there")
-    _compare_keys(written, stored)
-
-
-def _failed(entry: Record) -> Checked:
-    """Return the finding on a claim that could not even be written down."""
-    words = [entry.get(key) for key in ("id", "locator", "title", "error")]
-    if not all(isinstance(text, str) for text in words):
-        raise RefusedError("its title, its locator or its error is not a text")
-    _compare_keys({**failed_record(*map(str, words)), "schema": entry["schema"]}, entry)
-    said = "open: the program failed on it, nothing checked"
-    return Checked(entry["id"], Status.UNCHECKED, said, frozenset((_OWN_WORDS, "errors")))
-
-
-def _findings(verdict: Verdict, entry: Record, own: str, added: str = "") -> Iterator[Checked]:
-    """Yield the finding on a verdict that was confirmed, and those on what it rests on."""
-    first = entry["schema"] < SCHEMA
-    said = _said(verdict)
-    if first:
-        said += f"; the text of schema 1 printed anew: {_statement(verdict.claim)}"
-    elif own:
-        said += f"; {own}: {_statement(verdict.claim)}"
-    status = Status.UNCHECKED if isinstance(verdict, Open) else Status.CONFIRMED
-    not_vouched = _not_vouched(entry)
-    if any(key in entry for key in ("derivation", "disproof", "limits")) or verdict.vacuous:
-        not_vouched |= {_REASONS}
-    if own:
-        not_vouched |= {_OWN_WORDS}
-    if first and "id" in entry:
-        not_vouched |= {_OLD_TEXT}
-    yield Checked(verdict.claim.id + added, status, said, not_vouched, verdict)
-    if isinstance(verdict, MissingPremise):
-        inner = {**entry["missing"]["claim"], "schema": entry["schema"]}
-        added += f", with {to_text(verdict.condition)}"
-        yield from _findings(verdict.mended, inner, "the statement is then", added)
-
-
-def _statement(claim: Claim) -> str:
-    """Return what a claim says, with what its symbols stand for: |x| = x is true for x ≥ 0."""
-    kinds = ", ".join(text for text, _ in conditions((claim.statement,)))
-    return f"{to_text(claim.statement)}{', for ' if kinds else ''}{kinds}"
-
-
-def _not_vouched(data: Mapping[str, Any]) -> frozenset[str]:
-    """Return what stands in a record or a file that cannot be found again."""
-    return frozenset(word for key, word in _NOT_FOUND_AGAIN.items() if data.get(key) is not None)
-
-
-def _said(verdict: Verdict) -> str:
-    vacuous = "; its premises contradict each other" if verdict.vacuous else ""
-    match verdict:
-        case Proved():
-            return f"proved, the derivation checks{vacuous}"
-        case Established():
-            return f"proved, the certificate of the example checks{vacuous}"
-        case Refuted():
-            return "refuted, the certificate checks"
-        case Disproved():
-            return "refuted, the derivation of its negation checks"
-        case MissingPremise(reason=reason, condition=condition):
-            return f"undefined: {reason}; the condition {to_text(condition)} is missing"
-        case Open():
-            return "open: nothing checked" + (
-                " but that its premises contradict each other" if verdict.vacuous else ""
-            )
-    return f"undefined: {getattr(verdict, 'reason', '')}"
-
-
-def _name(key: object) -> str:
-    return ascii(key)[:60]

@@ -22,8 +22,8 @@ from symbolic_proofs.kernel.work import WorkLimitError, limited
 from symbolic_proofs.language.claim import Claim
 
 from ..errors import Contradiction, InputError
-from .check import Checked, Status
 from .coq_note import CONFIRMED, NOT_CONFIRMED, NOT_SHOWN, note
+from .finding import Checked, Status
 from .stored import settled, settled_steps
 from .verdict import (
     Disproved,

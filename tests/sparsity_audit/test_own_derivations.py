@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from sparsity_audit.cli.main import main
-from sparsity_audit.verdicts.check import Status, recheck
+from sparsity_audit.verdicts.check import recheck
+from sparsity_audit.verdicts.finding import Status
 
 NT = "I([W × T]) = 1 - (n·T)^(1/q - 1/p)·‖[W × T]‖_p/‖[W × T]‖_q"
 FALL = {"sensitivity.example-order": ["2^(1/p - 1/q) < 1"], "time.invariance": [NT, "= I(W)"]}

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from sparsity_audit.inputs.built_in import built_in
-from sparsity_audit.verdicts.check import DEFAULT_WORK, Checked, recheck
+from sparsity_audit.verdicts.check import DEFAULT_WORK, recheck
+from sparsity_audit.verdicts.finding import Checked
 from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
 from sparsity_audit.verdicts.verdict_json import document, failed_record, record

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from sparsity_audit.cli.main import main
 from sparsity_audit.errors import InputError
-from sparsity_audit.verdicts.check import Checked, Status
+from sparsity_audit.verdicts.finding import Checked, Status
 
 from .stored_files import BUILT_IN, OWN, alone, check, relied_on
 

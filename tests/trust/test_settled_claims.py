@@ -8,7 +8,8 @@ from random import Random
 from typing import Any
 
 from numeric_check.certifier.numbers import balls
-from sparsity_audit.verdicts.check import Status, recheck
+from sparsity_audit.verdicts.check import recheck
+from sparsity_audit.verdicts.finding import Status
 from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.proof_budget import ProofBudget
 from sparsity_audit.verdicts.prover_and_search import default_engines

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from abc import ABC, abstractmethod
 from pathlib import Path
-from typing import IO, Any
+from types import TracebackType
+from typing import IO, Any, ClassVar, Self
 
 from .certifier.errors import NumericCheckError
 
@@ -21,26 +22,21 @@ class JournalError(NumericCheckError, ValueError):
     """A journal that belongs to another run, or is damaged; one line that says which."""
 
 
-class JournalFile:
-    """The lines of a journal, held open until it is closed.
+class JournalFile(ABC):
+    """The lines of a journal, in a context manager that holds the file open.
 
-    `run` is what the work is called, a search say. `take` is given each piece that is read.
+    `run` is what the work is called, a search say.
     """
 
-    def __init__(
-        self,
-        path: str | os.PathLike[str],
-        identity: dict[str, Any],
-        run: str,
-        take: Callable[[dict[str, Any]], None],
-    ):
+    run: ClassVar[str]
+
+    def __init__(self, path: str | os.PathLike[str], identity: dict[str, Any]):
         """Open or create the journal at `path` for the run with this `identity`.
 
-        Raises JournalError for the journal of another run, one that is damaged, or a file that can
-        not be read or written.
+        Raises JournalError for the journal of another run, one that is damaged, or a file that
+        cannot be read or written.
         """
         self.path = Path(path)
-        self._run, self._take = run, take
         try:
             text = self.path.read_bytes() if self.path.exists() else b""
             end = self._read(text, identity)
@@ -52,9 +48,20 @@ class JournalFile:
         except OSError as error:
             raise JournalError(f"{self.path}: {error.strerror}") from error
 
-    def close(self) -> None:
-        """Close the file."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._file.close()
+
+    @abstractmethod
+    def _take(self, data: dict[str, Any]) -> None:
+        """Keep a piece that is read, or raise JournalError."""
 
     def write(self, data: dict[str, Any]) -> None:
         """Record a piece; it is on the disk when this returns."""
@@ -81,16 +88,14 @@ class JournalFile:
                 self._take(data)
             end += len(line) + 1
         if end == 0 and text and not _checksummed(lines[0], header):
-            raise JournalError(
-                f"{self.path} is not the journal of a {self._run}; name another file"
-            )
+            raise JournalError(f"{self.path} is not the journal of a {self.run}; name another file")
         return end
 
     def _compare(self, data: dict[str, Any], header: dict[str, Any]) -> None:
         for name, value in header.items():
             if data.get(name) != value:
                 raise JournalError(
-                    f"{self.path} is the journal of another {self._run}: its {name} is "
+                    f"{self.path} is the journal of another {self.run}: its {name} is "
                     f"{_short(data.get(name))}, not {_short(value)}; name another file"
                 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from types import TracebackType
 from typing import Any
 
 from ..journal import JournalError, JournalFile
@@ -13,8 +12,10 @@ from .pieces import Piece
 VERSION = 1
 
 
-class Journal:
-    """Finished pieces by number, kept in a file; a context manager that holds the file open."""
+class Journal(JournalFile):
+    """Finished pieces by number, kept in a file."""
+
+    run = "search"
 
     def __init__(self, path: str | os.PathLike[str], identity: dict[str, Any]):
         """Open or create the journal at `path` for the search with this `identity`.
@@ -22,24 +23,13 @@ class Journal:
         Raises JournalError, as `JournalFile` does.
         """
         self.pieces: dict[int, Piece] = {}
-        self._file = JournalFile(path, {"version": VERSION, **identity}, "search", self._take)
-
-    def __enter__(self) -> Journal:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._file.close()
+        super().__init__(path, {"version": VERSION, **identity})
 
     def add(self, piece: Piece) -> None:
         """Record a finished piece; it is on the disk when this returns."""
         if piece.number not in self.pieces:
             self.pieces[piece.number] = piece
-            self._file.write(_piece_to_json(piece))
+            self.write(_piece_to_json(piece))
 
     def _take(self, data: dict[str, Any]) -> None:
         piece = _piece_from_json(data)

@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from types import TracebackType
 from typing import Any
 
 from numeric_check.hunt.search import functions_of
@@ -23,11 +22,13 @@ from .stored import REFUSALS
 from .verdict_json import SCHEMA, Record
 
 
-class ClaimsJournal:
-    """Verdicts by the number of their claim, kept in a file; a context manager that holds it open.
+class ClaimsJournal(JournalFile):
+    """Verdicts by the number of their claim, kept in a file.
 
     A record that is read is believed as little as any file: its evidence is checked again.
     """
+
+    run = "run of claims"
 
     def __init__(
         self, path: str | os.PathLike[str], claims: Mapping[str, Claim], hunt: Hunt
@@ -37,27 +38,15 @@ class ClaimsJournal:
         Raises JournalError, as `JournalFile` does, and for evidence that does not hold.
         """
         self.records: dict[int, Record] = {}
-        self._path = path
         self._references = list(claims)
         self._ids = [claim.id for claim in claims.values()]
-        self._file = JournalFile(path, _identity(claims, hunt), "run of claims", self._take)
-
-    def __enter__(self) -> ClaimsJournal:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._file.close()
+        super().__init__(path, _identity(claims, hunt))
 
     def add(self, number: int, entry: Record) -> None:
         """Keep a record; it is on the disk when this returns."""
         if number not in self.records:
             self.records[number] = entry
-            self._file.write({"claim": number, "record": entry})
+            self.write({"claim": number, "record": entry})
 
     @property
     def left(self) -> list[str]:
@@ -67,13 +56,13 @@ class ClaimsJournal:
     def _take(self, data: dict[str, Any]) -> None:
         number, entry = data.get("claim"), data.get("record")
         if type(number) is not int or not 0 <= number < len(self._ids):
-            raise JournalError(f"{self._path} holds a verdict on another claim; name another file")
+            raise JournalError(f"{self.path} holds a verdict on another claim; name another file")
         try:
             self.records[number] = made_again(self._references[number], entry)
         except REFUSALS as reason:
             why = " ".join(str(reason).split())
             raise JournalError(
-                f"{self._path}: the evidence on {self._ids[number]} is refused: {why}; "
+                f"{self.path}: the evidence on {self._ids[number]} is refused: {why}; "
                 "start a new journal"
             ) from None
 

@@ -44,9 +44,15 @@ def _capped(number: int) -> int:
     return min(number, TOO_MANY)
 
 
+def is_high(term: sp.Expr) -> bool:
+    """Tell whether a power of SymPy's is too high: it lists what stands at each power below it."""
+    exponents = (power.exp for power in term.atoms(sp.Pow))
+    return any(isinstance(e, sp.Integer) and abs(e) > _LARGEST_DEGREE for e in exponents)
+
+
 def is_soon_factored(polynomial: sp.Expr) -> bool:
     """Tell whether factoring takes well below a second: it has few variables of small degree."""
-    if products_of(polynomial) >= TOO_MANY:
+    if products_of(polynomial) >= TOO_MANY or is_high(polynomial):
         return False
     try:
         degrees = sp.Poly(polynomial).degree_list()

@@ -23,7 +23,7 @@ from ..language.operations import (
     order,
     summands,
 )
-from .multiplied_out import TOO_MANY, is_soon_factored, products_of
+from .multiplied_out import TOO_MANY, is_high, is_soon_factored, products_of
 from .work import spend
 
 #: atom -> exponent, as a frozen set of pairs
@@ -102,7 +102,7 @@ def exponent(e: sp.Expr) -> sp.Expr:
     letters: dict[sp.Symbol, sp.Expr] = {}
     quotient = in_letters(e, letters)
     products = products_of(quotient)
-    if products >= TOO_MANY:
+    if products >= TOO_MANY or is_high(quotient):
         raise NotAlgebraicError("an exponent is too long to be multiplied out")
     spend(_CANCELLING * products)
     try:

@@ -121,13 +121,24 @@ def test_a_long_stored_derivation_ends_at_the_limit_and_is_not_called_malformed(
 
 
 @pytest.mark.parametrize(
-    "exponent_of", [lambda s: s**40, lambda _: Sum(*(1 / (a + 1) for a in LETTERS))]
+    "exponent_of",
+    [
+        lambda s: s**40,
+        lambda _: Sum(*(1 / (a + 1) for a in LETTERS)),
+        lambda _: (x**10**8 + 1) / (x + 1),
+    ],
 )
 def test_an_exponent_that_takes_long_to_multiply_out_is_refused_at_once(
     exponent_of: Callable[[sp.Expr], sp.Expr],
 ) -> None:
     with limited(10_000), pytest.raises(NotAlgebraicError, match="too long"):
         exponent(exponent_of(Sum(*LETTERS)))
+
+
+def test_the_powers_below_a_high_one_are_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sp, "Poly", None)
+    total = x**10**30 + 1
+    assert polynomial_factors(total) == (1, ((total, 1),))
 
 
 def test_a_polynomial_of_many_variables_is_not_factored() -> None:

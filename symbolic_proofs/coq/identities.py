@@ -142,7 +142,9 @@ class Identities(Signs):
             self.write("fin.")
             return
         using = f"[{' '.join(equations)}]"
-        self.write(f"first [ reflexivity | ring {using} | (field {using}; sides) ].")
+        closed = f"ring {using} | (field {using}; sides)"
+        squares = "rewrite ?pow2_abs in *"  # |x|^2 beside x^2
+        self.write(f"first [ reflexivity | {closed} | ({squares}; first [ {closed} ]) | zeros ].")
 
     def _rewrite(self, equation: str, by: str, divisors: list[str]) -> None:
         name = self.fact(equation, by, "EQ")

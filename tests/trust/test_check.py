@@ -393,7 +393,6 @@ LONG: dict[str, tuple[Formula, dict[str, Any]]] = {
         {"W": MANY},
     ),
     "windows of each width": (equal(Total(ShortestWindow(W, i), i, N), 1), {"W": MANY}),
-    "a tower of powers": (equal(((y + 1) ** y) ** y**y, 0), {"y": f"{10**3000 + 1}/{10**3000}"}),
     "roots of high order": (equal(Total(i ** (1 / y), i, N), 0), {"N": "100000", "y": "7"}),
 }
 
@@ -425,6 +424,7 @@ SHORT: dict[str, tuple[Formula, dict[str, Any]]] = {
         equal(Total(i * W[i], i, N), 0),
         {"W": [["1", 10**12], ["2", 1]]},
     ),
+    "a tower of powers": (equal(((y + 1) ** y) ** y**y, 0), {"y": f"{10**3000 + 1}/{10**3000}"}),
     "10^12 steps": (equal(PowerSum(Steps(W, j, size("m")), 2), 0), {"W": MANY, "m": str(10**12)}),
 }
 

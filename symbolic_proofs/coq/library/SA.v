@@ -691,7 +691,11 @@ Ltac real_range i n := apply (Rle_trans _ (INR n)); [ apply le_INR; inrange | ri
 Ltac bysigns := progress repeat match goal with |- context [Rabs ?x] =>
   destruct (Rle_lt_dec 0 x); [ rewrite (Rabs_pos_eq x) by assumption | rewrite (Rabs_left x) by assumption ] end.
 Ltac fin := first [ reflexivity | ring | (field; sides) | (unfold Rdiv; ring)
-  | bysigns; first [ ring | (field; sides) ] ].
+  | bysigns; first [ ring | (field; sides) ]
+  | (match goal with H : _ = 0 |- _ => rewrite H end; first [ ring | (field; sides) ]) ].
+(* parts that are not below 0 have the sum 0, and one of them is above 0 *)
+Ltac zeros := exfalso; match goal with H : ?a + ?b = 0 |- _ =>
+  assert (0 <= a) by nng; assert (0 <= b) by nng; subst; lra end.
 (* two positive products of powers are equal if their logarithms are *)
 Ltac lnpush := repeat first
   [ rewrite ln_exp | rewrite ln_1 | rewrite ln_mult by pos | rewrite ln_Rinv by pos
@@ -709,11 +713,14 @@ Ltac abspush := unfold Rdiv; repeat first
 Ltac zeropw H := lazymatch goal with |- pw ?b _ = 0 =>
   let Z := fresh in assert (Z : b = 0) by (iszero H); rewrite Z; apply pw_0 end
 with iszero H := first
-  [ lra | (rewrite ?H; fin) | zeropw H | (field [H]; sides)
+  [ lra | (rewrite ?H; fin) | zeropw H | (field [H]; sides) | (rewrite ?pow2_abs in *; lra)
+  | (rewrite <- pow2_abs, H; ring)
   | lazymatch goal with
     | |- ?a * ?b = 0 => let Z := fresh in first
         [ (assert (Z : a = 0) by (iszero H); rewrite Z; ring)
         | (assert (Z : b = 0) by (iszero H); rewrite Z; ring) ]
+    | |- ?a + ?b = 0 => let Z := fresh in let Y := fresh in
+        assert (Z : a = 0) by (iszero H); assert (Y : b = 0) by (iszero H); lra
     | |- ?a / _ = 0 => let Z := fresh in
         assert (Z : a = 0) by (iszero H); rewrite Z; unfold Rdiv; ring
     end ].

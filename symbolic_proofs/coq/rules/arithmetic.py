@@ -128,4 +128,9 @@ def exponential_weak(p: Proof) -> None:
 def _tangent(p: Proof, fact: str, op: str) -> None:
     x, goal = real(p.theorem.arguments[0]), p.theorem.conclusion
     sides = [add(number(1), x), function(Exp, x)]
+    if sides[0].text != f"(1 + {x.text})":  # 1 - a is not 1 + (- a) to Coq where a is a quotient
+        weaker = p.fresh("HW")
+        text = f"{sides[0].text} {op} {sides[1].text}"
+        p.write(f"assert ({weaker} : {text}) by (pose proof ({fact}); lra).")
+        fact = weaker
     p.compare(fact, op, op, sides, [real(goal.left), real(goal.right)])

@@ -405,4 +405,5 @@ def _at_most_its_size() -> Theorem:
     """Return |- x <= |x|."""
     x = inequalities.x
     goal, sign = at_most(x, Abs(x)), Relation(">=", x, 0)
-    return K.cases(*(algebra(goal, (s,)) for s in (sign, negation(sign))), sign)
+    size, fails = algebra(at_most(0, Abs(x))), K.assume(negation(sign))
+    return K.cases(algebra(goal, (sign,)), combine(goal, (1, size), (1, fails)), sign)

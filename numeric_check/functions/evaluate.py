@@ -36,7 +36,7 @@ from .calls import (
 )
 from .following import Followed, Following
 from .foreign import watched
-from .names import Run, running
+from .names import FunctionRun, running
 from .numbers import Doubts, PlainNumber
 
 #: entries of a vector that a function is called with at most
@@ -122,7 +122,7 @@ def value_of(name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithm
         raise Undecided(f"{name} is called with {MAX_ENTRIES} entries at most")
     with quietly():
         floats = np.array([_float_of(v) for v, times in blocks for _ in range(times)])
-        with running(_FUNCTIONS[name], Run(None)) as in_text:
+        with running(_FUNCTIONS[name], FunctionRun(None)) as in_text:
             inside, reason = in_floats(name, floats)
         try:
             found = _once(name, blocks, arithmetic, in_text)
@@ -147,7 +147,7 @@ def value_of(name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithm
 
 
 def _once(
-    name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithmetic, floats: Run
+    name: str, blocks: Sequence[tuple[Number, int]], arithmetic: Arithmetic, floats: FunctionRun
 ) -> Followed:
     """Run the function over numbers of the arithmetic, as it has run over floats."""
     doubts, followed = Doubts(), Following(arithmetic)
@@ -158,7 +158,7 @@ def _once(
         for _ in range(times)
     ]
     entries = worn(seed, np.array([*vector, None], dtype=object)[:-1])
-    run = Run(seed)
+    run = FunctionRun(seed)
     try:
         with running(function, run), watched(doubts, run.rewritten):
             result = called(function, entries, EXACT_SECONDS)

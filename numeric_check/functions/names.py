@@ -48,7 +48,7 @@ _IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
 
 
 @dataclass
-class Run:
+class FunctionRun:
     """One call of a function: over floats, or over numbers of the kind of `seed`.
 
     `caught` collects the lines in which the function caught an exception, or may have, `way` what
@@ -102,13 +102,13 @@ class Run:
 
         return computed
 
-    def differs_from(self, floats: Run) -> bool:
+    def differs_from(self, floats: FunctionRun) -> bool:
         """Tell whether this run, over exact numbers, took another way than one over floats."""
         return not alike(floats.way, self.way)
 
 
 @contextmanager
-def running(function: Any, run: Run) -> Iterator[Run]:
+def running(function: Any, run: FunctionRun) -> Iterator[FunctionRun]:
     """Give a function, and those of its file, their text and the names their meaning for a run."""
     if not isinstance(function, FunctionType):
         yield run
@@ -172,7 +172,7 @@ def _filled(cell: CellType) -> bool:
         return False
 
 
-def _run_by_text(f: FunctionType, text: FunctionText, run: Run) -> None:
+def _run_by_text(f: FunctionType, text: FunctionText, run: FunctionRun) -> None:
     placed: CodeType = f.__code__
     parameters = placed.co_varnames[: placed.co_argcount]
 
@@ -191,7 +191,7 @@ def _run_by_text(f: FunctionType, text: FunctionText, run: Run) -> None:
 
 
 def _numbers_of(
-    names: Mapping[str, Any], texts: list[FunctionText | None], run: Run
+    names: Mapping[str, Any], texts: list[FunctionText | None], run: FunctionRun
 ) -> dict[str, Any]:
     found: dict[str, Any] = {}
     # functions of one file have its numbers in common
@@ -203,7 +203,7 @@ def _numbers_of(
     return found
 
 
-def _names_with_meaning(names: Mapping[str, Any], run: Run) -> dict[str, Any]:
+def _names_with_meaning(names: Mapping[str, Any], run: FunctionRun) -> dict[str, Any]:
     meanings = run.meanings
     found = {name: meanings[id(value)] for name, value in names.items() if id(value) in meanings}
     for value in (float, print):

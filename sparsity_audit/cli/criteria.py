@@ -21,7 +21,7 @@ from .options import (
 )
 
 if TYPE_CHECKING:
-    from ..text.criteria import Row
+    from ..text.criteria import CriteriaRow
     from ..verdicts.one_claim import Hunt
 
 
@@ -108,14 +108,16 @@ def _asked(names: tuple[str, ...], every: bool) -> list[str]:
     return list(dict.fromkeys([*(known if every else ()), *names]))
 
 
-def _settled(asked: list[str], hunt: Hunt, jobs: int, **options: Any) -> tuple[list[Row], bool]:
+def _settled(
+    asked: list[str], hunt: Hunt, jobs: int, **options: Any
+) -> tuple[list[CriteriaRow], bool]:
     """Return a row for each measure whose criteria are all settled, and whether it was stopped."""
     from symbolic_proofs.claims.criteria_of import LETTERS, criteria_of
 
     from ..inputs.asked_for import refuse_same_ids
     from ..inputs.functions import noticed
     from ..inputs.lookup import measure_of
-    from ..text.criteria import Row
+    from ..text.criteria import CriteriaRow
     from .settling import settled_records
 
     measures = {name: measure_of(name) for name in asked}
@@ -133,11 +135,11 @@ def _settled(asked: list[str], hunt: Hunt, jobs: int, **options: Any) -> tuple[l
         claims = dict(zip(LETTERS.values(), criteria_of(measure), strict=True))
         if all(claim.id in settled for claim in claims.values()):
             found = {letter: settled[claim.id] for letter, claim in claims.items()}
-            rows.append(Row(measure, name, claims, found, notices[name]))
+            rows.append(CriteriaRow(measure, name, claims, found, notices[name]))
     return rows, interrupted
 
 
-def _print(rows: list[Row], at_length: bool, options: str) -> None:
+def _print(rows: list[CriteriaRow], at_length: bool, options: str) -> None:
     from ..text.criteria import DIFFERS, differences, print_rows, row_lines
     from ..text.fitted import fitted
 

@@ -41,7 +41,7 @@ class ShownFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class ShownValue:
     """A measure of a vector at the witness."""
 
     term: Formula
@@ -86,7 +86,7 @@ class Panel:
     steps_of: str = ""
     steps: tuple[ShownStep, ...] = ()
     witness: tuple[Formula, ...] = ()
-    values: tuple[Value, ...] = ()
+    values: tuple[ShownValue, ...] = ()
     facts: tuple[ShownFact, ...] = ()
     author_steps: tuple[ShownAuthorStep, ...] = ()
     #: what comes of the author's derivation as a whole
@@ -178,13 +178,13 @@ def _missing(entry: Record) -> Iterator[ShownMissing]:
         )
 
 
-def _values(claim: Claim, witness: Witness) -> tuple[Value, ...]:
+def _values(claim: Claim, witness: Witness) -> tuple[ShownValue, ...]:
     try:
         shown = vectors_shown(claim, witness)
     except (UnfitWitnessError, ValuelessError, Undecided):
         return ()
     return tuple(
-        Value(
+        ShownValue(
             term=formula(measure.term),
             at=_entries(vector.blocks, to_text(vector.vector)),
             exact=number(measure.exact) if measure.exact else None,

@@ -31,7 +31,7 @@ _W = vector("W", count("N"), nonnegative=True)
 
 
 @dataclass(frozen=True)
-class Row:
+class CriteriaRow:
     """A measure with the records and the claims of its six criteria, by the letters D1 .. P2."""
 
     measure: Measure
@@ -53,10 +53,10 @@ class Row:
         return term
 
 
-def print_rows(rows: Sequence[Row]) -> None:
+def print_rows(rows: Sequence[CriteriaRow]) -> None:
     """Print a line a measure; a mark says that something else is published."""
 
-    def cell(row: Row, letter: str) -> Text:
+    def cell(row: CriteriaRow, letter: str) -> Text:
         return verdict_cell(row.records[letter], DIFFERS if row.differs(letter) else "")
 
     table: list[list[str | Text]] = [
@@ -65,7 +65,7 @@ def print_rows(rows: Sequence[Row]) -> None:
     print_table(("measure", *LETTERS.values()), table)
 
 
-def differences(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+def differences(rows: Sequence[CriteriaRow]) -> Iterator[tuple[str, str]]:
     """Yield, for each verdict that is not the published one, where it is and what it rests on."""
     for row in rows:
         for letter in LETTERS.values():
@@ -87,7 +87,7 @@ def _decided(entry: Record) -> str:
     return f"; {fact['left']} {fact['holds']} {fact['right']}, by {how}"
 
 
-def row_lines(row: Row, options: str) -> Iterator[str]:
+def row_lines(row: CriteriaRow, options: str) -> Iterator[str]:
     """Yield the lines that show all verdicts on one measure at length."""
     yield f"{row.measure.name}: {row.measure.title}"
     yield f"  formula    {to_text(row.formula)}"
@@ -105,7 +105,7 @@ def row_lines(row: Row, options: str) -> Iterator[str]:
             yield f"  published  {'satisfied' if said else 'not satisfied'}{mark}"
 
 
-def rows_json(rows: Sequence[Row], seed: int, *, interrupted: bool = False) -> Record:
+def rows_json(rows: Sequence[CriteriaRow], seed: int, *, interrupted: bool = False) -> Record:
     """Return the rows as JSON; `claims` are records as in verdicts.json, for `check`."""
     written: Record = {"schema": SCHEMA, "seed": seed}
     if interrupted:
@@ -134,7 +134,7 @@ def rows_json(rows: Sequence[Row], seed: int, *, interrupted: bool = False) -> R
     return written
 
 
-def rows_latex(rows: Sequence[Row]) -> str:
+def rows_latex(rows: Sequence[CriteriaRow]) -> str:
     """Return the table as LaTeX to be put into a document that loads amsmath."""
     lines = [
         r"\begin{tabular}{ll" + "c" * len(LETTERS) + "}",

@@ -15,7 +15,7 @@ from numeric_check.certifier.numbers import balls, exact
 from numeric_check.functions import evaluate as plain_functions
 from sparsity_audit.cli.main import main
 from sparsity_audit.inputs.lookup import resolve
-from sparsity_audit.text.criteria import Row, row_lines
+from sparsity_audit.text.criteria import CriteriaRow, row_lines
 from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
 from symbolic_proofs.measures import find_measure
@@ -353,7 +353,7 @@ def test_noise_and_changes_of_the_argument_stay_inside(
 
 def test_what_is_noticed_stands_with_the_measure() -> None:
     measure = find_measure("gini")
-    lines = list(row_lines(Row(measure, "gini", {}, {}, ("it is odd",)), ""))
+    lines = list(row_lines(CriteriaRow(measure, "gini", {}, {}, ("it is odd",)), ""))
     assert "  noticed    it is odd" in lines
 
 

@@ -17,7 +17,7 @@ from numeric_check.certifier.numbers import exact
 from numeric_check.functions import evaluate as plain_functions
 from numeric_check.functions import origins as plain_origins
 from numeric_check.functions.calls import quietly
-from numeric_check.functions.names import Run, running
+from numeric_check.functions.names import FunctionRun, running
 from numeric_check.functions.numbers import Doubts, PlainNumber
 from numeric_check.hunt.exponent_map import map_region
 from numeric_check.hunt.search import Searcher, SearchInputError, search
@@ -77,7 +77,7 @@ def test_a_thread_runs_no_function_while_its_names_mean_exact_numbers(file: str)
         done.set()
 
     thread = Thread(target=in_floats)
-    with quietly(), running(function, Run(zero)):
+    with quietly(), running(function, FunctionRun(zero)):
         thread.start()
         assert waiting.wait(60)
         assert not done.wait(0.2)

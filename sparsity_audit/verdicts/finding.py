@@ -102,12 +102,11 @@ def not_vouched_in(data: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _said(verdict: Verdict) -> str:
-    vacuous = "; its premises contradict each other" if verdict.vacuous else ""
     match verdict:
         case Proved():
-            return f"proved, the derivation checks{vacuous}"
+            return f"proved, the derivation checks{_premises(verdict)}"
         case Established():
-            return f"proved, the certificate of the example checks{vacuous}"
+            return f"proved, the certificate of the example checks{_premises(verdict)}"
         case Refuted():
             return "refuted, the certificate checks"
         case Disproved():
@@ -119,3 +118,12 @@ def _said(verdict: Verdict) -> str:
                 " but that its premises contradict each other" if verdict.vacuous else ""
             )
     return f"undefined: {getattr(verdict, 'reason', '')}"
+
+
+def _premises(verdict: Verdict) -> str:
+    """Return what is to be said of the premises: whoever takes a contradiction out, leaves none."""
+    if verdict.vacuous:
+        return "; its premises contradict each other"
+    if verdict.claim.given and verdict.example is None:
+        return "; the file has no example of its premises"
+    return ""

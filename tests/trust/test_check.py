@@ -244,6 +244,17 @@ def test_an_example_and_a_contradiction_of_the_premises_are_decided_again(tmp_pa
     assert "contradict" in refusal(tmp_path, data)
 
 
+def test_a_contradiction_of_the_premises_is_not_taken_out_unseen(tmp_path: Path) -> None:
+    premises = (Relation("<", y, 1), Relation("<", 1, y))
+    empty = claim("mine.empty", "-", "-", given=premises, then=equal(y, y))
+    data = document([record(settle(empty, Hunt(budget=100), default_engines()), ())], 0)
+    (found,) = check(tmp_path, data)
+    assert "premises contradict each other" in found.said
+    data["claims"][0] |= {"vacuity": None, "vacuous": None, "premises": None}
+    (found,) = check(tmp_path, data)
+    assert "no example of its premises" in found.said
+
+
 def test_parts_of_the_file_beside_its_verdicts_are_those_that_are_written(tmp_path: Path) -> None:
     for more in ({"note": "all of it holds"}, {"seed": "x"}, {"interrupted": "no"}):
         *_, last = check(tmp_path, {**alone("scaling.norm"), **more})

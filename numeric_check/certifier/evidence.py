@@ -164,7 +164,7 @@ def _passes_every_bound(theorem: Theorem, claim: Claim) -> bool:
             pass
         case _:
             return False
-    if [kind_of(s) for s in (c, d, e)] != ["real", "positive", "positive"]:
+    if len({c, d, e}) < 3 or [kind_of(s) for s in (c, d, e)] != ["real", "positive", "positive"]:
         return False
     stated = claim.conclusion
     if not isinstance(stated, Relation) or {c, d, e} & claim.statement.free_symbols:

@@ -7,7 +7,7 @@ read does not keep the others from being settled. Nothing in the file is run.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -107,6 +107,8 @@ class _Claim:
     steps: list[AuthorStep] = field(default_factory=list)
     #: what it defines itself -> the line
     defined: dict[str, int] = field(default_factory=dict)
+    #: what it defines itself -> the words of the definition
+    speaks: dict[str, set[str]] = field(default_factory=dict)
     #: whether something in it cannot be read
     broken: bool = False
 
@@ -195,7 +197,7 @@ class _Reader:
 
     def _of_file(self, line: Line) -> None:
         if line.field in ("for", "let"):
-            self._name(line, self.names, {})
+            self._name(line, self.names, None)
         elif line.field == "claim":
             self._begin(line)
         else:
@@ -217,7 +219,7 @@ class _Reader:
 
     def _of_claim(self, line: Line, now: _Claim) -> None:
         if line.field in ("for", "let"):
-            self._name(line, now.names, now.defined)
+            self._name(line, now.names, now)
             return
         if line.field == "step":
             self._step(line, now)
@@ -259,7 +261,7 @@ class _Reader:
                 for word in _words(name)[:1]:
                     self.speaks.setdefault(word, set()).update(_words(body))
 
-    def _name(self, line: Line, names: Passages, own: dict[str, int]) -> None:
+    def _name(self, line: Line, names: Passages, now: _Claim | None) -> None:
         text = self.text[line.start : line.end]
         if line.field == "for":
             with _from(line.start):
@@ -267,6 +269,7 @@ class _Reader:
             return
         word = next(iter(_words(text)), "")
         row = self._row(line.start)
+        own = {} if now is None else now.defined
         before = own.get(word) or self.defined.get(word)
         if before is not None:
             raise ReadError(f"{word} is defined in line {before} already", line.start)
@@ -274,14 +277,26 @@ class _Reader:
         try:
             if (other := self._missing_in(text.partition("=")[2])) != "":
                 raise ReadError(f"left out: it uses {other}, see line {self.missing[other]}", 0)
-            if not line.inside:
+            if now is None:
                 self._refuse_circle(word)
+            else:
+                self._refuse_too_late(word, _words(text.partition("=")[2]), now)
             names.define(text)
         except ReadError as error:
             if not line.inside:
                 self.missing[word] = row
             error.start, error.end = error.start + line.start, error.end + line.start
             raise
+
+    def _refuse_too_late(self, word: str, spoken: Iterable[str], now: _Claim) -> None:
+        """Refuse a definition of what one above has taken for a letter, or of itself."""
+        speaks = {name: self.speaks.get(name, set()) for name in self.defined} | now.speaks
+        now.speaks[word] = set(spoken)
+        if word in now.speaks[word]:
+            raise ReadError(f"{word} is defined by itself", 0)
+        above = next((name for name, words in speaks.items() if word in words), None)
+        if above is not None:
+            raise ReadError(f"{above} is defined above by {word}: put that `let` below this one", 0)
 
     def _refuse_circle(self, word: str) -> None:
         if word not in self.speaks:

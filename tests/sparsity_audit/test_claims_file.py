@@ -407,3 +407,33 @@ def test_what_a_let_says_of_a_vector_is_a_measure(
     assert "has no measure 'two'" in capfd.readouterr().err
     assert run("criteria", paper.name, "--quiet") == 2
     assert f"which measure of {paper.name}?" in capfd.readouterr().err
+
+
+LATE = """\
+let f = g
+
+claim inside
+  let c = d
+  let d = 3
+  states c = 1
+
+claim of-itself
+  let c = c + 1
+  states c > 0
+
+claim of-the-file
+  let g = 2
+  states f = 2
+"""
+
+
+def test_a_definition_comes_before_what_speaks_of_it(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("late.claims").write_text(LATE, encoding="utf-8")
+    assert run("verify", "late.claims", *OPTIONS) == 2
+    told = capfd.readouterr().err
+    assert "late.claims:5:7: c is defined above by d" in told
+    assert "late.claims:9:7: c is defined by itself" in told
+    assert "late.claims:13:7: f is defined above by g" in told

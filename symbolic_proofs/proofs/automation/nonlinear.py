@@ -33,7 +33,6 @@ from ...kernel.polynomials import (
     monomial_term,
     power_term,
 )
-from ...kernel.theorem import difference
 from ...language.claim import Claim
 from ...language.formulas import Formula, Relation, at_most, less, negation, unequal
 from ...language.operations import (
@@ -126,7 +125,7 @@ class _Search:
     def __init__(self, goal: Relation, given: Given, known: Sequence[Theorem], deep: bool) -> None:
         self.given, self.deep = given, deep
         self.facts = Facts(given)
-        gap, op = difference(goal)
+        gap, op = _difference(goal)
         self.is_strict, self.is_equation = op == ">", op == "="
         divisors = sp.Integer(1)
         if not self.is_equation:
@@ -270,7 +269,7 @@ class _Search:
         polynomials = [self.gap]
         for known in self.known:
             with suppress(KernelError):
-                polynomials.append(self._over(difference(known.comparison)[0])[0])
+                polynomials.append(self._over(_difference(known.comparison)[0])[0])
         for polynomial in polynomials:
             for monomial in polynomial:
                 for atom, e in monomial:
@@ -294,7 +293,7 @@ class _Search:
             yield self._columns(self.known, [one, *self.letters]), [one, *scales]
             return
         signed = [x for x in self.letters if self.facts.nonnegative(x)]
-        sides = [difference(h)[0] for h in self.given if _is(h, "<", "<=", ">", ">=")]
+        sides = [_difference(h)[0] for h in self.given if _is(h, "<", "<=", ">", ">=")]
         pairs = [a * b for a, b in combinations_with_replacement(signed, 2)]
         squares = [self._by_signs(at_most(0, r**2), "a square") for r in self._roots()]
         equations = [k for k in self.known if k.comparison.op == "="]
@@ -346,7 +345,7 @@ class _Search:
     def _columns(self, known: Sequence[_Known], factors: Sequence[sp.Expr]) -> list[_Column]:
         found = []
         for each, factor in product(known, factors):
-            side, op = difference(each.comparison)
+            side, op = _difference(each.comparison)
             if self.is_equation and op != "=":
                 continue
             with suppress(KernelError, NotAlgebraicError):
@@ -387,6 +386,13 @@ class _Search:
         scale = Sum(*(Product(c, scales[k - first]) for k, c in shares.items() if k >= first))
         scale = scale if scales else sp.Integer(1)
         return (parts, scale) if shown(scale) else None
+
+
+def _difference(relation: Relation) -> tuple[sp.Expr, str]:
+    """Return what the kernel compares with 0, and how: >, >=, = or !=."""
+    if relation.op in (">", ">="):
+        return relation.left - relation.right, relation.op
+    return relation.right - relation.left, {"<": ">", "<=": ">="}.get(relation.op, relation.op)
 
 
 def _proved(theorem: Theorem, words: str = "") -> _Known:

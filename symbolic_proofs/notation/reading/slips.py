@@ -77,7 +77,11 @@ _SLIPS = [
             r"(?<=for )\s*\w+\s*(∈|\bin)\s*[\[(]\s*[\d.]+\s*,\s*[\d.]+\s*[\])]",
             "write `for x real: 0 < x < 1 => ...`, the bounds as a premise",
         ),
-        (r"(∈|\bin)\s*\[\s*[\d.]+\s*,\s*[\d.]+\s*\]", "write 0 <= x <= 1 for x between 0 and 1"),
+        (
+            # in braces it is a vector, whose entries are gone through
+            r"(∈|\bin)\s*\[\s*[\d.]+\s*,\s*[\d.]+\s*\](?!\s*[},:])",
+            "write 0 <= x <= 1 for x between 0 and 1",
+        ),
         (
             r"\bfor\s+(all|every)\s+[A-Z]\w*\s*((!=|≠)\s*0\s*)?\Z",
             "put it in front: `for every W in R^N: ...`, and W != 0 as a premise",

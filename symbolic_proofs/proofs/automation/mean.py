@@ -74,7 +74,7 @@ def _against_the_mean(
     line = function.xreplace({_X: _M}) + slope.xreplace({_X: _M}) * (_X - _M)
     goal = at_most(function, line) if is_below else at_most(line, function)
     apart = (h for h in given if not h.atoms(VectorSymbol))
-    shown, _ = shown_by_products(goal, tuple(apart))
+    shown, _ = shown_by_products(goal, tuple(apart), deep=True)
     shown = instance(shown, {_X: entry, _M: PowerSum(vector, 1) / n}, here)
     return summed(shown, i, n, given)
 

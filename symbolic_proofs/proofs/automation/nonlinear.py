@@ -54,8 +54,8 @@ from ..tactics.inequalities import logarithm_nonzero, power_at_most, tangent
 from ..tactics.linear_programming import combination
 from .summands import tanh_by_exponentials
 
-#: letters beyond which nothing is tried, and those beyond which no product of three is
-_MOST_LETTERS, _FEW_LETTERS = 10, 5
+#: letters beyond which nothing is tried, at once or at all, or no product of three
+_SOME_LETTERS, _MOST_LETTERS, _FEW_LETTERS = 7, 10, 5
 _FEW_SIDES = 3
 #: stands beside the monomials: the numbers that may not all be 0
 _SOME = "some"
@@ -135,7 +135,7 @@ class _Search:
         self.below *= divisors
         self.known = [*self._said(goal), *map(_proved, known)]
         self.letters = self._letters()
-        if len(self.letters) > _MOST_LETTERS:
+        if len(self.letters) > (_MOST_LETTERS if deep else _SOME_LETTERS):
             raise KernelError(f"{goal} has too many parts")
 
     def shown(self, goal: Relation) -> tuple[Theorem, list[tuple[Theorem, str]]]:

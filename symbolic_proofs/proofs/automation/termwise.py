@@ -270,9 +270,8 @@ def shown_at(goal: Relation, here: Given, known: list[Theorem], depth: int = 0) 
         return each_of(some, goal, here, lambda at: _put_in(goal, at, depth))
     if counting(goal):
         return by_support(goal, here, lambda side, at: shown_at(side, at, known, depth))
-    for more in ([], known):
-        with suppress(KernelError):
-            return shown_by_products(goal, here, more)[0]
+    with suppress(KernelError):
+        return shown_by_products(goal, here)[0]
     values = sorted(goal.atoms(Abs), key=order)
     if depth < min(len(values), _MOST_CASES):
         sign = Relation(">=", values[depth].args[0], 0)

@@ -55,7 +55,7 @@ from ..tactics.linear_programming import combination
 from .summands import tanh_by_exponentials
 
 #: letters beyond which nothing is tried, at once or at all, or no product of three
-_SOME_LETTERS, _MOST_LETTERS, _FEW_LETTERS = 7, 10, 5
+_SOME_LETTERS, _MOST_LETTERS, _FEW_LETTERS = 8, 10, 5
 _FEW_SIDES = 3
 #: stands beside the monomials: the numbers that may not all be 0
 _SOME = "some"

@@ -114,8 +114,9 @@ class ProcessWorkers:
     def close(self) -> None:
         """Stop at once; what is at work is lost."""
         self._held.close()
-        self._pool.shutdown(wait=False, cancel_futures=True)
         self._context.end()
+        # its thread ends with its workers; at exit, Python might write to the pipe that it closes
+        self._pool.shutdown(wait=True)
 
 
 class _Spawning(SpawnContext):

@@ -11,8 +11,11 @@ from symbolic_proofs.claims.notation import R, W, p, q, r, threshold
 from symbolic_proofs.derivations.derivation import Derivation
 from symbolic_proofs.language.formulas import equal, negation
 from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex, definition
-from symbolic_proofs.notation.api import conditions, to_latex
-from symbolic_proofs.notation.prose import mathematics_to_latex, plain_to_latex, words_to_latex
+from symbolic_proofs.notation.api import condition_rows, to_row
+from symbolic_proofs.notation.latex_style import LATEX
+from symbolic_proofs.notation.layout import aligned_shapes, in_text
+from symbolic_proofs.notation.prose import plain_to_latex, prose_to_latex
+from symbolic_proofs.notation.reading.stating import marked_title
 
 from ..errors import InputError
 from ..text.verdict import derivation_line, place_of_step
@@ -30,9 +33,8 @@ from ..verdicts.verdict import (
 )
 from ..verdicts.verdict_json import premises_line
 from .counterexample import Example, example, values
-from .line_breaks import aligned_shapes
 from .shared_steps import Lemma, Plan, plans
-from .typeset import Line, Statement, inline, lines, sentence, statement
+from .typeset import ProofLine, Statement, lines, sentence, statement
 
 #: where a claim stands -> the heading of its section, in the order of the paper
 HEADINGS = {
@@ -55,7 +57,7 @@ class Argument:
     lemmas: tuple[str, ...]
     lender: str | None
     borrowed: int
-    lines: tuple[Line, ...]
+    lines: tuple[ProofLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,7 @@ def _claim(
             found = example(claim, witness)
             denied = _negation(verdict)
         case Undefined(witness=witness):
-            found, reason = example(claim, witness), words_to_latex(verdict.reason)
+            found, reason = example(claim, witness), prose_to_latex(verdict.reason)
         case Established(witness=witness, certificate=certificate):
             established = example(claim, witness, certificate)
         case Open():
@@ -258,7 +260,7 @@ def _claim(
     return ClaimBlock(
         label=claim.id,
         locator=plain_to_latex(claim.locator),
-        title=sentence(claim.title),
+        title=sentence(marked_title(claim)),
         verdict=verdict.name,
         statement=statement(claim.given, [claim.conclusion]),
         amends=amended,
@@ -284,7 +286,7 @@ def _author_step(step: AuthorLine) -> AuthorStep:
     return AuthorStep(
         place_of_step(_record(step)),
         statement((), [verdict.claim.conclusion]).shapes,
-        words_to_latex(step.reason),
+        prose_to_latex(step.reason),
         verdict.name,
         values(witness) if witness is not None else (),
     )
@@ -309,7 +311,7 @@ def _derivation_said(verdict: Verdict, steps: Sequence[AuthorLine]) -> str | Non
 def _missing(verdict: Verdict) -> Iterator[Missing]:
     while isinstance(verdict, MissingPremise):
         shown = example(verdict.claim, verdict.witness)
-        reason, condition = words_to_latex(verdict.reason), inline(to_latex(verdict.condition))
+        reason, condition = prose_to_latex(verdict.reason), in_text(to_row(verdict.condition))
         verdict = verdict.mended
         yield Missing(shown, reason, condition, verdict.name)
 
@@ -325,9 +327,9 @@ def _negation(verdict: Disproved) -> Statement:
 def _notation(derivations: dict[str, Derivation]) -> Statement:
     """Return the definitions that the statements rest on, and what the reasons call τ."""
     heads = [PowerSum(W, r), Norm(W, r), PQIndex(W, p, q)]
-    formulas = [to_latex(equal(head, definition(head))) for head in heads]
+    formulas = [to_row(equal(head, definition(head))) for head in heads]
     if any("τ" in step.reason for d in derivations.values() for step in d.steps):
-        formulas.append(f"{mathematics_to_latex('τ')} = {to_latex(threshold(R))}")
+        formulas.append(LATEX.name("tau") + LATEX.signs["="] + to_row(threshold(R)))
         heads.append(threshold(R))
-    kinds = tuple(inline(latex) for _, latex in conditions(heads))
+    kinds = tuple(in_text(row) for row in condition_rows(heads))
     return Statement(kinds, (), tuple(aligned_shapes(formulas, at_relation=True)))

@@ -15,15 +15,14 @@ from numeric_check.certifier.instances import at_values, values_of
 from numeric_check.certifier.witness import Blocks, Witness
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Relation
-from symbolic_proofs.notation.api import to_latex
-from symbolic_proofs.notation.prose import mathematics_to_latex, words_to_latex
-from symbolic_proofs.notation.style import LATEX
+from symbolic_proofs.notation.api import to_row
+from symbolic_proofs.notation.latex_style import LATEX
+from symbolic_proofs.notation.layout import in_text, shapes
+from symbolic_proofs.notation.rows import Row, Written, as_row, join
+from symbolic_proofs.notation.text_to_latex import text_to_latex, text_to_row
 
-from .arithmetic import arithmetic, entries, is_exact, rounded
-from .line_breaks import shapes
-from .typeset import hypotheses, inline
-
-_SIGNS = {"=": "=", "<": "<", ">": ">", "<=": r"\le", ">=": r"\ge", "!=": r"\ne"}
+from .arithmetic import NEXT, arithmetic, entries, is_exact, rounded
+from .typeset import hypotheses
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +64,18 @@ def example(claim: Claim, witness: Witness, certificate: Certificate | None = No
 
 def values(witness: Witness) -> tuple[str, ...]:
     """Return the values of a witness, numbers before vectors."""
-    numbers = [f"{LATEX.name(n)} = {mathematics_to_latex(str(v))}" for n, v in _numbers(witness)]
-    vectors = [f"{LATEX.name(n)} = {_blocks(v)}" for n, v in witness.vectors.items()]
+    numbers = [_equals(LATEX.name(n), text_to_row(str(v))) for n, v in _numbers(witness)]
+    vectors = [_equals(LATEX.name(n), _blocks(v)) for n, v in witness.vectors.items()]
     members = [
-        f"{LATEX.name(name)}_{{{number}}} = {_blocks(member)}"
+        _equals(LATEX.lowered(LATEX.name(name), str(number)), _blocks(member))
         for name, family in witness.families.items()
         for number, member in enumerate(family, 1)
     ]
-    return tuple(map(inline, (*numbers, *vectors, *members)))
+    return tuple(map(in_text, (*numbers, *vectors, *members)))
+
+
+def _equals(name: Row, value: Row) -> Row:
+    return name + LATEX.signs["="] + value
 
 
 def _numbers(witness: Witness) -> list[tuple[str, Fraction]]:
@@ -80,8 +83,8 @@ def _numbers(witness: Witness) -> list[tuple[str, Fraction]]:
     return sorted(witness.scalars.items(), key=lambda item: (item[0] not in ("p", "q", "r"), item))
 
 
-def _blocks(blocks: Blocks) -> str:
-    return entries([(str(value), times) for value, times in blocks])
+def _blocks(blocks: Blocks) -> Row:
+    return text_to_row(entries([(str(value), times) for value, times in blocks]))
 
 
 def _premises(claim: Claim, witness: Witness) -> tuple[str, ...]:
@@ -97,30 +100,35 @@ def _premises(claim: Claim, witness: Witness) -> tuple[str, ...]:
 
 def _comparison(fact: WrittenDecision, conclusion: Relation | None) -> Comparison:
     if fact.relation == "is":
-        return Comparison(predicate=words_to_latex(fact.left), truth=fact.holds, bits=fact.bits)
-    left, right = (mathematics_to_latex(side) for side in (fact.left, fact.right))
-    sign = _SIGNS[fact.holds]
-    claimed = f"{left} {_SIGNS[fact.relation]} {right}"
-    so = f"{left} {sign} {right}"
+        return Comparison(
+            predicate=in_text(text_to_row(fact.left)), truth=fact.holds, bits=fact.bits
+        )
+    left, right = (text_to_row(side) for side in (fact.left, fact.right))
+    sign = LATEX.signs[fact.holds]
+    claimed = left + LATEX.signs[fact.relation] + right
+    so: Written = left + sign + right
     if conclusion is not None:
-        claimed = to_latex(conclusion)
-        names = to_latex(conclusion.left), to_latex(conclusion.right)
+        claimed = to_row(conclusion)
+        names = to_row(conclusion.left), to_row(conclusion.right)
         if fact.method == "ball":
-            so = rf"{names[0]} \in {left},\qquad {names[1]} \in {right}"
+            within = LATEX.signs["in"]
+            so = join(NEXT, (names[0] + within + left, names[1] + within + right))
         else:
             # The sides by name around their values, a value that both have but once.
-            middle = left if left == right else so
-            before = [names[0]] if names[0] != left else []
-            after = [names[1]] if names[1] != right else []
-            so = " = ".join([*before, middle, *after])
+            middle = left if str(left) == str(right) else so
+            before = [names[0]] if str(names[0]) != str(left) else []
+            after = [names[1]] if str(names[1]) != str(right) else []
+            so = join(LATEX.signs["="], [*before, middle, *after])
     moved, reduced = "", tuple[str, ...]()
     if fact.power:
-        moved = f" {sign} ".join(map(mathematics_to_latex, fact.moved))
+        moved = str(sign).join(map(text_to_latex, fact.moved))
         one, other = map(_decimal_beside, fact.reduced)
-        reduced = tuple(shapes(f"{' '.join(one)} {sign} {' '.join(reversed(other))}"))
+        reduced = tuple(
+            shapes(text_to_row("".join(one)) + sign + text_to_row("".join(reversed(other))))
+        )
     return Comparison(
-        claimed=inline(claimed),
-        so=tuple(shapes(so)),
+        claimed=in_text(claimed),
+        so=tuple(shapes(as_row(so))),
         moved=moved,
         power=fact.power,
         reduced=reduced,
@@ -134,5 +142,5 @@ def _decimal_beside(number: str) -> tuple[str, ...]:
         return (number,)
     fraction = Fraction(number)
     decimal = Decimal(fraction.numerator) / fraction.denominator
-    sign = "=" if is_exact(fraction) else r"\approx"
-    return mathematics_to_latex(number), sign, rounded(decimal)
+    sign = " = " if is_exact(fraction) else " ≈ "
+    return number, sign, rounded(decimal)

@@ -140,6 +140,8 @@ def _settled(
 
 
 def _print(rows: list[CriteriaRow], at_length: bool, options: str) -> None:
+    from symbolic_proofs.notation.marked import unmarked
+
     from ..text.criteria import DIFFERS, differences, print_rows, row_lines
     from ..text.fitted import fitted
 
@@ -147,7 +149,7 @@ def _print(rows: list[CriteriaRow], at_length: bool, options: str) -> None:
     said = list(differences(rows))
     if said:
         click.echo(f"\n{DIFFERS} something else is published:")
-        click.echo("\n".join(fitted(f"  {where}: {what}" for where, what in said)))
+        click.echo("\n".join(fitted(f"  {where}: {unmarked(what)}" for where, what in said)))
     if at_length:
         for row in rows:
             click.echo("\n" + "\n".join(fitted(row_lines(row, options))))

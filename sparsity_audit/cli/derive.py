@@ -80,12 +80,14 @@ def _derive(id_: str, as_: str, effort: int) -> int:
         data |= {"formula": to_wire(claim.statement), "derivation": to_data(derivation)}
         write_json("-", to_json_text(data))
     else:
-        from ..text.derivation import derivation_latex, derivation_text
+        from ..text.derivation import derivation_text
         from ..text.fitted import fitted
 
         if as_ == "text":
             click.echo("\n".join(fitted(derivation_text(claim, derivation).splitlines())))
         else:
+            from ..appendix.evidence import derivation_latex
+
             click.echo(derivation_latex(claim, derivation))
     return 0
 

@@ -60,9 +60,12 @@ def _rows(ids: tuple[str, ...], keyword: str | None) -> Sequence[Row]:
 
 
 def _paragraph(row: Row) -> Iterator[str]:
+    from symbolic_proofs.notation.marked import unmarked
+
     yield f"{row.id} ({row.locator})"
-    if row.title not in ("", row.statement):
-        yield f"  {row.title}"
+    title = unmarked(row.title)
+    if title not in ("", row.statement):
+        yield f"  {title}"
     yield f"  {row.statement}"
     if row.kinds:
         yield f"  for {', '.join(row.kinds)}"

@@ -12,6 +12,7 @@ from numeric_check.certifier.numbers.exact import ValuelessError
 from numeric_check.certifier.witness import Witness
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.notation.marked import unmarked
 
 from ..errors import InputError
 from .claims_file import SUFFIX, load_paper
@@ -95,7 +96,9 @@ def select_references(asked: Sequence[str], keyword: str | None = None) -> dict[
     kept = {
         reference: claim
         for reference, claim in found.items()
-        if holds((claim.id, claim.title, claim.locator, sections.get(claim.id, "")), keyword)
+        if holds(
+            (claim.id, unmarked(claim.title), claim.locator, sections.get(claim.id, "")), keyword
+        )
     }
     if not kept:
         raise InputError(f"none of {len(found)} claims holds {keyword!r} in its words or place")

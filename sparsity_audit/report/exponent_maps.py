@@ -15,6 +15,7 @@ from symbolic_proofs.claims.notation import LESS, p, q
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Formula, Relation
 from symbolic_proofs.notation.api import to_text
+from symbolic_proofs.notation.marked import unmarked
 
 from ..pictures import Picture, Region, Sample, region_map
 from ..text.exponent_values import conditions_of, hold, is_on_exponents
@@ -51,7 +52,7 @@ def exponent_map(claim: Claim, verdicts: Mapping[Claim, str], seed: int) -> Pict
         Region(tuple(filter(None, map(_bound, conditions))), ", ".join(map(to_text, conditions)))
         for conditions in settled
     ]
-    title = f"{claim.locator}: {said(claim.title)}"
+    title = f"{claim.locator}: {said(unmarked(claim.title))}"
     label = "by a vector of that many entries"
     return region_map(f"{slug(claim)}-map", title, proved, samples, GRID, label)
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import sympy as sp
 
 from symbolic_proofs.notation.api import conditions, to_latex, to_text
-from symbolic_proofs.notation.style import LATEX, TEXT
+from symbolic_proofs.notation.latex_style import LATEX
+from symbolic_proofs.notation.style import TEXT
 
 _FRACTION = re.compile(r"(?<![\w.])(\d+)/(\d+)(?![\w.])")
 _ROOT = re.compile(r"\(([^()]+)\)\^\(([^()]+)\)|(\d+)\^\(([^()]+)\)")

@@ -15,10 +15,11 @@ from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Implies
 from symbolic_proofs.language.serialization import from_wire
 from symbolic_proofs.notation.api import to_text
-from symbolic_proofs.notation.reading.stating import LOCATOR, id_of
+from symbolic_proofs.notation.marked import unmarked
+from symbolic_proofs.notation.reading.stating import LOCATOR, id_of, marked_title
 
 from ..pictures import Picture
-from ..text.table import evidence_line
+from ..text.table import marked_evidence
 from ..text.verdict import derivation_line, place_of_step
 from ..verdicts.verdict_json import Record
 from .exponent_maps import exponent_map
@@ -125,12 +126,12 @@ def panel(claim: Claim, entry: Record, verdicts: Mapping[Claim, str], seed: int)
         pictures += law_pictures(claim)
     if claim.amends is None:
         parts["map"] = exponent_map(claim, verdicts, seed)
-    statement = formula(claim.statement)
+    statement, title = formula(claim.statement), unmarked(claim.title)
     return Panel(
         claim=claim,
-        title=said(claim.title),
+        title=marked_title(claim),
         record=entry,
-        evidence=evidence_line(entry),
+        evidence=marked_evidence(entry),
         statement=statement,
         kinds=kinds((*claim.given, claim.conclusion)),
         pictures=tuple(pictures),
@@ -138,7 +139,7 @@ def panel(claim: Claim, entry: Record, verdicts: Mapping[Claim, str], seed: int)
         again=_again(claim, entry),
         derivation=derivation_line(entry),
         amends=claim.amends if claim.amends in {c.id for c in verdicts} else None,
-        words=f"{claim.id} {said(claim.title)} {claim.locator} {statement.text}".casefold(),
+        words=" ".join((claim.id, said(title), claim.locator, statement.text)).casefold(),
         **parts,
     )
 
@@ -162,7 +163,7 @@ def _author_step(claim: Claim, step: Record) -> ShownAuthorStep:
         formula(conclusion),
         step["reason_given"],
         step["verdict"],
-        evidence_line(step),
+        marked_evidence(step),
     )
 
 
@@ -174,7 +175,7 @@ def _missing(entry: Record) -> Iterator[ShownMissing]:
             reason=missing["reason"],
             condition=formula(from_wire(missing["condition"])),
             verdict=entry["verdict"],
-            evidence=evidence_line(entry),
+            evidence=marked_evidence(entry),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from symbolic_proofs.derivations.written_steps import one_by_one
 from symbolic_proofs.language.serialization import from_wire
 
 from .formulas import Formula, formula
@@ -29,27 +30,32 @@ class ShownStep:
 def shown_steps(stored: dict[str, Any]) -> tuple[ShownStep, ...]:
     """Return the steps of a derivation that a verdict rests on, from its record."""
     nodes = stored["nodes"]
-    said: set[Formula] = set()
-    steps = []
-    for step in stored["steps"]:
-        node = nodes[step["node"]]
-        given = tuple(sorted(map(_formula, node["hypotheses"]), key=lambda f: f.text))
-        steps.append(
-            ShownStep(
-                shown=_formula(node["conclusion"]),
-                reason=step["reason"],
-                added=tuple(f for f in given if f not in said),
-                given=given,
-                rule=node["rule"].replace("_", " "),
-                rules=_beneath(nodes, step["node"]),
-            )
+    places = [step["node"] for step in stored["steps"]]
+    steps = [_StoredStep.read(nodes[step["node"]], step["reason"]) for step in stored["steps"]]
+    return tuple(
+        ShownStep(
+            shown=formula(step.formula),
+            reason=step.reason,
+            added=tuple(map(formula, line.conditions)),
+            given=tuple(map(formula, sorted(step.hypotheses, key=str))),
+            rule=nodes[place]["rule"].replace("_", " "),
+            rules=_beneath(nodes, place),
         )
-        said.update(given)
-    return tuple(steps)
+        for place, step, line in zip(places, steps, one_by_one(steps), strict=True)
+    )
 
 
-def _formula(wire: Any) -> Formula:
-    return formula(from_wire(wire))
+@dataclass(frozen=True, slots=True)
+class _StoredStep:
+    formula: Any
+    hypotheses: frozenset[Any]
+    reason: str
+
+    @staticmethod
+    def read(node: dict[str, Any], reason: str) -> _StoredStep:
+        return _StoredStep(
+            from_wire(node["conclusion"]), frozenset(map(from_wire, node["hypotheses"])), reason
+        )
 
 
 def _beneath(nodes: list[dict[str, Any]], top: int) -> int:

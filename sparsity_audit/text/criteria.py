@@ -14,12 +14,11 @@ from symbolic_proofs.language.symbols import count
 from symbolic_proofs.language.vectors import vector
 from symbolic_proofs.measures import Measure
 from symbolic_proofs.notation.api import to_latex, to_text
-from symbolic_proofs.notation.prose import words_to_latex
+from symbolic_proofs.notation.prose import plain_to_latex, prose_to_latex
 
 from ..verdicts.verdict_json import SCHEMA, Record
-from .derivation import plain
 from .published import agrees, published
-from .table import evidence_line, print_table, verdict_cell, verdict_word
+from .table import marked_evidence, print_table, verdict_cell, verdict_word
 from .verdict import verdict_lines
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def differences(rows: Sequence[CriteriaRow]) -> Iterator[tuple[str, str]]:
                 yield (
                     f"{row.measure.name} {letter}",
                     f"published as {said}, "
-                    f"{entry['verdict']} here ({evidence_line(entry)}{_decided(entry)})",
+                    f"{entry['verdict']} here ({marked_evidence(entry)}{_decided(entry)})",
                 )
 
 
@@ -84,7 +83,7 @@ def _decided(entry: Record) -> str:
         return ""
     fact = entry["certificate"]["facts"][0]
     how = {"exact": "exact arithmetic", "ball": "balls"}[fact["method"]]
-    return f"; {fact['left']} {fact['holds']} {fact['right']}, by {how}"
+    return f"; ${fact['left']} {fact['holds']} {fact['right']}$, by {how}"
 
 
 def row_lines(row: CriteriaRow, options: str) -> Iterator[str]:
@@ -143,7 +142,7 @@ def rows_latex(rows: Sequence[CriteriaRow]) -> str:
         r"\hline",
     ]
     for row in rows:
-        cells = [plain(row.measure.name), f"${to_latex(row.formula)}$"]
+        cells = [plain_to_latex(row.measure.name), f"${to_latex(row.formula)}$"]
         cells += [
             verdict_word(entry) + (r"$^{\ast}$" if row.differs(letter) else "")
             for letter, entry in row.records.items()
@@ -153,6 +152,6 @@ def rows_latex(rows: Sequence[CriteriaRow]) -> str:
     said = list(differences(rows))
     if said:
         lines += ["", r"$^{\ast}$ Something else is published:", r"\begin{itemize}"]
-        lines += [rf"  \item {plain(where)}: {words_to_latex(what)}." for where, what in said]
+        lines += [rf"  \item {prose_to_latex(f'{where}: {what}')}." for where, what in said]
         lines.append(r"\end{itemize}")
     return "\n".join(lines)

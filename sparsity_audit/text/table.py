@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from symbolic_proofs.notation.marked import unmarked
+
 from .coq_words import coq_words
 
 if TYPE_CHECKING:  # it brings SymPy along, which `measure` does without
@@ -59,6 +61,11 @@ def verdict_cell(entry: Record, mark: str = "") -> Text:
 
 def evidence_line(entry: Record) -> str:
     """Return in a few words what a verdict rests on, and what is to be said of its premises."""
+    return unmarked(marked_evidence(entry))
+
+
+def marked_evidence(entry: Record) -> str:
+    """Return the same with formulas between dollars."""
     by_coq = coq_words(entry["coq"]) if entry.get("coq") else None
     return "; ".join(filter(None, (_rests_on(entry), by_coq, entry["premises"])))
 
@@ -69,9 +76,9 @@ def _rests_on(entry: Record) -> str:
     if entry["missing"]:
         return missing_line(entry["missing"])
     if entry["established"]:
-        return f"an example: {witness_line(entry['established']['witness'])}"
+        return f"an example: {_marked(entry['established']['witness'])}"
     if "certificate" in entry:
-        return witness_line(entry["witness"])
+        return _marked(entry["witness"])
     if "disproof" in entry:
         return f"its negation, {steps(entry['steps'])}"
     if "derivation" in entry:
@@ -79,7 +86,7 @@ def _rests_on(entry: Record) -> str:
     if "reason" in entry:
         return str(entry["reason"])
     if entry["found"]:
-        return f"at {witness_line(entry['found'])} it fails at every value that was tried"
+        return f"at {_marked(entry['found'])} it fails at every value that was tried"
     from ..verdicts.proof_budget import stop_told, stuck_told
 
     said = (stop_told(entry["tried"]), stuck_told(entry["tried"]))
@@ -89,11 +96,16 @@ def _rests_on(entry: Record) -> str:
 def missing_line(missing: Record) -> str:
     """Return where a claim has no value, what was forgotten, and the verdict with it added."""
     inner = missing["claim"]
-    at = witness_line(missing["witness"])
-    said = f"{missing['reason']}{' at ' * bool(at)}{at}; with {missing['text']} added: "
+    at = _marked(missing["witness"])
+    said = f"{missing['reason']}{' at ' * bool(at)}{at}; with ${missing['text']}$ added: "
     if inner["missing"]:
         return said + missing_line(inner["missing"])
     return said + verdict_word(inner)
+
+
+def _marked(witness: Record) -> str:
+    line = witness_line(witness)
+    return f"${line}$" if line else ""
 
 
 def steps(count: int) -> str:

@@ -14,6 +14,7 @@ from numeric_check.explain import vectors_shown
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.serialization import from_wire
 from symbolic_proofs.notation.api import conditions, definitions, to_text
+from symbolic_proofs.notation.marked import unmarked
 
 from ..verdicts.coq_note import stored_note
 from ..verdicts.verdict_json import Record
@@ -59,7 +60,8 @@ def heading(entry: Record) -> str:
 
 def words(entry: Record) -> list[str]:
     """Return the claim in words, nothing if it has none of its own."""
-    return [entry["title"]] if entry["title"] not in ("", entry["statement"]) else []
+    title = unmarked(entry["title"])
+    return [title] if title not in ("", entry["statement"]) else []
 
 
 def coq_line(note: Record) -> str:
@@ -109,7 +111,7 @@ def step_lines(entry: Record) -> Iterator[str]:
     """
     fallen = []
     for step in entry["author_steps"] or ():
-        reason = f"  (by {step['reason_given']})" if step["reason_given"] else ""
+        reason = f"  (by {unmarked(step['reason_given'])})" if step["reason_given"] else ""
         yield f"  {place_of_step(step):<10} {verdict_word(step)}: {step['title']}{reason}"
         if step["verdict"] != "proved":
             fallen.append(step)

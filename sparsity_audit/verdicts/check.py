@@ -23,6 +23,7 @@ from symbolic_proofs.derivations.replay import ReplayError
 from symbolic_proofs.kernel.work import WorkLimitError, limited, spend
 from symbolic_proofs.language.formulas import Formula, Implies
 from symbolic_proofs.language.serialization import WireError, from_wire
+from symbolic_proofs.notation.marked import unmarked
 
 from ..errors import VERDICTS, Contradiction, InputError
 from ..inputs.built_in import built_in, derivation_in_paper
@@ -160,12 +161,13 @@ def _require_steps_of_paper(id_: str, steps: Any) -> None:
     """Raise RefusedError unless the steps are those by which the paper derives its claim."""
     claim, known = built_in(id_)[0], derivation_in_paper(id_)
     formulas = [replace(claim, conclusion=from_wire(s.formula)).statement for s in known]
-    if not isinstance(steps, list) or len(steps) != len(known):
+    is_list = isinstance(steps, list) and all(isinstance(step, dict) for step in steps)
+    if not is_list or len(steps) != len(known):
         raise RefusedError("its steps are not those of the paper's derivation")
     keys = ("title", "reason_given", "locator", "line", "expected")
     for step, own, formula in zip(steps, known, formulas, strict=True):
-        said = isinstance(step, dict) and tuple(map(step.get, keys))
-        written = (own.said, own.reason, claim.locator, None, None)
+        said = [unmarked(part) if isinstance(part, str) else part for part in map(step.get, keys)]
+        written = [own.said, unmarked(own.reason), claim.locator, None, None]
         if said != written or from_wire(step.get("formula")) != formula:
             raise RefusedError("its steps are not those of the paper's derivation")
 

@@ -11,16 +11,20 @@ from .written_steps import steps_latex, steps_text
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One displayed line: what was shown, and why; `conditions` are the hypotheses that it adds."""
+    """One displayed line: what was shown, and why, in words with formulas between dollars."""
 
     theorem: Theorem
     reason: str
-    conditions: tuple[Formula, ...] = ()
 
     @property
     def formula(self) -> Formula:
         """What the step states."""
         return self.theorem.conclusion
+
+    @property
+    def hypotheses(self) -> frozenset[Formula]:
+        """What that rests on."""
+        return self.theorem.hypotheses
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,8 @@ class Proof:
 
     def show(self, theorem: Theorem, reason: str) -> Theorem:
         """Add a line and return its theorem; what a line says already is not said again."""
-        said = {h for step in self.steps for h in step.theorem.hypotheses}
-        new = tuple(sorted(theorem.hypotheses - said, key=str))
         again = any(_same(step.theorem, theorem) for step in self.steps)
-        self.last = Step(theorem, reason, new)
+        self.last = Step(theorem, reason)
         if not again:
             self.steps.append(self.last)
         return theorem

@@ -1,1 +1,1 @@
-"""How terms and formulas are written: as text, as LaTeX, as prose."""
+"""How terms and formulas are written, as text and as LaTeX in lines, and read."""

@@ -15,13 +15,15 @@ from collections.abc import Iterable
 
 import sympy as sp
 
-from ..language.formulas import Formula, free_variables
+from ..language.formulas import Formula, Relation, free_variables
 from ..language.symbols import bound_level, kind_of
 from ..language.vectors import VectorSymbol
 from .formula_writer import FormulaWriter
+from .latex_style import LATEX
 from .letters import declarations, goes_without_saying
 from .measure_names import measures_in
-from .style import ASCII, LATEX, TEXT, Style, is_greek
+from .rows import Row, as_row
+from .style import ASCII, TEXT, Style, is_greek
 
 
 def to_text(node: sp.Basic) -> str:
@@ -29,18 +31,29 @@ def to_text(node: sp.Basic) -> str:
 
     What the kinds of its symbols say is not in it: `conditions` and `to_statement` say it.
     """
-    return FormulaWriter(TEXT, node).text(node)
+    return str(FormulaWriter(TEXT, node).text(node))
 
 
 def to_statement(formula: Formula, *, ascii: bool = False) -> str:
     """Return a formula as a line that `reading.read` gives back, `for ..:` in front."""
     writer = FormulaWriter(ASCII if ascii else TEXT, formula)
-    return declarations(writer, formula) + writer.text(formula)
+    return f"{declarations(writer, formula)}{writer.text(formula)}"
 
 
 def to_latex(node: sp.Basic) -> str:
     """Return a term, vector or formula as LaTeX for math mode; its macros are those of amsmath."""
-    return FormulaWriter(LATEX, node).text(node)
+    return str(to_row(node))
+
+
+def to_row(node: sp.Basic) -> Row:
+    """Return a term, vector or formula as LaTeX that can be broken into lines."""
+    return as_row(FormulaWriter(LATEX, node).text(node))
+
+
+def right_side(relation: Relation) -> Row:
+    """Return a relation without its left side, as a chain of them goes on."""
+    writer = FormulaWriter(LATEX, relation)
+    return LATEX.signs[relation.op] + writer.text(relation.right)
 
 
 def definitions(node: sp.Basic) -> list[tuple[str, str]]:
@@ -61,7 +74,7 @@ def _defined(style: Style, term: sp.Expr) -> str:
     writer = FormulaWriter(style, term)
     name = writer.text(term)
     writer.named = {}
-    return name + style.signs["="] + writer.text(term)
+    return f"{name}{style.signs['=']}{writer.text(term)}"
 
 
 def conditions(nodes: Iterable[sp.Basic]) -> list[tuple[str, str]]:
@@ -72,17 +85,22 @@ def conditions(nodes: Iterable[sp.Basic]) -> list[tuple[str, str]]:
     """
     return [
         (
-            FormulaWriter(TEXT, variable).kind(variable),
-            FormulaWriter(LATEX, variable).kind(variable),
+            str(FormulaWriter(TEXT, variable).kind(variable)),
+            str(FormulaWriter(LATEX, variable).kind(variable)),
         )
         for variable in _with_kinds(nodes)
     ]
 
 
+def condition_rows(nodes: Iterable[sp.Basic]) -> list[Row]:
+    """Return the same in LaTeX that can be broken into lines."""
+    return [as_row(FormulaWriter(LATEX, v).kind(v)) for v in _with_kinds(nodes)]
+
+
 def kinds_to_tell(formula: Formula) -> list[str]:
     """Return as text what the kinds of the symbols say that their letters do not say everywhere."""
     return [
-        FormulaWriter(TEXT, variable).kind(variable)
+        str(FormulaWriter(TEXT, variable).kind(variable))
         for variable in _with_kinds([formula])
         if not goes_without_saying(variable)
     ]

@@ -10,6 +10,7 @@ import sympy as sp
 
 from ..language import formulas, vectors
 from ..language.symbols import kind_of
+from .rows import Written, join
 from .term_writer import TermWriter
 from .vector_writer import AND, ARROW, OR, QUANTIFIER, RELATION, Fragment
 
@@ -55,11 +56,11 @@ class FormulaWriter(TermWriter):
         """Return left op right."""
         return Fragment(self.text(left) + self.style.signs[op] + self.text(right), RELATION)
 
-    def joined(self, parts: Iterable[sp.Basic], between: str) -> str:
+    def joined(self, parts: Iterable[sp.Basic], between: Written) -> Written:
         """Return formulas one after the other."""
-        return between.join(map(self.member, parts))
+        return join(between, map(self.member, parts))
 
-    def member(self, part: sp.Basic) -> str:
+    def member(self, part: sp.Basic) -> Written:
         """Return one of several formulas; what holds for an index is said before its range."""
         if isinstance(part, _RANGED):
             body, values = self.ranging(part)
@@ -67,11 +68,11 @@ class FormulaWriter(TermWriter):
                 return body.text + self.style.gap + values
         return self.text(part, RELATION)
 
-    def arrow(self, left: str, sign: str, right: sp.Basic) -> Fragment:
+    def arrow(self, left: Written, sign: str, right: sp.Basic) -> Fragment:
         """Return an equivalence or implication; and, or bind more strongly than either."""
         return Fragment(left + self.style.signs[sign] + self.text(right, OR), ARROW)
 
-    def constant(self, vector: Any) -> str:
+    def constant(self, vector: Any) -> Written:
         """Return that all magnitudes are equal."""
         words = self.style.words
         if _is_plain(vector) and self.has_lower(vector):
@@ -87,14 +88,14 @@ class FormulaWriter(TermWriter):
         match inner:
             case formulas.And(args=parts) if len(parts) > 1 and all(map(_is_not, parts)):
                 any_of = [part.args[0] for part in parts]
-                return Fragment(self.style.words(" or ").join(map(self.member, any_of)), OR)
+                return Fragment(self.joined(any_of, self.style.words(" or ")), OR)
             case formulas.NonZero(args=(vector,)):
                 return self.related(vector, "=", sp.Integer(0))
             case formulas.SameVector(args=(left, right)):
                 return self.related(left, "!=", right)
         return Fragment(self.style.words("not ") + self.text(inner, RELATION), RELATION)
 
-    def ranging(self, node: Any) -> tuple[Fragment, str]:
+    def ranging(self, node: Any) -> tuple[Fragment, Written]:
         """Return the body of a formula for every, or for some, index, and the range."""
         letter = self.letter(node.body, node.variable)
         end = self.end_of(node, letter)
@@ -108,7 +109,7 @@ class FormulaWriter(TermWriter):
         words = self.style.words
         members = {v.args[:3]: v for v in node.atoms(vectors.VectorSymbol) if v.indices}
         shown = [members.get(v.args[:3], v) for v in node.variables]
-        variables = self.style.comma.join("".join(self.kind_in_two(v)) for v in shown)
+        variables = join(self.style.comma, (join("", self.kind_in_two(v)) for v in shown))
         given = self.joined(node.given, self.style.comma)
         opening = variables + (words(" with ") + given if given else "")
         if isinstance(node, formulas.ForAll):
@@ -117,14 +118,14 @@ class FormulaWriter(TermWriter):
         there = words("there is " if len(node.variables) == 1 else "there are ")
         return Fragment(there + opening + words(" such that ") + self.text(node.body), QUANTIFIER)
 
-    def kind(self, variable: Any) -> str:
+    def kind(self, variable: Any) -> Written:
         """Return what the kind of a symbol, or the sign of a vector, says of its values."""
         name, said = self.kind_in_two(variable)
         if isinstance(variable, vectors.VectorSymbol) and variable.indices:
             said += self.style.words(" for every ") + ",".join(self._index_letters(variable))
         return name + said
 
-    def kind_in_two(self, variable: Any) -> tuple[str, str]:
+    def kind_in_two(self, variable: Any) -> tuple[Written, Written]:
         """Return the name of a symbol or vector, and what its kind says of it."""
         signs = self.style.signs
         if isinstance(variable, vectors.VectorSymbol):
@@ -133,18 +134,18 @@ class FormulaWriter(TermWriter):
             "real": signs["in"] + signs["reals"],
             "nonnegative": signs[">="] + "0",
             "positive": signs[">"] + "0",
-            "size": signs["in"] + self.style.set_of(["0", "1", signs["dots"]]),
-            "count": signs["in"] + self.style.set_of(["1", "2", signs["dots"]]),
+            "size": signs["in"] + self.style.set_of(("0", "1", signs["dots"])),
+            "count": signs["in"] + self.style.set_of(("1", "2", signs["dots"])),
         }[kind_of(variable)]
 
-    def _space(self, vector: Any) -> str:
+    def _space(self, vector: Any) -> Written:
         signs = self.style.signs
         nonnegative = str(vector.args[2]) == "nonnegative"
         line = "[0, " + signs["infinity"] + ")" if nonnegative else signs["reals"]
         length = vector.args[1]
         return self.style.power(line, self.inline(length), atomic=length.is_Atom)
 
-    def _named(self, vector: Any) -> str:
+    def _named(self, vector: Any) -> Written:
         """Return the name of a vector, with a letter for each index of a member of a family."""
         name = self.style.name(vector.name)
         letters = self._index_letters(vector)

@@ -66,7 +66,7 @@ def declarations(writer: FormulaWriter, statement: Formula) -> str:
     said: dict[str, list[str]] = {}
     for scalar in scalars:
         if usual_kind(scalar.name) != kind_of(scalar):
-            name, kind = writer.kind_in_two(scalar)
+            name, kind = map(str, writer.kind_in_two(scalar))
             if usual_kind(scalar.name) == "vector" and kind_of(scalar) == "nonnegative":
                 kind = " nonnegative"  # W >= 0 is said of a vector
             said.setdefault(kind, []).append(name)
@@ -74,7 +74,7 @@ def declarations(writer: FormulaWriter, statement: Formula) -> str:
         usual = len(vectors) == 1 and usual_kind(vector.name) == "vector"
         member = members.get(vector.args[:3])
         if member is not None or not usual or vector != usual_vector(vector.name):
-            name, kind = writer.kind_in_two(member or vector)
+            name, kind = map(str, writer.kind_in_two(member or vector))
             said.setdefault(kind, []).append(name)
     functions = sorted({a.name for a in statement.atoms(Applied)})
     if functions:

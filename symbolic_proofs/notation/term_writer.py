@@ -28,6 +28,7 @@ from ..language.operations import (
 )
 from ..language.symbols import bound_level
 from .measure_names import measures_in
+from .rows import Written, join
 from .style import Style, is_greek
 from .vector_writer import ATOM, BIG, POWER, PRODUCT, SUM, Fragment, VectorWriter
 
@@ -77,8 +78,7 @@ class TermWriter(VectorWriter):
                 return Fragment(self.style.norm(self.inline(vector), "0"))
             case terms.PQIndex(args=(vector, p, q)):
                 usual = (str(p), str(q)) == ("p", "q")
-                name = "I" if usual else self.subscript("I", p, q)
-                return self.call(name, vector)
+                return self.call("I" if usual else self.subscript("I", p, q), vector)
             case terms.Total() | terms.Least() | terms.Greatest():
                 numbers = numbers_compared(node)
                 return self.ranged(node) if numbers is None else self.compared(node, numbers)
@@ -106,17 +106,17 @@ class TermWriter(VectorWriter):
                 counted = self.style.such(among, small, "{")
                 return Fragment(self.style.signs["count"] + counted)
             case sums.ShortestWindow(args=(vector, width)):
-                both = f"{self.inline(vector)}, {self.inline(width)}"
+                both = self.inline(vector) + ", " + self.inline(width)
                 return Fragment(self.style.function("window", both))
         raise TypeError(f"{type(node).__name__} has no written form")
 
-    def among(self, vector: sp.Basic) -> tuple[str, str]:
+    def among(self, vector: sp.Basic) -> tuple[str, Written]:
         """Return a letter for an entry of a vector, and that it is one."""
         letter = self.entry_letter()
         with self.called(self.place(), letter):
             return letter, letter + self.style.signs["in"] + self.inline(vector)
 
-    def nonzero(self, letter: str) -> str:
+    def nonzero(self, letter: str) -> Written:
         """Return that what a letter stands for is not 0."""
         return letter + self.style.signs["!="] + "0"
 
@@ -125,22 +125,23 @@ class TermWriter(VectorWriter):
         if symbol in self.letters:
             return Fragment(self.letters[symbol], simple=len(self.letters[symbol]) == 1)
         letter = symbol.name if bound_level(symbol) else self.style.name(symbol.name)
-        is_one = len(letter) == 1 or (self.style.stacks_fractions and is_greek(symbol.name))
+        is_one = len(str(letter)) == 1 or (self.style.stacks_fractions and is_greek(symbol.name))
         return Fragment(letter, simple=is_one)
 
-    def call(self, name: str, vector: sp.Basic) -> Fragment:
+    def call(self, name: Written, vector: sp.Basic) -> Fragment:
         """Return name(vector)."""
         return Fragment(name + self.style.group(self.inline(vector)))
 
     def sum(self, summands: list[sp.Expr]) -> Fragment:
         """Return a sum, what is added before what is taken away, numbers last among equals."""
         parts = [(*self.split(summand), summand) for summand in summands]
-        parts.sort(key=lambda part: (part[0], part[2].is_number, *_rank(part[2]), part[1].text))
-        written = ""
-        for negative, fragment, _ in parts:
-            text = self.bracketed(fragment, BIG)
-            sign = ("-" if negative else "") if not written else (" - " if negative else " + ")
-            written += sign + text
+        parts.sort(
+            key=lambda part: (part[0], part[2].is_number, *_rank(part[2]), str(part[1].text))
+        )
+        written: Written = "-" if parts[0][0] else ""
+        for place, (negative, fragment, _) in enumerate(parts):
+            written += self.style.signs["-" if negative else "+"] if place else ""
+            written += self.bracketed(fragment, BIG)
         return Fragment(written, SUM)
 
     def split(self, term: sp.Expr) -> tuple[bool, Fragment]:
@@ -201,7 +202,7 @@ class TermWriter(VectorWriter):
 
     def compared(self, node: Any, numbers: list[sp.Expr]) -> Fragment:
         """Return the least or greatest of some numbers."""
-        listed = self.style.comma.join(map(self.inline, numbers))
+        listed = join(self.style.comma, map(self.inline, numbers))
         return Fragment(self.style.function(type(node).__name__, listed))
 
     def product(self, parts: list[tuple[sp.Expr, Fragment]]) -> Fragment:
@@ -213,8 +214,8 @@ class TermWriter(VectorWriter):
         text = self.style.product(self._factors(parts))
         return Fragment(text, BIG if open_end else PRODUCT)
 
-    def _factors(self, parts: list[tuple[sp.Expr, Fragment]]) -> list[tuple[str, bool]]:
-        ordered = sorted(parts, key=lambda part: (_weight(part[0]), _fold(part[1].text)))
+    def _factors(self, parts: list[tuple[sp.Expr, Fragment]]) -> list[tuple[Written, bool]]:
+        ordered = sorted(parts, key=lambda part: (_weight(part[0]), _fold(str(part[1].text))))
         last = len(ordered) - 1
         return [
             (self.bracketed(f, BIG if i == last and f.strength == BIG else POWER), f.simple)
@@ -231,7 +232,7 @@ class TermWriter(VectorWriter):
             return self.write(base)
         return self.raised(self.text(base, ATOM), exponent)
 
-    def raised(self, below: str, exponent: sp.Expr) -> Fragment:
+    def raised(self, below: Written, exponent: sp.Expr) -> Fragment:
         """Return what is below to the exponent."""
         before, self.flat = self.flat, True
         raised = self.write(exponent)

@@ -20,6 +20,7 @@ from ..language import vectors
 from ..language.operations import Product, Sum, Variable, factors, summands
 from ..language.symbols import bound_level
 from .entrywise import value_listed, vectors_added
+from .rows import Written, join
 from .style import Style
 
 # How strongly the outermost sign of a fragment binds.
@@ -36,7 +37,7 @@ _ENTRY_LETTERS = "xyzcbawgfo"
 class Fragment:
     """A piece of output and how strongly it binds; `simple` for a number or a single letter."""
 
-    text: str
+    text: Written
     strength: int = ATOM
     simple: bool = False
 
@@ -68,24 +69,24 @@ class VectorWriter(ABC):
         """Return the fragment with a minus sign, or as it is."""
         return Fragment("-" + self.bracketed(fragment, BIG), SUM) if negative else fragment
 
-    def text(self, node: sp.Basic, strength: int = 0) -> str:
+    def text(self, node: sp.Basic, strength: int = 0) -> Written:
         """Return the text of a node, in brackets if it binds more weakly than `strength`."""
         return self.bracketed(self.write(node), strength)
 
-    def bracketed(self, fragment: Fragment, strength: int) -> str:
+    def bracketed(self, fragment: Fragment, strength: int) -> Written:
         """Return the fragment's text, in brackets if it binds more weakly than `strength`."""
         return fragment.text if fragment.strength >= strength else self.style.group(fragment.text)
 
-    def inline(self, node: sp.Basic, strength: int = 0) -> str:
+    def inline(self, node: sp.Basic, strength: int = 0) -> Written:
         """Return the text of a node with no stacked fractions, as in an exponent or a vector."""
         before, self.flat = self.flat, True
         written = self.text(node, strength)
         self.flat = before
         return written
 
-    def subscript(self, base: str, *indices: sp.Basic) -> str:
+    def subscript(self, base: Written, *indices: sp.Basic) -> Written:
         """Return a letter with indices below it."""
-        return self.style.subscript(base, ",".join(self.inline(index) for index in indices))
+        return self.style.subscript(base, join(",", map(self.inline, indices)))
 
     @contextmanager
     def called(self, variable: sp.Symbol, letter: str) -> Iterator[str]:
@@ -122,7 +123,7 @@ class VectorWriter(ABC):
         """Return an index that stands for no other yet."""
         return Variable(f"_place{len(self.letters)}", "count")
 
-    def end_of(self, node: Any, letter: str) -> str:
+    def end_of(self, node: Any, letter: str) -> Written:
         """Return the end of the range of a binder, in which its index is not bound."""
         with self.called(self.place(), letter):
             return self.inline(node.args[2])
@@ -157,7 +158,7 @@ class VectorWriter(ABC):
                 name = self.style.name(vector.name)
                 if vector.indices:
                     return Fragment(self.subscript(name, *vector.indices))
-                return Fragment(name, simple=len(name) == 1)
+                return Fragment(name, simple=len(str(name)) == 1)
             case vectors.Map():
                 return self.mapped(vector)
             case vectors.Sorted(args=(inner,)):
@@ -169,8 +170,8 @@ class VectorWriter(ABC):
                 return Fragment(self.style.group(self._listed(vector), "["))
             case vectors.Concat(args=parts):
                 items = [item for part in parts for item in self.items(part)]
-                return Fragment(self.style.group(", ".join(items), "["))
-        return Fragment(self.style.group(", ".join(self.items(vector)), "["))
+                return Fragment(self.style.group(join(", ", items), "["))
+        return Fragment(self.style.group(join(", ", self.items(vector)), "["))
 
     def moves(self, steps: vectors.Steps) -> bool:
         """Tell whether the steps differ."""
@@ -181,7 +182,7 @@ class VectorWriter(ABC):
         is_member = isinstance(body, vectors.VectorSymbol) and body.indices == (steps.variable,)
         return is_member and not number.is_number
 
-    def items(self, vector: Any) -> list[str]:
+    def items(self, vector: Any) -> list[Written]:
         """Return what stands between the brackets of a vector."""
         match vector:
             case vectors.Repeat(args=(value, sp.Integer(p=1))):
@@ -198,23 +199,23 @@ class VectorWriter(ABC):
                 return [next(ends), self.style.signs["dots"], next(ends)]
         return [self.inline(vector)]
 
-    def _listed(self, steps: Any) -> str:
+    def _listed(self, steps: Any) -> Written:
         letter = self.letter(steps.body, steps.variable)
         end = self.end_of(steps, letter)
         value = value_listed(steps)
         with self.called(steps.variable, letter):
             entry = self.inline(steps.body if value is None else value)
-        return f"{entry} : {self.style.span(letter, end)}"
+        return entry + " : " + self.style.span(letter, end)
 
     def _vectors_added(self, added: list[tuple[int, vectors.VectorSymbol]]) -> Fragment:
         added = sorted(added, key=lambda part: part[0], reverse=True)
-        written = "-" if added[0][0] < 0 else ""
+        written: Written = "-" if added[0][0] < 0 else ""
         for place, (sign, vector) in enumerate(added):
-            written += (" - " if sign < 0 else " + ") if place else ""
+            written += self.style.signs["-" if sign < 0 else "+"] if place else ""
             written += self.text(vector)
         return Fragment(written, SUM)
 
-    def times(self, value: sp.Basic, number: sp.Expr) -> str:
+    def times(self, value: sp.Basic, number: sp.Expr) -> Written:
         """Return value × count: a value, or a whole vector, so many times."""
         return self.style.times(self.inline(value, PRODUCT), self.inline(number, POWER))
 
@@ -255,5 +256,5 @@ class VectorWriter(ABC):
         fragment = self.write(shift)
         if not isinstance(shift, Sum):
             negative, fragment = self.split(shift)
-        sign = " - " if negative else " + "
+        sign = self.style.signs["-" if negative else "+"]
         return Fragment(self.text(inner, SUM) + sign + self.bracketed(fragment, BIG), SUM)

@@ -395,11 +395,11 @@ def test_derive(as_, tmp_path):
                 "latex": ["is a theorem there:", r"\beta"],
             },
         ),
-        ("range.one-attained", {"text": ["  2.  I(W) ≠ 1"], "latex": [r"I(W) \ne 1$"]}),
+        ("range.one-attained", {"text": ["  2.  I(W) ≠ 1"], "latex": [r"I(W) \ne 1 \]"]}),
         # no value: two rays; a premise that is missing, and the proof that it makes
         (
             "range.zero-vector",
-            {"text": ["0 × N]) = 0", "on the ray of"], "latex": ["has no value", "on the ray of"]},
+            {"text": ["0 × N]) = 0", "on the ray of"], "latex": ["has no value", "On the ray of"]},
         ),
         (
             "p < q => I([3*W, 0]) = I([W, 0])",

@@ -53,7 +53,7 @@ def test_the_appendix_has_the_sections_of_the_file_and_marks_the_steps() -> None
     assert re.findall(r"\\auditheading\{(.*)\}", tex) == [r"First \& foremost", "Then"]
     assert r"{eq. (1)}" in tex
     assert r"\% true one" in tex
-    assert "Line $10$ refuted; the conclusion stands all the same." in tex
+    assert "Line 10 refuted; the conclusion stands all the same." in tex
     assert r"\auditstep{line~9}proved; by" in tex
     assert re.search(r"\\auditstep\{line~10\}refuted at \$x = \d+\$", tex)
     assert r"\auditref{Amendment}{wrong.amended}" in tex

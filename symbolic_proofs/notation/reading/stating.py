@@ -40,6 +40,12 @@ def _from_line(text: str) -> Claim:
     return state(id_of(text), LOCATOR, " ".join(text.split()), given=given, then=then)
 
 
+def marked_title(claim: Claim) -> str:
+    """Return the title of a claim with its formulas between dollars, all of it if it is a line."""
+    is_line = claim.locator == LOCATOR and claim.id == id_of(claim.title)
+    return f"${claim.title}$" if is_line else claim.title
+
+
 def id_of(text: str) -> str:
     """Return the id of a claim that is read from a line: the same for the same line."""
     return f"stated.{sha256(' '.join(text.split()).encode()).hexdigest()[:6]}"

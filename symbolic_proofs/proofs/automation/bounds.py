@@ -87,7 +87,10 @@ def _bounded(proof: Proof, wanted: Relation, extremes: list[sp.Expr], given: Giv
         with suppress(KernelError):
             factor = factor_of(wanted, fact.conclusion, given)
             proof.show(fact, "one among all")
-            return proof.show(combine(wanted, (factor, fact), given=given), "times a factor ≥ 0")
+            return proof.show(
+                combine(wanted, (factor, fact), given=given),
+                "multiply by a nonnegative factor",
+            )
     raise KernelError(f"{wanted} is not seen")
 
 

@@ -53,7 +53,7 @@ def by_cases(claim: Claim, way: Way) -> Derivation | None:
         shown = _parts(proof, known, claim.conclusion, claim, way)
         if shown is None or not proof.steps:
             return None
-        proof.show(discharge(shown, *facts), "together")
+        proof.show(discharge(shown, *facts), "all cases are shown")
     except KernelError:
         return None
     return proof.done()
@@ -91,7 +91,7 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
         return None
     whole = way(replace(claim, given=given, conclusion=goal))
     if whole is not None:
-        return proof.show(whole.theorem, "one case")
+        return proof.show(whole.theorem, "this is one case")
     if not isinstance(goal, Relation):
         return _by_contraries(proof, given, goal, claim, way)
     if counting(goal):

@@ -79,7 +79,7 @@ def by_rules(claim: Claim) -> Derivation | None:
             continue
         if derivation is not None:
             proof = Proof(list(derivation.steps))
-            proof.show(discharge(derivation.theorem, *orders), "by the conditions on p and q")
+            proof.show(discharge(derivation.theorem, *orders), "by the conditions on $p$ and $q$")
             return proof.done()
     return None
 
@@ -126,7 +126,7 @@ def by_identity(claim: Claim) -> Derivation | None:
     proof = Proof()
     known = (*claim.given, *(fact.conclusion for fact in facts))
     shown = conclude(Proof(), goal, given=known, reason="", power_sums=False)
-    proof.show(facts[0], "a root of a number above 1")
+    proof.show(facts[0], "a root of a number above $1$")
     proof.show(discharge(shown, *facts), "both sides agree")
     return proof.done()
 
@@ -190,11 +190,16 @@ def _by_index(claim: Claim, low: sp.Expr, high: sp.Expr) -> Derivation | None:
         proof = Proof(list(source.steps[:-1]))
         try:
             known = settle(K.instantiate(source.theorem, {p: low, q: high}, given), given)
-            proof.show(known, f"the PQ index at p = {low}, q = {high}")
+            proof.show(known, _index_at(low, high))
             return _lifted(proof, goal, known, given)
         except KernelError:
             continue
     return None
+
+
+def _index_at(low: sp.Expr, high: sp.Expr) -> str:
+    usual = (low, high) == (p, q)
+    return "the PQ index" if usual else f"the PQ index at $p = {low}$, $q = {high}$"
 
 
 def _lifted(proof: Proof, goal: Formula, known: Theorem, given: Given) -> Derivation:
@@ -248,12 +253,12 @@ def _past_some_beta(
     here = (nonzero(R_nonnegative), reach, *given)
     values = {p: low, q: high, x: u + beta, R: R_nonnegative}
     known = settle(K.instantiate(rises().theorem, values, here), here)
-    proof.show(known, f"the PQ index at p = {low}, q = {high} rises once u + β ≥ τ")
+    proof.show(known, f"{_index_at(low, high)} rises once $u + β ≥ τ$")
     lifted = _carry(proof, body.body, known, here)
     forth = K.generalise(lifted, (), (alpha,))
     at_tau = K.instantiate(forth, {beta: tau}, given)
     at_tau = discharge(at_tau, algebra(at_most(tau, u + tau), given))
-    proof.show(K.exhibit(at_tau, goal, (tau,)), "β = τ will do, since u ≥ 0")
+    proof.show(K.exhibit(at_tau, goal, (tau,)), "$β = τ$ will do, since $u ≥ 0$")
     return proof.done()
 
 

@@ -179,10 +179,10 @@ def by_transfer(claim: Claim) -> Derivation | None:
         return None
     lemmas = _said_of_parts(tuple(claim.given))
     given = (*claim.given, *(lemma.conclusion for lemma in lemmas))
-    for transfer, reason in ((_convex, "t ln t is convex"), (_concave, "ln t is concave")):
+    for transfer, reason in ((_convex, "$t·ln(t)$ is convex"), (_concave, "$ln(t)$ is concave")):
         proof = Proof()
         try:
-            moved = proof.show(transfer(given), f"{reason}: tangents at u - ε and at v + ε")
+            moved = proof.show(transfer(given), f"{reason}: tangents at $u - ε$ and at $v + ε$")
             shown = concluded(Proof(), goal, moved, given, [], "")
         except KernelError:
             continue
@@ -246,14 +246,20 @@ def by_mixing(claim: Claim) -> Derivation | None:
     proof = Proof()
     here = (*given, at_most(_I, n))
     weak = instance(mixing(False), values, here)
-    proof.show(weak, "t ln t at w_i and at the mean lies above the tangents at what they become")
+    proof.show(
+        weak, "$t·ln(t)$ at $w_i$ and at the mean lies above the tangents at what they become"
+    )
     differs = unequal(abs(entry), values[m])
     strict = instance(mixing(True), values, (*here, differs))
     total = K.sum_up_strictly(weak, strict, differs, _I, n)
     somewhere = K.open_predicate(Not(Constant(vector)), values[m], given)
     total = in_power_sums(discharge(total, somewhere), given)
-    proof.show(total, "sum over i; not every w_i is the mean, since W is not constant")
-    concluded(proof, goal, total, given, [], "the shares sum to 1")
+    proof.show(
+        total,
+        "sum over $i$: not every $w_i$ is the mean, since $W$ is not constant, and "
+        "both sides are equal for those that are",
+    )
+    concluded(proof, goal, total, given, [], "the shares sum to $1$")
     return proof.done()
 
 
@@ -298,12 +304,12 @@ def _past_some_beta(goal: Exists, body: Relation, r: sp.Expr, given: Given) -> D
     inside = (*given, at_most(_I, n))
     below = instance(below_line(r), {w: R_nonnegative[_I], b: mean}, inside)
     below = summed(below, _I, n, given)
-    proof.show(below, "ln c^r is below its tangent at S_2r/S_r; sum over i")
+    proof.show(below, "$ln(c^r)$ is below its tangent at $S_{2r}/S_r$; sum over $i$")
     high = tangent(Log(least) - Log(u + least), *given)
     reached = reach.xreplace({beta: least})
     reached = combine(reached, (1, below), (r * total, high), given=given)
     at_least = discharge(K.instantiate(forth, {beta: least}, given), reached)
-    proof.show(K.exhibit(at_least, goal, (least,)), "this β will do, since u ≥ 0")
+    proof.show(K.exhibit(at_least, goal, (least,)), "this $β$ will do, since $u ≥ 0$")
     return proof.done()
 
 

@@ -46,7 +46,9 @@ from .nonzero import nonzero_from
 from .signs import by_signs_of
 
 _MOST_NUMBERS = 4
-_WORDS = "the larger of x and y is half of x + y + |x - y|, the smaller half of x + y - |x - y|"
+_WORDS = (
+    "the larger of $x$ and $y$ is half of $x + y + |x - y|$, the smaller half of $x + y - |x - y|$"
+)
 _C, _Z, _I = real("c"), real("z"), count("i")
 
 
@@ -72,7 +74,7 @@ def _by_each(claim: Claim, goal: Relation, way: Way) -> Derivation | None:
             side = at_most(*((number, other) if up else (other, number)))
             each = way(replace(claim, conclusion=side))
             if each is not None:
-                proof.show(each.theorem, "one of them")
+                proof.show(each.theorem, "one of those that are compared")
                 found.append((k, each.theorem))
         with suppress(KernelError):
             if (kind is Greatest) is up and len(found) == len(numbers):
@@ -108,7 +110,7 @@ def _by_larger(
         each = way(replace(claim, given=given, conclusion=side))
         if each is None:
             return None
-        proof.show(each.theorem, "in this case")
+        proof.show(each.theorem, "in one of two cases")
         k, values = (one, two).index(number), dict(zip(_letters(2), (one, two), strict=True))
         member = instance(_member(type(term), 2, k), values, given)
         cases.append(combine(goal, (1, each.theorem), (1, member), given=given))

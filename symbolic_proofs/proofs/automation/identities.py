@@ -61,7 +61,7 @@ def by_unfolding(claim: Claim) -> Derivation | None:
             conclude(proof, part, given=given, reason=reason, power_sums=False) for part in parts
         ]
         if isinstance(claim.conclusion, And):
-            proof.show(K.both(*theorems), "together")
+            proof.show(K.both(*theorems), "all parts are shown")
     except KernelError:
         return None
     return proof.done()
@@ -81,7 +81,7 @@ def by_squares(claim: Claim) -> Derivation | None:
             return None
         proof = Proof()
         for equation in opened:
-            proof.show(equation, "multiplied out, |x|² being x², and summed")
+            proof.show(equation, "multiplied out, $|x|^2$ being $x^2$, and summed")
         said = [K.assume(h) for h in given if isinstance(h, Relation) and h.op == "="]
         one, two = (then(side, *opened, *said) for side in sides)
         shown = combine(wanted, (1, one), (-1, two), given=given)
@@ -128,17 +128,17 @@ def show_definitions(proof: Proof, statement: Formula, given: Given) -> None:
         meaning = proof.show(K.define(PowerSum(vector, r), ()), "the definition of the power sum")
         if isinstance(vector, Concat | Steps):
             pieces = then(meaning, K.split(right(meaning), vector, ()))
-            proof.show(pieces, "the range split where the blocks meet, each piece begun at 1")
+            proof.show(pieces, "the range split where the blocks meet, each piece begun at $1$")
         value = power_sum(vector, r, ())
         if value.conclusion != meaning.conclusion:
-            proof.show(value, "constant factors pulled out; n equal terms are n times one")
+            proof.show(value, "constant factors pulled out; $n$ equal terms are $n$ times one")
         if any(isinstance(h, PQIndex | Norm) and h.args[0] == vector for h in closed):
-            proof.show(in_norms(vector, r), "the root of order r")
+            proof.show(in_norms(vector, r), "the root of order $r$")
     show_sorted(proof, statement, given)
     for head in closed:
         if isinstance(head, PQIndex) and not isinstance(head.args[0], VectorSymbol):
             vector, p, q = head.args
-            meaning = proof.show(K.define(head, given), "the definition of I")
+            meaning = proof.show(K.define(head, given), "the definition of $I$")
             value = then(meaning, in_norms(vector, p), in_norms(vector, q))
             proof.show(value, "the norms put in; common factors cancel")
 

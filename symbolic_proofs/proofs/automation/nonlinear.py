@@ -204,7 +204,7 @@ class _Search:
         exponents = [x.args[0] for x in _found(terms, Exp)]
         for node in _found(terms, Tanh):
             with suppress(KernelError):
-                yield _proved(tanh_by_exponentials(node.args[0], self.given), "tanh by e^x")
+                yield _proved(tanh_by_exponentials(node.args[0], self.given), "$tanh(x)$ by $e^x$")
                 exponents.append(2 * node.args[0])
         logs = _found(terms, Log)
         points = [*exponents, *logs]
@@ -222,7 +222,7 @@ class _Search:
         yield from self._powers(terms)
 
     def _tangents(self, point: sp.Expr, is_apart: bool) -> Iterator[_Known]:
-        words = "1 + x is at most e^x"
+        words = "$1 + x$ is at most $e^x$"
         if self.facts.defined(point):
             near = partial(tangent, point, *self.given)
             yield _Known(at_most(1 + point, Exp(point)), near, words)

@@ -115,12 +115,12 @@ def norms_fall() -> Theorem:
 _LEMMAS: tuple[tuple[Callable[[], Theorem], tuple[sp.Symbol, ...], str], ...] = (
     (means_rise, (p, q), "power means rise with their exponent"),
     (norms_fall, (p, q), "norms fall as their exponent rises"),
-    (support, (p, q), "power means of the entries that are not 0"),
+    (support, (p, q), "power means of the entries that are not $0$"),
     (between, (p, q, r), "between two exponents: Bernoulli's inequality for each entry"),
     (all_equal, (p, q), "all magnitudes are equal"),
-    (one_nonzero, (p, q), "one entry at most is not 0"),
+    (one_nonzero, (p, q), "one entry at most is not $0$"),
     (means_rise_strictly, (p, q), "not all magnitudes are equal"),
-    (falls_strictly, (p, q), "more than one entry is not 0"),
+    (falls_strictly, (p, q), "more than one entry is not $0$"),
 )
 
 
@@ -139,7 +139,7 @@ def by_norms(claim: Claim) -> Derivation | None:
             proof.show(fact, words)
             proof.show(premise, reason)
             try:
-                concluded(proof, goal, premise, given, facts, "times a factor ≥ 0")
+                concluded(proof, goal, premise, given, facts, "multiply by a nonnegative factor")
             except KernelError:
                 continue
             return proof.done()
@@ -228,7 +228,7 @@ def facts_of(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
         if isinstance(vector, VectorSymbol):
             values = {W: vector, N: length(vector)}
             with suppress(KernelError):  # it may have no entry
-                yield instance(count_at_most(), _changed(values), given), "at most N entries"
+                yield instance(count_at_most(), _changed(values), given), "at most $N$ entries"
 
 
 def _limit(premise: Formula, number: NonzeroCount) -> sp.Expr | None:
@@ -269,7 +269,7 @@ def _premises(fact: Theorem, wanted: Relation, given: Given) -> Iterator[tuple[T
         lifted = fact if e == 1 else to_power(fact, e, given)
         if lifted is None:
             continue
-        yield lifted, f"to the power {to_text(e)}"
+        yield lifted, f"to the power ${to_text(e)}$"
         # N^e stands on the other side where it has no divisor: a root of n + 2 is not its inverse's
         for vector in left(lifted).atoms(VectorSymbol):
             size = length(vector)
@@ -281,7 +281,7 @@ def _premises(fact: Theorem, wanted: Relation, given: Given) -> Iterator[tuple[T
                 with suppress(KernelError):
                     goal = Relation(_op(fact), *sides)
                     scaled = combine(goal, (factor, lifted), given=given)
-                    yield scaled, f"times {to_text(factor)}"
+                    yield scaled, f"times ${to_text(factor)}$"
 
 
 def _op(fact: Theorem) -> str:

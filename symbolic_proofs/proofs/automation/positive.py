@@ -64,7 +64,7 @@ def logarithms(goal: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
             with suppress(KernelError):
                 shown = combine(above, (1, instance(rises(), values, given)), given=given)
                 if shown.hypotheses <= {*given}:
-                    yield shown, "the logarithm of a number that is not below 1"
+                    yield shown, "the logarithm of a number that is not below $1$"
                     break
 
 
@@ -73,7 +73,7 @@ def _counts(goal: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
     for counted in sorted(goal.atoms(NonzeroCount), key=order):
         try:
             above = combine(less(0, counted), given=given)
-            yield K.whole(above), "a whole number above 0"
+            yield K.whole(above), "a whole number above $0$"
         except KernelError:
             continue
 

@@ -40,7 +40,7 @@ def by_powers(claim: Claim) -> Derivation | None:
         proof = Proof()
         proof.show(fact, words)
         with suppress(KernelError):
-            concluded(proof, goal, fact, given, facts, "times a factor ≥ 0")
+            concluded(proof, goal, fact, given, facts, "multiply by a nonnegative factor")
             return proof.done()
     return None
 
@@ -77,8 +77,8 @@ def _pairs(wanted: Relation, given: Given) -> Iterator[tuple[sp.Expr, sp.Expr, s
         for high, low in permutations(sorted(exponents[base], key=order), 2):
             e = exponent(high - low)
             if facts.positive(e):
-                yield one, base, e, "a power of a number above 1"
-                yield base, one, e, "a power of a number below 1"
+                yield one, base, e, "a power of a number above $1$"
+                yield base, one, e, "a power of a number below $1$"
     for e in filter(facts.positive, sorted(bases, key=order)):
         for low, high in permutations(sorted(bases[e], key=order), 2):
             yield low, high, e, "powers rise with their base"

@@ -31,7 +31,9 @@ def by_premise(claim: Claim) -> Derivation | None:
             parts = (*unfolded(h.left, known), *unfolded(h.right, known))
             proof = Proof()
             premise = proof.show(rewrite(K.assume(h), *parts), "as given")
-            shown = concluded(proof, inner, premise, given, facts, "times a factor ≥ 0")
+            shown = concluded(
+                proof, inner, premise, given, facts, "multiply by a nonnegative factor"
+            )
             if equations:
                 shown = K.weaken(shown, known)
                 shown = discharge(folded(goal, shown, equations), *facts)

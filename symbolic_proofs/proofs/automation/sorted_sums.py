@@ -110,13 +110,13 @@ def by_closer_pairs(claim: Claim) -> Derivation | None:
     pointwise = instance(_closer(), {_X: rest[_I]}, here)
     proof.show(pointwise, "the two come closer to each other around the same middle")
     total = summed(pointwise, _I, length(rest), given)
-    proof.show(total, "sum over i")
+    proof.show(total, "sum over $i$")
     statement = less(gaps(new), gaps(old))
     wanted, equations = plain(statement, given)
     fewer = combine(wanted, (2, total), given=given)
-    proof.show(folded(statement, fewer, equations), "and their own distance falls by 2ε")
+    proof.show(folded(statement, fewer, equations), "and their own distance falls by $2ε$")
     show_sorted(proof, goal, given)
-    concluded(proof, goal, fewer, given, [], "S_1 and the length are the same")
+    concluded(proof, goal, fewer, given, [], "$S_1$ and the length are the same")
     return proof.done()
 
 
@@ -148,7 +148,7 @@ def by_some_gap(claim: Claim) -> Derivation | None:
     (vector,) = vectors
     premise = proof.show(some_gap(vector, given), "some entry is not the first one")
     show_sorted(proof, goal, given)
-    concluded(proof, goal, premise, given, [], "the distances are the same, S_1 has grown")
+    concluded(proof, goal, premise, given, [], "the distances are the same, $S_1$ has grown")
     return proof.done()
 
 
@@ -188,9 +188,11 @@ def by_longer_pairs(claim: Claim) -> Derivation | None:
         return None
     proof = Proof()
     (vector,) = vectors
-    premise = proof.show(below_sums(vector, given), "|x - y| ≤ x + y, and < where both are > 0")
+    premise = proof.show(
+        below_sums(vector, given), "$|x - y| ≤ x + y$, strictly where both are positive"
+    )
     show_sorted(proof, goal, given)
-    concluded(proof, goal, premise, given, [], "a zero adds 2·S_1 to the sum over pairs")
+    concluded(proof, goal, premise, given, [], "a zero adds $2·S_1$ to the sum over pairs")
     return proof.done()
 
 
@@ -210,7 +212,7 @@ def by_greatest_one(claim: Claim) -> Derivation | None:
     in_range = at_most(_I, n)
     part = K.define(sum_of_rest, ())
     part = rewrite(K.summand(right(part), _I, (in_range,)), part, backwards=True)
-    proof.show(part, "a term of a sum of terms ≥ 0")
+    proof.show(part, "a term of a sum of terms none of which is negative")
     equations = []
     for x in (u + sum_of_rest, u + sum_of_rest + alpha):
         below = at_most(rest[_I], x)
@@ -222,12 +224,12 @@ def by_greatest_one(claim: Claim) -> Derivation | None:
         )
     premise = below_sums(rest, given)
     premise = combine(less(gaps(rest), 2 * (n + 1) * sum_of_rest), (1, premise), given=given)
-    proof.show(premise, "|x - y| ≤ x + y, and < where both are > 0")
+    proof.show(premise, "$|x - y| ≤ x + y$, strictly where both are positive")
     at_sum = inner.body.xreplace({beta: sum_of_rest})
     show_sorted(proof, at_sum, given)
-    risen = concluded(proof, at_sum, premise, given, [], "so it rises with α", more=equations)
+    risen = concluded(proof, at_sum, premise, given, [], "so it rises with $α$", more=equations)
     for_all = K.generalise(risen, (), (alpha,))
-    proof.show(K.exhibit(for_all, goal, (sum_of_rest,)), "β = S_1(R) will do")
+    proof.show(K.exhibit(for_all, goal, (sum_of_rest,)), "$β = S_1(R)$ will do")
     return proof.done()
 
 

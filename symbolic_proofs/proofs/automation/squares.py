@@ -23,7 +23,7 @@ def by_factors(claim: Claim) -> Derivation | None:
     try:
         wanted, equations = plain(goal, given)
         product = difference_in_factors(wanted, given)
-        proof.show(product, "a square is not below 0, and the other factors have their signs")
+        proof.show(product, "a square is not below $0$, and the other factors have their signs")
         shown = combine(wanted, (1, product), given=given)
         proof.show(folded(goal, shown, equations), "the difference of both sides")
     except KernelError:

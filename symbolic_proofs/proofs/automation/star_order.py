@@ -247,7 +247,7 @@ def _derived(goal: Relation, given: Given, pair: _Ordered) -> Derivation:
         if raised is not None:
             with suppress(KernelError):
                 shown = discharge(_concluded(goal, raised, heads, known), *facts)
-                proof.show(shown, "times a factor ≥ 0, by the definitions")
+                proof.show(shown, "multiply by a nonnegative factor, by the definitions")
                 return proof.done()
     raise KernelError("the goal is not the ratio of these norms")
 

@@ -52,7 +52,7 @@ def by_concavity(claim: Claim) -> Derivation | None:
     moved = {transfers.a: u - epsilon, transfers.b: v + epsilon, transfers.d: epsilon}
     proof = Proof()
     strict = instance(spread(False), {**moved, transfers.r: e}, given)
-    proof.show(strict, "t^p is strictly concave for p < 1")
+    proof.show(strict, "$t^p$ is strictly concave for $p < 1$")
     rest = PowerSum(R_nonnegative, e)
     old, new = u**e + v**e + rest, (u - epsilon) ** e + (v + epsilon) ** e + rest
     grown = combine(less(old, new), (1, strict), given=given)
@@ -97,7 +97,7 @@ def by_terms(claim: Claim) -> Derivation | None:
     proof.show(term, "each term rises")
     total = K.sum_up(term, _I, length(vector))
     total = in_power_sums(total, given)
-    _through_root(proof, goal, total, e or sp.Integer(1), given, "sum over i")
+    _through_root(proof, goal, total, e or sp.Integer(1), given, "sum over $i$")
     return proof.done()
 
 
@@ -175,8 +175,8 @@ def by_tanh(claim: Claim) -> Derivation | None:
         given=given,
     )
     above = combine(less(one, a * b), (1, tangent(2 * u + 2 * v, *given)), given=given)
-    proof.show(apart, "u - v > 2ε, and 1 + x ≤ e^x")
-    proof.show(above, "u > 0")
+    proof.show(apart, "$u - v > 2ε$, and $1 + x ≤ e^x$")
+    proof.show(above, "$u > 0$")
     known = (*given, apart.conclusion, above.conclusion)
     gap = combine(
         less(0, (a * b - 1) * (1 - 1 / k) * (a - b * k)),
@@ -198,7 +198,9 @@ def by_tanh(claim: Claim) -> Derivation | None:
         (-1, sides[3]),
         given=given,
     )
-    proof.show(back, "tanh x = 1 - 2/(e^(2x) + 1); the sum falls with a + b at fixed ab > 1")
+    proof.show(
+        back, "$tanh(x) = 1 - 2/(e^(2x) + 1)$; the sum falls with $a + b$ at fixed $a·b > 1$"
+    )
     concluded(proof, goal, back, given, [], "the other terms are the same")
     return proof.done()
 
@@ -218,7 +220,7 @@ def by_any_start(claim: Claim) -> Derivation | None:
     ones = tuple(sp.Integer(1) for _ in goal.variables)
     forth = K.generalise(shown, (), goal.body.variables)
     start = K.instantiate(forth, dict(zip(goal.variables, ones, strict=True)), given)
-    proof.show(K.exhibit(start, goal, ones), "so any β will do, 1 for an example")
+    proof.show(K.exhibit(start, goal, ones), "so any $β$ will do, $1$ for an example")
     return proof.done()
 
 

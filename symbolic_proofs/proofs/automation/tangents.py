@@ -166,8 +166,8 @@ def _log_sum() -> Theorem:
 
 
 _OF_ENTRIES: tuple[tuple[str, Callable[[], Theorem]], ...] = (
-    ("w ln w lies above its tangent at the mean", _above_mean),
-    ("w ln w lies above its tangent at the mean of the nonzero entries", _above_support_mean),
+    ("$w·ln(w)$ lies above its tangent at the mean", _above_mean),
+    ("$w·ln(w)$ lies above its tangent at the mean of the nonzero entries", _above_support_mean),
     ("no entry is above the sum", _below_whole),
 )
 
@@ -226,7 +226,7 @@ def _facts(wanted: Relation, given: Given) -> Iterator[tuple[str, Theorem]]:
         for e in exponents:
             if wanted.atoms(Total):
                 values = {_V: v, N: length(v), r: e}
-                words = "ln lies below its tangent at S_r/N"
+                words = "the logarithm lies below its tangent at $S_r/N$"
                 for _, shown in _at(_geometric, values, words, (*given, *_said(v))):
                     with suppress(KernelError):
                         settled = discharge(shown, *_none_zero(v, given))
@@ -241,7 +241,9 @@ def _of_entries(
     for e in exponents:
         if e != 1:
             values = {_W: v, N: length(v), r: e}
-            yield from _at(_jensen, values, "ln lies below its tangent at S_r/S", given)
+            yield from _at(
+                _jensen, values, "the logarithm lies below its tangent at $S_r/S$", given
+            )
 
 
 def _of_pairs(wanted: Relation, given: Given) -> Iterator[tuple[str, Theorem]]:
@@ -250,7 +252,9 @@ def _of_pairs(wanted: Relation, given: Given) -> Iterator[tuple[str, Theorem]]:
     for v, other in permutations(found, 2):
         values = {_P: v, _Q: other, N: length(v)}
         said = (Every(Relation(">", each[_I], 0), _I, length(v)) for each in (v, other))
-        yield from _at(_log_sum, values, "ln lies above 1 - 1/x, at p_i/q_i", (*given, *said))
+        yield from _at(
+            _log_sum, values, "the logarithm lies above $1 - 1/x$, at $p_i/q_i$", (*given, *said)
+        )
 
 
 def _of_numbers(wanted: Relation, given: Given) -> Iterator[tuple[str, Theorem]]:
@@ -259,7 +263,7 @@ def _of_numbers(wanted: Relation, given: Given) -> Iterator[tuple[str, Theorem]]
     for point in sorted(points, key=order):
         for exponent in (point, -point):
             with suppress(KernelError):
-                yield "1 + x is at most e^x", tangent(exponent, *given)
+                yield "$1 + x$ is at most $e^x$", tangent(exponent, *given)
 
 
 def _at(

@@ -92,7 +92,7 @@ def by_terms(claim: Claim) -> Derivation | None:
                     else:
                         total = summed(shown, i, count, given)
                         last = folded(goal, _closed(wanted, total, counts, given), equations)
-                    proof.show(total, f"sum over {i}")
+                    proof.show(total, f"sum over ${i}$")
                     proof.show(last, "so")
                 except KernelError:
                     continue

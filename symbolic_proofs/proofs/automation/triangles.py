@@ -187,7 +187,7 @@ def by_triangles(claim: Claim) -> Derivation | None:
     proof, back = Proof(list(found.steps)), {new: old for old, new in signed.items()}
     with suppress(KernelError, LanguageError):
         at = K.instantiate(found.theorem, back, tuple(claim.given))
-        proof.show(at, "which holds for entries ≥ 0 as well")
+        proof.show(at, "which holds for entries that are not negative as well")
         return proof.done()
     return None
 

@@ -75,7 +75,7 @@ def _whole(
     floor = size * C ** (-q) * mean**s
     total = proof.show(
         combine(at_most(floor, high), (1, total), given=given),
-        "add; the linear terms cancel at this M",
+        "add, with $S_p$ of the whole over its length put for $M$; the linear terms cancel",
     )
     root = discharge(
         instance(
@@ -91,7 +91,7 @@ def _whole(
         at_most(1 - C, I(whole)),
         (scale, root),
         given=given,
-        reason="take the root of order q, divide",
+        reason="take the root of order $q$, divide",
     )
 
 
@@ -102,8 +102,11 @@ def two_parts() -> Derivation:
     proof = Proof()
     given = (LESS, nonzero(first_part), nonzero(second_part))
     bounds = [_part(part, (LESS, nonzero(part))) for part in (first_part, second_part)]
-    proof.show(bounds[0], "I(A) ≥ 1 - C; Bernoulli at t = S_p/N, s = q/p")
-    proof.show(bounds[1], "the same for B")
+    proof.show(
+        bounds[0],
+        "for any $C > 0$, $M > 0$ with $I(A) ≥ 1 - C$: Bernoulli at $t = S_p/N$, $s = q/p$",
+    )
+    proof.show(bounds[1], "the same for $B$")
     total = combine(
         at_most(sum(left(b) for b in bounds), sum(right(b) for b in bounds)),
         (1, bounds[0]),
@@ -129,7 +132,7 @@ def _at_c(
     result = K.instantiate(result, {C: 1 - c}, (less(c, 1),))
     result = discharge(result, *(_with_c(said, given) for said in given), c_below)
     result = combine(at_most(c, right(result)), (1, result))
-    return proof.show(result, "C = 1 - c, positive since c ≤ I < 1 for a part")
+    return proof.show(result, "put $C = 1 - c$, positive since $c ≤ I < 1$ for a part")
 
 
 def _with_c(said: Formula, given: Given) -> Theorem:
@@ -150,7 +153,8 @@ def steps_bound() -> Derivation:
     """c <= I(W_t) for every t: c <= I([W_1 .. W_T])."""
     proof = Proof()
     bound = proof.show(
-        _part(step, (LESS, nonzero(step))), "I(W_t) ≥ 1 - C; Bernoulli at t = S_p/N, s = q/p"
+        _part(step, (LESS, nonzero(step))),
+        "for any $C > 0$, $M > 0$ with $I(W_t) ≥ 1 - C$: Bernoulli at $t = S_p/N$, $s = q/p$",
     )
     every = (Every(nonzero(step), t, T), Every(at_most(1 - C, I(step)), t, T))
     given = (LESS, *every)
@@ -164,7 +168,7 @@ def steps_bound() -> Derivation:
     inner = Proof()
     shown = _at_c(inner, result, I(first), nonzero(first), claim_given)
     at_first = K.at_index(K.assume(claim_given[2]), sp.Integer(1), ())
-    proof.show(discharge(shown, one, at_first), "C = 1 - c, positive since c ≤ I(W_1) < 1")
+    proof.show(discharge(shown, one, at_first), "put $C = 1 - c$, positive since $c ≤ I(W_1) < 1$")
     return proof.done()
 
 
@@ -174,7 +178,7 @@ def first_step() -> Derivation:
     first = vector("W", n, 1)
     one = K.at_index(K.assume(Every(nonzero(step), t, T)), sp.Integer(1), ())
     result = K.instantiate(steps_bound().theorem, {c: I(first)}, (nonzero(first),))
-    proof.show(discharge(result, one), "at c = I(W_1)")
+    proof.show(discharge(result, one), "$I(W_1)$ put for $c$")
     return proof.done()
 
 
@@ -186,7 +190,7 @@ def least_step() -> Derivation:
     bound = K.least(smallest, t, (LESS, every, as_formula(t <= T)))
     bound = K.every(bound, t, T)
     result = K.instantiate(steps_bound().theorem, {c: smallest}, (LESS, every))
-    proof.show(discharge(result, bound), "at c = the least of the I(W_t)")
+    proof.show(discharge(result, bound), "the least of the $I(W_t)$ put for $c$")
     return proof.done()
 
 

@@ -25,7 +25,7 @@ gap = 1 / p - 1 / q
 
 def _power(proof: Proof, low: sp.Expr, high: sp.Expr) -> Theorem:
     """Show low^(1/p-1/q) < high^(1/p-1/q)."""
-    proof.show(algebra(gap > 0, (LESS,)), "since p < q")
+    proof.show(algebra(gap > 0, (LESS,)), "since $p < q$")
     return proof.show(
         instance(power_below(), {u: low, b: high, e: gap}, (LESS,)),
         "a power with a positive exponent rises",
@@ -88,8 +88,8 @@ def example_norm(claim_id: str, r: sp.Expr) -> Derivation:
     first, second = claim.conclusion.args
     below = (as_formula(r < 1),)
     rising = instance(power_below(), {u: one, b: two, e: 1 / r - 1}, below)
-    proof.show(rising, "1/r - 1 > 0 for r < 1")
-    forth = conclude(proof, first, (10, rising), given=below, reason="multiply by 10")
+    proof.show(rising, "$1/r - 1 > 0$ for $r < 1$")
+    forth = conclude(proof, first, (10, rising), given=below, reason="multiply by $10$")
     # r >= 1: equality at 1, and the power falls above
     over = instance(strict_unless_equal(), {left_letter: one, right_letter: r})
     falling = instance(power_below(), {u: one, b: two, e: 1 - 1 / r}, (less(1, r),))
@@ -100,15 +100,15 @@ def example_norm(claim_id: str, r: sp.Expr) -> Derivation:
         algebra(Relation("=", two ** (1 / r), two ** (1 / r))), K.assume(Relation("=", r, 1))
     )
     at_one = combine(Relation("<=", two ** (1 / r), 2), (1, same))
-    weak = proof.show(K.cases(at_one, weak, Relation("=", r, 1)), "1 - 1/r ≥ 0 for r ≥ 1")
+    weak = proof.show(K.cases(at_one, weak, Relation("=", r, 1)), "$1 - 1/r ≥ 0$ for $r ≥ 1$")
     back = conclude(
         proof,
         Relation(">=", first.left, first.right),
         (5, weak),
         given=(Relation(">=", r, 1),),
-        reason="multiply by 5",
+        reason="multiply by $5$",
     )
-    proof.show(K.iff(forth, back, first, second), "both directions")
+    proof.show(K.iff(forth, back, first, second), "both directions are shown")
     return proof.done()
 
 
@@ -123,7 +123,7 @@ def length_factor() -> Derivation:
         claim.conclusion,
         (ratio, rising),
         given=claim.given,
-        reason="the ratio is multiplied by 2^(1/p-1/q)",
+        reason="the ratio is multiplied by $2^(1/p-1/q)$",
     )
     return proof.done()
 

@@ -32,7 +32,7 @@ def p_norm_of_sum() -> Derivation:
         discharge(algebra(less(kept, raised), (above, Relation("<", x, 0), past.conclusion)), past),
         Relation(">=", x, 0),
     )
-    proof.show(farther, "whether x ≥ 0 or x < 0")
+    proof.show(farther, "whether $x ≥ 0$ or $x < 0$")
     power = discharge(
         instance(
             power_below(),
@@ -61,7 +61,7 @@ def p_norm_of_sum() -> Derivation:
         Relation(">=", x + alpha, 0),
     )
     nearer = discharge(nearer, before)
-    proof.show(nearer, "x < 0, whether x + α ≥ 0 or x + α < 0")
+    proof.show(nearer, "$x < 0$, whether $x + α ≥ 0$ or $x + α < 0$")
     power = discharge(
         instance(
             power_at_most(),
@@ -79,7 +79,7 @@ def p_norm_of_sum() -> Derivation:
     root = discharge(instance(power_at_most(), values, (below,)), total)
     falls = Relation("<=", rises.left, rises.right)
     back = conclude(proof, falls, (1, root), given=(below,), reason="powers and roots rise")
-    proof.show(K.iff(forth, back, rises, above), "both directions")
+    proof.show(K.iff(forth, back, rises, above), "both directions are shown")
     return proof.done()
 
 
@@ -96,7 +96,7 @@ def larger_index() -> Derivation:
             K.assume(other), *unfolded(other.left, given), *unfolded(other.right, given)
         )
         return conclude(
-            proof, statement, (factor, ratios), given=given, reason="by the definition of I"
+            proof, statement, (factor, ratios), given=given, reason="by the definition of $I$"
         )
 
     forth = both_ways(larger, smaller, scale)
@@ -105,7 +105,7 @@ def larger_index() -> Derivation:
         Relation(">=", smaller.left, smaller.right),
         scale,
     )
-    proof.show(K.iff(forth, back, larger, smaller), "both directions")
+    proof.show(K.iff(forth, back, larger, smaller), "both directions are shown")
     return proof.done()
 
 

@@ -6,7 +6,7 @@ y >= 0 in its place. With A, B the power sums of the others,
     (A + y^p)/(A + z^p) = M is the mean of 1 and (y/z)^p with weights A and z^p over A + z^p,
 
 so Bernoulli's inequality bounds M^(q/p) by the same mean of 1 and (y/z)^q, and that by (B +
-y^q)/(B + z^q) when (y^q - z^q)(A z^q - B z^p) >= 0: when y and τ are on the two sides of z.
+y^q)/(B + z^q) when (y^q - z^q)(A·z^q - B·z^p) >= 0: when y and τ are on the two sides of z.
 """
 
 from __future__ import annotations
@@ -52,13 +52,13 @@ def comparison() -> Derivation:
     one = discharge(one, discharge(not_one, differs))
     one = proof.show(
         one,
-        "for A = S_p and B = S_q of the other entries, an entry z, and y in its place: Bernoulli "
-        "at t = 1, M = (A + y^p)/(A + z^p), s = q/p; M ≠ 1 since y ≠ z",
+        "with $A = S_p$ and $B = S_q$ of the other entries, an entry $z$, and $y$ in its place: "
+        "Bernoulli at $t = 1$, $M = (A + y^p)/(A + z^p)$, $s = q/p$; $M ≠ 1$ since $y ≠ z$",
     )
     other = instance(
         bernoulli(), {inequalities.u: (y / z) ** p, inequalities.a: mean, inequalities.s: s}, given
     )
-    proof.show(other, "the same at t = (y/z)^p")
+    proof.show(other, "the same at $t = (y/z)^p$")
     weights = A / (A + z**p), z**p / (A + z**p)
     mixed = combine(
         less(mean**s, (A + z ** (p - q) * y**q) / (A + z**p)),
@@ -66,7 +66,7 @@ def comparison() -> Derivation:
         (weights[1], other),
         given=given,
     )
-    proof.show(mixed, "add with weights A/(A + z^p) and z^p/(A + z^p); the linear terms cancel")
+    proof.show(mixed, "add with weights $A/(A + z^p)$ and $z^p/(A + z^p)$; the linear terms cancel")
     side = combine(
         at_most((A + z ** (p - q) * y**q) / (A + z**p), (B + y**q) / (B + z**q)),
         (z ** (-q) / ((A + z**p) * (B + z**q)), K.assume(sides)),
@@ -74,7 +74,7 @@ def comparison() -> Derivation:
     )
     proof.show(
         side,
-        "cross-multiplied, the difference is (y^q - z^q)(A z^q - B z^p) times a positive factor",
+        "cross-multiplied, the difference is $(y^q - z^q)·(A·z^q - B·z^p)$ times a positive factor",
     )
     both = combine(less(mean**s, (B + y**q) / (B + z**q)), (1, mixed), (1, side))
     values = {
@@ -88,7 +88,7 @@ def comparison() -> Derivation:
     )
     scale = (A + z**p) ** (1 / p) / (B + y**q) ** (1 / q)
     proof.show(
-        combine(goal, (scale, root), given=given), "take the root of order q, and multiply out"
+        combine(goal, (scale, root), given=given), "take the root of order $q$, and multiply out"
     )
     return proof.done()
 
@@ -121,13 +121,13 @@ def _compared(
             power_at_most(), {inequalities.u: tau, inequalities.w: at, inequalities.e: q - p}, given
         )
         side = combine(at_most(b * at**p, a * at**q), (a * at**p, reach), given=given)
-        proof.show(side, "τ ≤ z, so B/A ≤ z^(q-p)")
+        proof.show(side, "$z ≥ τ = (B/A)^(1/(q-p))$, so $z^(q-p) ≥ B/A$")
     else:
         reach = instance(
             power_at_most(), {inequalities.u: at, inequalities.w: tau, inequalities.e: q - p}, given
         )
         side = combine(at_most(a * at**q, b * at**p), (a * at**p, reach), given=given)
-        proof.show(side, "z ≤ τ, so z^(q-p) ≤ B/A")
+        proof.show(side, "$z ≤ τ = (B/A)^(1/(q-p))$, so $z^(q-p) ≤ B/A$")
     statement = sides.xreplace({y: other, z: at, A: a, B: b})
     factor = (other**q - at**q) if rising else (at**q - other**q)
     product = combine(statement, (factor, side), given=(*given, powers.conclusion))
@@ -145,7 +145,9 @@ def falls(claim_id: str, at: sp.Expr, other: sp.Expr, rest: Vector) -> Derivatio
     scale = 1
     if isinstance(claim.conclusion, Relation) and isinstance(claim.conclusion.left, PQIndex):
         scale = (rest.args[1] + 1) ** (1 / q - 1 / p)
-    conclude(proof, claim.conclusion, (scale, lemma), given=claim.given, reason="at z = |x|, y = 0")
+    conclude(
+        proof, claim.conclusion, (scale, lemma), given=claim.given, reason="put $z = |x|$, $y = 0$"
+    )
     return proof.done()
 
 
@@ -157,7 +159,11 @@ def rises() -> Derivation:
     lemma = _compared(proof, R, x, x + alpha, claim.given, rising=True)
     scale = (R.args[1] + 1) ** (1 / q - 1 / p)
     conclude(
-        proof, claim.conclusion, (scale, lemma), given=claim.given, reason="at z = x, y = x + α"
+        proof,
+        claim.conclusion,
+        (scale, lemma),
+        given=claim.given,
+        reason="put $z = x$, $y = x + α$",
     )
     return proof.done()
 
@@ -168,7 +174,9 @@ def _rises_past(proof: Proof, statement: ForAll, reach: Relation) -> Theorem:
     lemma = _compared(proof, R_nonnegative, u + beta, u + beta + alpha, given, rising=True)
     scale = (R_nonnegative.args[1] + 1) ** (1 / q - 1 / p)
     body = statement.body
-    return conclude(proof, body, (scale, lemma), given=given, reason="at z = u + β, y = u + β + α")
+    return conclude(
+        proof, body, (scale, lemma), given=given, reason="put $z = u + β$, $y = u + β + α$"
+    )
 
 
 def _some_beta(proof: Proof, statement: Exists, forth: Theorem) -> Theorem:
@@ -176,7 +184,7 @@ def _some_beta(proof: Proof, statement: Exists, forth: Theorem) -> Theorem:
     tau = threshold(R_nonnegative)
     at_tau = K.instantiate(forth, {beta: tau}, (LESS, nonzero(R_nonnegative)))
     at_tau = discharge(at_tau, algebra(at_most(tau, u + tau), (LESS, nonzero(R_nonnegative))))
-    return proof.show(K.exhibit(at_tau, statement, (tau,)), "β = τ will do, since u ≥ 0")
+    return proof.show(K.exhibit(at_tau, statement, (tau,)), "$β = τ$ will do, since $u ≥ 0$")
 
 
 def bill_gates() -> Derivation:
@@ -198,7 +206,7 @@ def exact_threshold() -> Derivation:
     iff = characterised.body
     rising, reach = iff.args
     forth = K.generalise(_rises_past(proof, rising, reach), (), (alpha,))
-    proof.show(forth, "α was arbitrary")
+    proof.show(forth, "$α$ was arbitrary")
     exists = _some_beta(proof, existence, forth)
     # below the threshold, the α that leads up to it lowers I
     tau = threshold(R_nonnegative)
@@ -212,14 +220,14 @@ def exact_threshold() -> Derivation:
         counter,
         (scale, lemma),
         given=short,
-        reason="if u + β < τ, then α = τ - u - β lowers I",
+        reason="if $u + β < τ$, then $α = τ - u - β$ lowers $I$",
     )
     failing = Exists(Relation("<=", rising.body.left, rising.body.right), And(), alpha)
     back = K.exhibit(lowered, failing, (step,))
     equivalence = K.iff(forth, back, rising, reach)
-    proof.show(equivalence, "both directions")
+    proof.show(equivalence, "both directions are shown")
     everywhere = K.generalise(equivalence, (), (beta,))
-    proof.show(K.both(exists, everywhere), "together")
+    proof.show(K.both(exists, everywhere), "both parts are shown")
     return proof.done()
 
 

@@ -65,7 +65,7 @@ def power_means(
     values = {u: v**low, a: mean, s: high / low}
     here = (*given, at_most(i, N))
     weak = instance(bernoulli(), values, here)
-    where = f"t = |w_i|^{low}, M = S_{low}/N, s = {high}/{low}"
+    where = f"$t = |w_i|^{low}$, $M = S_{low}/N$, $s = {high}/{low}$"
     if strict:
         differs = unequal(v, mean ** (1 / low))
         tight = instance(bernoulli(strict=True), values, here)
@@ -73,15 +73,19 @@ def power_means(
         apart = rewrite(apart, algebra(equal((mean ** (1 / low)) ** low, mean), given))
         tight = proof.show(
             discharge(tight, apart),
-            f"Bernoulli's inequality t^s > M^s(1 + s(t/M - 1)) at {where}; strict since t ≠ M",
+            f"Bernoulli's inequality $t^s > M^s·(1 + s·(t/M - 1))$ at {where}; "
+            "strict since $t ≠ M$",
         )
         total = in_power_sums(K.sum_up_strictly(weak, tight, differs, i, N), given)
         total = discharge(total, K.open_predicate(Not(Constant(W)), mean ** (1 / low)))
-        reason = "sum over i = 1..N; some |w_i| differs from M^(1/p), and the linear terms cancel"
+        reason = (
+            "sum over $i$ from $1$ to $N$; some $|w_i|$ differs from $M^(1/p)$, both sides are "
+            "equal for those that do not, and the linear terms cancel"
+        )
     else:
-        proof.show(weak, f"Bernoulli's inequality t^s ≥ M^s(1 + s(t/M - 1)) at {where}")
+        proof.show(weak, f"Bernoulli's inequality $t^s ≥ M^s·(1 + s·(t/M - 1))$ at {where}")
         total = summed(weak, i, N, given)
-        reason = "sum over i = 1..N; the linear terms cancel"
+        reason = "sum over $i$ from $1$ to $N$; the linear terms cancel"
     op, least = (">" if strict else ">="), N * mean ** (high / low)
     total = proof.show(combine(Relation(op, above, least), (1, total), given=given), reason)
     if strict:
@@ -95,7 +99,7 @@ def power_means(
             (above ** (-1 / high), discharge(root, total)),
             given=given,
         ),
-        f"take the root of order {high}, divide",
+        f"take the root of order ${high}$, divide",
     )
 
 
@@ -106,7 +110,7 @@ def lower() -> Derivation:
     ratio = power_means(proof, given, p, q, strict=False)
     meaning = index(W, p, q, given)
     bound = combine(right(meaning) >= 0, (1, ratio), given=given)
-    proof.show(rewrite(bound, meaning, backwards=True), "by the definition of I")
+    proof.show(rewrite(bound, meaning, backwards=True), "by the definition of $I$")
     return proof.done()
 
 
@@ -114,10 +118,10 @@ def upper() -> Derivation:
     """I <= 1: a ratio of norms is not negative."""
     given = (LESS, nonzero(W))
     proof = Proof()
-    meaning = proof.show(index(W, p, q, given), "by the definition of I; S_q > 0 since W ≠ 0")
+    meaning = proof.show(index(W, p, q, given), "by the definition of $I$; $S_q > 0$ since $W ≠ 0$")
     proof.show(
         rewrite(algebra(right(meaning) <= 1, given), meaning, backwards=True),
-        "what is subtracted is ≥ 0",
+        "what is subtracted is not negative",
     )
     return proof.done()
 
@@ -126,10 +130,10 @@ def never_one() -> Derivation:
     """No W of finite length has I = 1."""
     given = (LESS, nonzero(W))
     proof = Proof()
-    meaning = proof.show(index(W, p, q, given), "by the definition of I; S_q > 0 since W ≠ 0")
+    meaning = proof.show(index(W, p, q, given), "by the definition of $I$; $S_q > 0$ since $W ≠ 0$")
     apart = rewrite(algebra(unequal(right(meaning), 1), given), meaning, backwards=True)
-    proof.show(apart, "what is subtracted is > 0, since S_p > 0 and N is finite")
-    proof.show(K.generalise(apart, (nonzero(W),), (N, W)), "N and W were arbitrary")
+    proof.show(apart, "what is subtracted is positive, since $S_p > 0$ and $N$ is finite")
+    proof.show(K.generalise(apart, (nonzero(W),), (N, W)), "$N$ and $W$ were arbitrary")
     return proof.done()
 
 
@@ -141,7 +145,7 @@ def negative_when_exchanged() -> Derivation:
     meaning = index(W, p, q, given)
     scale = N ** (1 / q - 1 / p) * PowerSum(W, p) ** (1 / p) / PowerSum(W, q) ** (1 / q)
     bound = combine(right(meaning) < 0, (scale, ratio), given=given)
-    proof.show(rewrite(bound, meaning, backwards=True), "by the definition of I")
+    proof.show(rewrite(bound, meaning, backwards=True), "by the definition of $I$")
     return proof.done()
 
 
@@ -155,7 +159,7 @@ def zero_exactly_when_constant() -> Derivation:
     powers = K.sum_up(then(algebra(equal(abs(W[i]) ** r, abs(W[i]) ** r), one), entries), i, N)
     powers = discharge(powers, K.open_predicate(constant, None))
     total = then(K.define(PowerSum(W, r), ()), powers)
-    total = proof.show(then(total, K.linear(right(total), ())), "all |w_i| are |w_1|")
+    total = proof.show(then(total, K.linear(right(total), ())), "all $|w_i|$ are $|w_1|$")
     sums = [K.instantiate(total, {r: t}, ()) for t in (p, q)]
     # |w_1| = 0 would make S_q zero
     here = (*given, constant)
@@ -170,16 +174,16 @@ def zero_exactly_when_constant() -> Derivation:
     forth = discharge(
         then(value, algebra(equal(right(value), 0), (*here, unequal(W[1], 0)))), nonzero_first
     )
-    proof.show(forth, "the powers of N and of |w_1| cancel; |w_1| ≠ 0, since W ≠ 0")
+    proof.show(forth, "the powers of $N$ and of $|w_1|$ cancel; $|w_1| ≠ 0$, since $W ≠ 0$")
     apart = (LESS, Not(constant))
     ratio = power_means(proof, apart, p, q, strict=True)
     meaning = index(W, p, q, apart)
     back = combine(unequal(right(meaning), 0), (1, ratio), given=apart)
     back = proof.show(
         rewrite(back, meaning, backwards=True),
-        "by the definition of I, when not all |w_j| are equal",
+        "by the definition of $I$, when not all $|w_j|$ are equal",
     )
-    proof.show(K.iff(forth, back, goal, constant), "both directions")
+    proof.show(K.iff(forth, back, goal, constant), "both directions are shown")
     return proof.done()
 
 
@@ -190,12 +194,12 @@ def greatest() -> Derivation:
     proof = Proof()
     rest_p, rest_q, whole = PowerSum(R, p), PowerSum(R, q), abs(x) ** p + PowerSum(R, p)
     meaning = proof.show(
-        index(v, p, q, given), "by the definition of I, with the power sums of [x, R]"
+        index(v, p, q, given), "by the definition of $I$, with the power sums of $[x, R]$"
     )
     size = length(v) ** (1 / q - 1 / p)
     below_one = proof.show(
         rewrite(algebra(right(meaning) < 1, given), meaning, backwards=True),
-        "what is subtracted is > 0",
+        "what is subtracted is positive",
     )
     # each entry's share of S_p is at most 1, so its power q/p is at most itself
     here = (*given, at_most(i, R.args[1]))
@@ -207,7 +211,7 @@ def greatest() -> Derivation:
     others = summed(part_of_it, i, R.args[1], given)
     others = proof.show(
         combine(at_most(rest_q, rest_p * whole ** (q / p - 1)), (1, others), given=given),
-        "|r_i|^p ≤ S_p, so |r_i|^q ≤ |r_i|^p S_p^(q/p-1); sum over i",
+        "$|r_i|^p ≤ S_p$, so $|r_i|^q ≤ |r_i|^p·S_p^(q/p-1)$; sum over $i$",
     )
     own = discharge(
         share(abs(x) ** p, whole, given, strict=False), algebra(at_most(abs(x) ** p, whole), given)
@@ -223,13 +227,13 @@ def greatest() -> Derivation:
     bound = combine(right(meaning) <= 1 - size, (scale, root), given=given)
     bound = proof.show(
         rewrite(bound, meaning, backwards=True),
-        "the same for x; add, take the root of order q, divide",
+        "the same for $x$; add, take the root of order $q$, divide",
     )
     # equality
     alone = Not(nonzero(R))
     value = then(meaning, vanishing(PowerSum(R, p), R), vanishing(PowerSum(R, q), R))
     attained = then(value, algebra(equal(right(value), 1 - size), (*given, alone)))
-    attained = proof.show(attained, "if R = 0, both power sums are those of x")
+    attained = proof.show(attained, "if $R = 0$, both power sums are those of $x$")
     more = (*given, nonzero(R))
     strictly = discharge(
         share(abs(x) ** p, whole, more, strict=True), algebra(less(abs(x) ** p, whole), more)
@@ -244,10 +248,10 @@ def greatest() -> Derivation:
     missed = combine(unequal(right(meaning), 1 - size), (scale, root), given=more)
     missed = proof.show(
         rewrite(missed, meaning, backwards=True),
-        "if R ≠ 0, then |x|^p < S_p and the inequality is strict",
+        "if $R ≠ 0$, then $|x|^p < S_p$ and the inequality is strict",
     )
     equality = K.iff(attained, missed, equal(I(v), 1 - size), alone)
-    proof.show(K.both(below_one, bound, equality), "together")
+    proof.show(K.both(below_one, bound, equality), "all parts are shown")
     return proof.done()
 
 

@@ -71,10 +71,12 @@ def pointwise(proof: Proof) -> tuple[Theorem, Theorem]:
         theorems.append(K.cases(*sides, at_most(lifted, w)))
         if not strict:
             proof.show(
-                slope, "Bernoulli's inequality at t = w^p, M = u^p with u = ρ(w + α), s = q/p"
+                slope,
+                "Bernoulli's inequality with $u = ρ·(w + α)$, at $t = w^p$, $M = u^p$, $s = q/p$",
             )
     proof.show(
-        theorems[0], "w ≥ u exactly when u ≥ c = ρα/(1 - ρ), so u^(q-p) may be replaced by c^(q-p)"
+        theorems[0],
+        "$w ≥ u$ exactly when $u ≥ c = ρα/(1 - ρ)$, so $u^(q-p)$ may be replaced by $c^(q-p)$",
     )
     return theorems[0], theorems[1]
 
@@ -125,7 +127,7 @@ def rising_tide() -> Derivation:
     values = {inequalities.u: entry, inequalities.b: entry + alpha, inequalities.e: p}
     power = instance(power_below(), values, (*given, inside))
     total = summed(power, i, n, given)
-    proof.show(total, "w_i < w_i + α; sum over i")
+    proof.show(total, "$w_i < w_i + α$; sum over $i$")
     ratio = (old / new) ** (1 / p)
     share = combine(less(old / new, 1), (1 / new, total), given=given)
     share = discharge(
@@ -137,7 +139,7 @@ def rising_tide() -> Derivation:
         share,
     )
     share = proof.show(
-        combine(less(ratio, 1), (1, share), given=given), "so ρ = (S_p(W)/S_p(W + α))^(1/p) < 1"
+        combine(less(ratio, 1), (1, share), given=given), "so $ρ = (S_p(W)/S_p(W + α))^(1/p) < 1$"
     )
     # what follows holds for any ρ < 1 with S_p(ρ(W + α)) = S_p(W)
     scaled = equal(rho**p * new, old)
@@ -155,7 +157,8 @@ def rising_tide() -> Derivation:
     below = combine(less(rho**q * new_q, old_q), (1, some), (slope, K.assume(scaled)), given=here)
     proof.show(
         below,
-        "sum over i: not every w_i is c, since W is not constant; the right-hand sides cancel",
+        "sum over $i$: not every $w_i$ is $c$, since $W$ is not constant, and both sides are equal "
+        "for those that are; the right-hand sides cancel",
     )
     values = {inequalities.u: rho**q * new_q, inequalities.b: old_q, inequalities.e: 1 / q}
     root = discharge(instance(power_below(), values, here), below)
@@ -167,7 +170,7 @@ def rising_tide() -> Derivation:
         claim.conclusion,
         (scale, root),
         given=given,
-        reason="take the root of order q, divide",
+        reason="take the root of order $q$, divide",
     )
     return proof.done()
 

@@ -94,9 +94,9 @@ def _moved(
     weak_p = instance(spread_weakly(False), {**values, r: p}, given)
     weak_q = instance(spread_weakly(True), {**values, r: q}, given)
     proof.show(
-        weak_p, "t^p is concave for p ≤ 1 (Bernoulli at both entries; the slopes are in order)"
+        weak_p, "$t^p$ is concave for $p ≤ 1$ (Bernoulli at both entries; the slopes are in order)"
     )
-    proof.show(weak_q, "t^q is convex for q ≥ 1")
+    proof.show(weak_q, "$t^q$ is convex for $q ≥ 1$")
     goal = less(new_p ** (1 / p) / new_q ** (1 / q), old_p ** (1 / p) / old_q ** (1 / q))
 
     def joined(strict_p: bool, extra: Formula) -> Theorem:
@@ -156,7 +156,7 @@ def _moved(
     )
     return proof.show(
         K.cases(left, right_side, concave),
-        "take roots; one of the two is strict, since p < 1 or q > 1",
+        "take roots; one of the two is strict, since $p < 1$ or $q > 1$",
     )
 
 
@@ -167,7 +167,11 @@ def concentration() -> Derivation:
     lemma = _moved(proof, v, u, epsilon, claim.given)
     scale = (R_nonnegative.args[1] + 2) ** (1 / q - 1 / p)
     conclude(
-        proof, claim.conclusion, (scale, lemma), given=claim.given, reason="by the definition of I"
+        proof,
+        claim.conclusion,
+        (scale, lemma),
+        given=claim.given,
+        reason="by the definition of $I$",
     )
     return proof.done()
 
@@ -179,7 +183,11 @@ def robin_hood() -> Derivation:
     lemma = _moved(proof, v + epsilon, u - epsilon, epsilon, claim.given)
     scale = (R_nonnegative.args[1] + 2) ** (1 / q - 1 / p)
     conclude(
-        proof, claim.conclusion, (scale, lemma), given=claim.given, reason="by the definition of I"
+        proof,
+        claim.conclusion,
+        (scale, lemma),
+        given=claim.given,
+        reason="by the definition of $I$",
     )
     return proof.done()
 
@@ -208,7 +216,9 @@ def two_entries() -> Derivation:
         within,
     )
     side = combine(less(u**p * moved**q, u**q * moved**p), (u**p * moved**p, reach), given=given)
-    proof.show(side, "τ of the other entry u is u itself, and z = (v + ε)u/(u - ε) is below it")
+    proof.show(
+        side, "$τ$ of the other entry $u$ is $u$ itself, and $z = (v + ε)·u/(u - ε)$ is below it"
+    )
     statement = sides.xreplace({y: v, z: moved, A: u**p, B: u**q})
     product = combine(statement, (moved**q - v**q, side), given=(*given, powers_low.conclusion))
     product = discharge(product, powers_low)
@@ -226,16 +236,16 @@ def two_entries() -> Derivation:
         less(scaled, claim.conclusion.right),
         (sp.Integer(2) ** (1 / q - 1 / p), lemma),
         given=given,
-        reason="at A = u^p, B = u^q, y = v: the pair (u, z) against (u, v)",
+        reason="at $A = u^p$, $B = u^q$, $y = v$: the pair $[u, z]$ against $[u, v]$",
     )
     same = conclude(
         proof,
         equal(scaled, claim.conclusion.left),
         given=given,
-        reason="scaling leaves I as it is",
+        reason="scaling leaves $I$ as it is",
         power_sums=False,
     )
-    proof.show(rewrite(compared, same), "so the moved pair has the smaller I")
+    proof.show(rewrite(compared, same), "so the moved pair has the smaller $I$")
     return proof.done()
 
 

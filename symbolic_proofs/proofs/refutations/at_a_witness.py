@@ -112,26 +112,28 @@ def undefined(claim: Claim) -> Derivation | None:
 def _two_rays(p: sp.Expr, q: sp.Expr, vanishing: Theorem, given: tuple[Formula, ...]) -> Derivation:
     """Show 0/0 at the vector, and two rays to it on which I has different constant values."""
     proof = Proof()
-    proof.show(vanishing, "every entry is 0, so the ratio of norms is 0/0 here")
+    proof.show(vanishing, "every entry is $0$, so the ratio of norms is $0/0$ here")
     rest = size("n")
     flat, spike = repeat(1, rest + 2), concat(1, zeros(rest + 1))
     on_flat = conclude(
         proof,
         equal(PQIndex(alpha * flat, p, q), 0),
         given=given,
-        reason="on the ray of equal entries I is always 0",
+        reason="on the ray of equal entries $I$ is always $0$",
     )
     value = 1 - (rest + 2) ** (1 / q - 1 / p)
     on_spike = conclude(
         proof,
         equal(PQIndex(alpha * spike, p, q), value),
         given=given,
-        reason="on the ray of one entry I is always this",
+        reason="on the ray of one entry $I$ is always this",
     )
 
     gap = instance(power_below(), {u: sp.Integer(1), b: rest + 2, e: 1 / p - 1 / q}, given)
     apart = combine(Relation("<", 0, value), ((rest + 2) ** (1 / q - 1 / p), gap), given=given)
-    proof.show(apart, "the two values differ, so no value at 0 makes I continuous")
-    proof.show(K.both(vanishing, on_flat, on_spike, apart), "together")
+    proof.show(apart, "the two values differ, so no value at $0$ makes $I$ continuous")
+    proof.show(
+        K.both(vanishing, on_flat, on_spike, apart), "all this shows that there is no value at $0$"
+    )
 
     return proof.done()

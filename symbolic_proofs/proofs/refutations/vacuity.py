@@ -35,7 +35,7 @@ def contradiction(claim: Claim) -> Derivation | None:
         except KernelError:
             continue
         proof.show(yes, reason)
-        proof.show(no, "and it does not")
+        proof.show(no, "but it does not hold")
         proof.show(absurd, "from a contradiction anything follows")
         return proof.done()
     return None
@@ -107,6 +107,6 @@ def _zero_vectors(given: Sequence[Formula]) -> Iterator[tuple[Theorem, Theorem, 
             index = fresh_index(*given)
             entry = negation(stated.at(index))
             zero = K.arithmetic(entry, (), (at_most(index, stated.args[2]),))
-            yield K.every(zero, index, stated.args[2]), some, "every entry is 0"
+            yield K.every(zero, index, stated.args[2]), some, "every entry is $0$"
         except KernelError:
             continue

@@ -296,7 +296,7 @@ def convex_power() -> Theorem:
 #: inequalities that a claim may be an instance of, and what they are called
 CLASSICAL: tuple[tuple[str, Callable[[], Theorem]], ...] = (
     ("a square is not negative", square),
-    ("the squares of w_i minus the mean are not negative", variance),
+    ("the squares of $w_i$ minus the mean are not negative", variance),
     ("Young's inequality", young),
     ("Young's inequality", young_conjugate),
     ("the Cauchy-Schwarz inequality", cauchy_schwarz),
@@ -304,7 +304,7 @@ CLASSICAL: tuple[tuple[str, Callable[[], Theorem]], ...] = (
     ("the Cauchy-Schwarz inequality", inner_product_size),
     ("Hölder's inequality", hoelder),
     ("Hölder's inequality", hoelder_conjugate),
-    ("a power of a sum, r ≥ 1", power_of_sum),
-    ("a power of a sum, r ≤ 1", power_of_sum_below),
+    ("a power of a sum, $r ≥ 1$", power_of_sum),
+    ("a power of a sum, $r ≤ 1$", power_of_sum_below),
     ("a power is convex", convex_power),
 )

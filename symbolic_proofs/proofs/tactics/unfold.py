@@ -126,7 +126,9 @@ def show_sorted(proof: Proof, statement: Formula, given: Given) -> None:
                 continue
             apart = transform(apart, flat(right(apart), given))
             value = then(apart, reduced(right(apart), given))
-            proof.show(apart, "of each pair i, j one is larger: max(x, y) = (x + y + |x - y|)/2")
+            proof.show(
+                apart, "of each pair $i$, $j$ one is larger: $max(x, y) = (x + y + |x - y|)/2$"
+            )
             proof.show(
                 transform(value, flat(right(value), given)), "sums split where the blocks meet"
             )

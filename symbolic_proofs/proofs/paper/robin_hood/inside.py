@@ -203,18 +203,19 @@ def few_entries() -> Derivation:
     claim = find_claim("criteria.robin-hood.few-entries", LIBRARY)
     given = tuple(claim.given)
     proof = Proof()
-    reason = (
-        "with D_r = b^(r-1) - a^(r-1), r D_r is the slope of S_r where a gives to b; room for t"
-    )
-    proof.show(gap(), reason)
-    proof.show(weakly(), "k equal steps, which lose a multiple of 1/k^q together; k is any count")
+    reason = "with $D_r = b^(r-1) - a^(r-1)$, $r·D_r$ is the slope of $S_r$ where $a$ gives to $b$"
+    proof.show(gap(), f"{reason}; room for $t$")
     proof.show(
-        strictly(), "the same with some t > 0 beside S_p: without it S_p rises by a larger factor"
+        weakly(), "$k$ equal steps, which lose a multiple of $1/k^q$ together; $k$ is any count"
+    )
+    proof.show(
+        strictly(),
+        "the same with some $t > 0$ beside $S_p$: without it $S_p$ rises by a larger factor",
     )
     proof.show(rises(), "one half of the transfer after the other")
     known = K.instantiate(rises(), {a: u - epsilon, y: v, amount: epsilon}, given)
     apart = combine(less(v + epsilon, u - epsilon), (1, K.assume(given[-1])), given=given)
-    known = proof.show(discharge(known, apart), "here")
+    known = proof.show(discharge(known, apart), "put $a = u - ε$, $b = v$, $t = ε$")
     old, new = (u, v), (u - epsilon, v + epsilon)
     values = {
         positive(name): sums(r, *pair)
@@ -224,7 +225,7 @@ def few_entries() -> Derivation:
     (wanted,) = lemma.hypotheses - {*given}
     lemma = discharge(lemma, combine(wanted, (1, known), given=given))
     scale = (R_nonnegative.args[1] + 2) ** (1 / q - 1 / p)
-    reason = "1 + x <= e^x at x = the rise over pq"
+    reason = "$1 + x ≤ e^x$, the rise over $p·q$ put for $x$"
     conclude(proof, claim.conclusion, (scale, lemma), given=given, reason=reason)
     return proof.done()
 

@@ -2,7 +2,7 @@
 
 NumPy writes every intermediate result down, in the cache at best, and that takes several times as
 long as reading the array does. With the extra `fast` installed, large arrays are read once, by
-loops that Numba compiles. The loops know no levels (see `array_sums`): pieces of the array whose
+loops that Numba compiles. The loops know no levels (see `accumulator`): pieces of the array whose
 sums leave the middle of float64's range, and those with NaN or infinity, are handed back.
 """
 
@@ -12,7 +12,7 @@ import math
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,19 +25,17 @@ from .power_sums import small_multiple
 if TYPE_CHECKING:
     from .kernels import Kernel, Sums
 
-__all__ = ["EXPONENTS", "FUSED_ENTRIES", "FusedSums", "fused_sums"]
+__all__ = ["FUSED_ENTRIES", "FusedSums", "fused_sums"]
 
-# To import Numba and to load compiled code takes half a second in each process, a second where
-# nothing is compiled yet; it saves about 0.9 ns an entry. From 16 million entries on an array gains
-# three quarters of its time, and some forty of them, or readings of one, pay for the start. The
-# length alone decides: an array has the same value, to the last bit, whatever was measured before.
-FUSED_ENTRIES = 1 << 24
+# To import Numba and to load compiled code takes a third of a second in each process, a second or
+# two where nothing is compiled yet; it saves half a nanosecond an entry and more. From half a
+# million entries on an array gains three quarters of its time, and its readings over and over pay
+# for the start. The length alone decides: an array has the same value, to the last bit, whatever
+# was measured before.
+FUSED_ENTRIES = 1 << 19
 
 # What a thread takes at a time: long against the interpreter's share, short against an array.
 _PIECE_ENTRIES = 1 << 20
-
-# Powers made of products and square roots. Others are quicker in NumPy, whose pow is faster.
-EXPONENTS = frozenset({0.25, 0.5, 1.0, 2.0, 3.0, 4.0})
 
 # By how many bits the codes of a 16-bit format are moved to be those of float32; 0: no codes.
 _BFLOAT16, _FLOAT16, _NUMBERS = 16, 13, 0
@@ -65,17 +63,17 @@ def fused_sums(
 ) -> FusedSums | None:
     """Read a contiguous one-dimensional array once; None where compiled loops do not apply.
 
-    They apply from `FUSED_ENTRIES` on, to native numbers of at most eight bytes and to bfloat16,
-    for p in `EXPONENTS` and q in them or a small multiple of p, if Numba is there and works.
+    They apply from `FUSED_ENTRIES` on, to native numbers of at most eight bytes and to bfloat16, if
+    Numba is there and works; to powers that are no products or square roots on processors with
+    wide vectors alone.
     """
-    multiple = small_multiple(p, q)
-    if flat.shape[0] < FUSED_ENTRIES or p not in EXPONENTS or not (q in EXPONENTS or multiple):
+    if flat.shape[0] < FUSED_ENTRIES:
         return None
     stored = _stored(flat)
     if stored is None:
         return None
     data, shift = stored
-    kernel = _working_kernel(data, p, q, 0 if q in EXPONENTS else multiple, shift, count)
+    kernel = _working_kernel(data, p, q, shift, count)
     if kernel is None:
         return None
 
@@ -118,12 +116,12 @@ def _is_settled(low: float, high: float, p: float) -> bool:
 
 
 def _working_kernel(
-    data: NDArray[Any], p: float, q: float, multiple: int, shift: int, count: bool
+    data: NDArray[Any], p: float, q: float, shift: int, count: bool
 ) -> Kernel | None:
     """A kernel that has been compiled for the type of `data`, and tried; None without Numba."""
     for on_disk in (True, False):
         try:
-            kernel = _kernel(p, q, multiple, shift, count, on_disk)
+            kernel = _kernel(p, q, shift, count, on_disk)
             if kernel is not None:
                 kernel(data[:1])
             return kernel
@@ -134,17 +132,27 @@ def _working_kernel(
     return None
 
 
-@cache
-def _kernel(
-    p: float, q: float, multiple: int, shift: int, count: bool, on_disk: bool
-) -> Kernel | None:
+@lru_cache(maxsize=1 << 10)
+def _kernel(p: float, q: float, shift: int, count: bool, on_disk: bool) -> Kernel | None:
     from numba import config
 
     if config.DISABLE_JIT:  # somebody debugs or measures coverage: the loops would take hours
         return None
-    from .kernels import make_kernel
+    from .kernels import EXPONENTS, make_kernel
 
-    return make_kernel(p, q, multiple, shift, count, on_disk)
+    products = p in EXPONENTS and (q in EXPONENTS or small_multiple(p, q) > 0)
+    if not (products or _has_wide_vectors()):
+        return None
+    return make_kernel(p, q, shift, count, on_disk)
+
+
+def _has_wide_vectors() -> bool:
+    """Whether a logarithm is made for four entries at once; if not, NumPy's powers are quicker."""
+    from numba import config
+    from numba.core.codegen import get_host_cpu_features
+
+    features = config.CPU_FEATURES  # the environment's, None for those of the processor
+    return "+avx2" in (get_host_cpu_features() if features is None else features).split(",")
 
 
 def _in_threads(kernel: Kernel, data: NDArray[Any]) -> list[tuple[int, Sums]]:
@@ -163,8 +171,11 @@ def _in_threads(kernel: Kernel, data: NDArray[Any]) -> list[tuple[int, Sums]]:
             done.append((start, kernel(data[start : start + _PIECE_ENTRIES])))
 
     # As many as there are processors for this process, or as NUMBA_NUM_THREADS says. They end with
-    # the call: threads that stay would be lost, or in the way, when the process forks.
-    workers = min(config.NUMBA_NUM_THREADS, len(starts))
+    # the call: threads that stay would be lost, or in the way, when the process forks. To start
+    # them takes as long as two pieces do.
+    workers = min(config.NUMBA_NUM_THREADS, len(starts) // 2)
+    if workers < 2:
+        return work(0)
     with ThreadPoolExecutor(workers) as pool:
         try:
             return [item for done in pool.map(work, range(workers)) for item in done]

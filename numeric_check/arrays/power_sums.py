@@ -20,8 +20,9 @@ __all__ = ["BlockSum", "block_sums", "small_multiple"]
 
 Rows = NDArray[Any]
 
-# A dot product adds naively in a few lanes; this many terms keep its error below a unit or two.
-_STRETCH = 256
+# A dot product adds naively in a few lanes; this many terms keep its error below a unit, also where
+# all are so alike that they round alike.
+_STRETCH = 128
 _ONES = np.ones(_STRETCH)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import subprocess
 import sys
 from fractions import Fraction
@@ -25,6 +26,10 @@ from numeric_check.arrays.table import measure_tensors
 numba = pytest.importorskip("numba")
 
 BITS = 200
+
+# Random arrays in the test of any exponents; CONTRIBUTING names the long run.
+ARRAYS = int(os.environ.get("PQ_INDEX_ARRAYS", "2000"))
+
 PAIRS = [
     (1.0, 2.0),
     (0.5, 1.0),
@@ -90,8 +95,9 @@ def random_array(rng: np.random.Generator, dtype: str) -> NDArray[Any]:
         limits = {"int8": (-128, 128), "uint64": (0, 2**53), "bool": (0, 2)}[dtype]
         some = rng.integers(*limits, values).astype(dtype)
     else:
-        reach = {"float64": 300.0, "float32": 37.0, "float16": 4.5}[dtype]
-        low, high = np.sort(rng.uniform(-reach, reach, 2))
+        # down to where but a bit is left of the least subnormal number, and up to the greatest
+        reach = {"float64": (-323.3, 308), "float32": (-44.8, 38), "float16": (-7.2, 4.8)}[dtype]
+        low, high = np.sort(rng.uniform(*reach, 2))
         some = (rng.choice([-1, 1], values) * 10 ** rng.uniform(low, high, values)).astype(dtype)
     array = rng.choice(some, length)
     array[rng.random(length) < rng.choice([0, 0, 0.5, 0.9])] = 0
@@ -107,6 +113,104 @@ def test_ratio_is_accurate_on_random_arrays(p: float, q: float, fused: list[Fuse
     assert len(fused) == 60
     assert any(sums.left for sums in fused)
     assert any(sums.low and not sums.left for sums in fused)
+
+
+def hostile_exponents(rng: np.random.Generator) -> tuple[float, float]:
+    """From 1/1000 to 1000, at the ends and beside each other too, one of them at most special."""
+    p, q = sorted(float(x) for x in 10 ** rng.uniform(-3, 3, 2))
+    kind = rng.integers(8)
+    if kind == 0:
+        return 0.001, q
+    if kind == 1:
+        return p, 1000.0
+    if kind == 2:
+        return p, p * (1 + 2.0 ** -int(rng.integers(1, 50)))
+    if kind == 3:
+        return p, min(1000.0, p * int(rng.integers(2, 5)))
+    if kind == 4:
+        special = float(rng.choice([0.25, 0.5, 1, 2, 3, 4]))
+        return (special, q) if special < q else (p, special)
+    return p, q
+
+
+@pytest.mark.skipif(not array_fused._has_wide_vectors(), reason="NumPy has these powers here")
+def test_ratio_is_accurate_for_any_exponents(fused: list[FusedSums]) -> None:
+    rng = np.random.default_rng(20261127)
+    worst = 0.0
+    for _ in range(ARRAYS):
+        dtype = str(rng.choice(["float64", "float64", "float32", "float32", "float16", "int8"]))
+        p, q = hostile_exponents(rng)
+        worst = max(worst, errors(random_array(rng, dtype), p, q))
+    assert worst <= 1
+    assert len(fused) == ARRAYS
+    assert 0.2 < sum(not sums.left for sums in fused) / ARRAYS < 0.98
+
+
+@pytest.mark.parametrize("loops", [True, False])
+def test_ratio_is_accurate_where_terms_round_alike(
+    loops: bool, fused: list[FusedSums], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not loops:
+        monkeypatch.setattr(array_fused, "FUSED_ENTRIES", sys.maxsize)
+    rng = np.random.default_rng(5)
+    worst = 0.0
+    for _ in range(ARRAYS):
+        p, q = PAIRS[rng.integers(len(PAIRS))]
+        if rng.random() < 0.7:
+            p = float(10 ** rng.uniform(-3, 0.5))
+            q = p * (1 + 10 ** rng.uniform(-6, 0))
+        values = rng.uniform(0.5, rng.choice([1, 1.5]), rng.integers(1, 3))
+        worst = max(worst, errors(rng.choice(values, 256 * int(rng.integers(1, 5))), p, q))
+    assert worst <= 1
+    assert bool(fused) == loops
+
+
+@pytest.mark.skipif(not array_fused._has_wide_vectors(), reason="NumPy has these powers here")
+def test_a_power_is_within_the_stated_bound() -> None:
+    rng = np.random.default_rng(3)
+    before, ctx.prec = ctx.prec, BITS
+    try:
+        for _ in range(ARRAYS):
+            p = float(10 ** rng.uniform(-3, 3))
+            near = 1 + rng.choice([-1, 1]) * 2.0 ** rng.uniform(-52, -1)
+            w = float(rng.choice([near, 10 ** rng.uniform(-323.3, 308), rng.uniform(0.5, 2)]))
+            if abs(p * math.log2(w)) > 1020:
+                continue
+            kernel = array_fused._kernel(p, 1.0 if p != 1 else 2.0, 0, False, True)
+            assert kernel is not None
+            power = arb(w) ** arb(p)
+            assert abs(float((arb(kernel(np.array([w]))[0]) - power) / power)) <= 2**-52 * max(1, p)
+    finally:
+        ctx.prec = before
+
+
+@pytest.mark.skipif(not array_fused._has_wide_vectors(), reason="NumPy has these powers here")
+def test_one_code_serves_all_exponents(fused: list[FusedSums]) -> None:
+    from numeric_check.arrays import kernels
+
+    array = np.random.default_rng(2).standard_normal(1000)
+    pq_ratio(array, 0.3, 0.7)
+    made = kernels._compiled.cache_info().misses
+    for p in np.linspace(0.01, 0.9, 20).tolist():
+        assert pq_ratio(array, p, 0.95) == pytest.approx(pq_ratio(array[::-1], p, 0.95), rel=1e-12)
+    assert len(fused) == 21
+    assert kernels._compiled.cache_info().misses == made
+
+
+def test_powers_are_left_to_numpy_where_vectors_are_narrow(
+    fused: list[FusedSums], forgotten: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numba.config, "CPU_FEATURES", "+sse2")
+    assert not array_fused._has_wide_vectors()
+    array = np.random.default_rng(2).standard_normal(1000)
+    assert pq_ratio(array, 0.3, 0.7) == pq_ratio(array[None, :], 0.3, 0.7, axis=1)[0]
+    assert fused == []
+
+
+def test_one_piece_takes_no_thread(fused: list[FusedSums], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(array_fused, "ThreadPoolExecutor", None)
+    pq_ratio(np.ones(600), 1, 2)
+    assert len(fused) == 1
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float16", "int8", "uint64", "bool"])
@@ -149,7 +253,7 @@ def test_long_sums_are_compensated(seed: int) -> None:
     length, start = (1 << 20) - 77, np.random.default_rng(seed).uniform(0.5, 1)
     for array in (np.full(length, start), np.linspace(start, 3 * start, length)):
         array.flags.writeable = False
-        kernel = array_fused._kernel(1.0, 2.0, 0, 0, False, True)
+        kernel = array_fused._kernel(1.0, 2.0, 0, False, True)
         assert kernel is not None
         low, high, _ = kernel(array)
         assert low == pytest.approx(math.fsum(array.tolist()), rel=3 * 2**-52)
@@ -180,7 +284,7 @@ def test_every_code_of_a_short_format(shift: int) -> None:
     with np.errstate(invalid="ignore"):  # signalling NaN
         entries = codes.view(np.float16) if half else CodedArray(codes, "BF16")[...]
         numbers = entries.astype(float)
-    kernel = array_fused._kernel(1.0, 2.0, 0, shift, True, True)
+    kernel = array_fused._kernel(1.0, 2.0, shift, True, True)
     assert kernel is not None
     for at, number in enumerate(np.abs(numbers).tolist()):
         low, high, nonzero = kernel(codes[at : at + 1])
@@ -235,8 +339,6 @@ def test_layouts(layout: str, fused: list[FusedSums]) -> None:
 
 def test_what_is_left_to_numpy(fused: list[FusedSums]) -> None:
     array = np.random.default_rng(1).standard_normal((30, 50))
-    pq_index(array, 0.3, 0.7)
-    pq_index(array, 1, 2.5)
     pq_index(array, 1, 2, axis=0)
     pq_index(array[:, ::2], 1, 2)
     pq_index(array.astype(">f8"), 1, 2)

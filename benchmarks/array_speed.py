@@ -3,38 +3,45 @@
 Run as `python benchmarks/array_speed.py [ENTRIES]`; the default is 10^8 entries, about 3 GB of
 memory for the peers' temporaries. `pq_index` is measured with the extra `fast`, if that is there,
 and by NumPy alone. Every ratio compares runs taken in turn, so that a busy machine slows both; it
-is the median over the rounds.
+is the median over the rounds, and beside it stands the range of the middle half of them.
 """
 
 from __future__ import annotations
 
+import os
+import platform
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from numeric_check.arrays import compiled as array_fused
+from numeric_check.arrays import compiled
 from numeric_check.arrays.pq_index import pq_index
 
 ENTRIES = 10**8
 ROUNDS = 7
+
+#: rounds where one takes a millisecond or two
+SHORT_ROUNDS = 101
 
 Array = NDArray[Any]
 
 
 @dataclass(frozen=True)
 class SpeedRow:
-    """`pq_index` beside a peer: median seconds of each, and the median of their ratios.
+    """`pq_index` beside a peer: median seconds of each, and their ratios.
 
-    `ratio` is the time of `pq_index` over that of the peer: below 1, `pq_index` is faster. The
-    fields that begin with `numpy` are those of `pq_index` without compiled loops.
+    `ratios` are the quartiles of the time of `pq_index` over that of the peer, the median in the
+    middle: below 1, `pq_index` is faster. The fields that begin with `numpy` are those of
+    `pq_index` without compiled loops.
     """
 
     subject: str
@@ -42,8 +49,8 @@ class SpeedRow:
     seconds: float
     numpy_seconds: float
     peer_seconds: float
-    ratio: float
-    numpy_ratio: float
+    ratios: list[float]
+    numpy_ratios: list[float]
 
 
 def two_norms(array: Array) -> float:
@@ -64,17 +71,17 @@ def bare_powers(array: Array, p: float, q: float) -> tuple[float, float]:
 
 def without_loops(array: Array, p: float, q: float) -> float:
     """`pq_index` as it is where the extra `fast` is not installed."""
-    before, array_fused.FUSED_ENTRIES = array_fused.FUSED_ENTRIES, sys.maxsize
+    before, compiled.FUSED_ENTRIES = compiled.FUSED_ENTRIES, sys.maxsize
     try:
         return pq_index(array, p, q)
     finally:
-        array_fused.FUSED_ENTRIES = before
+        compiled.FUSED_ENTRIES = before
 
 
 def array_speed(entries: int = ENTRIES, rounds: int = ROUNDS) -> Iterator[SpeedRow]:
-    """Yield the rows of the table as they are measured; `entries` >= 5 is the array's length.
+    """Yield the rows of the table as they are measured; `entries` >= 10^6 is the array's length.
 
-    All but the first two use a fifth of the entries, because bare powers are slow.
+    Those that name no length use a fifth of the entries, because bare powers are slow.
     """
     generator = np.random.default_rng(0)
     single = generator.standard_normal(entries, dtype=np.float32)
@@ -85,14 +92,16 @@ def array_speed(entries: int = ENTRIES, rounds: int = ROUNDS) -> Iterator[SpeedR
     }
     yield from _against(f"(1, 2), {entries:.0e} float32", single, (1, 2), peers, rounds)
     peers.clear()
-    # Below the length from which compiled loops pay for their start: both columns are NumPy.
     million = single[: 10**6].copy()
     peers = {"one np.sum": partial(np.sum, million)}
-    yield from _against(f"(1, 2), {million.size:.0e} float32", million, (1, 2), peers, rounds)
+    yield from _against("(1, 2), 1e+06 float32", million, (1, 2), peers, SHORT_ROUNDS)
+    for p, q in [(0.3, 0.7), (1.0, 7.5)]:
+        peers = {"bare powers": partial(bare_powers, million, p, q)}
+        yield from _against(f"({p:g}, {q:g}), 1e+06 float32", million, (p, q), peers, SHORT_ROUNDS)
     peers.clear()
     del single
 
-    fifth = max(1, entries // 5)
+    fifth = entries // 5
     double = generator.standard_normal(fifth)
     arrays: dict[str, Array] = {
         "float64": double,
@@ -105,7 +114,8 @@ def array_speed(entries: int = ENTRIES, rounds: int = ROUNDS) -> Iterator[SpeedR
         norms = two_norms if array.dtype.itemsize >= 4 else two_norms_in_float64
         peers = {"one np.sum": partial(np.sum, array), "two np.linalg.norm": partial(norms, array)}
         yield from _against(f"(1, 2), {dtype}", array, (1, 2), peers, rounds)
-    for p, q in [(0.5, 1.0), (0.25, 0.5), (2.0, 4.0), (1.0, 3.0), (0.3, 0.7), (1.5, 2.5)]:
+    pairs = [(0.5, 1.0), (0.25, 0.5), (2.0, 4.0), (1.0, 3.0), (0.3, 0.7), (1.5, 2.5), (1.0, 7.5)]
+    for p, q in pairs:
         for dtype in ("float64", "float32"):
             array = arrays[dtype]
             peers = {"bare powers": partial(bare_powers, array, p, q)}
@@ -133,8 +143,8 @@ def _against(
             own,
             numpy_alone,
             other,
-            statistics.median(turn[0] / turn[2] for turn in turns),
-            statistics.median(turn[1] / turn[2] for turn in turns),
+            statistics.quantiles([turn[0] / turn[2] for turn in turns], n=4),
+            statistics.quantiles([turn[1] / turn[2] for turn in turns], n=4),
         )
 
 
@@ -144,17 +154,35 @@ def _seconds(call: Callable[[], Any]) -> float:
     return time.perf_counter() - start
 
 
+def machine() -> str:
+    """The processor, how many there are, and what computes on it."""
+    name = platform.processor() or platform.machine()
+    described = Path("/proc/cpuinfo")
+    if described.exists():
+        lines = described.read_text(encoding="utf-8").splitlines()
+        models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+        name = models[0] if models else name
+    try:
+        loops = f"Numba {version('numba')}"
+    except PackageNotFoundError:
+        loops = "no Numba: both columns are NumPy alone"
+    return f"{name}, {os.cpu_count()} processors, NumPy {np.__version__}, {loops}"
+
+
 def main() -> None:
     """Print the table, a line as soon as it is known."""
-    entries = int(float(sys.argv[1])) if len(sys.argv) > 1 else ENTRIES
-    loops = "there" if find_spec("numba") else "not installed: both columns are NumPy alone"
-    print(f"Numba is {loops}")
-    print(f"{'':58}{'seconds':>27}{'ratio to the peer':>20}")
-    print(f"{'pq_index':24}{'peer':34}{'fast':>9}{'NumPy':>9}{'peer':>9}{'fast':>10}{'NumPy':>10}")
+    entries = max(10**6, int(float(sys.argv[1]))) if len(sys.argv) > 1 else ENTRIES
+    print(machine())
+    print(f"{'':58}{'seconds':>27}{'ratio to the peer, and of the middle half':>46}")
+    print(f"{'pq_index':26}{'peer':32}{'fast':>9}{'NumPy':>9}{'peer':>9}{'fast':>23}{'NumPy':>23}")
     for row in array_speed(entries):
+        shown = [
+            f"{middle:9.2f} {f'({low:.2f} to {high:.2f})':>13}"
+            for low, middle, high in (row.ratios, row.numpy_ratios)
+        ]
         print(
-            f"{row.subject:24}{row.peer:34}{row.seconds:9.4f}{row.numpy_seconds:9.4f}"
-            f"{row.peer_seconds:9.4f}{row.ratio:10.2f}{row.numpy_ratio:10.2f}",
+            f"{row.subject:26}{row.peer:32}{row.seconds:9.4f}{row.numpy_seconds:9.4f}"
+            f"{row.peer_seconds:9.4f}{''.join(shown)}",
             flush=True,
         )
 

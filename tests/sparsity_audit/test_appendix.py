@@ -124,7 +124,7 @@ def test_plans_cover_every_step_once():
 
 def test_the_table_comes_first_and_names_every_claim(fragment):
     table = fragment[: fragment.index(r"\auditheading")]
-    rows = re.findall(r"\\auditrow\{\\ref\{audit:([^}]*)\}\}.*\{(\w+)\}$", table, re.MULTILINE)
+    rows = re.findall(r"\\auditrow\{\\ref\{audit\.([^}]*)\}\}.*\{(\w+)\}$", table, re.MULTILINE)
     assert sorted(label for label, _ in rows) == sorted(IDS)
     assert dict(rows)["range.zero-vector"] == "undefined"
     assert dict(rows)["firing.lowers.weights"] == "refuted"
@@ -204,17 +204,17 @@ def test_every_name_has_the_prefix(verdicts):
     for name in re.findall(made + r"([A-Za-z]+)", written[STYLE]):
         assert name.startswith("mine")
     fragment = written[FRAGMENT]
-    assert "audit" not in fragment.replace("Audit of the claims", "").replace("mine:audit", "")
+    assert "audit" not in fragment.replace("Audit of the claims", "").replace("mine.audit", "")
     for name in re.findall(r"\\begin\{(\w+)\}", fragment):
         assert name.startswith("mine") or name == "aligned"
     for label in re.findall(r"\\(?:label|ref)\{([^}]*)\}", fragment):
-        assert label.startswith("mine:")
+        assert label.startswith("mine.")
 
 
 def test_labels_are_unique_and_every_reference_has_one(fragment):
     labels = re.findall(r"\\begin\{auditstatement\}\{\w+\}\{([^}]*)\}", fragment)
     assert len(set(labels)) == len(labels)
-    referred = re.findall(r"\\auditref\{\w+\}\{([^}]*)\}|\\ref\{audit:([^}]*)\}", fragment)
+    referred = re.findall(r"\\auditref\{\w+\}\{([^}]*)\}|\\ref\{audit\.([^}]*)\}", fragment)
     assert {a or b for a, b in referred} <= set(labels)
 
 

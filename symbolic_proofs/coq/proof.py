@@ -74,8 +74,8 @@ class Proof(Carrying):
         texts: list[str] = []
         for symbol in (*variables.reals, *variables.naturals):
             texts.append(self._value_of(symbol, values))
-        for v, indices in variables.vectors:
-            texts.append(self._entries_of(v, indices, values))
+        for v, _ in variables.vectors:
+            texts.append(self.entries_of(v, values))
         texts += [self._kind(about, values) for about, _ in variables.kinds()]
         known = [*self.hypotheses, *more]
         texts += [self._hypothesis(h, values, known) for h in sequent.hypotheses]
@@ -91,7 +91,8 @@ class Proof(Carrying):
             return in_nat(value.natural) if is_whole(symbol) else value.text
         return variable_name(symbol)
 
-    def _entries_of(self, v: VectorSymbol, indices: int, values: Places) -> str:
+    def entries_of(self, v: VectorSymbol, values: Places) -> str:
+        """Return the function that gives the entries of what stands in the place of a vector."""
         if v in values:
             value = values[v]
             return f"({value.natural})" if value.head == "symbol" else f"(ent {value.text})"
@@ -137,19 +138,19 @@ class Proof(Carrying):
 
     def _hypothesis(self, h: Formula, values: Places, known: Sequence[Named]) -> str:
         name = self._as_put(h, values, known)
-        for symbol, value, equation in self._as_entries(values):
+        for symbol, value, equation in self.as_entries(values):
             if h.has(symbol):
                 hole = Expression("hole", (), value.term, "VX", natural="ent VX")
                 says = proposition(h, {**values, symbol: hole})
                 name = f"(eq_ind_r (fun VX : vec => {says}) {name} {equation})"
         return name
 
-    def _as_entries(self, values: Places) -> Iterator[tuple[VectorSymbol, Expression, str]]:
+    def as_entries(self, values: Places) -> Iterator[tuple[VectorSymbol, Expression, str]]:
         """Yield the vectors that come as a length and entries, with the equation of both."""
         for symbol, value in values.items():
             if not isinstance(symbol, VectorSymbol):
                 continue
-            to, entries = natural(symbol.args[1], values), self._entries_of(symbol, 0, values)
+            to, entries = natural(symbol.args[1], values), self.entries_of(symbol, values)
             if value.head != "symbol" or to != natural(value.term.args[1]):
                 yield (
                     symbol,
@@ -172,7 +173,7 @@ class Proof(Carrying):
 
     def _whole_vectors(self, name: str, values: Places) -> None:
         """Write vectors as they are where they came as their length and the entries of another."""
-        for _, _, equation in self._as_entries(values):
+        for _, _, equation in self.as_entries(values):
             self.write(f"rewrite ?{equation} in {name}.")
 
     def finish(self, name: str, statement: Formula, places: Places = NOWHERE) -> None:

@@ -48,7 +48,7 @@ and keeps the hypotheses it used.
 | `both`, `iff`      | G |- F;  H |- F'                  | G, H |- F and F';  F <=> F'        | see the rule                   |
 | `conjunct`         | G |- F and F'                     | G |- F                             |                                |
 | `generalise`       | G, H |- F                         | G |- for all x with H: F           | x free in no hypothesis of G   |
-| `exhibit`          | G |- F[x := t]                    | G |- there is x: F                 | t defined, of x's kind         |
+| `exhibit`          | G |- H and F at x := t            | G |- there is x with H: F          | t defined, of x's kind         |
 
 In a theorem a vector's name stands for one vector, and a free index for one of the entries that it
 picks. What binds an index has to keep it inside of the vector. No rule lets a variable that is

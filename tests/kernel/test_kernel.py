@@ -286,6 +286,19 @@ MADE: dict[str, tuple[Callable[[], Theorem], frozenset[Any], Any]] = {
     ),
 }
 
+TWO, FAMILY = vector("Z", 2, nonnegative=True), vector("F", N, k)
+
+
+def test_vectors_are_exhibited_and_under_conditions() -> None:
+    theorem = K.both(by_algebra(less(0, a)), by_algebra(less(0, PowerSum(concat(a, 0), 2) + a)))
+    statement = Exists(less(0, PowerSum(TWO, 2) + x), And(less(0, x)), TWO, x)
+    shown = K.exhibit(theorem, statement, (concat(a, 0), a))
+    assert (shown.hypotheses, shown.conclusion) == (given(), statement)
+    size_and_vector = Exists(at_most(0, PowerSum(W, 2)), And(), N, W)
+    theorem = by_algebra(at_most(0, PowerSum(concat(a, 0), 2)))
+    shown = K.exhibit(theorem, size_and_vector, (sp.Integer(2), concat(a, 0)))
+    assert shown.conclusion == size_and_vector
+
 
 @pytest.mark.parametrize("rule", sorted(MADE))
 def test_a_rule_gives_its_theorem(rule: str) -> None:
@@ -554,6 +567,42 @@ REFUSED: dict[str, Callable[[], Theorem]] = {
     ),
     "exhibit: with conditions": lambda: K.exhibit(
         same(x), Exists(equal(x, x), And(less(0, y)), y), (x,)
+    ),
+    "exhibit: a condition that does not hold": lambda: K.exhibit(
+        K.both(by_algebra(less(-1, 0)), same(x)),
+        Exists(equal(x, x), And(less(0, y)), y),
+        (sp.Integer(-1),),
+    ),
+    "exhibit: other length": lambda: K.exhibit(
+        same(concat(W, 1)[1]), Exists(equal(W[1], W[1]), And(), W), (concat(W, 1),)
+    ),
+    "exhibit: length put in alone": lambda: K.exhibit(
+        same(PowerSum(concat(a, 0), 2)),
+        Exists(equal(PowerSum(W, 2), PowerSum(W, 2)), And(), N, W),
+        (sp.Integer(3), concat(a, 0)),
+    ),
+    "exhibit: other sign": lambda: K.exhibit(same(W[1]), Exists(equal(P[1], P[1]), And(), P), (W,)),
+    "exhibit: a term for a vector": lambda: K.exhibit(
+        same(x), Exists(equal(W[1], W[1]), And(), W), (x,)
+    ),
+    "exhibit: a vector for a number": lambda: K.exhibit(
+        same(x), Exists(equal(x, x), And(), y), (W,)
+    ),
+    "exhibit: an undefined vector": lambda: K.exhibit(
+        same(1), Exists(equal(1, 1), And(), TWO), (concat(1 / a, a / u),)
+    ),
+    "exhibit: a family": lambda: K.exhibit(
+        same(W[1]), Exists(equal(FAMILY[1], FAMILY[1]), And(), FAMILY), (W,)
+    ),
+    "exhibit: a captured vector": lambda: K.exhibit(
+        K.generalise(same(W[1]), (), (W,)),
+        Exists(ForAll(equal(W[1], W[1]), And(), W), And(), TWO),
+        (concat(PowerSum(W, 2), 1),),
+    ),
+    "exhibit: quantified in a condition": lambda: K.exhibit(
+        K.both(K.generalise(same(x), (), (x,)), same(x)),
+        Exists(equal(x, x), And(ForAll(equal(x, x), And(), x)), y),
+        (x,),
     ),
     "exhibit: too few values": lambda: K.exhibit(same(x), Exists(equal(x, x), And(), y), ()),
     "all: an argument before a premise": lambda: K.weaken((ORDER,), same(x)),

@@ -32,6 +32,7 @@ from symbolic_proofs.language.vectors import (
     Concat,
     Entry,
     Sorted,
+    Vector,
     VectorSymbol,
     copies,
     entry,
@@ -420,12 +421,20 @@ class Applications:
 
     def exhibit(self) -> Given:
         theorem = self.theorem()
-        variable = VARIABLES[self.pick(*"xyup")]
+        value: sp.Basic = sp.Integer(1)
+        variable: Any = VARIABLES[self.pick(*"xyup")]
         inside = [
             part
             for part in sp.preorder_traversal(theorem.conclusion)
-            if isinstance(part, sp.Expr) and not isinstance(part, sp.Rational)
+            if isinstance(part, sp.Expr | Vector) and not isinstance(part, sp.Rational)
         ]
-        value = self.words.random.choice(inside) if inside else sp.Integer(1)
+        if inside:
+            value = self.words.random.choice(inside)
+        if isinstance(value, Vector):
+            own = self.pick(length(value), length(value), sp.Integer(2), VARIABLES["n"])
+            variable = VectorSymbol("Z", own, self.pick("real", "real", "nonnegative"))
         body = theorem.conclusion.xreplace({value: variable})
-        return theorem, Exists(body, And(), variable), (value,)
+        given = And()
+        if isinstance(body, And) and body.args and self.chance(0.7):
+            given, body = And(*body.args[:-1]), body.args[-1]
+        return theorem, Exists(body, given, variable), (value,)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from ...language.formulas import negation, same
+import sympy as sp
+
+from ...language.formulas import And, negation, same
 from ...language.kinds import is_whole
 from ...language.symbols import kind_of
-from ..expressions import in_nat, real, whole
+from ...language.vectors import VectorSymbol
+from ..expressions import Expression, in_nat, real, vector, whole
 from ..proof import Proof, translation
+from ..signs import NONNEGATIVE
 from ..statements import Variables, proposition
 from .logic import denied
 
@@ -77,25 +81,31 @@ def exhibit(p: Proof) -> None:
     (theorem,) = p.theorem.premises
     statement, values = p.theorem.arguments
     known = p.use(theorem)
-    put = {
-        variable: whole(value) if is_whole(variable) else real(value)
-        for variable, value in zip(statement.variables, values, strict=True)
-    }
+    put: dict[sp.Basic, Expression] = {}
+    for variable, value in zip(statement.variables, values, strict=True):
+        if isinstance(variable, VectorSymbol):
+            put[variable] = vector(value)
+        else:
+            put[variable] = whole(value) if is_whole(variable) else real(value)
     variables = Variables.of_symbols(statement.variables)
-    order = (*variables.reals, *variables.naturals)
-    p.write(
-        "exists "
-        + ", ".join(in_nat(put[v].natural) if is_whole(v) else put[v].text for v in order)
-        + "."
-    )
+    texts = [put[v].text for v in variables.reals]
+    texts += [in_nat(put[v].natural) for v in variables.naturals]
+    texts += [p.entries_of(v, put) for v, _ in variables.vectors]
+    p.write(f"exists {', '.join(texts)}.")
     for variable, _ in variables.kinds():
-        if is_whole(variable):
-            p.natural_positive(put[variable].term)
+        term = put[variable].term
+        if isinstance(variable, VectorSymbol):
+            p.write(f"split; [ intros; apply {p.entries(NONNEGATIVE, term)}; inrange |].")
+        elif is_whole(variable):
+            p.natural_positive(term)
             p.write("split; [ inrange |].")
         elif kind_of(variable) == "positive":
-            p.positive(put[variable].term)
+            p.positive(term)
             p.write("split; [ pos |].")
         else:
-            p.nonnegative(put[variable].term)
+            p.nonnegative(term)
             p.write("split; [ nng |].")
-    p.carry(known, theorem.conclusion, statement.body, {}, put)
+    for _, _, equation in p.as_entries(put):
+        p.write(f"rewrite ?{equation}.")
+    said = And(*statement.given, statement.body) if statement.given else statement.body
+    p.carry(known, theorem.conclusion, said, {}, put)

@@ -54,9 +54,39 @@ def absurd(yes: Theorem, no: Theorem, formula: Formula) -> tuple[Iterable[Formul
     return hypotheses, formula
 
 
-def of_kind(facts: Facts, variable: sp.Symbol, term: sp.Expr) -> bool:
+def require_of_kind(
+    facts: Facts, values: Mapping[sp.Basic, sp.Basic], parts: Sequence[sp.Basic]
+) -> None:
+    """Raise KernelError unless each value is shown to be of its symbol's kind.
+
+    A vector has the symbol's length, the other values put in, and its sign. `parts` are what the
+    values are put into: a vector that is the member of a family there stays as it is.
+    """
+    indexed = {a.name for f in parts for a in f.atoms(VectorSymbol) if a.indices}
+    for variable, term in values.items():
+        if isinstance(variable, VectorSymbol):
+            require(isinstance(term, Vector) and not variable.indices, "{} is not a vector", term)
+            require(variable.name not in indexed, "a family stays as it is")
+            wanted = length(variable).xreplace(values)
+            require(
+                facts.algebra.is_zero(length(term) - wanted),
+                "{} has not the length {}",
+                term,
+                wanted,
+            )
+            require(
+                str(variable.args[2]) == "real" or is_nonnegative_vector(term),
+                "{} may be negative",
+                term,
+            )
+            require(facts.defined(term), "{} is not shown to be defined", term)
+        else:
+            kind = kind_of(variable)  # refuses what is not a symbol of the language
+            require(of_kind(facts, variable, term), "{} is not shown to be {}", term, kind)
+
+
+def of_kind(facts: Facts, variable: sp.Symbol, term: sp.Basic) -> bool:
     """Tell whether a term is shown to have a value of the kind that a symbol stands for."""
-    kind_of(variable)  # refuses what is not a symbol of the language
     if not isinstance(term, sp.Expr) or not facts.defined(term):
         return False
     if is_whole(variable) and not is_whole(term):
@@ -86,32 +116,7 @@ def instantiate(
         "a quantified variable cannot be put in place of, or captured",
     )
     kept = [*(h.xreplace(mapping) for h in theorem.hypotheses), *hypotheses]
-    facts = facts_of(kept)
-    for variable, term in mapping.items():
-        if isinstance(variable, VectorSymbol):
-            require(isinstance(term, Vector) and not variable.indices, "{} is not a vector", term)
-            wanted = length(variable).xreplace(mapping)
-            require(
-                facts.algebra.is_zero(length(term) - wanted),
-                "{} has not the length {}",
-                term,
-                wanted,
-            )
-            require(
-                str(variable.args[2]) == "real" or is_nonnegative_vector(term),
-                "{} may be negative",
-                term,
-            )
-            require(facts.defined(term), "{} is not shown to be defined", term)
-        else:
-            require(
-                of_kind(facts, variable, term), "{} is not shown to be {}", term, kind_of(variable)
-            )
-    indexed = {a.name for f in parts for a in f.atoms(VectorSymbol) if a.indices}
-    require(
-        not any(isinstance(v, VectorSymbol) and v.name in indexed for v in mapping),
-        "a family stays as it is",
-    )
+    require_of_kind(facts_of(kept), mapping, parts)
     return kept, theorem.conclusion.xreplace(mapping)
 
 

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 import sympy as sp
 
 from ...language.formulas import And, Exists, ForAll, Formula, Iff, negation, same
-from ...language.symbols import kind_of
 from ...language.vectors import VectorSymbol
 from ..theorem import Theorem, facts_of, rule, without
 from ..well_formed import KernelError, names_free_in, names_quantified_in, require
-from .logic import of_kind
+from .logic import require_of_kind
 
 
 @rule
@@ -69,30 +68,23 @@ def generalise(
 
 @rule
 def exhibit(
-    theorem: Theorem, statement: Formula, values: Sequence[sp.Expr]
+    theorem: Theorem, statement: Formula, values: Sequence[sp.Basic]
 ) -> tuple[Iterable[Formula], Formula]:
-    """From G |- F[x := t] to G |- there is x: F, for terms t of x's kind.
+    """From G |- F[x := t] to G |- there is x: F, for terms or vectors t of x's kind.
 
     "There is x: F" says that for some x, F has a value and holds; elsewhere F need not have one.
+    Where it has conditions, "there is x with H: F", the theorem is H and F at t.
     """
-    require(
-        isinstance(statement, Exists) and not statement.given,
-        "{} is not of the form: there is",
-        statement,
-    )
+    require(isinstance(statement, Exists), "{} is not of the form: there is", statement)
     require(len(values) == len(statement.variables), "one value for each variable")
-    facts = facts_of(theorem.hypotheses)
-    inner = names_quantified_in([statement.body])
-    for variable, value in zip(statement.variables, values, strict=True):
-        require(
-            of_kind(facts, variable, value), "{} is not shown to be {}", value, kind_of(variable)
-        )
+    parts = (*statement.given, statement.body)
+    inner = names_quantified_in(parts)
+    mapping = dict(zip(statement.variables, values, strict=True))
+    for variable, value in mapping.items():
         # what a quantifier inside binds again is another variable of that name
         require(variable.name not in inner, "{} is quantified once more inside", variable)
         require(not inner & names_free_in([value]), "{} would be captured", value)
-    mapping = dict(zip(statement.variables, values, strict=True))
-    require(
-        same(statement.body.xreplace(mapping), theorem.conclusion),
-        "the theorem is not that instance",
-    )
+    require_of_kind(facts_of(theorem.hypotheses), mapping, parts)
+    said = And(*parts) if statement.given else statement.body
+    require(same(said.xreplace(mapping), theorem.conclusion), "the theorem is not that instance")
     return theorem.hypotheses, statement

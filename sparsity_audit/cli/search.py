@@ -213,11 +213,12 @@ def _map(
     from numeric_check.hunt.exponent_map import GRID, RegionInterrupted, map_region, pairs
     from symbolic_proofs.claims.catalogue import CATALOGUE
 
+    from ..text.exact_region import proved_region
     from ..text.exponent_values import proved_where
     from ..text.exponents import map_json, map_lines
 
     interrupted = False
-    proved = proved_where(claim, CATALOGUE)
+    proved, exact = proved_where(claim, CATALOGUE), proved_region(claim, CATALOGUE)
     grid = (p, q) if p and q else GRID
     with progress_of("map", len(pairs(grid)), quiet=quiet) as done:
         try:
@@ -226,8 +227,8 @@ def _map(
             points, interrupted = cast("tuple[Point, ...]", stop.reached), True
     results = [point.result for point in points]
     return _Outcome(
-        list(map_lines(claim, points, proved)),
-        map_json(claim, points, proved, options["seed"]),
+        list(map_lines(claim, points, proved, exact)),
+        map_json(claim, points, proved, exact, options["seed"]),
         interrupted,
         any(result.kind is not None for result in results),
         any(result.tested for result in results),

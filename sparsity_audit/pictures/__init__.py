@@ -2,7 +2,18 @@
 
 from .bars import Bars, bars
 from .curves import Curve, Mark, curves
-from .region import Region, Sample, region_map
+from .region import Boundary, Region, Sample, region_map
 from .svg import Picture
 
-__all__ = ["Bars", "Curve", "Mark", "Picture", "Region", "Sample", "bars", "curves", "region_map"]
+__all__ = [
+    "Bars",
+    "Boundary",
+    "Curve",
+    "Mark",
+    "Picture",
+    "Region",
+    "Sample",
+    "bars",
+    "curves",
+    "region_map",
+]

@@ -34,6 +34,14 @@ class Region:
     condition: str
 
 
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """Where a claim about that many entries begins to fail: lines of points (p, q)."""
+
+    lines: tuple[tuple[tuple[float, float], ...], ...]
+    label: str
+
+
 def region_map(
     name: str,
     title: str,
@@ -41,13 +49,14 @@ def region_map(
     samples: Sequence[Sample],
     exponents: Sequence[Fraction],
     label: str,
+    boundaries: Sequence[Boundary] = (),
 ) -> Picture:
     """Draw the exponents p < q on logarithmic axes; `label` says what stands by refuted points."""
     low, high = log2(min(exponents)) - 0.5, log2(max(exponents)) + 0.5
     refuted = [s for s in samples if s.label is not None]
     tried = [s for s in samples if s.label is None]
     size = _LARGE if samples else _SMALL
-    entries = len(proved) + bool(refuted) + bool(tried) + bool(samples)
+    entries = len(proved) + bool(refuted) + bool(tried) + bool(samples or boundaries)
     canvas = Canvas(name, size + _LEFT + 14, _TOP + size + _BOTTOM + _KEY * entries)
 
     def place(p: float, q: float) -> Point:
@@ -82,6 +91,11 @@ def region_map(
     )
     canvas.text((_LEFT + size, _TOP + size + 36), "p", anchor="end", upright=False, size=13)
     canvas.text((14, _TOP + 12), "q", upright=False, size=13)
+    for boundary in boundaries:
+        for line in boundary.lines:
+            canvas.path([place(log2(a), log2(b)) for a, b in line], "blue", width=1.8)
+        at = place(*map(log2, boundary.lines[0][-1]))
+        canvas.text((at[0] + 3, at[1] - 5), boundary.label, anchor="start", colour="blue", size=10)
     for sample in samples:
         at = place(log2(sample.p), log2(sample.q))
         if sample.label is None:
@@ -89,11 +103,26 @@ def region_map(
         else:
             canvas.cross(at, 5)
             canvas.text((at[0] + 9, at[1] + 4), sample.label, anchor="start", size=11)
-    _key(canvas, _TOP + size + _BOTTOM + 4, proved, label if refuted else "", bool(tried))
-    return canvas.picture(title, _said(proved, refuted, tried), title)
+    down = _TOP + size + _BOTTOM + 4
+    if boundaries:
+        canvas.line((_LEFT - 6, down - 3), (_LEFT + 12, down - 3), "blue", width=1.8)
+        words = f"proved boundary for {', '.join(each.label for each in boundaries)}"
+        canvas.text((_LEFT + 22, down + 1), words, anchor="start")
+        down += _KEY
+    empty = "" if boundaries else "empty: between the points, not searched"
+    _key(canvas, down, proved, label if refuted else "", empty, tried=bool(tried))
+    return canvas.picture(title, _said(proved, refuted, tried, boundaries), title)
 
 
-def _key(canvas: Canvas, down: float, proved: Sequence[Region], refuted: str, tried: bool) -> None:
+def _key(
+    canvas: Canvas,
+    down: float,
+    proved: Sequence[Region],
+    refuted: str,
+    empty: str,
+    *,
+    tried: bool,
+) -> None:
     for region in proved:
         canvas.box((_LEFT - 6, down - 9), 18, 12, canvas.hatch("blue", 45), edge="blue")
         canvas.text((_LEFT + 22, down + 1), f"proved: {region.condition}", anchor="start")
@@ -106,11 +135,9 @@ def _key(canvas: Canvas, down: float, proved: Sequence[Region], refuted: str, tr
         canvas.circle((_LEFT + 3, down - 3), 4.5)
         canvas.text((_LEFT + 22, down + 1), "open: searched, not refuted", anchor="start")
         down += _KEY
-    if refuted or tried:
+    if empty and (refuted or tried):
         canvas.box((_LEFT - 6, down - 9), 18, 12, "none", edge="faint")
-        canvas.text(
-            (_LEFT + 22, down + 1), "empty: between the points, not searched", anchor="start"
-        )
+        canvas.text((_LEFT + 22, down + 1), empty, anchor="start")
 
 
 def _clipped(shape: Sequence[Point], bound: Bound) -> list[Point]:
@@ -127,8 +154,15 @@ def _clipped(shape: Sequence[Point], bound: Bound) -> list[Point]:
     return kept
 
 
-def _said(proved: Sequence[Region], refuted: Sequence[Sample], tried: Sequence[Sample]) -> str:
+def _said(
+    proved: Sequence[Region],
+    refuted: Sequence[Sample],
+    tried: Sequence[Sample],
+    boundaries: Sequence[Boundary],
+) -> str:
     parts = [f"proved for {region.condition}" for region in proved]
+    if boundaries:
+        parts.append(f"proved boundary for {', '.join(each.label for each in boundaries)}")
     for word, samples in (("refuted", refuted), ("open", tried)):
         if samples:
             points = ", ".join(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import log2
 
@@ -17,13 +17,16 @@ from symbolic_proofs.language.formulas import Formula, Relation
 from symbolic_proofs.notation.api import to_text
 from symbolic_proofs.notation.marked import unmarked
 
-from ..pictures import Picture, Region, Sample, region_map
+from ..pictures import Boundary, Picture, Region, Sample, region_map
+from ..text.exact_region import ExactRegion, exact_region
 from ..text.exponent_values import conditions_of, hold, is_on_exponents
 from .formulas import said
 from .witness_pictures import slug
 
 #: candidates at each point of the map
 _BUDGET = 8_000
+#: lengths whose boundary is drawn where it is known
+_LENGTHS = (4, 16, 64)
 
 
 def exponent_map(claim: Claim, verdicts: Mapping[Claim, str], seed: int) -> Picture | None:
@@ -52,9 +55,19 @@ def exponent_map(claim: Claim, verdicts: Mapping[Claim, str], seed: int) -> Pict
         Region(tuple(filter(None, map(_bound, conditions))), ", ".join(map(to_text, conditions)))
         for conditions in settled
     ]
+    exact = exact_region(claim, [c for c, verdict in verdicts.items() if verdict == "proved"])
+    boundaries = [] if exact is None else [*_boundaries(exact)]
     title = f"{claim.locator}: {said(unmarked(claim.title))}"
     label = "by a vector of that many entries"
-    return region_map(f"{slug(claim)}-map", title, proved, samples, GRID, label)
+    return region_map(f"{slug(claim)}-map", title, proved, samples, GRID, label, boundaries)
+
+
+def _boundaries(exact: ExactRegion) -> Iterator[Boundary]:
+    # a little more than the picture shows
+    ends = float(min(GRID)) * 0.7, float(max(GRID)) * 1.42
+    for n in _LENGTHS:
+        if lines := exact.boundary(n, ends):
+            yield Boundary(lines, f"{exact.length.name} = {n}")
 
 
 def _searched(claim: Claim, a: Fraction, b: Fraction, seed: int) -> Sample:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
+from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.claims.criteria_of import LETTERS
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.symbols import count
@@ -17,6 +18,7 @@ from symbolic_proofs.notation.api import to_latex, to_text
 from symbolic_proofs.notation.prose import plain_to_latex, prose_to_latex
 
 from ..verdicts.verdict_json import SCHEMA, Record
+from .exact_region import proved_region
 from .published import agrees, published
 from .table import marked_evidence, print_table, verdict_cell, verdict_word
 from .verdict import verdict_lines
@@ -98,6 +100,8 @@ def row_lines(row: CriteriaRow, options: str) -> Iterator[str]:
         again = f"sparsity-audit criteria {row.reference}{options}"
         yield ""
         yield from verdict_lines(claim, entry, again, reference)
+        if entry["verdict"] == "refuted" and (exact := proved_region(claim, CATALOGUE)):
+            yield f"  exactly    where {exact}"
         said = published(row.measure, letter)
         if said is not None:
             mark = ", which is not so" if row.differs(letter) else ""

@@ -11,22 +11,29 @@ from symbolic_proofs.language.formulas import Formula
 from symbolic_proofs.notation.api import to_text
 
 from ..verdicts.verdict_json import Record
+from .exact_region import ExactRegion
 from .exponent_values import hold
 from .table import witness_line
 
 
-def status(point: Point, proved: Sequence[Sequence[Formula]]) -> str:
+def status(
+    point: Point, proved: Sequence[Sequence[Formula]], exact: ExactRegion | None = None
+) -> str:
     """Return what is known at a point: proved, refuted or open."""
     if any(hold(conditions, point.p, point.q) for conditions in proved):
         return "proved"
-    return "refuted" if point.refuted else "open"
+    fails = exact is not None and exact.fails_somewhere(point.p, point.q)
+    return "refuted" if point.refuted or fails else "open"
 
 
 def map_lines(
-    claim: Claim, points: Sequence[Point], proved: Sequence[Sequence[Formula]]
+    claim: Claim,
+    points: Sequence[Point],
+    proved: Sequence[Sequence[Formula]],
+    exact: ExactRegion | None = None,
 ) -> Iterator[str]:
     """Yield the map as a table, p down and q across, then the regions and the witnesses."""
-    known = {(point.p, point.q): status(point, proved) for point in points}
+    known = {(point.p, point.q): status(point, proved, exact) for point in points}
     exponents = sorted({e for pair in known for e in pair})
     yield f"{claim.id} ({claim.locator}): {to_text(claim.statement)}"
     yield "  p \\ q    " + "".join(f"{q!s:>9}" for q in exponents[1:])
@@ -35,6 +42,11 @@ def map_lines(
         yield f"  {p!s:<8}{row}"
     for conditions in proved:
         yield f"  proved     where {', '.join(map(to_text, conditions))}"
+    if exact is not None:
+        yield f"  exactly    where {exact}"
+        for (p, q), word in known.items():
+            if word != "proved":
+                yield f"  exactly    at {f'({p}, {q})':<12} {exact.at(p, q)}"
     for point in points:
         if point.refuted and point.result.witness is not None:
             where = f"({point.p}, {point.q})"
@@ -44,7 +56,11 @@ def map_lines(
 
 
 def map_json(
-    claim: Claim, points: Sequence[Point], proved: Sequence[Sequence[Formula]], seed: int
+    claim: Claim,
+    points: Sequence[Point],
+    proved: Sequence[Sequence[Formula]],
+    exact: ExactRegion | None,
+    seed: int,
 ) -> Record:
     """Return the map as JSON."""
     return {
@@ -53,12 +69,15 @@ def map_json(
         "claim": claim.id,
         "seed": seed,
         "proved_where": [[to_text(c) for c in conditions] for conditions in proved],
-        "points": [_point_json(point, status(point, proved)) for point in points],
+        "exactly_where": None if exact is None else to_text(exact.condition),
+        "points": [_point_json(point, status(point, proved, exact), exact) for point in points],
     }
 
 
-def _point_json(point: Point, known: str) -> Record:
+def _point_json(point: Point, known: str, exact: ExactRegion | None) -> Record:
     data: Record = {"p": str(point.p), "q": str(point.q), "status": known}
+    if exact is not None:
+        data["exactly"] = exact.at(point.p, point.q)
     if point.refuted and point.result.witness and point.result.certificate:
         data["witness"] = point.result.witness.to_json()
         data["certificate"] = point.result.certificate.to_json()

@@ -22,7 +22,7 @@ from ..language.operations import Variable, order
 from ..language.vectors import Entry
 from .matching import Values, instances
 from .paper import concatenation, counting, norms, one_entry, range, rising_tide, transfers
-from .paper.robin_hood import inside
+from .paper.robin_hood import inside, region
 from .tactics.classical import CLASSICAL
 from .tactics.combine import Given, combine, from_given, settle
 from .tactics.flat import flat
@@ -32,7 +32,17 @@ from .tactics.unfold import plain
 #: theorems by the claims, of the catalogue or beyond it, that they state: proved when needed
 THEOREMS: dict[str, Callable[[], Derivation]] = {
     name: prove
-    for module in (range, counting, concatenation, one_entry, transfers, inside, rising_tide, norms)
+    for module in (
+        range,
+        counting,
+        concatenation,
+        one_entry,
+        transfers,
+        inside,
+        region,
+        rising_tide,
+        norms,
+    )
     for name, prove in module.PROOFS.items()
 }
 

@@ -234,6 +234,7 @@ def test_the_map_of_robin_hood_is_proved_inside_and_refuted_outside():
     drawn = exponent_map(find_claim("criteria.robin-hood"), verdicts, 0)
     assert "proved for p &lt; q, p ≤ 1, q ≥ 1; refuted at" in drawn.svg
     assert "(2, 4) 3" in drawn.svg
+    assert "proved boundary for n = 4, n = 16, n = 64" in drawn.svg
     assert "(1, 2)" not in drawn.svg
     assert exponent_map(find_claim("scaling.magnitudes"), verdicts, 0) is None
 

@@ -1,4 +1,4 @@
-"""What is given as one of several: a goal from each of them."""
+"""One of several: a goal from each of them, and that one of them holds."""
 
 from __future__ import annotations
 
@@ -28,3 +28,21 @@ def each_of(
     for part in failing:
         shown = K.cases(shown, show((*rest, negation(part))), part)
     return shown
+
+
+def ways(some: Formula) -> tuple[Formula, ...]:
+    """Return those of which one holds."""
+    return tuple(map(negation, some.args[0].args))
+
+
+def one_of(known: Theorem, some: Formula) -> Theorem:
+    """Return that one of several holds, from one of them as a theorem."""
+    failing = K.conjunct(K.assume(negation(some)), Not(known.conclusion))
+    return K.cases(K.assume(some), K.absurd(failing, known, some), some)
+
+
+def denial(theorem: Theorem) -> Theorem:
+    """Return the contrary of a relation, from a theorem that says that it does not hold."""
+    stated = theorem.conclusion.args[0]
+    goal = negation(stated)
+    return K.cases(K.absurd(theorem, K.assume(stated), goal), K.assume(goal), stated)

@@ -189,7 +189,7 @@ def rises() -> Theorem:
 
 
 @cache
-def _ratio_of_norms() -> Theorem:
+def ratio_of_norms() -> Theorem:
     """Return 0 < (q ln P - p ln Q) - (q ln A - p ln B) |- A^(1/p)/B^(1/q) < P^(1/p)/Q^(1/q)."""
     low, high = (positive("A"), positive("B")), (positive("P"), positive("Q"))
     rise = q * Log(high[0]) - p * Log(high[1]) - (q * Log(low[0]) - p * Log(low[1]))
@@ -221,7 +221,7 @@ def few_entries() -> Derivation:
         positive(name): sums(r, *pair)
         for name, r, pair in (("A", p, old), ("B", q, old), ("P", p, new), ("Q", q, new))
     }
-    lemma = K.instantiate(_ratio_of_norms(), values, given)
+    lemma = K.instantiate(ratio_of_norms(), values, given)
     (wanted,) = lemma.hypotheses - {*given}
     lemma = discharge(lemma, combine(wanted, (1, known), given=given))
     scale = (R_nonnegative.args[1] + 2) ** (1 / q - 1 / p)

@@ -57,9 +57,10 @@ def corrected(one: sp.Expr, other: sp.Expr, step: sp.Expr) -> sp.Expr:
     return value(one, other) - p * q * step * slope(q, one, other) / total(q, one, other)
 
 
-def _bend(
+def bend(
     ratio: sp.Expr, r: sp.Expr, given: tuple[Formula, ...], *, strict: bool = False
 ) -> Theorem:
+    """Return r < 1 |- ratio^r <= 1 + r (ratio - 1); strict: <, for a ratio that is not 1."""
     return instance(bernoulli_below(strict), {inequalities.u: ratio, inequalities.s: r}, given)
 
 
@@ -71,8 +72,8 @@ def rises_at_least() -> Theorem:
     goal = less(p * h * slope(p, a, b + h) / after, Log(after) - Log(before))
     parts = (
         (1, tangent(Log(before) - Log(after), *given)),
-        (a**p / after, _bend((a + h) / a, p, given, strict=True)),
-        ((b + h) ** p / after, _bend(b / (b + h), p, given)),
+        (a**p / after, bend((a + h) / a, p, given, strict=True)),
+        ((b + h) ** p / after, bend(b / (b + h), p, given)),
     )
     return combine(goal, *parts, given=given)
 
@@ -85,13 +86,13 @@ def rises_at_most() -> Theorem:
     goal = at_most(Log(after) - Log(before), q * h * slope(q, a + h, b) / before)
     parts = (
         (1, tangent(Log(after) - Log(before), *given)),
-        ((a + h) ** q / before, _bend(a / (a + h), q, given)),
-        (b**q / before, _bend((b + h) / b, q, given)),
+        ((a + h) ** q / before, bend(a / (a + h), q, given)),
+        (b**q / before, bend((b + h) / b, q, given)),
     )
     return combine(goal, *parts, given=given)
 
 
-def _letters(*points: tuple[sp.Expr, sp.Expr]) -> dict[sp.Symbol, sp.Expr]:
+def letters_at(*points: tuple[sp.Expr, sp.Expr]) -> dict[sp.Symbol, sp.Expr]:
     """Return letters for S_r, its logarithm and its slope, for r = p and q, at some points."""
     found: dict[sp.Symbol, sp.Expr] = {}
     for k, point in enumerate(points):
@@ -107,7 +108,7 @@ def small_step() -> Theorem:
     """Return that a transfer h from a + h to b raises what is to rise."""
     old, new = (a + h, b), (a, b + h)
     held = And(levels(*new))
-    letters = _letters(old, new)
+    letters = letters_at(old, new)
     scale = total(p, *new) * total(q, *new)
     put = {term: letter for letter, term in letters.items()}
     known = K.conjunct(K.assume(held), held.args[0])
@@ -251,7 +252,7 @@ def almost() -> Theorem:
     steep = combine(
         less(0, slope(q, *end)), (((y + amount) * a) ** (q - 1), power), given=(*GIVEN, apart)
     )
-    letters = _letters(start, begin, end) | {positive("x"): (_SHARE / one) ** q}
+    letters = letters_at(start, begin, end) | {positive("x"): (_SHARE / one) ** q}
     divisor = total(q, *end).xreplace({term: letter for letter, term in letters.items()})
     parts = (1, first), (1, known), (_LOST, lost), (p * q * _SHARE / divisor, steep)
     goal = less(0, RISE + SLACK * n**-q)

@@ -99,7 +99,7 @@ def near_lines(near: Iterable[Record]) -> Iterator[str]:
     for verdict, found in rest.items():
         single = [changes[0] for changes in found if len(changes) == 1]
         more = len(found) - len(single)
-        said = [*single, *([f"{more} pairs of changes"] if more else [])]
+        said = [*single, *([f"{more} pair{'s' * (more > 1)} of changes"] if more else [])]
         if said:
             yield f"  {verdict:<10} with {'; with '.join(said)}"
 
@@ -157,7 +157,8 @@ def _evidence_lines(claim: Claim, entry: Record, reference: str) -> Iterator[str
         yield from counterexample_lines(claim, entry)
     elif "disproof" in entry:
         yield f"  disproof   its negation is a theorem, {steps(entry['steps'])}"
-        yield f"  premises   hold at {witness_line(entry['witness'])}"
+        if held := witness_line(entry["witness"]):
+            yield f"  premises   hold at {held}"
     elif "derivation" in entry:
         again = f": sparsity-audit derive {quote(reference)}" if reference else ""
         yield f"  proof      {steps(entry['steps'])}{again}"

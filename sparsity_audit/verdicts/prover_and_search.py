@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 from itertools import islice
 
 from numeric_check.certifier.evidence import denies, has_no_limit, undefined_at
@@ -11,7 +13,14 @@ from numeric_check.hunt.search import SearchInputError, SearchResult, search
 from symbolic_proofs.derivations.derivation import Derivation
 from symbolic_proofs.kernel import KernelError
 from symbolic_proofs.language.claim import Claim
-from symbolic_proofs.proofs import disprove, fails_for_every, never_raises, prove, undefined
+from symbolic_proofs.proofs import (
+    disprove,
+    fails_for_every,
+    never_raises,
+    no_constant,
+    prove,
+    undefined,
+)
 from symbolic_proofs.proofs.refutations.vacuity import contradiction
 from symbolic_proofs.proofs.stuck import where_stuck
 
@@ -65,15 +74,24 @@ def _disprove(
         witness = next(fitting, None)
         return None if witness is None else (everywhere, witness, ())
     # floats that saturate keep the hunt from a candidate; simple values may do as well
-    for witness in (found, *_examples(claim)):
+    for witness in (found, *_longer_first(_examples(claim))):
         if witness is None or witness.families:
             continue
         at = claim, witness.scalars, witness.vectors
-        there = fails_for_every(*at) or never_raises(*at)
+        there = fails_for_every(*at) or never_raises(*at) or no_constant(*at)
         fixed = (*witness.scalars, *witness.vectors)
         if there is not None and denies(there.theorem, claim, witness, fixed):
             return there, witness, fixed
     return None
+
+
+def _longer_first(examples: Iterator[Witness]) -> Iterator[Witness]:
+    """Yield examples, before the first one of no vector the same with 4 for every count."""
+    for number, witness in enumerate(examples):
+        if not (number or witness.vectors):
+            fours = {k: max(v, Fraction(4)) for k, v in witness.scalars.items()}
+            yield replace(witness, scalars=fours)
+        yield witness
 
 
 def _examples(claim: Claim) -> Iterator[Witness]:

@@ -38,7 +38,7 @@ from ...language.operations import Abs, Product, Sum, base_and_exponent, factors
 from ...language.sums import NonzeroTotal
 from ...language.symbols import bound_symbol, count, nonnegative, real
 from ...language.terms import NonzeroCount, Norm, OnNonzero, PowerSum, PQIndex, Total
-from ...language.vectors import Concat, Entry, Steps, Vector, VectorSymbol
+from ...language.vectors import Concat, Entry, Repeat, Steps, Vector, VectorSymbol, entry
 from .remembered import cache
 from .sorting import hidden, in_any_order, sorted_in
 
@@ -171,6 +171,11 @@ def _reduced_total(total: Total, given: Given) -> Theorem:
     given = tuple(given)
     parts = sorted({e.args[0] for e in total.body.atoms(Entry) if is_own(e, total)}, key=order)
     if parts:
+        # beside those of a composed vector, which is split, no others stand at the index
+        beside = [e for e in total.body.atoms(Entry) if isinstance(e.args[0], Repeat)]
+        if alike := {e: entry(*e.args) for e in beside if e.args[1] == total.variable}:
+            step = _with_entries(total, alike, given)
+            return then(step, reduced(right(step), given))
         step = K.split(total, parts[0], given)
         return then(step, reduced(right(step), given))
     ordered_vectors = sorted_in(total)
@@ -192,6 +197,14 @@ def _reduced_total(total: Total, given: Given) -> Theorem:
             if right(step) != piece:
                 result = then(result, step)
     return fold(result, given)
+
+
+def _with_entries(total: Total, values: dict[Entry, sp.Expr], given: Given) -> Theorem:
+    """Prove that a sum is the same with what the entries of vectors of equal entries are."""
+    index = fresh_index(total, *given)
+    put = Total(total.body.xreplace(values), total.variable, total.args[2])
+    same = algebra(equal(total.at(index), put.at(index)), (*given, at_most(index, total.args[2])))
+    return K.sum_up(same, index, total.args[2])
 
 
 def said_at(index: sp.Symbol, count: sp.Expr, given: Given) -> Given:

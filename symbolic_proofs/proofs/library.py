@@ -21,7 +21,17 @@ from ..language.names import LanguageError
 from ..language.operations import Variable, order
 from ..language.vectors import Entry
 from .matching import Values, instances
-from .paper import concatenation, counting, norms, one_entry, range, rising_tide, transfers
+from .paper import (
+    concatenation,
+    counting,
+    norms,
+    one_block,
+    one_entry,
+    range,
+    rising_part,
+    rising_tide,
+    transfers,
+)
 from .paper.robin_hood import inside, region
 from .tactics.classical import CLASSICAL
 from .tactics.combine import Given, combine, from_given, settle
@@ -37,10 +47,12 @@ THEOREMS: dict[str, Callable[[], Derivation]] = {
         counting,
         concatenation,
         one_entry,
+        one_block,
         transfers,
         inside,
         region,
         rising_tide,
+        rising_part,
         norms,
     )
     for name, prove in module.PROOFS.items()

@@ -161,12 +161,12 @@ def _said(
     boundaries: Sequence[Boundary],
 ) -> str:
     parts = [f"proved for {region.condition}" for region in proved]
-    if boundaries:
-        parts.append(f"proved boundary for {', '.join(each.label for each in boundaries)}")
     for word, samples in (("refuted", refuted), ("open", tried)):
         if samples:
             points = ", ".join(
                 f"({s.p}, {s.q})" + (f" {s.label}" if s.label else "") for s in samples
             )
             parts.append(f"{word} at (p, q) = {points}")
+    if boundaries:
+        parts.append(f"proved boundary for {', '.join(each.label for each in boundaries)}")
     return "; ".join(parts)

@@ -41,7 +41,10 @@ def _scaled(claim_id: str, *, rising: bool) -> Derivation:
     lemma = K.instantiate(comparison().theorem, values, given)
     lemma = discharge(lemma, discharge(product, powers), combine(unequal(other, at), given=given))
     scale = ap ** (1 / p) * aq ** (-1 / q) * (length(block) + length(rest)) ** (1 / q - 1 / p)
-    reason = "at z and y the two factors, S_p and S_q being those of the others over the block's"
+    reason = (
+        "with the factors for $z$ and $y$, and for $A$ and $B$ the power sums of the others over "
+        "those of the block"
+    )
     conclude(proof, claim.conclusion, (scale, lemma), given=given, reason=reason)
     return proof.done()
 

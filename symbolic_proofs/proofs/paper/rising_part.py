@@ -60,7 +60,7 @@ def part() -> Derivation:
     ratio = (old[p] / new[p]) ** (1 / p)
     share = _below_one(old[p] / new[p], 1 / p, given)
     share = discharge(share, combine(less(old[p] / new[p], 1), (1 / new[p], total), given=given))
-    proof.show(share, "entries rise, so ρ = (S_p(W)/S_p(W'))^(1/p) is below 1, W' the vector then")
+    proof.show(share, "the entries of $J$ rise, so the ratio $ρ$ of the $p$-norms is below 1")
     # what follows holds for any ρ < 1 with S_p(ρW') = S_p(W)
     small, scaled = less(rho, 1), equal(rho**p * new[p], old[p])
     here = (*given, small, scaled)
@@ -90,7 +90,7 @@ def part() -> Derivation:
         given=(*here, below),
     )
     summed_ = K.cases(near, discharge(far, at_r), below)
-    proof.show(summed_, "summed over J and R, with t in the place of u^(q-p)")
+    proof.show(summed_, "summed over $J$ and $R$, the factor of $w^p - u^p$ being one for all")
     values = {inequalities.u: rho**q * new[q], inequalities.b: old[q], inequalities.e: 1 / q}
     root = discharge(instance(power_below(), values, here), summed_)
     root = K.instantiate(root, {rho: ratio}, given)
@@ -98,7 +98,7 @@ def part() -> Derivation:
     scale = (
         (n + length(rest)) ** (1 / q - 1 / p) * new[p] ** (1 / p) * (new[q] * old[q]) ** (-1 / q)
     )
-    reason = "take the root of order q, divide"
+    reason = "take the root of order $q$, divide"
     conclude(proof, claim.conclusion, (scale, root), given=given, reason=reason)
     return proof.done()
 

@@ -56,7 +56,7 @@ def fails(proof: Proof, known: Theorem, x: sp.Expr, y: sp.Expr, h: sp.Expr) -> T
     goal = statement.body.xreplace(put)
     scale = (n + 2) ** (1 / q - 1 / p)
     shown = conclude(
-        proof, goal, (scale, lemma), given=given, reason="1 + x ≤ e^x at x = the fall over pq"
+        proof, goal, (scale, lemma), given=given, reason="$1 + x ≤ e^x$ at the fall over $p·q$"
     )
     conditions = (combine(f.xreplace(put), given=given) for f in statement.given)
     theorem = K.both(*conditions, shown)

@@ -85,32 +85,35 @@ def _too_many(stated: Relation) -> Theorem:
 def _many(proof: Proof, few: Relation) -> Theorem:
     """Return that Robin Hood fails for q < 1 where the others are not few."""
     reason = (
-        "a transfer of h raises f = q ln S_p - p ln S_q by pqh (D_p/S_p - D_q/S_q) at most, "
-        "D_r = b^(r-1) - x^(r-1), D_p/S_p before it and D_q/S_q after it"
+        "with $D_r$ for $b^(r - 1) - x^(r - 1)$, a transfer of $h$ raises $q·ln(S_p) - p·ln(S_q)$ "
+        "by $p·q·h·(D_p/S_p - D_q/S_q)$ at most, $D_p/S_p$ before it and $D_q/S_q$ after it"
     )
     lowered = proof.show(falling.lowered(), reason)
     theorem = falling.with_small_transfer(fails(proof, lowered, falling.x, b, h))
-    reason = "h = 1/(w/d + 3/(x - b)) will do, h w ≤ d being what was asked of h"
+    reason = "$h = 1/(w/d + 3/(x - b))$ will do, where $h·w ≤ d$ is what was asked of $h$"
     theorem = outside.with_other_entries(proof.show(theorem, reason))
-    proof.show(theorem, "so will b = 1/x and z^(q-p) = κp/q, κ = D_q/D_p")
+    proof.show(theorem, "so will $b = 1/x$ and $z^(q - p) = κ·p/q$, with $κ$ for $D_q/D_p$")
     theorem = discharge(outside.at_the_nearest(theorem), _too_many(few))
     reason = (
-        "so will x^(4q) = 1/c + n(p/q)^s (1 - p/q)/(2c^(s+1)), where c = (1 - p)/(1 - q) and "
-        "s = p/(q - p)"
+        "so will $x^(4·q) = 1/c + n·(p/q)^s·(1 - p/q)/(2·c^(s + 1))$, with $c$ for "
+        "$(1 - p)/(1 - q)$ and $s$ for $p/(q - p)$"
     )
     return proof.show(theorem, reason)
 
 
 def _large(proof: Proof) -> Theorem:
     """Return that Robin Hood fails for p > 1 as soon as there is a third entry."""
-    reason = "for p > 1 a transfer lowers S_p and S_q, and ln y - ln x ≤ (y - x)/x"
+    reason = "for $p > 1$ a transfer lowers $S_p$ and $S_q$; $ln(y) - ln(x) ≤ (y - x)/x$"
     lowered = proof.show(above_one.lowered(), reason)
     theorem = above_one.with_large_others(fails(proof, lowered, a + h, b, h))
-    reason = "z^(q-p) = 1 + d_q (n + T_p)/(d_p n) will do: S_r falls by d_r; T_p is S_p of the two"
+    reason = (
+        "$z^(q - p) = 1 + d·(n + m)/(c·n)$ will do, where $S_p$ falls by $c$ and $S_q$ by $d$, and "
+        "$m$ is $S_p$ of the two entries"
+    )
     proof.show(theorem, reason)
     numbers = {a: sp.Rational(7, 4), b: sp.Integer(1), h: sp.Rational(1, 4)}
     theorem = settle(K.instantiate(theorem, numbers, ()), (LESS,))
-    return proof.show(theorem, "so will a = 7/4, b = 1, h = 1/4")
+    return proof.show(theorem, "so will $a = 7/4$, $b = 1$, $h = 1/4$")
 
 
 def region() -> Derivation:
@@ -123,9 +126,9 @@ def region() -> Derivation:
     above, few = ways(either)
 
     two = _pair(proof)
-    reason = "for p ≤ 1 ≤ q it is a theorem"
+    reason = "for $p ≤ 1 ≤ q$ it is a theorem"
     around = proof.show(transfers.robin_hood().theorem, reason)
-    reason = "for q < 1 too: both sides of the condition are raised to 1/(q - p)"
+    reason = "for $q < 1$ too: both sides of the condition are raised to $1/(q - p)$"
     below = proof.show(discharge(inside.few_entries().theorem, _few(few)), reason)
     show = {none: two, above: around, few: K.cases(around, below, above)}
     given = (LESS, *_TRANSFER)
@@ -133,7 +136,7 @@ def region() -> Derivation:
     show[more] = discharge(one, *(K.conjunct(K.assume(more), part) for part in more.args))
     forth = each_of(exact, _LOWER, (*given, exact), lambda g: show[g[-1]])
     forth = K.generalise(forth, _TRANSFER, holds.variables)
-    proof.show(forth, "so every transfer lowers I in all three cases")
+    proof.show(forth, "so every transfer lowers $I$ in all three cases")
 
     many, large = _many(proof, few), _large(proof)
     denied = K.assume(negation(exact))

@@ -33,7 +33,7 @@ from ..verdicts.verdict import (
 )
 from ..verdicts.verdict_json import premises_line
 from .counterexample import Example, example, values
-from .shared_steps import Lemma, Plan, plans
+from .shared_steps import Plan, SharedSteps, plans
 from .typeset import ProofLine, Statement, lines, sentence, statement
 
 #: where a claim stands -> the heading of its section, in the order of the paper
@@ -216,7 +216,7 @@ def _rank(place: str) -> int:
     return list(HEADINGS).index(place) if place in HEADINGS else len(HEADINGS)
 
 
-def _lemma(lemma: Lemma, planned: dict[str, Plan]) -> LemmaBlock:
+def _lemma(lemma: SharedSteps, planned: dict[str, Plan]) -> LemmaBlock:
     given = sorted({h for step in lemma.results for h in step.theorem.hypotheses}, key=str)
     before = tuple(earlier.name for earlier in lemma.after)
     own = lines(lemma.steps, first=1, known=given)

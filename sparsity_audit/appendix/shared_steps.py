@@ -25,13 +25,13 @@ Keys = tuple[Key, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Lemma:
+class SharedSteps:
     """Steps that several derivations begin with, after those of another lemma, if any."""
 
     name: str
     steps: tuple[Step, ...]
     results: tuple[Step, ...]
-    after: tuple[Lemma, ...] = ()
+    after: tuple[SharedSteps, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Plan:
     the proof of the claim `lender`.
     """
 
-    lemmas: tuple[Lemma, ...]
+    lemmas: tuple[SharedSteps, ...]
     skipped: int
     lender: str | None
     borrowed: int
@@ -53,7 +53,7 @@ class Plan:
 class _Planner:
     derivations: Mapping[str, Derivation]
     keys: Mapping[str, Keys]
-    lemmas: dict[Keys, Lemma] = field(default_factory=dict)
+    lemmas: dict[Keys, SharedSteps] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
 
     def plan(self, name: str) -> Plan:
@@ -71,18 +71,18 @@ class _Planner:
             lender, borrowed = None, 0
         return Plan(used, skipped, lender, borrowed, steps[skipped + borrowed :])
 
-    def _lemmas_of(self, name: str) -> tuple[Lemma, ...]:
+    def _lemmas_of(self, name: str) -> tuple[SharedSteps, ...]:
         steps, keys = self.derivations[name].steps, self.keys[name]
         distinct = set(self.keys.values())
         counts = [sum(k[:n] == keys[:n] for k in distinct) for n in range(len(keys) + 1)] + [0]
-        used: tuple[Lemma, ...] = ()
+        used: tuple[SharedSteps, ...] = ()
         done = 0
         for n in range(FEWEST, len(keys)):
             if counts[n] >= MANY and counts[n] > counts[n + 1] and n - done >= FEWEST:
                 if keys[:n] not in self.lemmas:
                     new = steps[done:n]
                     label = f"lemma.{len(self.lemmas) + 1}"
-                    self.lemmas[keys[:n]] = Lemma(label, new, _results(new), used)
+                    self.lemmas[keys[:n]] = SharedSteps(label, new, _results(new), used)
                 used, done = (*used, self.lemmas[keys[:n]]), n
         return used
 

@@ -25,7 +25,7 @@ from ..errors import VERDICTS
 from .claims_lines import (
     OF_CLAIM,
     OF_FILE,
-    Line,
+    FileLine,
     lines_of,
     place_of,
     step_of,
@@ -49,7 +49,7 @@ class AuthorStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PaperClaim:
     """A claim of a paper, the derivation that its author gives, its section and its line."""
 
     claim: Claim
@@ -65,7 +65,7 @@ class Paper:
     path: str
     title: str
     source: str
-    entries: tuple[Entry, ...]
+    entries: tuple[PaperClaim, ...]
     problems: tuple[str, ...]
     #: what `let` says of one vector, by its name
     measures: Mapping[str, Measure] = field(default_factory=dict, compare=False)
@@ -75,7 +75,7 @@ class Paper:
         """The claims that can be read."""
         return tuple(entry.claim for entry in self.entries)
 
-    def entry(self, id_: str) -> Entry | None:
+    def entry(self, id_: str) -> PaperClaim | None:
         """Return the entry of a claim, None if none is read under this id."""
         return next((entry for entry in self.entries if entry.claim.id == id_), None)
 
@@ -99,7 +99,7 @@ class _Claim:
     """A claim in the making."""
 
     id: str
-    line: Line
+    line: FileLine
     names: Passages
     section: str
     told: dict[str, str] = field(default_factory=dict)
@@ -118,7 +118,7 @@ class _Reader:
         self.text, self.path = text, path
         self.names = Passages()
         self.told: dict[str, str] = {}
-        self.entries: list[Entry] = []
+        self.entries: list[PaperClaim] = []
         self.problems: list[tuple[int, str]] = []
         self.first: dict[str, int] = {}
         self.defined: dict[str, int] = {}
@@ -129,7 +129,7 @@ class _Reader:
 
     def read(self) -> Paper:
         found = list(lines_of(self.text))
-        self._look_ahead(line for line in found if isinstance(line, Line))
+        self._look_ahead(line for line in found if isinstance(line, FileLine))
         for line in found:
             try:
                 if isinstance(line, ReadError):
@@ -138,9 +138,9 @@ class _Reader:
             except ReadError as error:
                 self._problem(error.start, error.message)
             except LanguageError as error:
-                self._problem(line.start if isinstance(line, Line) else 0, str(error))
+                self._problem(line.start if isinstance(line, FileLine) else 0, str(error))
             except RecursionError:
-                start = line.start if isinstance(line, Line) else 0
+                start = line.start if isinstance(line, FileLine) else 0
                 self._problem(start, "brackets are nested too deeply: split the statement")
         self._finish()
         told = [f"{self._place(start)}: {said}" for start, said in sorted(self.problems)]
@@ -180,10 +180,10 @@ class _Reader:
 
     # -- lines -------------------------------------------------------------------------------------
 
-    def _said(self, line: Line) -> str:
+    def _said(self, line: FileLine) -> str:
         return " ".join(self.text[line.start : line.end].split())
 
-    def _read(self, line: Line) -> None:
+    def _read(self, line: FileLine) -> None:
         of_file = line.field in OF_FILE and not (line.inside and line.field in OF_CLAIM)
         if of_file:
             self._finish()
@@ -195,7 +195,7 @@ class _Reader:
         else:
             self._of_claim(line, self.now)
 
-    def _of_file(self, line: Line) -> None:
+    def _of_file(self, line: FileLine) -> None:
         if line.field in ("for", "let"):
             self._name(line, self.names, None)
         elif line.field == "claim":
@@ -205,7 +205,7 @@ class _Reader:
                 raise ReadError(f"a file has one {line.field}", line.start, line.end)
             self.told[line.field] = self._said(line)
 
-    def _begin(self, line: Line) -> None:
+    def _begin(self, line: FileLine) -> None:
         id_ = self._said(line)
         self.now = _Claim(id_, line, self.names.inner(), self.told.get("section", ""))
         if not is_id(id_):
@@ -217,7 +217,7 @@ class _Reader:
             raise ReadError(f"a claim {id_} stands in line {self.first[id_]} already", line.start)
         self.first[id_] = self._row(line.start)
 
-    def _of_claim(self, line: Line, now: _Claim) -> None:
+    def _of_claim(self, line: FileLine, now: _Claim) -> None:
         if line.field in ("for", "let"):
             self._name(line, now.names, now)
             return
@@ -232,7 +232,7 @@ class _Reader:
         elif line.field == "expect":
             _check_verdict(now.told["expect"], line.start)
 
-    def _step(self, line: Line, now: _Claim) -> None:
+    def _step(self, line: FileLine, now: _Claim) -> None:
         if "states" not in now.told:
             raise ReadError("the statement comes before its steps: write `states ...`", line.start)
         step = step_of(self.text, line)
@@ -253,7 +253,7 @@ class _Reader:
 
     # -- names -------------------------------------------------------------------------------------
 
-    def _look_ahead(self, lines: Iterator[Line]) -> None:
+    def _look_ahead(self, lines: Iterator[FileLine]) -> None:
         """See what each definition of the file speaks of: a circle is said to be one."""
         for line in lines:
             if line.field == "let" and not line.inside:
@@ -261,7 +261,7 @@ class _Reader:
                 for word in _words(name)[:1]:
                     self.speaks.setdefault(word, set()).update(_words(body))
 
-    def _name(self, line: Line, names: Passages, now: _Claim | None) -> None:
+    def _name(self, line: FileLine, names: Passages, now: _Claim | None) -> None:
         text = self.text[line.start : line.end]
         if line.field == "for":
             with _from(line.start):
@@ -326,7 +326,7 @@ class _Reader:
             try:
                 claim = _claim(now, now.statement)
                 self.entries.append(
-                    Entry(claim, self._row(now.line.start), now.section, tuple(now.steps))
+                    PaperClaim(claim, self._row(now.line.start), now.section, tuple(now.steps))
                 )
             except LanguageError as error:
                 self._problem(now.line.start, str(error))

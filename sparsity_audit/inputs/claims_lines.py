@@ -33,7 +33,7 @@ _REASON = re.compile(r"\sby(\s.*)\Z", re.S)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FileLine:
     """What a line says: its word, and where in the text what it says begins and ends."""
 
     field: str
@@ -46,7 +46,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepPlaces:
     """Where a step of a derivation has its statement, its reason and the verdict expected."""
 
     end: int
@@ -83,9 +83,9 @@ def place_of(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def lines_of(text: str) -> Iterator[Line | ReadError]:
+def lines_of(text: str) -> Iterator[FileLine | ReadError]:
     """Yield the lines of a file in order, and for one that says nothing what is wrong with it."""
-    now: Line | None = None
+    now: FileLine | None = None
     place = 0
     for raw in text.split("\n"):
         start, place = place, place + len(raw) + 1
@@ -97,16 +97,16 @@ def lines_of(text: str) -> Iterator[Line | ReadError]:
         head = _FIELD.match(raw)
         if now is not None and depth > now.depth and now.field not in ("claim", "section"):
             if now.field != "step" or SIGN.match(bare) is None:
-                now = Line(now.field, now.start, end, now.inside, now.depth)
+                now = FileLine(now.field, now.start, end, now.inside, now.depth)
                 continue
             yield now  # a sign goes on from the right side before
-            now = Line("step", first, end, True, now.depth)
+            now = FileLine("step", first, end, True, now.depth)
             continue
         if now is not None:
             yield now
             now = None
         if head is not None and head[1] in FIELDS:
-            now = Line(head[1], start + min(head.end(), len(raw)), end, depth > 0, depth)
+            now = FileLine(head[1], start + min(head.end(), len(raw)), end, depth > 0, depth)
             continue
         word = bare.split()[0]
         near = get_close_matches(word, FIELDS, n=1)
@@ -117,7 +117,7 @@ def lines_of(text: str) -> Iterator[Line | ReadError]:
         yield now
 
 
-def step_of(text: str, line: Line) -> Step:
+def step_of(text: str, line: FileLine) -> StepPlaces:
     """Return the parts of a step: STATEMENT by REASON expect VERDICT."""
     said = text[line.start : line.end]
     expected = _EXPECT.search(said)
@@ -126,7 +126,7 @@ def step_of(text: str, line: Line) -> Step:
     reason = _REASON.search(said)
     if reason is not None:
         said = said[: reason.start()]
-    return Step(
+    return StepPlaces(
         end=line.start + len(said),
         reason=" ".join(reason[1].split()) if reason else "",
         expected=expected[1] if expected else None,

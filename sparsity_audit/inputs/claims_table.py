@@ -11,7 +11,7 @@ from symbolic_proofs.language.serialization import to_wire
 from symbolic_proofs.notation.api import kinds_to_tell, to_text
 
 from ..errors import InputError
-from .claims_file import SUFFIX, Entry, load_paper
+from .claims_file import SUFFIX, PaperClaim, load_paper
 
 
 def row_of(claim: Claim) -> Row:
@@ -34,7 +34,7 @@ def _text_of_file(name: str) -> str:
     return f'"{name}": [\n{rows}\n]'
 
 
-def _stored(entry: Entry) -> dict[str, object]:
+def _stored(entry: PaperClaim) -> dict[str, object]:
     claim = entry.claim
     steps = [StoredStep(s.said, s.reason, to_wire(s.formula)) for s in entry.steps]
     return {

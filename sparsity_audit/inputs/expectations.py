@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..errors import VERDICTS
-from .claims_lines import Line, lines_of, step_of, text_of
+from .claims_lines import FileLine, lines_of, step_of, text_of
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ def _expected(text: str) -> dict[str, Expected]:
     found: dict[str, Expected] = {}
     now = Expected()
     for line in lines_of(text):
-        if not isinstance(line, Line):
+        if not isinstance(line, FileLine):
             continue
         said = " ".join(text[line.start : line.end].split())
         if line.field == "claim":

@@ -31,7 +31,7 @@ from symbolic_proofs.notation.reading.stating import claim as stated
 
 from ..errors import InputError
 from .built_in import built_in
-from .claims_file import SUFFIX, Entry, Paper, load_paper
+from .claims_file import SUFFIX, Paper, PaperClaim, load_paper
 from .own_paper import own_paper
 from .user_files import UserFile, load
 
@@ -113,7 +113,7 @@ def headings_of(references: Iterable[str]) -> dict[str, str]:
     return {entry.claim.id: entry.section or "Claims" for entry in entries}
 
 
-def entry_of(reference: str) -> tuple[Paper, Entry]:
+def entry_of(reference: str) -> tuple[Paper, PaperClaim]:
     """Return a claims file and the claim in it that FILE.claims:ID asks for.
 
     Raises InputError, naming the nearest or what is wrong with it, when it cannot be had.
@@ -131,7 +131,7 @@ def entry_of(reference: str) -> tuple[Paper, Entry]:
     raise InputError(f"{path} states no claim {id_!r}{hint}")
 
 
-def derivation_of(reference: str) -> tuple[Paper, Entry] | None:
+def derivation_of(reference: str) -> tuple[Paper, PaperClaim] | None:
     """Return the paper and the claim in it that is settled step by step, as its author derives it.
 
     That is any claim of a claims file, and of those that are built in the ones with steps.

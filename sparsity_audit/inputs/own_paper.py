@@ -8,7 +8,7 @@ from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.claims.table import catalogued
 from symbolic_proofs.language.serialization import from_wire
 
-from .claims_file import AuthorStep, Entry, Paper
+from .claims_file import AuthorStep, Paper, PaperClaim
 
 
 @lru_cache(maxsize=1)
@@ -17,5 +17,5 @@ def own_paper() -> Paper:
     entries = []
     for claim, row in zip(CATALOGUE, catalogued(), strict=True):
         steps = (AuthorStep(0, s.said, s.reason, from_wire(s.formula)) for s in row.steps)
-        entries.append(Entry(claim, 0, row.section, tuple(steps)))
+        entries.append(PaperClaim(claim, 0, row.section, tuple(steps)))
     return Paper("", "", "", tuple(entries), ())

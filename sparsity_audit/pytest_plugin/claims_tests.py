@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from ..errors import as_expected
-from ..inputs.claims_file import Entry, load_paper
+from ..inputs.claims_file import PaperClaim, load_paper
 from ..inputs.expectations import with_expectations
 from ..text.verdict import verdict_lines
 from ..verdicts.one_claim import Hunt
@@ -60,7 +60,7 @@ class Problems(_Test):
 class ClaimTest(_Test):
     """Settles a claim with the steps of its derivation."""
 
-    def __init__(self, *, entry: Entry, **named: Any) -> None:
+    def __init__(self, *, entry: PaperClaim, **named: Any) -> None:
         super().__init__(**named)
         self.entry = entry
 

@@ -42,7 +42,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PageSection:
     """A section of the page: its panels, and the maps of those that have one."""
 
     id: str
@@ -65,7 +65,7 @@ def write_page(
     by_claim = {known[entry["id"]]: entry for entry in records}
     verdicts = {claim: str(entry["verdict"]) for claim, entry in by_claim.items()}
     parts = [
-        Part(
+        PageSection(
             section.id,
             section.title,
             tuple(panel(c, by_claim[c], verdicts, hunt.seed) for c in section.claims),

@@ -15,7 +15,7 @@ _OTHERS = "Other claims"
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ClaimsSection:
     """A part of the paper, and its claims."""
 
     id: str
@@ -25,7 +25,7 @@ class Section:
 
 def sections(
     claims: Sequence[Claim], headings: Mapping[str, str] = MappingProxyType({})
-) -> tuple[Section, ...]:
+) -> tuple[ClaimsSection, ...]:
     """Return the sections that hold any of the claims; what stands in none comes last.
 
     `headings` are those of claims files, by the ids of the claims.
@@ -37,5 +37,5 @@ def sections(
     for number, title in enumerate(order, 1):
         members = tuple(claim for claim in claims if told.get(claim.id, _OTHERS) == title)
         if members:
-            found.append(Section(f"section{number}", said(title), members))
+            found.append(ClaimsSection(f"section{number}", said(title), members))
     return tuple(found)

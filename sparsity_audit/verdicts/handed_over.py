@@ -11,7 +11,7 @@ from typing import Any
 
 from symbolic_proofs.language.claim import Claim
 
-from ..inputs.claims_file import Entry, Paper
+from ..inputs.claims_file import Paper, PaperClaim
 from ..inputs.lookup import derivation_of, resolve
 from . import stored
 from .nearby import claims_near
@@ -37,7 +37,7 @@ def made_again(reference: str, entry: Any) -> Record:
     return made
 
 
-def _of_paper(paper: Paper, place: Entry, entry: Mapping[str, Any], *, failed: bool) -> Record:
+def _of_paper(paper: Paper, place: PaperClaim, entry: Mapping[str, Any], *, failed: bool) -> Record:
     """Return what a record of a claims file has besides, the author's steps judged again."""
     own = place_in(paper, place)
     if failed:

@@ -19,7 +19,7 @@ from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.proofs import Lemma, prove, prove_with
 
 from ..inputs.built_in import built_in
-from ..inputs.claims_file import Entry, Paper
+from ..inputs.claims_file import Paper, PaperClaim
 from ..inputs.reasons import names_in
 from .one_claim import Engines, Hunt, settle
 from .proof_budget import ProofBudget
@@ -36,7 +36,7 @@ class SettledEntry:
     steps: tuple[Verdict, ...]
 
 
-def settled_entry(paper: Paper, entry: Entry, hunt: Hunt) -> SettledEntry:
+def settled_entry(paper: Paper, entry: PaperClaim, hunt: Hunt) -> SettledEntry:
     """Return the verdicts on the author's steps, each with the help of those before, and the claim.
 
     Raises Contradiction where the program contradicts itself.
@@ -52,7 +52,7 @@ def settled_entry(paper: Paper, entry: Entry, hunt: Hunt) -> SettledEntry:
     return SettledEntry(settle(entry.claim, hunt, _engines(lemmas)), tuple(steps))
 
 
-def settle_entry(paper: Paper, entry: Entry, hunt: Hunt) -> Record:
+def settle_entry(paper: Paper, entry: PaperClaim, hunt: Hunt) -> Record:
     """Return the record of a claim, with those of the steps that its author gives."""
     settled = settled_entry(paper, entry, hunt)
     steps = [
@@ -63,7 +63,7 @@ def settle_entry(paper: Paper, entry: Entry, hunt: Hunt) -> Record:
     return {**record(settled.verdict, paper.claims), **own}
 
 
-def place_in(paper: Paper, entry: Entry) -> Record:
+def place_in(paper: Paper, entry: PaperClaim) -> Record:
     """Return the file and the line of a claim, nothing for one that is built in."""
     return {"paper": paper.path, "line": entry.line} if paper.path else {}
 
@@ -73,7 +73,7 @@ def step_record(line: int, reason: str, made: Record) -> Record:
     return {**made, **({"line": line} if line else {}), "reason_given": reason}
 
 
-def step_claims(entry: Entry) -> Iterator[Claim]:
+def step_claims(entry: PaperClaim) -> Iterator[Claim]:
     """Yield the steps of a derivation as claims: each follows from the premises of the claim."""
     claim = entry.claim
     for number, step in enumerate(entry.steps, 1):
@@ -81,14 +81,14 @@ def step_claims(entry: Entry) -> Iterator[Claim]:
         yield Claim(id_, claim.locator, step.said, claim.given, step.formula)
 
 
-def prove_entry(paper: Paper, entry: Entry, effort: int) -> Derivation | None:
+def prove_entry(paper: Paper, entry: PaperClaim, effort: int) -> Derivation | None:
     """Return a derivation of a claim of a file, by what is proved above if need be."""
     # what a lemma takes is not for the claim to pay, whoever asks for it first
     return Context().run(_proved, paper, entry, effort)
 
 
 @lru_cache(maxsize=1024)
-def _proved(paper: Paper, entry: Entry, effort: int) -> Derivation | None:
+def _proved(paper: Paper, entry: PaperClaim, effort: int) -> Derivation | None:
     lemmas = list(_above(paper, entry, effort))
     for number, claim in enumerate((*step_claims(entry), entry.claim), 1):
         hints = _hints(entry, number, lemmas, effort)
@@ -98,14 +98,16 @@ def _proved(paper: Paper, entry: Entry, effort: int) -> Derivation | None:
     return found
 
 
-def _above(paper: Paper, entry: Entry, effort: int) -> Iterator[Lemma]:
+def _above(paper: Paper, entry: PaperClaim, effort: int) -> Iterator[Lemma]:
     for other in paper.entries:
         if other is entry:
             return
         yield Lemma(other.claim, _Later(paper, other, effort))
 
 
-def _hints(entry: Entry, number: int, lemmas: Sequence[Lemma], effort: int) -> tuple[Lemma, ...]:
+def _hints(
+    entry: PaperClaim, number: int, lemmas: Sequence[Lemma], effort: int
+) -> tuple[Lemma, ...]:
     """Return what the reason of a step names: steps and claims above it, theorems that are known.
 
     The claim itself, which is behind its steps, has no reason.
@@ -128,7 +130,7 @@ def _hints(entry: Entry, number: int, lemmas: Sequence[Lemma], effort: int) -> t
 class _Later:
     """Proves a claim of a file when it is needed."""
 
-    def __init__(self, paper: Paper, entry: Entry, effort: int) -> None:
+    def __init__(self, paper: Paper, entry: PaperClaim, effort: int) -> None:
         self.asked = paper, entry, effort
 
     def __call__(self) -> Derivation | None:

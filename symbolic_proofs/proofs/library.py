@@ -115,7 +115,7 @@ def by_classical(claim: Claim) -> Derivation | None:
             try:
                 proof.show(theorem, title)
                 known = settle(K.instantiate(theorem, dict(values), given), given)
-                proof.show(known, "here")
+                proof.show(known, "the theorem for what stands here")
                 concluded(proof, goal, known, given, [], "so, by the definitions")
             except (KernelError, LanguageError):
                 continue
@@ -179,7 +179,7 @@ def derived(stated: Claim, source: Derivation, values: Values, claim: Claim) -> 
     proof = Proof()
     proof.show(source.theorem, f"a theorem: {stated.title} ({stated.id})")
     known = settle(K.instantiate(source.theorem, dict(values), given), given)
-    proof.show(known, "here")
+    proof.show(known, "the theorem for what stands here")
     if same(known.conclusion, claim.conclusion):
         return proof.done()
     if not isinstance(claim.conclusion, Relation):

@@ -18,7 +18,7 @@ WORDS |= {"ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi"}
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Vectors W_1, W_2, .. of one length, with one index or more."""
+    """VectorReader W_1, W_2, .. of one length, with one index or more."""
 
     name: str
     length: sp.Expr

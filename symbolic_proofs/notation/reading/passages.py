@@ -22,7 +22,7 @@ from .errors import ReadError
 from .latex import is_latex
 from .names import Names, canonical
 from .parsing import parse
-from .statements import Statements, read
+from .statements import StatementReader, read
 
 _LET = re.compile(r"\s*([^\W\d_]\w*'*)\s*(?:\(([^()]*)\))?\s*=(?!=)")
 _PARAMETER = re.compile(r"\s*([^\W\d_]\w*'*)\s*(?:(?:in|∈)\s*(?:R|ℝ)\s*\^\s*([^\W\d_]\w*))?\s*\Z")
@@ -57,7 +57,7 @@ class Passages:
         front = "for "
         with _shifted(len(front), len(text)):
             binders = parse(f"{front}{text.rstrip().removesuffix(':')}: 0 = 0").children[1]
-            Statements(self.names).declare_kinds(binders)
+            StatementReader(self.names).declare_kinds(binders)
 
     def define(self, text: str) -> str:
         """Read what stands behind `let`: f(W, x) = ..., or c = ...; return the name."""
@@ -70,7 +70,7 @@ class Passages:
         with _shifted(-head.end(), len(text)):
             body = _side(parse(f"{text[head.end() :]} = 0"), 0)
             parameters, bound = _parameters(head[2])
-            trial = Statements(replace(self.names.inner(**bound), by_letter={}, expanded=[]))
+            trial = StatementReader(replace(self.names.inner(**bound), by_letter={}, expanded=[]))
             made = trial.build(body)  # a mistake is told here, not where it is used
             for letter, place in trial.names.by_letter.items():
                 say = f"declare it above, `for {letter} in R^N`, or write let {head[1]}({letter})"
@@ -100,7 +100,7 @@ class Passages:
         if is_latex(text):
             return read(text)
         tree = parse(text)
-        builder = Statements(replace(self.names, expanded=[]))
+        builder = StatementReader(replace(self.names, expanded=[]))
         formula = builder.statement_of(tree)
         self.last = _right_side(tree)
         return formula
@@ -118,14 +118,14 @@ class Passages:
             if relation is None:
                 raise ReadError("a chain goes on with one sign and one term", 0, len(text))
             relation.children[0] = last
-            builder = Statements(replace(self.names, expanded=[]))
+            builder = StatementReader(replace(self.names, expanded=[]))
             formula = builder.statement_of(tree)
         self.last = relation.children[-1]
         return formula
 
 
 def _measured(definition: Definition, vector: Vector) -> sp.Expr:
-    return Statements(Names()).applied(definition, [vector], definition.body)
+    return StatementReader(Names()).applied(definition, [vector], definition.body)
 
 
 @contextmanager

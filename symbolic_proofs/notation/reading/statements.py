@@ -33,7 +33,7 @@ from .latex import from_latex, is_latex
 from .names import Family, Names, canonical
 from .naming import SIGNS
 from .parsing import parse
-from .vectors import Vectors
+from .vectors import VectorReader
 
 _INSIDE = ("forall", "exists", "every_before", "some_before")
 
@@ -43,7 +43,7 @@ def read(text: str) -> Formula:
     try:
         if is_latex(text):
             raise _latex_answered(text)
-        return Statements(Names()).statement_of(parse(text))
+        return StatementReader(Names()).statement_of(parse(text))
     except ReadError as error:
         error.text = text
         raise
@@ -57,7 +57,7 @@ def _latex_answered(text: str) -> ReadError:
     """Return the error that shows the line which a text in LaTeX seems to say."""
     line, places = from_latex(text)
     try:
-        said = Statements(Names()).statement_of(parse(line))
+        said = StatementReader(Names()).statement_of(parse(line))
     except ReadError as error:
         start = places[min(error.start, len(places) - 1)] if places else 0
         return ReadError(f"this is LaTeX, not understood here: {error.message}", start)
@@ -65,7 +65,7 @@ def _latex_answered(text: str) -> ReadError:
     return ReadError(f"LaTeX is not settled unseen; does it say this? {shown}", 0, len(text))
 
 
-class Statements(Vectors):
+class StatementReader(VectorReader):
     """Builds the formula of a whole statement."""
 
     def statement_of(self, tree: Node) -> Formula:

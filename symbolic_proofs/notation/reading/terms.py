@@ -33,7 +33,7 @@ _INFINITY = ("∞", "oo", "inf")
 _MOST_BITS = 4096
 
 
-class Terms(Naming):
+class TermReader(Naming):
     """Builds numbers, and the vectors that the signs +, -, *, / make."""
 
     # -- arithmetic --------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from .definitions import Definition
 from .errors import ReadError
 from .names import Family, Function, canonical
 from .naming import chained
-from .terms import Terms, over
+from .terms import TermReader, over
 
 #: functions of one number
 _OF_NUMBERS: dict[str, Callable[[sp.Expr], sp.Expr]] = {
@@ -65,7 +65,7 @@ _INSTEAD = {
 }
 
 
-class Vectors(Terms):
+class VectorReader(TermReader):
     """Builds vectors by their parts, and what is called by its name."""
 
     # -- square brackets ---------------------------------------------------------------------------

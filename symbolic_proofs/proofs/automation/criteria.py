@@ -282,6 +282,3 @@ def by_length(claim: Claim) -> Derivation | None:
                 continue
             return proof.done()
     return None
-
-
-_RULES = (by_identity, by_index, by_length, by_count, by_windows)

@@ -133,7 +133,7 @@ def show_definitions(proof: Proof, statement: Formula, given: Given) -> None:
         if value.conclusion != meaning.conclusion:
             proof.show(value, "constant factors pulled out; $n$ equal terms are $n$ times one")
         if any(isinstance(h, PQIndex | Norm) and h.args[0] == vector for h in closed):
-            proof.show(in_norms(vector, r), "the root of order $r$")
+            proof.show(in_norms(vector, r), "take the root of order $r$")
     show_sorted(proof, statement, given)
     for head in closed:
         if isinstance(head, PQIndex) and not isinstance(head.args[0], VectorSymbol):

@@ -49,7 +49,7 @@ def by_mean(claim: Claim) -> Derivation | None:
             is_below = Facts(known).nonnegative(-coefficient(high - low, total))
             fact = _against_the_mean(total, vector, known, is_below=is_below)
             proof.show(fact, "by the tangent at the mean of the entries")
-            concluded(proof, goal, fact, given, sides, "so")
+            concluded(proof, goal, fact, given, sides, "so it follows")
         except (KernelError, ValueError):
             continue
         return proof.done()

@@ -37,6 +37,6 @@ def by_premise(claim: Claim) -> Derivation | None:
             if equations:
                 shown = K.weaken(shown, known)
                 shown = discharge(folded(goal, shown, equations), *facts)
-                proof.show(shown, "equal terms put for each other")
+                proof.show(shown, "put equal terms for each other")
             return proof.done()
     return None

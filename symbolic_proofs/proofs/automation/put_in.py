@@ -50,8 +50,8 @@ def by_putting_in(claim: Claim, way: Way) -> Derivation | None:
         found = way(replace(claim, conclusion=inner))
         if found is None:
             return None
-        proof.show(found.theorem, "equal terms put for each other")
-        proof.show(restated(goal, found.theorem, one, two), "so")
+        proof.show(found.theorem, "put equal terms for each other")
+        proof.show(restated(goal, found.theorem, one, two), "so it follows")
     except KernelError:
         return None
     return proof.done()

@@ -36,7 +36,7 @@ def by_power_sums(claim: Claim, way: Way) -> Derivation | None:
         if roots is None:
             return None
         meanings = (K.define(head, given) for head in heads)
-        proof.show(rewrite(roots, *meanings, backwards=True), f"the root of order ${e}$")
+        proof.show(rewrite(roots, *meanings, backwards=True), f"take the root of order ${e}$")
     except KernelError:
         return None
     return proof.done()

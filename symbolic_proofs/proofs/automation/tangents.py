@@ -206,7 +206,7 @@ def by_tangents(claim: Claim) -> Derivation | None:
             proof = Proof()
             proof.show(fact, words)
             with suppress(KernelError, LanguageError):
-                concluded(proof, goal, lifted, given, sides, "so")
+                concluded(proof, goal, lifted, given, sides, "so it follows")
                 return proof.done()
     return None
 

@@ -93,7 +93,7 @@ def by_terms(claim: Claim) -> Derivation | None:
                         total = summed(shown, i, count, given)
                         last = folded(goal, _closed(wanted, total, counts, given), equations)
                     proof.show(total, f"sum over ${i}$")
-                    proof.show(last, "so")
+                    proof.show(last, "so it follows")
                 except KernelError:
                     continue
                 return proof.done()

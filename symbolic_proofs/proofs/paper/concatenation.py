@@ -178,7 +178,7 @@ def first_step() -> Derivation:
     first = vector("W", n, 1)
     one = K.at_index(K.assume(Every(nonzero(step), t, T)), sp.Integer(1), ())
     result = K.instantiate(steps_bound().theorem, {c: I(first)}, (nonzero(first),))
-    proof.show(discharge(result, one), "$I(W_1)$ put for $c$")
+    proof.show(discharge(result, one), "put $I(W_1)$ for $c$")
     return proof.done()
 
 
@@ -190,7 +190,7 @@ def least_step() -> Derivation:
     bound = K.least(smallest, t, (LESS, every, as_formula(t <= T)))
     bound = K.every(bound, t, T)
     result = K.instantiate(steps_bound().theorem, {c: smallest}, (LESS, every))
-    proof.show(discharge(result, bound), "the least of the $I(W_t)$ put for $c$")
+    proof.show(discharge(result, bound), "put the least of the $I(W_t)$ for $c$")
     return proof.done()
 
 

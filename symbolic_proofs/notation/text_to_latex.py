@@ -78,8 +78,8 @@ def _row(tokens: Sequence[str]) -> Row:
             bars = bars[:-1] if closes else [*bars, token]
         elif token in "+-" and before in _OPENING and not (before in _BARS and not bars):
             written += row(token)
-        elif token == "·" and _needs_no_dot(before, *tokens[end : end + 1]):
-            written += row(" ")
+        elif token == "·" and (gap := _gap(before, *tokens[end : end + 1])):
+            written += row(gap)
         else:
             spaced = str(written).endswith((" ", " }"))
             written = _beside(written, _sign(token.lstrip() if spaced else token))
@@ -113,10 +113,12 @@ def _closed(tokens: Sequence[str], start: int) -> int:
     return 0
 
 
-def _needs_no_dot(before: str, after: str = "") -> bool:
-    """Tell whether a product needs no sign: of letters, or with what is in brackets."""
-    letters = all(len(token) == 1 and token.isalpha() for token in (before, after))
-    return letters or after == "("
+def _gap(before: str, after: str = "") -> str:
+    """Return what stands for the dot of a product that needs none, "" where it does."""
+    if after.strip() in _FUNCTIONS:
+        return r"\,"
+    number, letter = before.isdigit(), len(after) == 1 and after.isalpha()
+    return " " if letter or (after == "(" and not number) else ""
 
 
 def _sign(token: str) -> Row:

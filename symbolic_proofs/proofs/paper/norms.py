@@ -32,7 +32,7 @@ def p_norm_of_sum() -> Derivation:
         discharge(algebra(less(kept, raised), (above, Relation("<", x, 0), past.conclusion)), past),
         Relation(">=", x, 0),
     )
-    proof.show(farther, "whether $x ≥ 0$ or $x < 0$")
+    proof.show(farther, "both for $x ≥ 0$ and for $x < 0$")
     power = discharge(
         instance(
             power_below(),
@@ -61,7 +61,7 @@ def p_norm_of_sum() -> Derivation:
         Relation(">=", x + alpha, 0),
     )
     nearer = discharge(nearer, before)
-    proof.show(nearer, "$x < 0$, whether $x + α ≥ 0$ or $x + α < 0$")
+    proof.show(nearer, "$x < 0$; both for $x + α ≥ 0$ and for $x + α < 0$")
     power = discharge(
         instance(
             power_at_most(),

@@ -79,8 +79,8 @@ def power_means(
         total = in_power_sums(K.sum_up_strictly(weak, tight, differs, i, N), given)
         total = discharge(total, K.open_predicate(Not(Constant(W)), mean ** (1 / low)))
         reason = (
-            "sum over $i$ from $1$ to $N$; some $|w_i|$ differs from $M^(1/p)$, both sides are "
-            "equal for those that do not, and the linear terms cancel"
+            f"sum over $i$ from $1$ to $N$; some $|w_i|$ differs from $M^(1/{low})$, both sides "
+            "are equal for those that do not, and the linear terms cancel"
         )
     else:
         proof.show(weak, f"Bernoulli's inequality $t^s ≥ M^s·(1 + s·(t/M - 1))$ at {where}")

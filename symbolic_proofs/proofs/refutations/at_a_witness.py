@@ -59,7 +59,7 @@ def fails_for_every(
                 proof,
                 equal(body.left, body.right),
                 given=(),
-                reason="for every value of the variables",
+                reason="both sides are equal for every value of the variables",
             )
             opposite = proof.show(combine(negation(body), (1, same)), reason)
         inner = failing.body.variables

@@ -70,12 +70,16 @@ def lines(row: Row, width: float) -> list[str]:
 def in_text(row: Row) -> str:
     """Return a formula for running text, its words outside of mathematics: lines may end there."""
     written, run = "", ""
+    has_words = any(isinstance(part, Sign) and part.words for part in row.parts)
     for part in row.parts:
-        if isinstance(part, Sign) and part.words:
+        if isinstance(part, Place):
+            run += part.gap
+        elif part.words:
             written += _run(run) + part.words
             run = ""
         else:
-            run += part.gap if isinstance(part, Place) else part.latex
+            # no bracket grows with what stands in two pieces of mathematics
+            run += part.broken if has_words and part.broken else part.latex
     return written + _run(run)
 
 

@@ -101,4 +101,6 @@ def test_words_in_a_formula_can_be_broken():
     formula += LATEX.gap + LATEX.words("for every ") + "t"
     assert in_text(formula) == r"$a = b$ and $c \ne 0$ for every $t$"
     assert "$$" not in in_text(LATEX.words("all ") + LATEX.words("equal"))
+    inside = LATEX.fraction("a", "b") + LATEX.words(" or ") + "c"
+    assert in_text(LATEX.group(inside)) == r"$\bigl(\frac{a}{b}$ or $c\bigr)$"
     assert in_text(row(r"\alpha")) == r"$\alpha$"

@@ -92,13 +92,8 @@ def _settled(claim: Claim, known: list[Witness], hunt: Hunt) -> Verdict | None:
         if refuted is not None:
             return refuted
     small = replace(hunt, budget=min(BUDGET, hunt.budget), effort=min(EFFORT, hunt.effort))
-    engines = default_engines()
     try:
-        found = engines.search(claim, small)
-        engines = replace(engines, search=lambda *_: found)
-        if found.kind == "counterexample":
-            engines = replace(engines, prove=lambda _: None)
-        return settle(claim, small, engines)
+        return settle(claim, small, default_engines())
     except (LanguageError, NumericCheckError):
         return None
 

@@ -28,6 +28,7 @@ from .automation.identities import by_squares, by_unfolding
 from .automation.mean import by_mean
 from .automation.nonlinear import by_products
 from .automation.norms import by_norms
+from .automation.pairs import by_pairs
 from .automation.positive import by_positive
 from .automation.powers import by_powers
 from .automation.premises import by_premise
@@ -56,7 +57,7 @@ _WAYS = (
         by_signs,
     ),
     *(by_star_order, by_triangles, by_terms, by_tangents, by_classical, by_library),
-    *(by_rules, by_powers, by_products, by_mean),
+    *(by_rules, by_powers, by_products, by_pairs, by_mean),
 )
 
 

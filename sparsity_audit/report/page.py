@@ -14,6 +14,7 @@ from symbolic_proofs.claims.notation import W, p, q
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import equal
 from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex, definition
+from symbolic_proofs.notation.marked import unmarked
 
 from ..verdicts.counts import VACUOUS, Count, counts_of
 from ..verdicts.defaults import DEFAULT_BUDGET, DEFAULT_SEED
@@ -81,6 +82,7 @@ def write_page(
         lstrip_blocks=True,
     )
     environment.globals["pieces"] = pieces
+    environment.filters["unmarked"] = unmarked
     return environment.get_template("report/page.html").render(
         parts=parts,
         kinds=_kinds(records, found[0]),

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .rows import ADDITION, DEEPER, RELATION, Place, Row, Sign, width_of
+from .rows import ADDITION, DEEPER, MULTIPLICATION, RELATION, Place, Row, Sign, width_of
 
 #: widths in em for which shapes are made: a page, a wide and a narrow column
 WIDTHS = (31.0, 23.0, 17.0, 12.0)
 
 _INDENT, _SHORT = 1.0, 8.0
+#: in running text, where TeX would not end a line by itself
+_RATHER_NOT = r"\penalty900 "
 
 
 def shapes(row: Row) -> list[str]:
@@ -74,6 +76,8 @@ def in_text(row: Row) -> str:
     for part in row.parts:
         if isinstance(part, Place):
             run += part.gap
+            if part.level == MULTIPLICATION and row.width > WIDTHS[-1]:
+                run += _RATHER_NOT
         elif part.words:
             written += _run(run) + part.words
             run = ""

@@ -103,4 +103,6 @@ def test_words_in_a_formula_can_be_broken():
     assert "$$" not in in_text(LATEX.words("all ") + LATEX.words("equal"))
     inside = LATEX.fraction("a", "b") + LATEX.words(" or ") + "c"
     assert in_text(LATEX.group(inside)) == r"$\bigl(\frac{a}{b}$ or $c\bigr)$"
+    product = LATEX.product([(to_row((p + q) ** r), False)] * 6)
+    assert in_text(product).count(r"\penalty") == 5
     assert in_text(row(r"\alpha")) == r"$\alpha$"

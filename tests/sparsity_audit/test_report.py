@@ -193,6 +193,12 @@ def test_the_steps_are_those_of_the_derivation(id_):
     assert all(s.rules >= 1 for s in shown)
 
 
+def test_no_dollar_is_shown_where_nothing_sets_the_mathematics(page):
+    body = page[page.index("<main") :]
+    shown = re.sub(r"<script.*?</script>|<style.*?</style>|<[^>]*>", " ", body, flags=re.DOTALL)
+    assert "$" not in shown
+
+
 def test_the_certificate_is_shown_as_it_is(page):
     assert "1 - (2/3)^(1/2) = 1 - (2/3)^(1/2)" in page
     assert "exact arithmetic" in page

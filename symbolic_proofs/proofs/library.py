@@ -24,6 +24,7 @@ from .matching import Values, instances
 from .paper import (
     concatenation,
     counting,
+    kept_entries,
     norms,
     one_block,
     one_entry,
@@ -53,6 +54,7 @@ THEOREMS: dict[str, Callable[[], Derivation]] = {
         region,
         rising_tide,
         rising_part,
+        kept_entries,
         norms,
     )
     for name, prove in module.PROOFS.items()

@@ -23,7 +23,7 @@ TRUTH = json.loads((HERE / "truth.json").read_text("utf-8"))
 PAPERS = sorted(path for path in HERE.glob("*.py") if path.name != Path(__file__).name)
 #: true statements that are proved at the least, so that none is lost unseen
 AT_LEAST = {
-    "diao2023": 18,
+    "diao2023": 19,
     "double": 1,
     "entropies": 30,
     "hoyer2004": 10,

@@ -22,6 +22,10 @@ def test_it_is_proved_as_it_is_stated(stated):
 PART = "for X in [0, oo)^m, V in [0, oo)^n, c > 0: p < q, V != 0, {bound} => {then}"
 BOUND = "x_i + c <= (S_q(V)/S_p(V))^(1/(q - p)) for every i = 1..m"
 BLOCK = "for X in R^m, V in R^n, a, b > 0: p < q, X != 0, V != 0, {bound}, a < b => {then}"
+KEPT = (
+    "for X in R^m, V in R^n, c >= 0: p < q, X != 0, {bound} "
+    "=> m >= {least}*(1 - I([X, V]))^(p*q/(q - p))"
+)
 RISES = "a^(q - p)*S_q(X)*S_p(V) >= S_p(X)*S_q(V)"
 
 
@@ -36,6 +40,10 @@ RISES = "a^(q - p)*S_q(X)*S_p(V) >= S_p(X)*S_q(V)"
         (BLOCK.format(bound=RISES, then="I([b*X, V]) > I([a*X, V])"), True),
         (BLOCK.format(bound=RISES, then="I([b*X, V]) < I([a*X, V])"), False),
         (BLOCK.format(bound=RISES.replace(">=", "<="), then="I([b*X, V]) < I([a*X, V])"), False),
+        (KEPT.format(bound="S_p(V) <= c*S_p(X)", least="(m + n)*(1 + c)^(-q/(q - p))"), True),
+        # without η, and for what goes
+        (KEPT.format(bound="S_p(V) <= c*S_p(X)", least="m + n"), False),
+        (KEPT.format(bound="S_p(X) <= c*S_p(V)", least="(m + n)*(1 + c)^(-q/(q - p))"), False),
         (
             BLOCK.format(
                 bound=RISES.replace(">=", "<=").replace("a^", "b^"),

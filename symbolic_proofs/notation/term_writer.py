@@ -237,8 +237,7 @@ class TermWriter(VectorWriter):
         before, self.flat = self.flat, True
         raised = self.write(exponent)
         self.flat = before
-        atomic = raised.strength == ATOM
-        return Fragment(self.style.power(below, raised.text, atomic=atomic), POWER)
+        return Fragment(self.style.power(below, raised.text, atomic=raised.strength == ATOM), POWER)
 
     def ranged(self, node: Any) -> Fragment:
         """Return a sum, least or greatest value over an index."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:  # it brings SymPy along, which `measure` does without
     from ..verdicts.verdict_json import Record
 
 COLOURS = {"proved": "green", "refuted": "red", "undefined": "magenta", "open": "yellow"}
+#: between the values of a witness, not between the entries of a vector
+_VALUES = re.compile(r", (?=\S+ = )")
 #: wide enough for no line to break in a file or a pipe
 _UNBROKEN = 400
 
@@ -104,8 +107,9 @@ def missing_line(missing: Record) -> str:
 
 
 def _marked(witness: Record) -> str:
+    # each value by itself, so that a line may end between them
     line = witness_line(witness)
-    return f"${line}$" if line else ""
+    return ", ".join(f"${value}$" for value in _VALUES.split(line)) if line else ""
 
 
 def steps(count: int) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from keyword import iskeyword
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
@@ -38,7 +39,10 @@ class NotStatedError(ValueError):
 
 @dataclass(frozen=True)
 class Statement:
-    """`kinds` gives each unknown its sign; `given` and the two sides are source text."""
+    """`kinds` gives each unknown its sign; `given` and the two sides are source text.
+
+    `exponents` are the unknowns that stand in exponents and in orders of norms.
+    """
 
     kinds: Mapping[str, str]
     exponents: tuple[str, ...]
@@ -84,7 +88,7 @@ def statement(claim: Claim, sizes: Mapping[str, int]) -> Statement:
     left, right = (writer.term(s, {}) for s in (claim.conclusion.left, claim.conclusion.right))
     given = tuple(writer.formula(g, {}) for g in claim.given)
     return Statement(
-        writer.kinds, tuple(n for n in ("p", "q") if n in writer.kinds), given, op, left, right,
+        writer.kinds, tuple(sorted(writer.exponents)), given, op, left, right,
         tuple(sorted(writer.families)), writer.counts,
     )  # fmt: skip
 
@@ -93,6 +97,7 @@ class _Writer:
     def __init__(self, sizes: Mapping[str, int]) -> None:
         self.sizes = sizes
         self.kinds: dict[str, str] = {}
+        self.exponents: set[str] = set()
         self.families: set[str] = set()
         self.counts: dict[str, int] = {}
 
@@ -101,7 +106,17 @@ class _Writer:
         self.counts |= {s.name: n for s, n in fixed.items() if s.name not in at}
         return int(term.xreplace({s: sp.Integer(n) for s, n in fixed.items()}))
 
+    def exponent(self, term: sp.Expr, at: Values) -> str:
+        before = self.kinds
+        self.kinds = {}
+        written = self.term(term, at)
+        self.exponents |= self.kinds.keys()
+        self.kinds = before | self.kinds
+        return written
+
     def unknown(self, name: str, kind: str) -> str:
+        if iskeyword(name):
+            raise NotStatedError(f"{name} is a word of Python")
         self.kinds[name] = kind
         return name
 
@@ -122,7 +137,7 @@ class _Writer:
             case Product():
                 return f"({' * '.join(self.term(a, at) for a in term.args)})"
             case Power():
-                return f"power({self.term(term.args[0], at)}, {self.term(term.args[1], at)})"
+                return f"power({self.term(term.args[0], at)}, {self.exponent(term.args[1], at)})"
             case Abs():
                 return f"absolute({self.term(term.args[0], at)})"
             case v.Entry():
@@ -134,7 +149,7 @@ class _Writer:
                 return f"{name}([{', '.join(parts)}])"
             case t.PowerSum() | t.Norm() | t.PQIndex() | t.NonzeroCount():
                 vector, *exponents = term.args
-                rest = "".join(", " + self.term(r, at) for r in exponents)
+                rest = "".join(", " + self.exponent(r, at) for r in exponents)
                 return f"{_FUNCTIONS[type(term)]}([{', '.join(self.entries(vector, at))}]{rest})"
         raise NotStatedError(f"{term} is not written out")
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from itertools import islice, product
 from typing import Any
 
 from explicit import Statement
-from plain_floats import margin_of
+from plain_floats import MEANING, margin_of
 from solver_terms import SolverTerms
 
 Answer = dict[str, Fraction] | None
 Fixed = Mapping[str, Fraction]
-#: values for p and q that a solver is given in turn where the claim leaves them free: the first two
-#: pairs at which terms are polynomials of a low degree
-PAIRS = ((1, 2), (2, 4))
+#: values that solvers are given for the exponents that a claim leaves free, of all choices that its
+#: premises allow the first few: terms must be polynomials of a low degree
+EXPONENTS = (1, 2, 4, Fraction(1, 2))
+CHOICES = 3
 MAX_EXAMPLES = 20_000
 MAX_GENERATIONS = 2000
 
@@ -73,50 +77,75 @@ def scipy_evolution(stated: Statement, fixed: Fixed) -> Answer:
     return dict(fixed) | {n: Fraction(float(x)) for n, x in zip(free, found.x, strict=True)}
 
 
-def z3_nlsat(stated: Statement, fixed: Fixed) -> Answer:
+@dataclass(frozen=True)
+class Solver:
+    """A solver of polynomial constraints: its interface, and how a number is read from a model."""
+
+    api: Any
+    new: Callable[[], Any]
+    value: Callable[[Any], Fraction]
+
+
+def z3_nlsat() -> Solver:
     import z3
 
-    return _solve(stated, fixed, z3, z3.Tactic("qfnra-nlsat").solver, _value_of_z3)
+    return Solver(z3, z3.Tactic("qfnra-nlsat").solver, _value_of_z3)
 
 
-def z3_default(stated: Statement, fixed: Fixed) -> Answer:
+def z3_default() -> Solver:
     import z3
 
-    return _solve(stated, fixed, z3, z3.Solver, _value_of_z3)
+    return Solver(z3, z3.Solver, _value_of_z3)
 
 
-def cvc5_nra(stated: Statement, fixed: Fixed) -> Answer:
+def cvc5_nra() -> Solver:
     from cvc5 import pythonic as api
 
     def value(number: Any) -> Fraction:
         text = str(number)
         return algebraic(text) if "algebraic" in text else Fraction(str(number.as_fraction()))
 
-    return _solve(stated, fixed, api, lambda: api.SolverFor("QF_NRA"), value)
+    return Solver(api, lambda: api.SolverFor("QF_NRA"), value)
 
 
-def _solve(
-    stated: Statement,
-    fixed: Fixed,
-    api: Any,
-    new_solver: Callable[[], Any],
-    value: Callable[[Any], Fraction],
-) -> Answer:
-    for pair in PAIRS:
-        named = dict(zip(("p", "q"), map(Fraction, pair), strict=True))
-        exponents = {name: fixed.get(name, named[name]) for name in stated.exponents}
-        solver = new_solver()
-        unknowns = SolverTerms(solver, api).deny(stated, exponents)
+def _found(of: Callable[[], Solver], stated: Statement, fixed: Fixed) -> Answer:
+    tool = of()
+    for exponents in exponent_choices(stated, fixed):
+        solver = tool.new()
+        unknowns = SolverTerms(solver, tool.api).deny(stated, exponents)
         if str(solver.check()) == "sat":
             model = solver.model()
             # 1 where the model leaves a variable free
             found = {
-                n: Fraction(1) if model[x] is None else value(model[x]) for n, x in unknowns.items()
+                n: Fraction(1) if model[x] is None else tool.value(model[x])
+                for n, x in unknowns.items()
             }
             return exponents | found
-        if exponents.keys() <= fixed.keys():
-            return None
     return None
+
+
+def proves(of: Callable[[], Solver], stated: Statement) -> bool:
+    """Tell whether a solver finds no counterexample at the first choice of exponents."""
+    tool = of()
+    for exponents in exponent_choices(stated, {})[:1]:
+        solver = tool.new()
+        SolverTerms(solver, tool.api).deny(stated, exponents)
+        return str(solver.check()) == "unsat"
+    return False
+
+
+def exponent_choices(stated: Statement, fixed: Fixed) -> list[dict[str, Fraction]]:
+    """Return the values of all exponents at which solvers are asked."""
+    choices = product(*([fixed[n]] if n in fixed else EXPONENTS for n in stated.exponents))
+    named = (dict(zip(stated.exponents, map(Fraction, c), strict=True)) for c in choices)
+    return list(islice((values for values in named if _allowed(stated, values)), CHOICES))
+
+
+def _allowed(stated: Statement, values: Mapping[str, Fraction]) -> bool:
+    space = {**MEANING, **values}
+    parts = [compile(part, "premise", "eval") for part in stated.given]
+    of_exponents = [part for part in parts if space.keys() >= set(part.co_names)]
+    return all(eval(part, dict(space)) for part in of_exponents)  # noqa: S307 - our own claims
 
 
 def _value_of_z3(number: Any) -> Fraction:
@@ -145,11 +174,15 @@ def algebraic(text: str) -> Fraction:
     return (low + high) / 2
 
 
+#: the module that each needs, and the solver
+SOLVERS: dict[str, tuple[str, Callable[[], Solver]]] = {
+    "z3 qfnra-nlsat": ("z3", z3_nlsat),
+    "z3 default": ("z3", z3_default),
+    "cvc5 QF_NRA": ("cvc5", cvc5_nra),
+}
 #: the module that each needs, and what it does
 PEERS: dict[str, tuple[str, Callable[[Statement, Fixed], Answer]]] = {
     "Hypothesis find": ("hypothesis", hypothesis_find),
     "SciPy evolution": ("scipy", scipy_evolution),
-    "z3 qfnra-nlsat": ("z3", z3_nlsat),
-    "z3 default": ("z3", z3_default),
-    "cvc5 QF_NRA": ("cvc5", cvc5_nra),
+    **{name: (module, partial(_found, of)) for name, (module, of) in SOLVERS.items()},
 }

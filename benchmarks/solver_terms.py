@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
-from operator import add, mul
+from operator import add, ge, le, mul
 from typing import Any
 
 from explicit import COMPARISONS, Statement
@@ -55,10 +55,16 @@ class SolverTerms:
         )  # fmt: skip
 
     def greatest(self, terms: Sequence[Any]) -> Any:
-        def of_terms(y: Any) -> list[Any]:
-            return [*(y >= x for x in terms), self.api.Or(*(y == x for x in terms))]
+        return self._extreme("greatest", ge, terms)
 
-        return self._new("greatest", "", terms, of_terms)
+    def least(self, terms: Sequence[Any]) -> Any:
+        return self._extreme("least", le, terms)
+
+    def _extreme(self, kind: str, beside: Callable[[Any, Any], Any], terms: Sequence[Any]) -> Any:
+        def of_terms(y: Any) -> list[Any]:
+            return [*(beside(y, x) for x in terms), self.api.Or(*(y == x for x in terms))]
+
+        return self._new(kind, "", terms, of_terms)
 
     def _new(
         self, kind: str, degree: object, x: Any, constraints: Callable[[Any], list[Any]]

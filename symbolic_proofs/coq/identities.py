@@ -101,7 +101,7 @@ class Identities(Signs):
         """See to it that a base is positive; if it may be 0, prove the goal for that first."""
         if atom == E or isinstance(atom, sp.Rational) or self._is_known(atom):
             return
-        if self.facts.positive(atom):
+        if self.shows_positive(atom):
             self.positive(atom)
             return
         if not self.facts.nonnegative(atom):
@@ -289,7 +289,7 @@ class Identities(Signs):
     def _base_as_product(self, base: Expression) -> None:
         """Write a base as the product of its atoms, where its logarithm is not seen as it is."""
         factors = self._factors_of(base)
-        if _is_plain(base) and not any(isinstance(a, Sum | sp.Integer) for a, _ in factors):
+        if _is_plain(base) and not any(isinstance(a, Sum | sp.Integer | Abs) for a, _ in factors):
             return
         parts = [_power_of(real(atom), k) for atom, k in factors]
         product = mul(*parts) if parts else number(1)
@@ -497,7 +497,13 @@ class Identities(Signs):
                 self.equal(x, product)
             self.write(f"rewrite {inner}; clear {inner}; abspush; fin.")
         self._rewrite_by(name, [])
-        return canonical
+        return self._under_bars(canonical)
+
+    def _under_bars(self, e: Expression) -> Expression:
+        """Rewrite what stands under bars, where the normal form of x^2 has put an |x|."""
+        if e.head == "Rabs":
+            return function(Abs, self._resolved(e.parts[0]))
+        return _rebuilt(e, list(map(self._under_bars, e.parts))) if e.head in _OPERATIONS else e
 
 
 def _factors_under_bars(form: Form) -> Iterator[_Factor]:

@@ -68,6 +68,9 @@ _Difference = tuple[str, sp.Expr, sp.Expr, bool]
 class Signs(Script):
     """A script that knows how to show signs."""
 
+    #: the highest rank that a sign may be of, so that none rests on itself
+    _rank: int | None = None
+
     def equal(self, a: Expression, b: Expression) -> None:
         """Prove the goal a = b, an identity."""
         raise NotImplementedError
@@ -100,13 +103,20 @@ class Signs(Script):
         if said == NONZERO:
             self._show_nonzero(facts, term, text)
         elif not self._by_structure(facts, said, term, text) and not (
-            self._from_hypotheses(facts, said, term, text)
+            self._on_rank_below(facts, said, term, text)
         ):
             # what is not negative, and said not to be 0
             self.nonnegative(term)
             different = self._unequal(facts, term, text)
             self._fact(said, text, f"apply pos_of; [ nng | exact {different} ]")
         self.known.add((said, text))
+
+    def shows_positive(self, term: sp.Expr) -> bool:
+        """Tell whether a term is positive on the ranks that may be used now."""
+        facts: Shown | None = self.facts
+        while facts is not None and self._rank is not None and facts._rank > self._rank:
+            facts = facts._weaker
+        return facts is not None and facts.positive(term)
 
     def _lowest(self, said: str, term: sp.Expr) -> Shown:
         ranks: list[Shown] = [self.facts]
@@ -327,10 +337,11 @@ class Signs(Script):
     def _entries_of_part(self, said: str, v: Vector, text: Expression, statement: str) -> str:
         """Show the sign of every entry of what is not put together of others."""
         index = bound_symbol(-1 - self.facts._depth, "count")
+        by_kind = said == NONNEGATIVE and is_nonnegative_vector(v)
+        if by_kind and isinstance(v, VectorSymbol):
+            return self.fact(statement, "cbn [ent len]; auto")
         every = [h for _, h in self.hypotheses if isinstance(h, Every) and h.args[2] == length(v)]
-        if not every and isinstance(v, VectorSymbol):
-            return self.fact(statement, "cbn [ent len]; assumption")
-        if not every and isinstance(v, Map) and said == NONNEGATIVE:
+        if isinstance(v, Map) and said == NONNEGATIVE and (by_kind or not every):
             with self.proving(statement) as name:
                 self.write("intros i B; cbn [ent vmap].")
                 self.write(f"{self._general_entry(v.args[2], 'i')}.")
@@ -423,6 +434,12 @@ class Signs(Script):
         )
 
     # -- from the normal form and a hypothesis ---------------------------------------------------
+
+    def _on_rank_below(self, facts: Shown, said: str, term: sp.Expr, text: str) -> bool:
+        kept, self._rank = self._rank, facts._rank - 1
+        shown = self._from_hypotheses(facts, said, term, text)
+        self._rank = kept
+        return shown
 
     def _from_hypotheses(self, facts: Shown, said: str, term: sp.Expr, text: str) -> bool:
         weaker = facts._weaker

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from numeric_check.certifier.instances import values_of
 from numeric_check.certifier.witness import Witness
 from symbolic_proofs.coq import checking, files
 from symbolic_proofs.coq.checking import CoqError, Opinion
@@ -92,6 +93,8 @@ def _exported(verdict: Verdict) -> Exported:
         case Proved(claim=claim, derivation=derivation, example=example):
             values = None if example is None else _values(example)
             return files.holds(claim, derivation.theorem, values)
+        case Disproved(claim=claim, derivation=derivation, witness=witness, fixed=fixed) if fixed:
+            return files.fails_at(claim, derivation.theorem, values_of(claim, witness, fixed))
         case Disproved(claim=claim, derivation=derivation, witness=witness):
             return files.never_holds(claim, derivation.theorem, _values(witness))
         case Refuted(claim=claim, witness=witness):

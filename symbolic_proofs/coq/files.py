@@ -22,6 +22,7 @@ from . import checking
 from .agreement import agrees, denies, exemplifies, leaves_undefined
 from .checking import DENIAL, GAP
 from .definedness import Definedness
+from .disproofs import Disproof, Terms
 from .errors import UntranslatedError
 from .names import claim_name
 from .proof import Proof
@@ -134,7 +135,7 @@ def never_holds(claim: Claim, theorem: Theorem, values: Values) -> Exported:
     """
     never = replace(claim, conclusion=negation(claim.conclusion))
     if not states(theorem, never):
-        raise UntranslatedError("a negation at some values alone")
+        raise UntranslatedError("a theorem that is not the negation of the claim")
     theory, variables = Theory(), Sequent.of(claim.given, claim.conclusion).variables
     proof = _from_theorem(never, theorem, theory)
     lines = "\n".join(proof.lines)
@@ -154,6 +155,19 @@ def never_holds(claim: Claim, theorem: Theorem, values: Values) -> Exported:
         f"Lemma met : {affirmation(met)}.\nProof.\n{example(met, values)}\nQed.\n",
     )
     return _denied(claim, "\n".join(text), [*shown, "  intro yes. contrary yes no."])
+
+
+def fails_at(claim: Claim, theorem: Theorem, values: Terms) -> Exported:
+    """Return a claim with the proof that it fails at these values, by a theorem that denies it.
+
+    Raises UntranslatedError.
+    """
+    theory = Theory()
+    theory.add(theorem)
+    proof = Disproof(claim, theorem, theory, values)
+    proof.prove()
+    text = (PROOFS_HEAD, *theory.text, POINTS_HEAD, proof.met)
+    return _denied(claim, "\n".join(text), proof.lines)
 
 
 def _denied(claim: Claim, head: str, lines: Sequence[str]) -> Exported:

@@ -10,16 +10,19 @@ import sys
 from pathlib import Path
 
 import pytest
+import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
 from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.coq import checking
+from symbolic_proofs.coq.disproofs import Terms
 from symbolic_proofs.coq.errors import UntranslatedError
 from symbolic_proofs.coq.files import (
     LIBRARY,
     contents,
     fails,
+    fails_at,
     has_example,
     holds,
     in_comment,
@@ -30,8 +33,10 @@ from symbolic_proofs.coq.proof import TRANSLATIONS
 from symbolic_proofs.kernel import RULES
 from symbolic_proofs.kernel.theorem import Theorem
 from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.language.vectors import zeros
 from symbolic_proofs.notation.reading.stating import claim as stated
 from symbolic_proofs.proofs import disprove, prove
+from symbolic_proofs.proofs.refutations.at_a_witness import fails_for_every
 
 #: lemmas and tactics that the page of rules names and the library takes from Coq
 COQS_OWN = {"classic", "NNPP", "Rmult_le_pos", "Rmult_lt_0_compat", "field", "lra"}
@@ -127,6 +132,7 @@ P12 = {"p": 1, "q": 2}
 AT_VALUES = {
     "zeros.p-norm": lambda claim: fails(claim, {**P12, "N": 1, "W": [(1, 1)], "m": 1}),
     "range.one-attained": lambda claim: never_holds(claim, negation_of(claim), P12),
+    "adjust.threshold": lambda claim: fails_at(claim, *at_one_entry(claim)),
     "range.zero-vector": lambda claim: lacks_value(claim, {**P12, "N": 1}),
 }
 EXISTS = stated("there are x, y with x < y such that x^2 = y^2")
@@ -138,6 +144,14 @@ def negation_of(claim: Claim) -> Theorem:
     return derivation.theorem
 
 
+def at_one_entry(claim: Claim) -> tuple[Theorem, Terms]:
+    """Return a theorem that denies a claim at one entry, and its values there."""
+    derivation = fails_for_every(claim, {**P12, "u": 1, "n": 0}, {"R": ()})
+    assert derivation is not None
+    values = {"p": 1, "q": 2, "u": 1, "n": 0, "R": zeros(0)}
+    return derivation.theorem, {v: sp.sympify(values[v.name]) for v in claim.variables}
+
+
 def test_values_that_refute_nothing_are_not_written() -> None:
     holding = find_claim("zeros.p-norm.amended")
     with pytest.raises(UntranslatedError):
@@ -146,6 +160,12 @@ def test_values_that_refute_nothing_are_not_written() -> None:
         lacks_value(stated("p < q => I(W) >= 0"), {**P12, "N": 1, "W": [(1, 1)]})
     with pytest.raises(UntranslatedError):
         has_example(EXISTS, {"x": 1, "y": 2})
+    theorem, values = at_one_entry(find_claim("adjust.threshold"))
+    for wrong in ({**values, R: zeros(1)} for R in values if R.name == "R"):
+        with pytest.raises(UntranslatedError, match="at these values"):
+            fails_at(find_claim("adjust.threshold"), theorem, wrong)
+    with pytest.raises(UntranslatedError, match="some variables alone"):
+        fails_at(find_claim("adjust.threshold"), theorem, {})
     with pytest.raises(UntranslatedError):
         never_holds(find_claim("zeros.p-norm"), negation_of(find_claim("range.one-attained")), P12)
 

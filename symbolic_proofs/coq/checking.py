@@ -47,6 +47,8 @@ _SPENT = re.compile(r"Out of memory|Stack overflow|out of memory", re.IGNORECASE
 _CLOSED = "Closed under the global context"
 _LONGEST = 300
 SECONDS = 120.0
+#: what one file may take of memory, in megabytes: ten times what most do
+MEMORY = 4_000
 ROOT = "SA"
 STATEMENTS = "Statements"
 
@@ -96,7 +98,9 @@ def listed(folder: Path) -> tuple[list[str], list[str]]:
     except OSError as error:
         raise CoqError(f"{folder}/_CoqProject: {error.strerror}; was this exported?") from None
     names = [line.removesuffix(".v") for line in lines if line.endswith(".v")]
-    unlisted = sorted({path.stem for path in folder.glob("*.v")} ^ set(names))
+    # what a check that was stopped has left is written anew
+    found = {path.stem for path in folder.glob("*.v")} - {f"check_{name}" for name in names}
+    unlisted = sorted(found ^ set(names))
     if STATEMENTS not in names or unlisted or len(set(names)) < len(names):
         raise CoqError(f"_CoqProject does not list the files here: {', '.join(unlisted)}")
     taken = sorted({axiom.split(".")[0] for axiom in AXIOMS} & set(names))
@@ -117,7 +121,7 @@ def prepare(folder: Path, seconds: float = SECONDS) -> None:
             raise CoqError(f"{name}.v: {problem}")
 
 
-def opinion(folder: Path, name: str, seconds: float = SECONDS) -> Opinion:
+def opinion(folder: Path, name: str, seconds: float = SECONDS, megabytes: int = MEMORY) -> Opinion:
     """Return what Coq says of the theorems in a file, after `prepare`."""
     path = folder / f"{name}.v"
     problem = _forbidden(path)
@@ -126,7 +130,7 @@ def opinion(folder: Path, name: str, seconds: float = SECONDS) -> Opinion:
     theorems = theorems_of(folder, name)
     if not theorems:
         return Opinion(True, False, "it holds no theorem")
-    failed = _compiled(folder, name, seconds)
+    failed = _compiled(folder, name, seconds, megabytes)
     if failed is not None:
         return failed
     check = folder / f"check_{name}.v"
@@ -141,7 +145,7 @@ def opinion(folder: Path, name: str, seconds: float = SECONDS) -> Opinion:
     lines.append("Print Assumptions all.")
     check.write_text("\n".join(lines) + "\n", encoding="utf-8")
     try:
-        said = _run(folder, check.name, seconds)
+        said = _run(folder, check.name, seconds, megabytes)
     finally:
         for made in folder.glob(f"*check_{name}.*"):
             made.unlink()
@@ -194,15 +198,18 @@ def _bare(text: str) -> str:
     return "".join(kept)
 
 
-def _compiled(folder: Path, name: str, seconds: float) -> Opinion | None:
+def _compiled(folder: Path, name: str, seconds: float, megabytes: int = MEMORY) -> Opinion | None:
     """Compile a file; return what went wrong, if anything did."""
-    done = _run(folder, f"{name}.v", seconds)
+    done = _run(folder, f"{name}.v", seconds, megabytes)
     return done if isinstance(done, Opinion) else None
 
 
-def _run(folder: Path, file: str, seconds: float) -> str | Opinion:
+def _run(folder: Path, file: str, seconds: float, megabytes: int) -> str | Opinion:
     """Return what Coq prints for a file, or that it was refused or took too much."""
     command = ["coqc", "-q", "-R", ".", ROOT, file]
+    if shutil.which("sh") is not None:  # where there is none, nothing bounds the memory
+        limit = f'ulimit -v {megabytes * 1_000} 2>/dev/null; exec "$@"'
+        command = ["sh", "-c", limit, "sh", *command]
     try:
         done = subprocess.run(
             command, cwd=folder, capture_output=True, text=True, timeout=seconds, check=False

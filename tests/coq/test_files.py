@@ -262,6 +262,28 @@ def test_time_spent_is_not_a_refusal(tmp_path: Path) -> None:
 
 
 @NEEDS_COQ
+def test_memory_spent_is_not_a_refusal(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        claim_a=PROOFS + "Fixpoint twice (n : nat) := match n with O => 1 | S k => twice k + "
+        "twice k end%nat.\nDefinition much := Eval vm_compute in twice 40.\n" + PROVED,
+    )
+    checking.prepare(tmp_path)
+    found = checking.opinion(tmp_path, "claim_a", 60, megabytes=1_000)
+    assert found.spent, found
+    assert not found.refused
+    assert "memory" in found.said
+
+
+@NEEDS_COQ
+def test_what_a_check_that_was_stopped_has_left_is_in_nobodys_way(tmp_path: Path) -> None:
+    written(tmp_path, claim_a=PROVED)
+    (tmp_path / "check_claim_a.v").write_text("stopped", encoding="utf-8")
+    checking.prepare(tmp_path)
+    assert checking.opinion(tmp_path, "claim_a", 600).confirmed
+
+
+@NEEDS_COQ
 def test_the_script_names_each_theorem_and_what_is_not_proved(tmp_path: Path) -> None:
     written(tmp_path, claim_a=PROVED)
     done = subprocess.run(

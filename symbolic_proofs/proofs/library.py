@@ -88,7 +88,7 @@ def by_theorem(
     claim: Claim, stated: Claim, prove: Callable[[], Derivation | None]
 ) -> Derivation | None:
     """Return a derivation of a claim from one theorem, which is proved only if it may give it."""
-    for values in instances(stated.conclusion, claim.conclusion):
+    for values in instances(stated.conclusion, claim.conclusion, stated.given, claim.given):
         try:
             source = None if missing_premises(stated, claim, values) else prove()
             if source is None:

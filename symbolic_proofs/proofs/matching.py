@@ -6,7 +6,7 @@ whether the values are of the right kinds, and what follows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 import sympy as sp
@@ -27,18 +27,44 @@ _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 _MOST = 40
 
 
-def instances(statement: Formula, goal: Formula) -> Iterator[dict[sp.Basic, sp.Basic]]:
+def instances(
+    statement: Formula,
+    goal: Formula,
+    premises: Sequence[Formula] = (),
+    given: Sequence[Formula] = (),
+) -> Iterator[dict[sp.Basic, sp.Basic]]:
     """Yield values of the free symbols of a statement at which it may be, or yield, the goal.
 
     First where the two are the same, then where the power sums of the one are those of the other.
+    What that leaves open, the statement's premises may settle, which are to be among what is given.
     """
     seen: list[dict[sp.Basic, sp.Basic]] = []
     own = free_variables(statement)
-    for values in islice(_ways(statement, goal), _MOST):
-        found = {k: v for k, v in values.items() if k in own and k != v}
-        if own <= values.keys() and found not in seen:
-            seen.append(found)
-            yield found
+    compared = [f for f in premises if isinstance(f, Relation)]
+    for found in islice(_ways(statement, goal), _MOST):
+        for values in _by_premises(compared, given, found, own):
+            put = {k: v for k, v in values.items() if k in own and k != v}
+            if own <= values.keys() and put not in seen:
+                seen.append(put)
+                yield put
+
+
+def _by_premises(
+    premises: list[Relation], given: Sequence[Formula], values: Values, own: set[sp.Basic]
+) -> Iterator[Values]:
+    """Yield the values, with those of the symbols that are still open from one premise each."""
+    missing = own - values.keys()
+    speaking = [f for f in premises if free_variables(f) & missing]
+    if not missing or not speaking:
+        yield values
+        return
+    first = speaking[0].oriented()
+    rest = [f for f in premises if f is not speaking[0]]
+    for one in given:
+        if isinstance(one, Relation) and one.oriented().op == first.op:
+            for more in _match(first.left, one.oriented().left, values):
+                for every in _match(first.right, one.oriented().right, more):
+                    yield from _by_premises(rest, given, every, own)
 
 
 def _ways(statement: Formula, goal: Formula) -> Iterator[Values]:

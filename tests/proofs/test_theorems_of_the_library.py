@@ -41,6 +41,11 @@ RISES = "a^(q - p)*S_q(X)*S_p(V) >= S_p(X)*S_q(V)"
         (BLOCK.format(bound=RISES, then="I([b*X, V]) < I([a*X, V])"), False),
         (BLOCK.format(bound=RISES.replace(">=", "<="), then="I([b*X, V]) < I([a*X, V])"), False),
         (KEPT.format(bound="S_p(V) <= c*S_p(X)", least="(m + n)*(1 + c)^(-q/(q - p))"), True),
+        (
+            "for X in R^m, V in R^n, c >= 0: X != 0, S_1(V) <= c*S_1(X) "
+            "=> m >= (m + n)*(1 + c)^(-2)*(1 - I_{1,2}([X, V]))^2",
+            True,
+        ),
         # without η, and for what goes
         (KEPT.format(bound="S_p(V) <= c*S_p(X)", least="m + n"), False),
         (KEPT.format(bound="S_p(X) <= c*S_p(V)", least="(m + n)*(1 + c)^(-q/(q - p))"), False),

@@ -16,7 +16,6 @@ from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex
 from symbolic_proofs.notation.api import to_row, to_text
 from symbolic_proofs.notation.latex_style import LATEX
-from symbolic_proofs.notation.layout import aligned_shapes
 from symbolic_proofs.notation.rows import CONNECTIVE, Place, Row, as_row, join
 from symbolic_proofs.notation.text_to_latex import text_to_row
 
@@ -25,8 +24,8 @@ _DIGITS = 6
 NEXT = as_row(",") + Row(Place(CONNECTIVE, gap=r"\qquad "))
 
 
-def arithmetic(claim: Claim, witness: Witness) -> Iterator[tuple[str, ...]]:
-    """Yield the entries, power sums and measures of each vector of the claim, in shapes."""
+def arithmetic(claim: Claim, witness: Witness) -> Iterator[tuple[Row, ...]]:
+    """Yield the entries, power sums and measures of each vector of the claim, a row each."""
     try:
         shown = vectors_shown(claim, witness)
     except (UnfitWitnessError, ValuelessError, Undecided):
@@ -37,7 +36,7 @@ def arithmetic(claim: Claim, witness: Witness) -> Iterator[tuple[str, ...]]:
         sums = {str(e): _power_sum(vector, e, witness) for e in exponents}
         rows.append(as_row(join(NEXT, (text_to_row(sums[e]) for e in sorted(sums)))))
         rows += [row for m in vector.measures if (row := _measure(m, vector, witness))]
-        yield tuple(aligned_shapes(rows))
+        yield tuple(rows)
 
 
 def _named(vector: ShownVector) -> Row:

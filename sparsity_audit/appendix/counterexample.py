@@ -17,12 +17,14 @@ from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Relation
 from symbolic_proofs.notation.api import to_row
 from symbolic_proofs.notation.latex_style import LATEX
-from symbolic_proofs.notation.layout import in_text, shapes
+from symbolic_proofs.notation.layout import in_text
 from symbolic_proofs.notation.rows import Row, Written, as_row, join
 from symbolic_proofs.notation.text_to_latex import text_to_latex, text_to_row
 
 from .arithmetic import NEXT, arithmetic, entries, is_exact, rounded
 from .typeset import hypotheses
+
+_NOTHING = Row()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,10 @@ class Comparison:
     """
 
     claimed: str = ""
-    so: tuple[str, ...] = ()
+    so: Row = _NOTHING
     moved: str = ""
     power: int = 0
-    reduced: tuple[str, ...] = ()
+    reduced: Row = _NOTHING
     bits: int = 0
     predicate: str = ""
     truth: str = ""
@@ -48,7 +50,7 @@ class Example:
 
     values: tuple[str, ...]
     premises: tuple[str, ...]
-    arithmetic: tuple[tuple[str, ...], ...]
+    arithmetic: tuple[tuple[Row, ...], ...]
     comparisons: tuple[Comparison, ...]
 
 
@@ -119,16 +121,14 @@ def _comparison(fact: WrittenDecision, conclusion: Relation | None) -> Compariso
             before = [names[0]] if str(names[0]) != str(left) else []
             after = [names[1]] if str(names[1]) != str(right) else []
             so = join(LATEX.signs["="], [*before, middle, *after])
-    moved, reduced = "", tuple[str, ...]()
+    moved, reduced = "", _NOTHING
     if fact.power:
         moved = str(sign).join(map(text_to_latex, fact.moved))
         one, other = map(_decimal_beside, fact.reduced)
-        reduced = tuple(
-            shapes(text_to_row("".join(one)) + sign + text_to_row("".join(reversed(other))))
-        )
+        reduced = text_to_row("".join(one)) + sign + text_to_row("".join(reversed(other)))
     return Comparison(
         claimed=in_text(claimed),
-        so=tuple(shapes(as_row(so))),
+        so=as_row(so),
         moved=moved,
         power=fact.power,
         reduced=reduced,

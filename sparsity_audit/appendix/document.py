@@ -8,6 +8,8 @@ from pathlib import Path
 
 import jinja2
 
+from symbolic_proofs.notation.layout import aligned_shapes, shapes
+
 from ..errors import InputError
 from ..verdicts.verdict import Verdict
 from ..verdicts.writing import write_text
@@ -52,6 +54,7 @@ def files(
         trim_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters |= {"shapes": shapes, "aligned": aligned_shapes}
     held = contents(verdicts, asked or Asked())
     values = {
         "name": NAME,

@@ -54,7 +54,7 @@ def _steps(derivation: Derivation, known: Collection[Formula], *, last: bool) ->
         numbers = "--".join(dict.fromkeys(map(str, (line.numbers[0], line.numbers[-1]))))
         given = ", ".join(hypotheses(line.conditions))
         said = f"({numbers}) {reasons(line)}" + (f" [if {given}]" if given else "")
-        yield f"\n\\noindent {said}:{_display(on_page(line.rows()))}"
+        yield f"\n\\noindent {said}:{_display(on_page(line.rows(), at_relation=True))}"
 
 
 def _evidence(claim: Claim, verdict: Verdict) -> Iterator[str]:
@@ -67,7 +67,7 @@ def _evidence(claim: Claim, verdict: Verdict) -> Iterator[str]:
             held = f" The hypotheses hold: {', '.join(shown.premises)}." if shown.premises else ""
             word = "Counterexample" if isinstance(verdict, Refuted) else "Example"
             yield f"{word}: {', '.join(shown.values)}.{held}"
-            yield from (_display(shapes[-1]) for shapes in shown.arithmetic)
+            yield from (_display(on_page(rows)) for rows in shown.arithmetic)
             for fact in shown.comparisons:
                 yield from _compared(fact)
         case Disproved(witness=witness, derivation=derivation):
@@ -107,11 +107,11 @@ def _compared(fact: Comparison) -> Iterator[str]:
         return
     by = f" by balls of {fact.bits} bits," if fact.bits else ""
     yield f"The claim says {fact.claimed}; in fact,{by}"
-    yield _display(fact.so[-1])
+    yield _display(on_page([fact.so]))
     if fact.power:
         common = "Without what both sides have in common, this is"
         yield f"{common} ${fact.moved}$; to the power ${fact.power}$, it is"
-        yield _display(fact.reduced[-1])
+        yield _display(on_page([fact.reduced]))
 
 
 def _display(formula: str) -> str:

@@ -54,9 +54,9 @@ def aligned_shapes(rows: Sequence[Row], *, at_relation: bool = False) -> list[st
     return found
 
 
-def on_page(rows: Sequence[Row]) -> str:
-    """Return formulas one below the other, aligned at their relations, in the shape for a page."""
-    found = aligned_shapes(rows, at_relation=True)
+def on_page(rows: Sequence[Row], *, at_relation: bool = False) -> str:
+    """Return formulas one below the other, in the shape for a page."""
+    found = aligned_shapes(rows, at_relation=at_relation)
     is_wide = any(row.width > WIDTHS[0] for row in rows)
     return found[1] if is_wide and len(found) > 1 else found[0]
 

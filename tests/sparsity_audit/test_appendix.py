@@ -191,7 +191,7 @@ def test_balls_are_shown_as_intervals():
     )
     fact = WrittenDecision("ball", 53, "[0.3, 0.4]", "<", "[0.1, 0.2]", ">")
     (shown,) = example(claim, witness, Certificate((fact,), "")).comparisons
-    assert shown.so[0] == r"I([x, R]) \in [0.3, 0.4],\qquad I([0, R]) \in [0.1, 0.2]"
+    assert str(shown.so) == r"I([x, R]) \in [0.3, 0.4],\qquad I([0, R]) \in [0.1, 0.2]"
     assert shown.bits == 53
 
 

@@ -64,7 +64,9 @@ class Disproof(Proof):
     def prove(self) -> None:
         """Write the proof of the denial, after the lemma that the hypotheses hold."""
         places, variables = self.places, self.stated.variables
-        self.write(f"destruct met as ({' & '.join([*(n for n, _ in self.hypotheses), '_'])}).")
+        if self.hypotheses:
+            names = " & ".join([*(name for name, _ in self.hypotheses), "_"])
+            self.write(f"destruct met as ({names}).")
         at = [self._value_of(s, places) for s in (*variables.reals, *variables.naturals)]
         at += [self.entries_of(v, places) for v, _ in variables.vectors]
         if at:

@@ -183,7 +183,9 @@ def _denied(claim: Claim, head: str, lines: Sequence[str]) -> Exported:
         f"Definition {name}{DENIAL} : Prop :=\n  {denied}.\n",
         f"Definition {name}_falsehood : Prop := ~ {name}.\n",
     )
-    found = f"destruct {name}_fails as ({' & '.join([*names, 'fails'])})."
+    found = f"pose proof {name}_fails as fails."
+    if names:
+        found = f"destruct {name}_fails as ({' & '.join([*names, 'fails'])})."
     proofs = (
         head,
         _theorem(f"{name}_fails", f"{name}{DENIAL}", lines),

@@ -20,6 +20,7 @@ from symbolic_proofs.coq.disproofs import Terms
 from symbolic_proofs.coq.errors import UntranslatedError
 from symbolic_proofs.coq.files import (
     LIBRARY,
+    Exported,
     contents,
     fails,
     fails_at,
@@ -35,7 +36,7 @@ from symbolic_proofs.kernel.theorem import Theorem
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.vectors import zeros
 from symbolic_proofs.notation.reading.stating import claim as stated
-from symbolic_proofs.proofs import disprove, prove
+from symbolic_proofs.proofs import disprove, no_constant, prove
 from symbolic_proofs.proofs.refutations.at_a_witness import fails_for_every
 
 #: lemmas and tactics that the page of rules names and the library takes from Coq
@@ -152,6 +153,20 @@ def at_one_entry(claim: Claim) -> tuple[Theorem, Terms]:
     return derivation.theorem, {v: sp.sympify(values[v.name]) for v in claim.variables}
 
 
+NO_CONSTANT = [
+    "there is L > 0 such that for every N in {1, 2, ...}, W in R^N: ||W||_1 <= L*||W||_2",
+    "there is L > 0 such that for every W in R^3: ||W||_1 <= L*||W||_2^2",
+    "there is L > 0 such that for every W, V in R^4 with W != 0, V != 0: "
+    "abs(||W||_1/||W||_2 - ||V||_1/||V||_2) <= L*(sum_{i=1..4} |w_i - v_i|)",
+]
+
+
+def without_constant(text: str) -> Exported:
+    found = no_constant(stated(text), {}, {})
+    assert found is not None
+    return fails_at(stated(text), found.theorem, {})
+
+
 def test_values_that_refute_nothing_are_not_written() -> None:
     holding = find_claim("zeros.p-norm.amended")
     with pytest.raises(UntranslatedError):
@@ -174,6 +189,7 @@ def test_values_that_refute_nothing_are_not_written() -> None:
 def test_points_are_confirmed_and_a_refuted_claim_is_shown_to_be_false(tmp_path: Path) -> None:
     exported = [make(find_claim(id_)) for id_, make in AT_VALUES.items()]
     exported.append(has_example(EXISTS, {"x": -1, "y": 1}))
+    exported += map(without_constant, NO_CONSTANT)
     for name, text in contents(exported).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     checking.prepare(tmp_path, 600)

@@ -17,7 +17,7 @@ from ... import kernel as K
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
-from ...kernel.polynomials import ONE, NotAlgebraicError
+from ...kernel.polynomials import ONE, NotAlgebraicError, as_term
 from ...language.claim import Claim
 from ...language.formulas import (
     Exists,
@@ -106,16 +106,17 @@ def _for_every_constant(failing: Exists, values: Values, grown: sp.Symbol) -> De
     if low == high or not is_positive(bound):
         raise KernelError("no scale makes one side outgrow the other")
     # t^(high - low) is at most a/(2bL), written without a division by t
-    least = min(low, high)
-    near = at_most(2 * b * bound * grown ** (high - least), a * grown ** (low - least))
+    beyond = grown ** abs(high - low)
+    near = at_most(2 * b * bound * beyond, a) if low < high else at_most(2 * b * bound, a * beyond)
     proof = Proof()
     reason = "at these vectors, where one side is at least twice the other"
-    part = grown**least / 2, K.assume(near)
+    part = grown ** min(low, high) / 2, K.assume(near)
     shown = conclude(proof, goal, part, given=(near,), reason=reason, power_sums=False)
     conditions = (_condition(f.xreplace(dict(values))) for f in every.given)
     theorem = K.both(*conditions, shown) if every.given else shown
     theorem = K.exhibit(theorem, negation(every), tuple(values[v] for v in every.variables))
-    size = (a / (2 * b * bound)) ** (1 / (high - low))
+    ratio = a / (2 * b * bound) if low < high else 2 * b * bound / a
+    size = as_term(Facts(()).algebra.form(ratio ** (1 / abs(high - low))))
     if is_whole(grown):
         many = Ceiling(size)
         powers = {inequalities.u: size, inequalities.w: many, inequalities.e: low - high}

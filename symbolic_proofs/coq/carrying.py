@@ -153,8 +153,8 @@ class Carrying(Identities):
         self.carry(" ".join([f"({name})", *shown]), then, goal, places, to)
 
     def _carry_ranged(self, name: str, known: Any, goal: Any, places: Places, to: Places) -> None:
-        index = f"j{self.fresh('')}"
-        value = Expression("whole", (), goal.variable, f"(INR {index})", natural=index)
+        value = self.new_index()
+        index = value.natural
         inside, outside = {**places, known.variable: value}, {**to, goal.variable: value}
         count = natural(known.args[2], places)
         if isinstance(known, Every):

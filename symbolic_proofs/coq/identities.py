@@ -43,7 +43,7 @@ from .expressions import (
     real,
     whole_power,
 )
-from .signs import POSITIVE, Signs
+from .signs import NONNEGATIVE, POSITIVE, Signs
 
 #: what is seen through by `field`, once its parts are
 _OPERATIONS = ("add", "mul", "whole power")
@@ -78,6 +78,8 @@ class Identities(Signs):
         )
         found = {p.text: self._factors(p) for p in powers}
         logarithms = {p.text: p for side in (a, b) for p in _outermost(side, ("ln",))}
+        for p in (*powers, *logarithms.values()):
+            self._sign_as_written(p)
         for logarithm in logarithms.values():
             for atom, _ in self._factors_of(logarithm.parts[0]):
                 self._positive_atom(atom)
@@ -101,10 +103,10 @@ class Identities(Signs):
         """See to it that a base is positive; if it may be 0, prove the goal for that first."""
         if atom == E or isinstance(atom, sp.Rational) or self._is_known(atom):
             return
-        if self.shows_positive(atom):
+        if self.usable.positive(atom):
             self.positive(atom)
             return
-        if not self.facts.nonnegative(atom):
+        if not self.facts.nonnegative(atom) and (NONNEGATIVE, real(atom).text) not in self.known:
             raise UntranslatedError(f"a power of {atom}, whose sign is not known")
         self.nonnegative(atom)
         text = real(atom).text
@@ -118,6 +120,21 @@ class Identities(Signs):
             put = {p.text: number(0) for p in gone}
             self._equal(_with(a, put), _with(b, put), [*equations, solved])
         self.known.add((POSITIVE, text))
+
+    def _sign_as_written(self, p: Expression) -> None:
+        """Show the sign of a base that its normal form hides: t x + (1 - t) y, multiplied out."""
+        base = p.parts[0].term
+        if p.head not in ("power", "ln") or self.facts.algebra.is_zero(base):
+            return
+        match self._factors_of(p.parts[0]):
+            case [(atom, sp.Integer() as k)] if k == 1 and not self.facts.nonnegative(atom):
+                if self.facts.nonnegative(base):
+                    said = POSITIVE if self.facts.positive(base) else NONNEGATIVE
+                    self._show(said, base)
+                    self._by_equation(said, atom, real(base))
+
+    def _is_positive(self, term: sp.Expr) -> bool:
+        return self._is_known(term) or self.facts.positive(term)
 
     def _is_known(self, atom: sp.Expr) -> bool:
         return (POSITIVE, real(atom).text) in self.known
@@ -139,12 +156,14 @@ class Identities(Signs):
 
     def _close(self, equations: list[str]) -> None:
         if not equations:
-            self.write("fin.")
+            self.write("first [ fin | lra ].")  # lra: by hypotheses that contradict each other
             return
         using = f"[{' '.join(equations)}]"
         closed = f"ring {using} | (field {using}; sides)"
         squares = "rewrite ?pow2_abs in *"  # |x|^2 beside x^2
-        self.write(f"first [ reflexivity | {closed} | ({squares}; first [ {closed} ]) | zeros ].")
+        self.write(
+            f"first [ reflexivity | {closed} | ({squares}; first [ {closed} ]) | lra | zeros ]."
+        )
 
     def _rewrite(self, equation: str, by: str, divisors: list[str]) -> None:
         name = self.fact(equation, by, "EQ")
@@ -174,7 +193,7 @@ class Identities(Signs):
             self._nonzero_expression(e.parts[0])
         elif e.head == "add":
             self._nonzero_sum(e)
-        elif e.head != "exp" and not (e.head == "power" and self.facts.positive(e.parts[0].term)):
+        elif e.head != "exp" and not (e.head == "power" and self._is_positive(e.parts[0].term)):
             self.nonzero(e.term)
 
     def _nonzero_sum(self, e: Expression) -> str:
@@ -371,6 +390,11 @@ class Identities(Signs):
             raise UntranslatedError(f"{e.term} = {canonical.term}")
         with self.proving(f"{e.text} = {canonical.text}", "EQ") as name:
             self.same_parts(e, canonical)
+        if self.facts.positive(e.term) and not self.facts.positive(canonical.term):
+            # said of a vector that the normal form writes in another way
+            self.positive(e.term)
+            self.fact(f"0 < {canonical.text}", f"rewrite <- {name}; pos")
+            self.known.add((POSITIVE, canonical.text))
         self._rewrite_by(name, [])
         return canonical
 
@@ -446,6 +470,10 @@ class Identities(Signs):
         yield
         self.facts, self.hypotheses = kept
 
+    def new_index(self) -> Expression:
+        """Return an index that has no other name, as a real number."""
+        return real(bound_symbol(-1_000 - self._level(), "count"))
+
     def _level(self) -> int:
         self._levels += 1
         return self._levels
@@ -464,7 +492,7 @@ class Identities(Signs):
     # -- absolute values -----------------------------------------------------------------------
 
     def _absolute(self, e: Expression) -> Expression:
-        x, facts = e.parts[0], self.facts
+        x, facts = e.parts[0], self.usable
         for term, lemma, side in (
             (x.term, "Rabs_of_nonneg", "{}"),
             (-x.term, "Rabs_of_nonpos", "- {}"),

@@ -111,12 +111,13 @@ class Signs(Script):
             self._fact(said, text, f"apply pos_of; [ nng | exact {different} ]")
         self.known.add((said, text))
 
-    def shows_positive(self, term: sp.Expr) -> bool:
-        """Tell whether a term is positive on the ranks that may be used now."""
-        facts: Shown | None = self.facts
-        while facts is not None and self._rank is not None and facts._rank > self._rank:
+    @property
+    def usable(self) -> Shown:
+        """What is known on the ranks that may be used now."""
+        facts: Shown = self.facts
+        while facts._weaker is not None and self._rank is not None and facts._rank > self._rank:
             facts = facts._weaker
-        return facts is not None and facts.positive(term)
+        return facts
 
     def _lowest(self, said: str, term: sp.Expr) -> Shown:
         ranks: list[Shown] = [self.facts]

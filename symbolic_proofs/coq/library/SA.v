@@ -618,6 +618,7 @@ with nng := lazymatch goal with
       | |- 0 <= _ ^ 2 => apply pow2_ge_0
       | |- 0 <= _ ^ _ => first [ apply pow_le; nng | apply even_ge0; reflexivity ]
       | |- 0 <= _ + _ => apply Rplus_le_le_0_compat; nng
+      | |- 0 <= _ - _ => unfold Rminus; apply Rplus_le_le_0_compat; nng
       end
     | left; pos | lra ]
   end

@@ -50,8 +50,8 @@ def open_predicate(p: Proof) -> None:
             of = f"open_not_constant _ {real(goal.body.right).text} {name}"
         case _:
             raise UntranslatedError(f"{predicate} opened")
-    index = "j0"
-    value = Expression("whole", (), goal.variable, f"(INR {index})", natural=index)
+    value = p.new_index()
+    index = value.natural
     bars = isinstance(predicate, Constant) or predicate == Not(Constant(v))
     if isinstance(predicate, NonZero) or predicate == Not(Constant(v)):
         p.write(f"destruct ({of}) as ({index} & B{index} & HO).")

@@ -573,6 +573,11 @@ REFUSED: dict[str, Callable[[], Theorem]] = {
         Exists(equal(x, x), And(less(0, y)), y),
         (sp.Integer(-1),),
     ),
+    "exhibit: a condition without a value elsewhere": lambda: K.exhibit(
+        K.both(by_algebra(less(0, 1 / a)), same(x)),
+        Exists(equal(x, x), And(less(0, 1 / u)), u),
+        (a,),
+    ),
     "exhibit: other length": lambda: K.exhibit(
         same(concat(W, 1)[1]), Exists(equal(W[1], W[1]), And(), W), (concat(W, 1),)
     ),

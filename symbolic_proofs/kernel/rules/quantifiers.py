@@ -73,7 +73,8 @@ def exhibit(
     """From G |- F[x := t] to G |- there is x: F, for terms or vectors t of x's kind.
 
     "There is x: F" says that for some x, F has a value and holds; elsewhere F need not have one.
-    Where it has conditions, "there is x with H: F", the theorem is H and F at t.
+    Where it has conditions, "there is x with H: F", the theorem is H and F at t, and H is defined
+    for every x.
     """
     require(isinstance(statement, Exists), "{} is not of the form: there is", statement)
     require(len(values) == len(statement.variables), "one value for each variable")
@@ -84,7 +85,11 @@ def exhibit(
         # what a quantifier inside binds again is another variable of that name
         require(variable.name not in inner, "{} is quantified once more inside", variable)
         require(not inner & names_free_in([value]), "{} would be captured", value)
-    require_of_kind(facts_of(theorem.hypotheses), mapping, parts)
+    facts = facts_of(theorem.hypotheses)
+    require_of_kind(facts, mapping, parts)
+    # nothing guards a condition: it has a value wherever its variables have one
+    conditions = ForAll(And(), And(*statement.given), *statement.variables)
+    require(facts.defined(conditions), "{} is not shown to be defined", conditions)
     said = And(*parts) if statement.given else statement.body
     require(same(said.xreplace(mapping), theorem.conclusion), "the theorem is not that instance")
     return theorem.hypotheses, statement

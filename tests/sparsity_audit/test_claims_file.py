@@ -262,15 +262,21 @@ def test_two_files_may_have_claims_of_one_id(paper: Path) -> None:
 
 LEMMAS = """\
 claim one
-  states p < q => I([0, 5, 5, 0]) = 1 - 2^(1/p - 1/q)*4^(1/q - 1/p)
+  for    U in R^N
+  states ||U||_2 <= ||U||_1
 claim two
-  states p < q => 1 - 2^(1/p - 1/q)*4^(1/q - 1/p) < 1 - 4^(1/q - 1/p)
-  step   2^(1/p - 1/q) > 1
-  step   2^(1/p - 1/q)*4^(1/q - 1/p) > 4^(1/q - 1/p)
+  for    V in R^N
+  states ||V||_1 >= ||V||_2
+  step   ||V||_2 <= ||V||_1
 claim three
-  states p < q => I([10, 0, 0, 0]) = 1 - 4^(1/q - 1/p)
+  for    W in R^N
+  states ||W||_2 <= ||W||_1
 """
-BELOW = "claim below\n  states p < q => I([0, 5, 5, 0]) < I([10, 0, 0, 0])\n"
+BELOW = """\
+claim below
+  for    U, V, W in R^N
+  states ||U||_1 < ||V||_2, ||V||_1 <= ||W||_2 => ||U||_2 < ||W||_1
+"""
 
 
 def test_claims_above_are_lemmas_for_those_below(paper: Path) -> None:

@@ -8,6 +8,7 @@ import sympy as sp
 
 from ...language.formulas import And, Exists, ForAll, Formula, Iff, negation, same
 from ...language.vectors import VectorSymbol
+from ..definedness import Facts
 from ..theorem import Theorem, facts_of, rule, without
 from ..well_formed import KernelError, names_free_in, names_quantified_in, require
 from .logic import require_of_kind
@@ -61,9 +62,14 @@ def generalise(
         "a hypothesis that is kept speaks of the variable",
     )
     # a condition counts here at values where as a hypothesis it had no value
-    conditions = ForAll(And(), And(*given), *variables)
-    require(facts_of(kept).defined(conditions), "{} is not shown to be defined", conditions)
+    _require_defined(given, variables, facts_of(kept))
     return kept, ForAll(theorem.conclusion, And(*given), *variables)
+
+
+def _require_defined(given: Sequence[Formula], variables: Sequence[sp.Basic], facts: Facts) -> None:
+    """Refuse conditions of a quantifier that lack a value somewhere: nothing guards them."""
+    conditions = ForAll(And(), And(*given), *variables)
+    require(facts.defined(conditions), "{} is not shown to be defined", conditions)
 
 
 @rule
@@ -87,9 +93,7 @@ def exhibit(
         require(not inner & names_free_in([value]), "{} would be captured", value)
     facts = facts_of(theorem.hypotheses)
     require_of_kind(facts, mapping, parts)
-    # nothing guards a condition: it has a value wherever its variables have one
-    conditions = ForAll(And(), And(*statement.given), *statement.variables)
-    require(facts.defined(conditions), "{} is not shown to be defined", conditions)
+    _require_defined(statement.given, statement.variables, facts)
     said = And(*parts) if statement.given else statement.body
     require(same(said.xreplace(mapping), theorem.conclusion), "the theorem is not that instance")
     return theorem.hypotheses, statement

@@ -19,8 +19,7 @@ from ...kernel.polynomials import NotAlgebraicError, Polynomial, as_term, monomi
 from ...language.claim import Claim
 from ...language.formulas import Every, Relation, at_most
 from ...language.operations import Abs, order
-from ...language.terms import PowerSum, Total
-from ...language.vectors import VectorSymbol, length
+from ...language.terms import PowerSum, Total, definition
 from ..tactics.combine import Given, combine, discharge, fresh_index, in_power_sums
 from ..tactics.products import difference_in_factors
 from ..tactics.unfold import folded, plain
@@ -37,8 +36,9 @@ def by_pairs(claim: Claim) -> Derivation | None:
         wanted, equations = plain(goal, given)
         low, high = wanted.oriented().args[1:]
         form = Facts(given).algebra.form(high - low)
-        sums = sorted((high - low).atoms(PowerSum, Total), key=order)
-        (size,) = {_size(one) for one in sums}
+        heads = sorted((high - low).atoms(PowerSum, Total), key=order)
+        sums = {one: definition(one) if isinstance(one, PowerSum) else one for one in heads}
+        (size,) = {total.args[2] for total in sums.values()}
         i = fresh_index(goal, *given)
         j = fresh_index(goal, *given, i)
         gap, degree = _over_pairs(form.numerator, sums, size, (i, j))
@@ -54,25 +54,11 @@ def by_pairs(claim: Claim) -> Derivation | None:
     return proof.done()
 
 
-def _size(one: sp.Expr) -> sp.Expr:
-    """Return over how many entries a sum runs; raises KernelError where not over a vector's own."""
-    if isinstance(one, Total):
-        return one.args[2]
-    if not isinstance(one.args[0], VectorSymbol):
-        raise KernelError(f"{one} is over more than one vector")
-    return length(one.args[0])
-
-
-def _summand(one: sp.Expr, at: sp.Symbol) -> sp.Expr:
-    if isinstance(one, Total):
-        return one.at(at)
-    vector, exponent = one.args
-    entry = vector[at]
-    return (entry if Facts(()).nonnegative(entry) else Abs(entry)) ** exponent
-
-
 def _over_pairs(
-    polynomial: Polynomial, sums: list[sp.Expr], size: sp.Expr, at: tuple[sp.Symbol, sp.Symbol]
+    polynomial: Polynomial,
+    sums: dict[sp.Expr, Total],
+    size: sp.Expr,
+    at: tuple[sp.Symbol, sp.Symbol],
 ) -> tuple[sp.Expr, sp.Expr]:
     """Return the summand for a pair, alike in both, and the degree of the polynomial.
 
@@ -86,7 +72,7 @@ def _over_pairs(
         factor = monomial_term(c, frozenset(powers.items()))
         if not 1 <= len(found) <= 2 or any(factor.has(one) for one in (*sums, size)):
             raise KernelError("not a sum of products of two sums")
-        one, other = ([_summand(s, index) for index in at] for s in (found[0], found[-1]))
+        one, other = ([sums[s].at(index) for index in at] for s in (found[0], found[-1]))
         pair = one[0] * other[1] + one[1] * other[0] if len(found) == 2 else one[0] + one[1]
         gap += factor * pair / 2
     (degree,) = degrees

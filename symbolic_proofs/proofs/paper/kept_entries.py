@@ -12,7 +12,7 @@ from ...claims.notation import LESS, N, W, nonzero, p, q
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import Theorem
 from ...language.formulas import at_most
-from ...language.terms import PowerSum, PQIndex
+from ...language.terms import PowerSum
 from ...language.vectors import concat, length
 from ..tactics import inequalities
 from ..tactics.combine import combine, discharge, instance
@@ -57,14 +57,13 @@ def kept_entries() -> Derivation:
         (1, most),
     )
     # a power of 1 - I has a value, since I <= 1
-    whole_index = PQIndex(concat(stays, gone), p, q)
-    bounded = K.instantiate(upper().theorem, {W: concat(stays, gone), N: k + length(gone)}, given)
-    bounded = discharge(bounded, K.nonzero(concat(stays, gone), given))
+    whole_vector = concat(stays, gone)
+    bounded = K.instantiate(upper().theorem, {W: whole_vector, N: length(whole_vector)}, given)
+    bounded = discharge(bounded, K.nonzero(whole_vector, given))
     proof.show(bounded, "so that a power of $1 - I$ has a value")
-    here = (*given, at_most(whole_index, 1))
-    proof_ = Proof()
+    here = (*given, bounded.conclusion)
     reason = "the count of all entries cancels, since $(1/p - 1/q)·p·q/(q - p)$ is $1$"
-    shown = conclude(proof_, claim.conclusion, *parts, given=here, reason=reason)
+    shown = conclude(Proof(), claim.conclusion, *parts, given=here, reason=reason)
     proof.show(discharge(shown, bounded), reason)
     return proof.done()
 

@@ -33,6 +33,18 @@ from .unbounded import passes_every_bound
 Blocks = tuple[tuple[Fraction, int], ...]
 
 
+def some_for_every(
+    claim: Claim, scalars: Mapping[str, Fraction], vectors: Mapping[str, Blocks]
+) -> Exists | None:
+    """Return the conclusion at a witness if it says `there is x: for every y: a comparison`."""
+    statement = claim.conclusion
+    if not (isinstance(statement, Exists) and isinstance(statement.body, ForAll)):
+        return None
+    if not isinstance(statement.body.body, Relation):
+        return None
+    return statement.xreplace(witness_values(claim, scalars, vectors))
+
+
 def fails_for_every(
     claim: Claim, scalars: Mapping[str, Fraction], vectors: Mapping[str, Blocks]
 ) -> Derivation | None:
@@ -41,14 +53,10 @@ def fails_for_every(
     The claim says `there is β: for every α: F`. What is proved is the negation of the conclusion
     with the witness's values put in.
     """
-    statement = claim.conclusion
-    if not (isinstance(statement, Exists) and isinstance(statement.body, ForAll)):
+    failing = some_for_every(claim, scalars, vectors)
+    if failing is None or failing.given or failing.body.given:
         return None
-    values = witness_values(claim, scalars, vectors)
-    failing = statement.xreplace(values)
     body = failing.body.body
-    if not isinstance(body, Relation) or failing.given or failing.body.given:
-        return None
     proof = Proof()
     try:
         reason = "so the two sides never differ"

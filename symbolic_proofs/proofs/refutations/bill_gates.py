@@ -17,7 +17,7 @@ from ... import kernel as K
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
-from ...language.formulas import And, Exists, ForAll, Relation, less, negation
+from ...language.formulas import And, Exists, Relation, less, negation
 from ...language.kinds import is_positive
 from ...language.operations import Power, Product, Sum, factors, order, summands
 from ...language.sums import CountAtMost
@@ -30,7 +30,7 @@ from ..tactics import inequalities
 from ..tactics.combine import combine, discharge, instance
 from ..tactics.lift import factor_of
 from ..tactics.unfold import folded, plain
-from .at_a_witness import Blocks, witness_values
+from .at_a_witness import Blocks, some_for_every
 
 
 def never_raises(
@@ -40,12 +40,11 @@ def never_raises(
 
     What is proved is the negation of the conclusion with the witness's values put in.
     """
-    statement = claim.conclusion
-    if not (isinstance(statement, Exists) and isinstance(statement.body, ForAll)):
+    failing = some_for_every(claim, scalars, vectors)
+    if failing is None or failing.given or failing.body.given:
         return None
-    failing = statement.xreplace(witness_values(claim, scalars, vectors))
     body = failing.body.body
-    if not isinstance(body, Relation) or body.op != "<" or failing.given or failing.body.given:
+    if body.op != "<":
         return None
     proof = Proof()
     inner = failing.body.variables

@@ -21,10 +21,8 @@ from ...kernel.polynomials import ONE, NotAlgebraicError, as_term
 from ...language.claim import Claim
 from ...language.formulas import (
     Exists,
-    ForAll,
     Formula,
     NonZero,
-    Relation,
     at_most,
     names_of,
     negation,
@@ -38,7 +36,7 @@ from ..tactics import inequalities
 from ..tactics.combine import algebra, combine, discharge, instance
 from ..tactics.inequalities import power_at_most
 from ..tactics.unfold import conclude, plain
-from .at_a_witness import Blocks, witness_values
+from .at_a_witness import Blocks, some_for_every
 
 Values = dict[sp.Basic, sp.Basic]
 
@@ -50,12 +48,8 @@ def no_constant(
 
     What is proved is the negation of the conclusion with the witness's values put in.
     """
-    statement = claim.conclusion
-    if not (isinstance(statement, Exists) and isinstance(statement.body, ForAll)):
-        return None
-    failing = statement.xreplace(witness_values(claim, scalars, vectors))
-    inside = failing.body.body
-    if len(failing.variables) != 1 or not isinstance(inside, Relation):
+    failing = some_for_every(claim, scalars, vectors)
+    if failing is None or len(failing.variables) != 1:
         return None
     names = {name for name, _ in names_of(failing)}
     # by how much a vector is scaled, or how many entries it has

@@ -14,10 +14,10 @@ from ....kernel import Theorem
 from ....language.formulas import And, ForAll, Relation, less, negation
 from ....language.symbols import positive
 from ....language.vectors import concat, length, repeat
-from ...tactics.combine import combine, discharge, ordered
+from ...tactics.combine import combine, ordered
 from ...tactics.unfold import conclude
 from .gap import A, B
-from .inside import ratio_of_norms
+from .inside import norms_compared
 
 #: how many other entries there are, and what each of them is
 n, z = length(R_nonnegative), positive("z")
@@ -38,19 +38,11 @@ HOLDS = ForAll(
 def fails(proof: Proof, known: Theorem, x: sp.Expr, y: sp.Expr, h: sp.Expr) -> Theorem:
     """Return that Robin Hood does not hold, from f(x - h, y + h) < f(x, y), 2h < x - y."""
     given = ordered(known.hypotheses)
-    lower, upper = (x - h, y + h), (x, y)
-    values = {
-        positive(name): one**r + other**r + n * z**r
-        for name, r, (one, other) in (
-            ("A", p, lower),
-            ("B", q, lower),
-            ("P", p, upper),
-            ("Q", q, upper),
-        )
-    }
-    lemma = K.instantiate(ratio_of_norms(), values, given)
-    (wanted,) = lemma.hypotheses - {*given}
-    lemma = discharge(lemma, combine(wanted, (1, known), given=given))
+    new, old = (
+        (one**p + other**p + n * z**p, one**q + other**q + n * z**q)
+        for one, other in ((x - h, y + h), (x, y))
+    )
+    lemma = norms_compared(known, new, old, given)
     statement = negation(HOLDS)
     put = {u: x, v: y, epsilon: h, R_nonnegative: repeat(z, n)}
     goal = statement.body.xreplace(put)

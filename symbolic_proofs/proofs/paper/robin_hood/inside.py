@@ -18,7 +18,7 @@ from ....language.operations import Log
 from ....language.symbols import positive, real
 from ....language.terms import PowerSum
 from ...tactics import inequalities
-from ...tactics.combine import algebra, combine, discharge, instance, left, right
+from ...tactics.combine import Given, algebra, combine, discharge, instance, left, right
 from ...tactics.inequalities import logarithm_below, power_at_most, power_below, tangent
 from ...tactics.letters import itself, over_letters
 from ...tactics.remembered import cache
@@ -28,6 +28,9 @@ from .. import transfers
 from ..transfers import spread
 from .gap import GIVEN, REGION, ROOM, A, B, a, b, below_one, gap, sums, t
 from .path import RISE, SLACK, almost, amount, giver, taker, y
+
+#: S_p and S_q
+Sums = tuple[sp.Expr, sp.Expr]
 
 _APART = less(y + amount, a)
 
@@ -188,8 +191,19 @@ def rises() -> Theorem:
     )
 
 
+def norms_compared(known: Theorem, low: Sums, high: Sums, given: Given) -> Theorem:
+    """Return that the ratio of norms is less for one S_p and S_q than for others.
+
+    `known` says that q ln S_p - p ln S_q is.
+    """
+    letters = map(positive, "ABPQ")
+    lemma = K.instantiate(_ratio_of_norms(), dict(zip(letters, (*low, *high), strict=True)), given)
+    (wanted,) = lemma.hypotheses - {*given}
+    return discharge(lemma, combine(wanted, (1, known), given=given))
+
+
 @cache
-def ratio_of_norms() -> Theorem:
+def _ratio_of_norms() -> Theorem:
     """Return 0 < (q ln P - p ln Q) - (q ln A - p ln B) |- A^(1/p)/B^(1/q) < P^(1/p)/Q^(1/q)."""
     low, high = (positive("A"), positive("B")), (positive("P"), positive("Q"))
     rise = q * Log(high[0]) - p * Log(high[1]) - (q * Log(low[0]) - p * Log(low[1]))
@@ -216,14 +230,8 @@ def few_entries() -> Derivation:
     known = K.instantiate(rises(), {a: u - epsilon, y: v, amount: epsilon}, given)
     apart = combine(less(v + epsilon, u - epsilon), (1, K.assume(given[-1])), given=given)
     known = proof.show(discharge(known, apart), "put $a = u - ε$, $b = v$, $t = ε$")
-    old, new = (u, v), (u - epsilon, v + epsilon)
-    values = {
-        positive(name): sums(r, *pair)
-        for name, r, pair in (("A", p, old), ("B", q, old), ("P", p, new), ("Q", q, new))
-    }
-    lemma = K.instantiate(ratio_of_norms(), values, given)
-    (wanted,) = lemma.hypotheses - {*given}
-    lemma = discharge(lemma, combine(wanted, (1, known), given=given))
+    old, new = ((sums(p, *pair), sums(q, *pair)) for pair in ((u, v), (u - epsilon, v + epsilon)))
+    lemma = norms_compared(known, old, new, given)
     scale = (R_nonnegative.args[1] + 2) ** (1 / q - 1 / p)
     reason = "$1 + x ≤ e^x$, the rise over $p·q$ put for $x$"
     conclude(proof, claim.conclusion, (scale, lemma), given=given, reason=reason)

@@ -54,32 +54,24 @@ def _pair(proof: Proof) -> Theorem:
     return conclude(proof, _LOWER, (scale, ratios), given=given, reason=reason)
 
 
+def _counted(lemma: Theorem, sides: dict[sp.Symbol, sp.Expr], bound: Relation) -> Theorem:
+    """Return a bound on how many others there are, from both sides as the claim writes them."""
+    given = (*GIVEN, less(p, 1))
+    powers = instance(lemma, {**sides, inequalities.e: 1 / (q - p)}, given)
+    scale = 2 * (q - p) * (q * (1 - q)) ** (-s1 - 1)
+    return discharge(combine(bound, (scale, powers), given=given), below_one())
+
+
 def _few(stated: Relation) -> Theorem:
     """Return that the others are as few as `few_entries` asks for, where the claim says so."""
-    given = (*GIVEN, less(p, 1))
-    values = {
-        inequalities.u: stated.left,
-        inequalities.w: stated.right,
-        inequalities.e: 1 / (q - p),
-    }
-    scale = 2 * (q - p) * (q * (1 - q)) ** (-s1 - 1)
-    theorem = combine(REGION, (scale, instance(power_at_most(), values, given)), given=given)
-    return discharge(theorem, below_one())
+    sides = {inequalities.u: stated.left, inequalities.w: stated.right}
+    return _counted(power_at_most(), sides, REGION)
 
 
 def _too_many(stated: Relation) -> Theorem:
     """Return that the others are too many, where the claim does not say that they are few."""
-    given = (*GIVEN, less(p, 1))
-    values = {
-        inequalities.u: stated.right,
-        inequalities.b: stated.left,
-        inequalities.e: 1 / (q - p),
-    }
-    scale = 2 * (q - p) * (q * (1 - q)) ** (-s1 - 1)
-    theorem = combine(
-        outside.TOO_MANY, (scale, instance(power_below(), values, given)), given=given
-    )
-    return discharge(theorem, below_one())
+    sides = {inequalities.u: stated.right, inequalities.b: stated.left}
+    return _counted(power_below(), sides, outside.TOO_MANY)
 
 
 def _many(proof: Proof, few: Relation) -> Theorem:

@@ -8,7 +8,7 @@ import sympy as sp
 
 from symbolic_proofs.kernel import Theorem
 from symbolic_proofs.kernel.sequents import is_sequent
-from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.language.claim import Claim, at_values
 from symbolic_proofs.language.formulas import (
     And,
     Exists,
@@ -39,7 +39,7 @@ from .certify import (
 )
 from .definedness import holds, no_value
 from .errors import NotExact, UnfitWitnessError, ValuelessError
-from .instances import at_values, values_of
+from .instances import values_of
 from .numbers.exact import whole
 from .simple_points import probes
 from .witness import Witness

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import sympy as sp
 
@@ -10,7 +10,6 @@ from numeric_check.certifier.certify import assign
 from numeric_check.certifier.witness import Witness, total_length
 from symbolic_proofs.kernel.work import spend
 from symbolic_proofs.language.claim import Claim
-from symbolic_proofs.language.formulas import Formula
 from symbolic_proofs.language.vectors import VectorSymbol, concat, length, repeat, zeros
 
 #: the largest numerator or denominator that is put into a formula, where it may be an exponent
@@ -49,12 +48,3 @@ def values_of(claim: Claim, witness: Witness, names: Sequence[str]) -> dict[sp.B
         if size.xreplace(numbers) != entries:
             raise ValueError(f"{variable.name} has {entries} entries, not {size}")
     return {**vectors, **numbers}
-
-
-def at_values(formula: Formula, values: Mapping[sp.Basic, sp.Basic]) -> Formula:
-    """Return the formula with values in the place of symbols."""
-    # Vectors first: they are looked up with their lengths, which may be among the numbers.
-    vectors = {old: new for old, new in values.items() if isinstance(old, VectorSymbol)}
-    numbers = {old: new for old, new in values.items() if old not in vectors}
-    result: Formula = formula.xreplace(vectors).xreplace(numbers)
-    return result

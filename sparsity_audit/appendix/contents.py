@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from numeric_check.certifier.instances import at_values, values_of
+from numeric_check.certifier.instances import values_of
 from symbolic_proofs.claims.notation import R, W, p, q, r, threshold
 from symbolic_proofs.derivations.derivation import Derivation
+from symbolic_proofs.language.claim import at_values
 from symbolic_proofs.language.formulas import equal, negation
 from symbolic_proofs.language.terms import Norm, PowerSum, PQIndex, definition
 from symbolic_proofs.notation.api import condition_rows, to_row

@@ -11,9 +11,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from numeric_check.certifier.certify import Certificate, WrittenDecision
-from numeric_check.certifier.instances import at_values, values_of
+from numeric_check.certifier.instances import values_of
 from numeric_check.certifier.witness import Blocks, Witness
-from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.language.claim import Claim, at_values
 from symbolic_proofs.language.formulas import Relation
 from symbolic_proofs.notation.api import to_row
 from symbolic_proofs.notation.latex_style import LATEX

@@ -106,8 +106,7 @@ def region_map(
     down = _TOP + size + _BOTTOM + 4
     if boundaries:
         canvas.line((_LEFT - 6, down - 3), (_LEFT + 12, down - 3), "blue", width=1.8)
-        words = f"proved boundary for {', '.join(each.label for each in boundaries)}"
-        canvas.text((_LEFT + 22, down + 1), words, anchor="start")
+        canvas.text((_LEFT + 22, down + 1), _boundary_words(boundaries), anchor="start")
         down += _KEY
     empty = "" if boundaries else "empty: between the points, not searched"
     _key(canvas, down, proved, label if refuted else "", empty, tried=bool(tried))
@@ -154,6 +153,10 @@ def _clipped(shape: Sequence[Point], bound: Bound) -> list[Point]:
     return kept
 
 
+def _boundary_words(boundaries: Sequence[Boundary]) -> str:
+    return f"proved boundary for {', '.join(each.label for each in boundaries)}"
+
+
 def _said(
     proved: Sequence[Region],
     refuted: Sequence[Sample],
@@ -168,5 +171,5 @@ def _said(
             )
             parts.append(f"{word} at (p, q) = {points}")
     if boundaries:
-        parts.append(f"proved boundary for {', '.join(each.label for each in boundaries)}")
+        parts.append(_boundary_words(boundaries))
     return "; ".join(parts)

@@ -19,6 +19,8 @@ from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import ForAll, Formula, Iff, free_variables, normal
 from symbolic_proofs.notation.api import to_text
 
+from .exponent_values import is_proved
+
 #: the greatest length that is looked at
 _MOST = 60
 #: values of p and q for a picture of the boundary, and halvings between two of them
@@ -39,20 +41,18 @@ class ExactRegion:
         """Tell whether the claim holds at p = a, q = b for vectors of this length."""
         return decide(self.condition, Witness({"p": a, "q": b, self.length.name: Fraction(n)}))
 
+    def first_failure(self, a: Fraction, b: Fraction) -> int | None:
+        """Return the least length at which it fails at p = a, q = b, None if none looked at."""
+        return next((n for n in range(_MOST + 1) if not self.holds_at(a, b, n)), None)
+
     def at(self, a: Fraction, b: Fraction) -> str:
         """Say for which lengths the claim holds at p = a, q = b: up to the first at which not."""
-        name = self.length.name
-        for n in range(_MOST + 1):
-            if not self.holds_at(a, b, n):
-                holds = {0: "", 1: f"holds for {name} = 0, "}.get(
-                    n, f"holds for {name} ≤ {n - 1}, "
-                )
-                return f"{holds}fails for {name} = {n}"
-        return f"holds for {name} ≤ {_MOST}"
-
-    def fails_somewhere(self, a: Fraction, b: Fraction) -> bool:
-        """Tell whether the claim fails at p = a, q = b for some length that is looked at."""
-        return not all(self.holds_at(a, b, n) for n in range(_MOST + 1))
+        name, n = self.length.name, self.first_failure(a, b)
+        if n is None:
+            return f"holds for {name} ≤ {_MOST}"
+        if n == 0:
+            return f"fails for {name} = 0"
+        return f"holds for {name} {'=' if n == 1 else '≤'} {n - 1}, fails for {name} = {n}"
 
     def boundary(self, n: int, ends: tuple[float, float]) -> tuple[Line, ...]:
         """Return lines of points (p, q) between which and the next the claim for n holds or not.
@@ -108,14 +108,8 @@ def _is_about(claim: Claim, theorem: Claim, holds: ForAll) -> bool:
 
 def proved_region(claim: Claim, catalogue: Sequence[Claim]) -> ExactRegion | None:
     """Return the region that a claim of the catalogue states, once it is proved."""
-    from symbolic_proofs.proofs import prove
-
-    from ..verdicts.proof_budget import ProofBudget
-
     found = exact_region(claim, catalogue)
-    if found is None or ProofBudget().within(prove)(found.theorem) is None:
-        return None
-    return found
+    return found if found is not None and is_proved(found.theorem) else None
 
 
 def _fraction(logarithm: float) -> Fraction:

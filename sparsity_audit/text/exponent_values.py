@@ -30,15 +30,20 @@ def hold(conditions: Sequence[Formula], a: Fraction, b: Fraction) -> bool:
     return all(decide(condition, Witness({"p": a, "q": b})) for condition in conditions)
 
 
-def proved_where(claim: Claim, catalogue: Sequence[Claim]) -> list[tuple[Formula, ...]]:
-    """Return the conditions on p and q of every theorem that has the claim's conclusion."""
+def is_proved(claim: Claim) -> bool:
+    """Tell whether the prover finds a proof within the usual budget."""
     from symbolic_proofs.proofs import prove
 
     from ..verdicts.proof_budget import ProofBudget
 
+    return ProofBudget().within(prove)(claim) is not None
+
+
+def proved_where(claim: Claim, catalogue: Sequence[Claim]) -> list[tuple[Formula, ...]]:
+    """Return the conditions on p and q of every theorem that has the claim's conclusion."""
     found = []
     for other in catalogue:
         conditions = conditions_of(claim, other)
-        if conditions is not None and ProofBudget().within(prove)(other) is not None:
+        if conditions is not None and is_proved(other):
             found.append(conditions)
     return found

@@ -22,8 +22,9 @@ def status(
     """Return what is known at a point: proved, refuted or open."""
     if any(hold(conditions, point.p, point.q) for conditions in proved):
         return "proved"
-    fails = exact is not None and exact.fails_somewhere(point.p, point.q)
-    return "refuted" if point.refuted or fails else "open"
+    if point.refuted or (exact is not None and exact.first_failure(point.p, point.q) is not None):
+        return "refuted"
+    return "open"
 
 
 def map_lines(

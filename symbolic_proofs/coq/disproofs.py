@@ -13,8 +13,8 @@ import sympy as sp
 from ..kernel import Theorem
 from ..kernel.definedness import Facts
 from ..kernel.sequents import is_sequent
-from ..language.claim import Claim
-from ..language.formulas import And, Formula, negation
+from ..language.claim import Claim, at_values
+from ..language.formulas import And, negation
 from ..language.kinds import is_whole
 from ..language.vectors import VectorSymbol
 from .errors import UntranslatedError
@@ -26,14 +26,6 @@ from .theory import Theory
 
 #: the terms that stand in the place of symbols
 Terms = Mapping[sp.Basic, sp.Basic]
-
-
-def at_values(formula: Formula, values: Terms) -> Formula:
-    """Return a formula at values: vectors first, which are looked up with their lengths."""
-    vectors = {old: new for old, new in values.items() if isinstance(old, VectorSymbol)}
-    numbers = {old: new for old, new in values.items() if old not in vectors}
-    found: Formula = formula.xreplace(vectors).xreplace(numbers)
-    return found
 
 
 class Disproof(Proof):

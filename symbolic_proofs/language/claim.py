@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sympy as sp
@@ -11,6 +12,7 @@ from .collecting import collect
 from .formulas import And, Formula, Implies, as_formula, free_variables, names_of
 from .made_of import check_types
 from .names import LanguageError, one_thing_each
+from .vectors import VectorSymbol
 
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
 AMENDED = ".amended"
@@ -71,3 +73,12 @@ def claim(
     check_types(made.statement)
     one_thing_each(names_of(made.statement))
     return collect(made)
+
+
+def at_values(formula: Formula, values: Mapping[sp.Basic, sp.Basic]) -> Formula:
+    """Return the formula with values in the place of symbols."""
+    # vectors first: they are looked up with their lengths, which may be among the numbers
+    vectors = {old: new for old, new in values.items() if isinstance(old, VectorSymbol)}
+    numbers = {old: new for old, new in values.items() if old not in vectors}
+    result: Formula = formula.xreplace(vectors).xreplace(numbers)
+    return result

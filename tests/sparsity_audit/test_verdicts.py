@@ -7,7 +7,7 @@ import sympy as sp
 
 from numeric_check.certifier.certify import certify
 from numeric_check.certifier.evidence import denies, has_no_limit, meets, undefined_at
-from numeric_check.certifier.instances import at_values, values_of
+from numeric_check.certifier.instances import values_of
 from numeric_check.certifier.witness import Witness
 from numeric_check.hunt.drawing_styles import RANDOM
 from numeric_check.hunt.search import SearchResult, search
@@ -32,7 +32,7 @@ from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.notation import I, N, R, W, alpha, c, m, nonzero, p, q, x, y
 from symbolic_proofs.derivations.derivation import Derivation, Step
 from symbolic_proofs.kernel.sequents import states
-from symbolic_proofs.language.claim import claim
+from symbolic_proofs.language.claim import at_values, claim
 from symbolic_proofs.language.formulas import And, Exists, ForAll, equal, less, negation, unequal
 from symbolic_proofs.language.vectors import concat, zeros
 from symbolic_proofs.proofs import undefined

@@ -65,8 +65,9 @@ class ExactRegion:
         lines: list[list[tuple[float, float]]] = [[]]
         for k, at in enumerate(steps):
             b = _fraction(at)
-            held = [self.holds_at(_fraction(x), b, n) for x in steps[:k]]
-            change = next((j for j in range(1, k) if held[j] != held[0]), None)
+            held = (self.holds_at(_fraction(x), b, n) for x in steps[:k])
+            first = next(held, None)
+            change = next((j for j, holds in enumerate(held, 1) if holds != first), None)
             if change is not None:
                 x = self._change(steps[change - 1], steps[change], b, n)
                 lines[-1].append((2**x, 2**at))

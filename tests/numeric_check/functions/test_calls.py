@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import signal
+import threading
 from typing import Any
 
 import pytest
@@ -15,17 +15,22 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+def to_this_thread(number: int) -> None:
+    # one that is sent to the process is taken by any thread that does not hold it back
+    signal.pthread_kill(threading.get_ident(), number)
+
+
 def stopped_as_its_time_is_up(_: Any) -> None:
     """Let both signals be seen in one moment, as when the first came just before a sleep."""
     both = {signal.SIGINT, signal.SIGALRM}
     signal.pthread_sigmask(signal.SIG_BLOCK, both)
     for number in both:
-        os.kill(os.getpid(), number)
+        to_this_thread(number)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, both)
 
 
 def too_slow(_: Any) -> None:
-    os.kill(os.getpid(), signal.SIGALRM)
+    to_this_thread(signal.SIGALRM)
 
 
 def test_a_stop_is_not_taken_for_a_function_that_is_slow() -> None:

@@ -34,10 +34,11 @@ from .calls import (
     quietly,
     text_of_error,
 )
+from .doubts import Doubts
 from .following import Followed, Following
 from .foreign import watched
 from .names import FunctionRun, running
-from .numbers import Doubts, PlainNumber
+from .numbers import PlainNumber
 
 #: entries of a vector that a function is called with at most
 MAX_ENTRIES = 64

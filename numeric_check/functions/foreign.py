@@ -26,7 +26,7 @@ import flint
 import numpy as np
 
 from ..certifier.errors import Undecided
-from .numbers import Doubts
+from .doubts import Doubts
 
 #: folders of code that computes with the numbers that it is given
 _KNOWN = (

@@ -4,10 +4,6 @@ NumPy calls the operators of the elements of an object array, and `np.sqrt`, `np
 call methods of these names. There is no way back to a float: a function that asks for one cannot be
 certified, whether or not it catches what is raised then.
 
-A float that meets such a number has been computed by rounding, whatever its digits: 1 - 5e-17 has
-one. It stands for all numbers near it, so that no tie is decided by it. Numbers that are written in
-the text of a function are made exact before they get here (`plain_text`).
-
 A number without a value, the logarithm of 0 say, is carried along like NaN: `np.where` may leave
 it out.
 """
@@ -23,48 +19,9 @@ import numpy as np
 
 from ..certifier.errors import Ambiguous, NotExact, Undecided, ValuelessError
 from . import whole as plain_whole
+from .doubts import Doubts
 from .following import Followed, Following
-
-
-class Doubts:
-    """What kept a number from answering, should the function swallow the exception."""
-
-    def __init__(self) -> None:
-        self._first: Exception | None = None
-
-    def raised(self, error: Exception) -> Exception:
-        """Remember an exception, the first of all, and return it."""
-        self._first = self._first or error
-        return error
-
-    def lacking(self, what: str) -> Exception:
-        """Remember that exact numbers do not have what the function needs."""
-        return self.raised(Undecided(f"the function needs {what}, which exact numbers lack"))
-
-    def raise_first(self) -> None:
-        """Raise the first exception that came up."""
-        if self._first is not None:
-            raise self._first
-
-
-#: type of float -> how far it may be off, relative to it or to 1: what some millions of roundings
-#: make at worst, or a difference of numbers some millions of times its size
-_ROUNDED: dict[type, float] = {float: 2.0**-30, np.float32: 2.0**-12, np.float16: 2.0**-3}
-
-
-def _number_of(value: Any, arithmetic: Following) -> Followed | None:
-    """Return a number of Python or NumPy as one of the arithmetic, None if it is not finite.
-
-    Raises NotExact for a float in exact arithmetic.
-    """
-    if isinstance(value, np.bool_ | np.integer):
-        value = value.item()
-    if isinstance(value, int | Fraction):
-        return arithmetic.exactly(value)
-    if not isinstance(value, float | np.floating) or not math.isfinite(value):
-        return None
-    middle, off = Fraction(float(value)), Fraction(_ROUNDED.get(type(value), _ROUNDED[float]))
-    return arithmetic.about(middle, off * max(Fraction(1), abs(middle)))
+from .given_numbers import given_number
 
 
 class PlainNumber:
@@ -92,7 +49,7 @@ class PlainNumber:
             return value
         if not isinstance(value, int | float | Fraction | np.number | np.bool_):
             return None
-        return self._of(lambda: _number_of(value, self._a))
+        return self._of(lambda: given_number(value, self._a))
 
     def _of(self, compute: Callable[[], Followed | None]) -> PlainNumber:
         return PlainNumber(self._asked(compute), self._a, self.doubts)
@@ -121,8 +78,7 @@ class PlainNumber:
     def __add__(self, other: Any) -> Any:
         return self._with(other, self._a.add)
 
-    def __radd__(self, other: Any) -> Any:
-        return self._with(other, self._a.add)
+    __radd__ = __add__
 
     def __sub__(self, other: Any) -> Any:
         return self._with(other, self._a.difference)
@@ -133,8 +89,7 @@ class PlainNumber:
     def __mul__(self, other: Any) -> Any:
         return self._with(other, self._a.multiply)
 
-    def __rmul__(self, other: Any) -> Any:
-        return self._with(other, self._a.multiply)
+    __rmul__ = __mul__
 
     def __truediv__(self, other: Any) -> Any:
         return self._with(other, self._quotient)
@@ -219,9 +174,6 @@ class PlainNumber:
     def __eq__(self, other: object) -> bool:
         # what is not a number, None say, is not equal to any
         return self.like(other) is not None and self._side(other) == 0
-
-    def __ne__(self, other: object) -> bool:
-        return not self == other
 
     def __hash__(self) -> int:
         number = None if self.number is None else plain_whole.fraction_of(self.number.number)

@@ -16,8 +16,9 @@ from numeric_check.certifier.errors import Ambiguous, NotExact, Undecided, Value
 from numeric_check.certifier.numbers import balls, exact
 from numeric_check.functions import calls as plain_calls
 from numeric_check.functions import evaluate as plain_functions
+from numeric_check.functions.doubts import Doubts
 from numeric_check.functions.following import Following
-from numeric_check.functions.numbers import Doubts, PlainNumber
+from numeric_check.functions.numbers import PlainNumber
 from numeric_check.functions.rewriting import Rewriter, Source
 from numeric_check.functions.source import text_of
 from sparsity_audit.inputs.lookup import resolve

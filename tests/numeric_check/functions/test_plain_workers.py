@@ -17,8 +17,9 @@ from numeric_check.certifier.numbers import exact
 from numeric_check.functions import evaluate as plain_functions
 from numeric_check.functions import origins as plain_origins
 from numeric_check.functions.calls import quietly
+from numeric_check.functions.doubts import Doubts
 from numeric_check.functions.names import FunctionRun, running
-from numeric_check.functions.numbers import Doubts, PlainNumber
+from numeric_check.functions.numbers import PlainNumber
 from numeric_check.hunt.exponent_map import map_region
 from numeric_check.hunt.search import Searcher, SearchInputError, search
 from numeric_check.hunt.search_journal import Journal

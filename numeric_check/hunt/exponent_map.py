@@ -18,7 +18,8 @@ from typing import Any
 from symbolic_proofs.language.claim import Claim
 
 from ..functions.origins import FunctionUnavailableError, Origin, make_known
-from ..parallel import Call, results_in_order, workers_for
+from ..parallel.dispatch import Call, results_in_order
+from ..parallel.executors import workers_for
 from .search import SearchInputError, SearchResult, functions_of, search
 
 #: exponents of the grid, when the user gives none

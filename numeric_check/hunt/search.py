@@ -24,7 +24,8 @@ from ..certifier.certify import NotACounterexample, Undecided, certify, verify_e
 from ..certifier.errors import NumericCheckError
 from ..certifier.witness import Witness
 from ..functions.origins import FunctionUnavailableError, Origin, origins_of
-from ..parallel import Call, results_in_order, workers_for
+from ..parallel.dispatch import Call, results_in_order
+from ..parallel.executors import workers_for
 from .acceptance import judge_of
 from .candidate import Trial, witness_of
 from .pieces import DRAWS, Piece, Task, run_piece, sizes

@@ -139,7 +139,7 @@ def _search(reference: str, claim: Claim, *, quiet: bool, options: dict[str, Any
     from numeric_check.functions.calls import PlainFunctionError
     from numeric_check.hunt.search import SearchInputError, SearchInterrupted, search
     from numeric_check.journal import JournalError
-    from numeric_check.parallel import ExecutorUnavailableError
+    from numeric_check.parallel.workers import ExecutorUnavailableError
 
     from ..errors import InputError
     from ..text.found import found_json, found_lines
@@ -193,7 +193,7 @@ def _regions(
     """Return what a map, or a search for the first length, came to."""
     from numeric_check.functions.calls import PlainFunctionError
     from numeric_check.hunt.search import SearchInputError
-    from numeric_check.parallel import ExecutorUnavailableError
+    from numeric_check.parallel.workers import ExecutorUnavailableError
 
     from ..errors import InputError
 

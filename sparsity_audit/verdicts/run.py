@@ -9,7 +9,8 @@ from contextlib import closing
 from typing import Any
 
 from numeric_check.functions.calls import PlainFunctionError
-from numeric_check.parallel import Call, results_in_order, workers_for
+from numeric_check.parallel.dispatch import Call, results_in_order
+from numeric_check.parallel.executors import workers_for
 from symbolic_proofs.language.claim import Claim
 
 from ..errors import AuditError, InputError, failure_in

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from numeric_check.parallel import ProcessWorkers
+from numeric_check.parallel.processes import ProcessWorkers
 from sparsity_audit.appendix import pdf
 from sparsity_audit.cli import tensor_rows
 from sparsity_audit.cli.main import main

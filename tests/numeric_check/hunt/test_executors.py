@@ -15,15 +15,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from numeric_check import parallel
 from numeric_check.hunt.pieces import Piece
 from numeric_check.hunt.search import search
-from numeric_check.parallel import (
-    ExecutorUnavailableError,
-    PieceLostError,
-    ProcessWorkers,
-    results_in_order,
-)
+from numeric_check.parallel import dask_cluster, dispatch
+from numeric_check.parallel.dispatch import PieceLostError, results_in_order
+from numeric_check.parallel.processes import ProcessWorkers
+from numeric_check.parallel.workers import ExecutorUnavailableError
 from symbolic_proofs.claims.catalogue import find_claim
 
 TRUE, FALSE = find_claim("zeros.raise"), find_claim("criteria.robin-hood")
@@ -175,7 +172,7 @@ def test_time_holds_where_no_worker_answers(monkeypatch):
     start = time.monotonic()
     assert list(results_in_order(9, call, engine, seconds=0.3)) == []
     assert time.monotonic() - start < 5
-    monkeypatch.setattr(parallel, "PATIENCE", 0.1)
+    monkeypatch.setattr(dispatch, "PATIENCE", 0.1)
     with pytest.raises(ExecutorUnavailableError, match="nobody is there"):
         list(results_in_order(9, call, engine))
     engine.close()
@@ -205,7 +202,7 @@ def test_closed_workers_are_gone_and_so_is_the_thread_that_looks_after_them():
 
 def test_a_dask_scheduler_without_workers_is_said_after_a_wait(monkeypatch):
     distributed = pytest.importorskip("distributed")
-    monkeypatch.setattr(parallel, "PATIENCE", 0.5)
+    monkeypatch.setattr(dask_cluster, "PATIENCE", 0.5)
     with distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as cluster:
         address = cluster.scheduler_address
         with pytest.raises(ExecutorUnavailableError, match="had no worker for 0 seconds"):

@@ -1,0 +1,1 @@
+"""Pieces of work, here or on other workers: serial, in processes, or on a Dask cluster."""

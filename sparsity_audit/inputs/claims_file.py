@@ -6,8 +6,6 @@ read does not keep the others from being settled. Nothing in the file is run.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -31,53 +29,10 @@ from .claims_lines import (
     step_of,
     text_of,
 )
+from .definition_order import Definitions, words_of
+from .paper import AuthorStep, Paper, PaperClaim
 
 SUFFIX = ".claims"
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorStep:
-    """A step of the author's: what it says, in the author's words too, why, and where.
-
-    Its line is 0 where it stands in no file of a user's.
-    """
-
-    line: int
-    said: str
-    reason: str
-    formula: Formula
-
-
-@dataclass(frozen=True, slots=True)
-class PaperClaim:
-    """A claim of a paper, the derivation that its author gives, its section and its line."""
-
-    claim: Claim
-    line: int
-    section: str
-    steps: tuple[AuthorStep, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What a claims file says, and what is wrong in it, a line each."""
-
-    path: str
-    title: str
-    source: str
-    entries: tuple[PaperClaim, ...]
-    problems: tuple[str, ...]
-    #: what `let` says of one vector, by its name
-    measures: Mapping[str, Measure] = field(default_factory=dict, compare=False)
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """The claims that can be read."""
-        return tuple(entry.claim for entry in self.entries)
-
-    def entry(self, id_: str) -> PaperClaim | None:
-        """Return the entry of a claim, None if none is read under this id."""
-        return next((entry for entry in self.entries if entry.claim.id == id_), None)
 
 
 def load_paper(path: str) -> Paper:
@@ -121,15 +76,14 @@ class _Reader:
         self.entries: list[PaperClaim] = []
         self.problems: list[tuple[int, str]] = []
         self.first: dict[str, int] = {}
-        self.defined: dict[str, int] = {}
-        #: definitions that cannot be read, and what each definition of the file speaks of
-        self.missing: dict[str, int] = {}
-        self.speaks: dict[str, set[str]] = {}
+        self.lets = Definitions()
         self.now: _Claim | None = None
 
     def read(self) -> Paper:
         found = list(lines_of(self.text))
-        self._look_ahead(line for line in found if isinstance(line, FileLine))
+        for line in found:
+            if isinstance(line, FileLine) and line.field == "let" and not line.inside:
+                self.lets.look_ahead(self.text[line.start : line.end])
         for line in found:
             try:
                 if isinstance(line, ReadError):
@@ -156,7 +110,7 @@ class _Reader:
     def _measures(self) -> dict[str, Measure]:
         source = self.told.get("paper", "") or self.path
         return {
-            name: Measure(word, name, f"{source}, line {self.defined[name]}", term)
+            name: Measure(word, name, f"{source}, line {self.lets.defined[name]}", term)
             for name, term in self.names.measures().items()
             if is_id(word := name.lower().replace("_", "-"))
         }
@@ -173,10 +127,6 @@ class _Reader:
         self.problems.append((start, " ".join(said.split())))
         if self.now is not None:
             self.now.broken = True
-
-    def _missing_in(self, text: str) -> str:
-        """Return which definition that cannot be read a text speaks of, "" if none."""
-        return next((word for word in _words(text) if word in self.missing), "")
 
     # -- lines -------------------------------------------------------------------------------------
 
@@ -244,22 +194,13 @@ class _Reader:
 
     def _stated(self, names: Passages, start: int, end: int) -> Formula:
         text = self.text[start:end]
-        if (word := self._missing_in(text)) != "":
-            raise ReadError(f"left out: it uses {word}, see line {self.missing[word]}", start)
         with _from(start):
+            self.lets.refuse_missing(text)
             if not text.strip():
                 raise ReadError("a statement belongs here: premises => conclusion", 0)
             return names.go_on(text) if SIGN.match(text) else names.state(text)
 
     # -- names -------------------------------------------------------------------------------------
-
-    def _look_ahead(self, lines: Iterator[FileLine]) -> None:
-        """See what each definition of the file speaks of: a circle is said to be one."""
-        for line in lines:
-            if line.field == "let" and not line.inside:
-                name, _, body = self.text[line.start : line.end].partition("=")
-                for word in _words(name)[:1]:
-                    self.speaks.setdefault(word, set()).update(_words(body))
 
     def _name(self, line: FileLine, names: Passages, now: _Claim | None) -> None:
         text = self.text[line.start : line.end]
@@ -267,51 +208,21 @@ class _Reader:
             with _from(line.start):
                 names.declare(text)
             return
-        word = next(iter(_words(text)), "")
+        word = next(iter(words_of(text)), "")
         row = self._row(line.start)
         own = {} if now is None else now.defined
-        before = own.get(word) or self.defined.get(word)
+        before = own.get(word) or self.lets.defined.get(word)
         if before is not None:
             raise ReadError(f"{word} is defined in line {before} already", line.start)
-        (own if line.inside else self.defined)[word] = row
+        (own if line.inside else self.lets.defined)[word] = row
         try:
-            if (other := self._missing_in(text.partition("=")[2])) != "":
-                raise ReadError(f"left out: it uses {other}, see line {self.missing[other]}", 0)
-            if now is None:
-                self._refuse_circle(word)
-            else:
-                self._refuse_too_late(word, _words(text.partition("=")[2]), now)
-            names.define(text)
-        except ReadError as error:
+            with _from(line.start):
+                self.lets.refuse_order(word, text, None if now is None else now.speaks)
+                names.define(text)
+        except ReadError:
             if not line.inside:
-                self.missing[word] = row
-            error.start, error.end = error.start + line.start, error.end + line.start
+                self.lets.missing[word] = row
             raise
-
-    def _refuse_too_late(self, word: str, spoken: Iterable[str], now: _Claim) -> None:
-        """Refuse a definition of what one above has taken for a letter, or of itself."""
-        speaks = {name: self.speaks.get(name, set()) for name in self.defined} | now.speaks
-        now.speaks[word] = set(spoken)
-        if word in now.speaks[word]:
-            raise ReadError(f"{word} is defined by itself", 0)
-        above = next((name for name, words in speaks.items() if word in words), None)
-        if above is not None:
-            raise ReadError(f"{above} is defined above by {word}: put that `let` below this one", 0)
-
-    def _refuse_circle(self, word: str) -> None:
-        if word not in self.speaks:
-            return
-        reached, waiting = set[str](), {word}
-        while waiting:
-            reached |= waiting
-            waiting = {w for name in waiting for w in self.speaks.get(name, ())} & set(self.speaks)
-            if word in waiting:
-                by = "" if word in self.speaks[word] else " by way of others"
-                raise ReadError(f"{word} is defined by itself{by}", 0)
-            waiting -= reached
-        later = sorted(self.speaks[word] & set(self.speaks) - set(self.defined))
-        if later:
-            raise ReadError(f"{later[0]} is defined below: put that `let` above this one", 0)
 
     # -- claims ------------------------------------------------------------------------------------
 
@@ -346,10 +257,6 @@ def _check_verdict(word: str, place: int) -> None:
     if word not in VERDICTS:
         known = f"{', '.join(VERDICTS[:-1])} or {VERDICTS[-1]}"
         raise ReadError(f"{word[:30]} is not a verdict: write {known}", place)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]\w*'*", text)
 
 
 class _from:  # noqa: N801

@@ -11,7 +11,8 @@ from symbolic_proofs.language.serialization import to_wire
 from symbolic_proofs.notation.api import kinds_to_tell, to_text
 
 from ..errors import InputError
-from .claims_file import SUFFIX, PaperClaim, load_paper
+from .claims_file import SUFFIX, load_paper
+from .paper import PaperClaim
 
 
 def row_of(claim: Claim) -> Row:

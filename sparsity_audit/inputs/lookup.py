@@ -31,8 +31,9 @@ from symbolic_proofs.notation.reading.stating import claim as stated
 
 from ..errors import InputError
 from .built_in import built_in
-from .claims_file import SUFFIX, Paper, PaperClaim, load_paper
+from .claims_file import SUFFIX, load_paper
 from .own_paper import own_paper
+from .paper import Paper, PaperClaim
 from .user_files import UserFile, load
 
 _FILE = ".py:"

@@ -8,7 +8,7 @@ from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.claims.table import catalogued
 from symbolic_proofs.language.serialization import from_wire
 
-from .claims_file import AuthorStep, Paper, PaperClaim
+from .paper import AuthorStep, Paper, PaperClaim
 
 
 @lru_cache(maxsize=1)

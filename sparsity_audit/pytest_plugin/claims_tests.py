@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from ..errors import as_expected
-from ..inputs.claims_file import PaperClaim, load_paper
+from ..inputs.claims_file import load_paper
 from ..inputs.expectations import with_expectations
+from ..inputs.paper import PaperClaim
 from ..text.verdict import verdict_lines
 from ..verdicts.one_claim import Hunt
 from ..verdicts.run import settle_one

@@ -14,8 +14,8 @@ from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.serialization import to_wire
 
 from .. import __version__
-from ..inputs.claims_file import Paper
 from ..inputs.lookup import entry_of, is_in_paper
+from ..inputs.paper import Paper
 from .handed_over import made_again
 from .one_claim import Hunt
 from .stored import REFUSALS

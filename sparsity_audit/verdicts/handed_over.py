@@ -11,8 +11,8 @@ from typing import Any
 
 from symbolic_proofs.language.claim import Claim
 
-from ..inputs.claims_file import Paper, PaperClaim
 from ..inputs.lookup import derivation_of, resolve
+from ..inputs.paper import Paper, PaperClaim
 from . import stored
 from .nearby import claims_near
 from .papers import place_in, step_claims, step_record

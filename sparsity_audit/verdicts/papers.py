@@ -19,7 +19,7 @@ from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.proofs import Lemma, prove, prove_with
 
 from ..inputs.built_in import built_in
-from ..inputs.claims_file import Paper, PaperClaim
+from ..inputs.paper import Paper, PaperClaim
 from ..inputs.reasons import names_in
 from .one_claim import Engines, Hunt, settle
 from .proof_budget import ProofBudget

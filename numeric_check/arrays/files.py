@@ -9,59 +9,30 @@ from __future__ import annotations
 import io
 import json
 import math
-import struct
-import tokenize
-import warnings
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
 
 import numpy as np
 from numpy.lib import format as npy_format
-from numpy.typing import NDArray
 
-from .errors import MeasureTypeError, MeasureValueError, PickleFileError, TensorFileError
-from .formats import CodedArray
+from .errors import PickleFileError, TensorFileError
+from .npy import npy_header
+from .npz import list_npz
 from .safetensors import read_entry, read_header
-from .sparse import SparseArray, sparse_from_fields
+from .tensor import Tensor, TensorArray
 from .text import read_numbers, read_rows
 
 __all__ = [
-    "ARRAY_SUFFIXES", "INDEX_SUFFIX", "Tensor", "iter_tensors", "list_tensors", "shards_of",
+    "ARRAY_SUFFIXES", "INDEX_SUFFIX", "iter_tensors", "list_tensors", "shards_of",
     "tensors_of_stream",
 ]  # fmt: skip
-
-TensorArray = NDArray[Any] | CodedArray | SparseArray
 
 #: what a folder is searched for: text of other kinds has the same suffixes as text of numbers
 ARRAY_SUFFIXES = frozenset({".npy", ".npz", ".safetensors"})
 #: ends the name of the file that says which shard holds which tensor
 INDEX_SUFFIX = ".safetensors.index.json"
-
-_STRETCH_BYTES = 1 << 20
-
-
-@dataclass(frozen=True)
-class Tensor:
-    """A tensor that is described but not read yet; `load` reads it, or maps it into memory.
-
-    `file` is what it was asked for by.
-    """
-
-    name: str
-    shape: tuple[int, ...]
-    dtype: str
-    load: Callable[[], TensorArray]
-    file: str = ""
-
-    @property
-    def entries(self) -> int:
-        """The number of entries."""
-        return math.prod(self.shape)
 
 
 def list_tensors(path: str | Path) -> list[Tensor]:
@@ -95,7 +66,7 @@ def tensors_of_stream(data: bytes) -> list[Tensor]:
     """The tensor that standard input has brought: a .npy file, or numbers as text."""
     name = "standard input"
     if data.startswith(npy_format.MAGIC_PREFIX):
-        header = _npy_header(io.BytesIO(data), name, len(data))
+        header = npy_header(io.BytesIO(data), name, len(data))
         entries = np.frombuffer(data, header.dtype, math.prod(header.shape), header.length)
         array = entries.reshape(header.shape, order="F" if header.fortran else "C")
         return _from(name, [header.tensor(name, lambda: array)])
@@ -162,131 +133,8 @@ def _list_shards(path: Path) -> list[Tensor]:
 
 def _list_npy(path: Path) -> list[Tensor]:
     with path.open("rb") as file:
-        header = _npy_header(file, str(path), path.stat().st_size)
+        header = npy_header(file, str(path), path.stat().st_size)
     return [header.tensor(path.stem, lambda: header.mapped(path, 0))]
-
-
-# What zipfile raises for archives that are broken, encrypted or packed in an unknown way.
-_ZIP_ERRORS = (
-    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError
-)  # fmt: skip
-
-
-def _list_npz(path: Path) -> list[Tensor]:
-    with path.open("rb") as file:  # outside the try: that a file is missing is not its fault
-        try:
-            with zipfile.ZipFile(file) as archive:
-                tensors = [_npz_member(path, archive, info) for info in archive.infolist()]
-        except TensorFileError:
-            raise
-        except _ZIP_ERRORS as error:
-            raise TensorFileError(f"{path}: not a readable .npz file ({error})") from error
-    if not tensors:
-        raise TensorFileError(f"{path}: holds no arrays")
-    by_name = {tensor.name: tensor for tensor in tensors}
-    return [_scipy_tensor(path, by_name)] if by_name.keys() >= _SCIPY_FIELDS else tensors
-
-
-#: what every file of `scipy.sparse.save_npz` holds
-_SCIPY_FIELDS = frozenset({"format", "shape", "data"})
-
-
-def _scipy_tensor(path: Path, members: dict[str, Tensor]) -> Tensor:
-    if any(members[name].entries > 64 for name in ("format", "shape")):
-        raise TensorFileError(f"{path}: is not a sparse array as scipy.sparse.save_npz writes it")
-    try:
-        array = sparse_from_fields({name: np.asarray(t.load()) for name, t in members.items()})
-    except (MeasureValueError, MeasureTypeError) as error:
-        raise TensorFileError(f"{path}: {error}") from error
-    return Tensor(path.stem, array.shape, f"sparse {array.values.dtype}", lambda: array)
-
-
-def _npz_member(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Tensor:
-    name = info.filename.removesuffix(".npy")
-    if name == info.filename:
-        raise TensorFileError(f"{path}: holds {name!r}, which is not an array (.npy)")
-    label = f"{path}: array {name!r}"
-    with archive.open(info) as file:
-        header = _npy_header(file, label, info.file_size)
-
-    def load() -> TensorArray:
-        try:
-            with zipfile.ZipFile(path) as archive, archive.open(info) as file:
-                if info.compress_type == zipfile.ZIP_STORED:
-                    # A map would not notice damage: zipfile compares the checksum at the end.
-                    while file.read(_STRETCH_BYTES):
-                        pass
-                    return header.mapped(path, _stored_start(path, info))
-                array = npy_format.read_array(file, allow_pickle=False)
-                file.read(1)
-                return np.asarray(array)
-        except (*_ZIP_ERRORS, MemoryError) as error:
-            raise TensorFileError(f"{label} cannot be read ({error})") from error
-
-    return header.tensor(name, load)
-
-
-def _stored_start(path: Path, info: zipfile.ZipInfo) -> int:
-    """Where the bytes of an uncompressed member begin: after its local header (APPNOTE 4.3.7)."""
-    with path.open("rb") as file:
-        file.seek(info.header_offset + 26)
-        name, extra = struct.unpack("<HH", file.read(4))
-    return int(info.header_offset + 30 + name + extra)
-
-
-@dataclass(frozen=True)
-class _NpyHeader:
-    """What precedes the entries in the .npy format, checked against the bytes that follow."""
-
-    shape: tuple[int, ...]
-    fortran: bool
-    dtype: np.dtype[Any]
-    length: int
-
-    def tensor(self, name: str, load: Callable[[], TensorArray]) -> Tensor:
-        return Tensor(name, self.shape, str(self.dtype), load)
-
-    def mapped(self, path: Path, start: int) -> NDArray[Any]:
-        if 0 in self.shape:
-            return np.empty(self.shape, self.dtype)  # nothing to map
-        offset = start + self.length
-        try:
-            return np.memmap(
-                path, self.dtype, "r", offset, self.shape, "F" if self.fortran else "C"
-            )
-        except ValueError as error:
-            raise TensorFileError(f"{path} is cut short ({error})") from error
-
-
-# The header is a Python literal; these are what parsing an arbitrary one has been seen to raise.
-_HEADER_ERRORS = (
-    ValueError, SyntaxError, TypeError, EOFError, MemoryError, RecursionError, tokenize.TokenError
-)  # fmt: skip
-
-
-def _npy_header(file: IO[bytes], label: str, size: int) -> _NpyHeader:
-    try:
-        version = npy_format.read_magic(file)
-        with warnings.catch_warnings(action="ignore"):  # about headers written by Python 2
-            # Version 3 differs from 2 in the encoding of field names, which no plain array has.
-            if version == (1, 0):
-                shape, fortran, dtype = npy_format.read_array_header_1_0(file)
-            else:
-                shape, fortran, dtype = npy_format.read_array_header_2_0(file)
-    except _HEADER_ERRORS as error:
-        reason = " ".join(str(error).split())
-        # what ml_dtypes calls <f1 is a float8
-        hint = "; save them as float32, or in a .safetensors file" if "descriptor" in reason else ""
-        said = "has entries that NumPy has no name for" if hint else "has no readable .npy header"
-        raise TensorFileError(f"{label} {said} ({reason}){hint}") from error
-    if dtype.hasobject:
-        raise TensorFileError(f"{label} holds Python objects, which are never unpickled")
-    if dtype.itemsize == 0:
-        raise TensorFileError(f"{label} has entries of dtype {dtype}, which hold nothing")
-    length = file.tell()
-    if min(shape, default=0) < 0 or length + math.prod(shape) * dtype.itemsize > size:
-        raise TensorFileError(f"{label} is cut short: shape {shape} of {dtype} does not fit in it")
-    return _NpyHeader(shape, fortran, dtype, length)
 
 
 def _list_text(path: Path) -> list[Tensor]:
@@ -296,7 +144,7 @@ def _list_text(path: Path) -> list[Tensor]:
 
 _READERS: dict[str, Callable[[Path], list[Tensor]]] = {
     ".npy": _list_npy,
-    ".npz": _list_npz,
+    ".npz": list_npz,
     ".safetensors": _list_safetensors,
     ".txt": _list_text,
     ".csv": _list_text,

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .errors import MeasureTypeError, MeasureValueError
-from .files import Tensor, list_tensors
+from .files import list_tensors
 from .pq_index import PowerSums, checked_exponents
 from .source import as_source
+from .tensor import Tensor
 
 __all__ = ["TensorRow", "iter_rows", "iter_tensor_rows", "measure_tensors"]
 

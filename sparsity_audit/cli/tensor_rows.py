@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import InputError
 
 if TYPE_CHECKING:
-    from numeric_check.arrays.files import Tensor
     from numeric_check.arrays.pruning import Magnitudes
+    from numeric_check.arrays.tensor import Tensor
 
 Row = dict[str, Any]
 

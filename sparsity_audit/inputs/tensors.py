@@ -13,11 +13,11 @@ from numeric_check.arrays.errors import PickleFileError, TensorFileError
 from numeric_check.arrays.files import (
     ARRAY_SUFFIXES,
     INDEX_SUFFIX,
-    Tensor,
     list_tensors,
     shards_of,
     tensors_of_stream,
 )
+from numeric_check.arrays.tensor import Tensor
 
 from ..errors import InputError
 

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 import sympy as sp
 
 from ..language.display import in_latex
-from ..language.formulas import Formula, Relation, names_of, same
+from ..language.formulas import Formula, Relation, same
 from ..language.made_of import check_types
+from ..language.named import names_of
 from ..language.names import LanguageError, one_thing_each
 from ..language.operations import order
 from .definedness import Facts

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import sympy as sp
 
 from .collecting import collect
-from .formulas import And, Formula, Implies, as_formula, free_variables, names_of
+from .formulas import And, Formula, Implies, as_formula, free_variables
 from .made_of import check_types
+from .named import names_of
 from .names import LanguageError, one_thing_each
 from .vectors import VectorSymbol
 

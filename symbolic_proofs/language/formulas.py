@@ -17,7 +17,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -25,8 +24,8 @@ from sympy.core.symbol import Str
 
 from .binders import Binder, bind
 from .display import Display
-from .names import LanguageError, as_entry, entry_of, member_of
-from .operations import Variable, scalar
+from .names import LanguageError
+from .operations import scalar
 from .vectors import Vector, VectorSymbol
 
 OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
@@ -281,8 +280,6 @@ def same(a: Formula, b: Formula) -> bool:
 
 def free_variables(node: sp.Basic) -> set[sp.Basic]:
     """Return the free scalar and vector symbols of a term, vector or formula."""
-    from .vectors import VectorSymbol
-
     if isinstance(node, _Quantified):
         inner = free_variables(node.body).union(*map(free_variables, node.given))
         return inner - set(node.variables)
@@ -295,23 +292,3 @@ def free_variables(node: sp.Basic) -> set[sp.Basic]:
     if isinstance(node, VectorSymbol):
         found.add(VectorSymbol(node.name, node.args[1], node.args[2]))
     return found
-
-
-@lru_cache(maxsize=65536)
-def names_of(formula: Formula) -> frozenset[tuple[str, object]]:
-    """Return the names of scalars and vectors, free and quantified, and what they stand for."""
-    scalars, symbols = set(), set()
-    for node in sp.preorder_traversal(formula):
-        if isinstance(node, Variable):
-            scalars |= {node} if not node.name.startswith("_") else set()
-        elif isinstance(node, VectorSymbol):
-            symbols.add(node)
-    vectors = {v.func(*v.args[:3]) for v in symbols}
-    named = {(thing.name, thing) for thing in scalars | vectors}
-    # w_1 beside the entries of W would be shown as one of them, and so would the entries of w
-    shown = {(entry_of(v.name), v) for v in vectors}
-    # and W_1 beside a family W as its member at 1
-    members = {v.func(*v.args[:3]) for v in symbols if v.indices}
-    shown |= {(member_of(v.name), v) for v in members}
-    shown |= {(like, str) for thing in scalars | vectors if (like := as_entry(thing.name))}
-    return frozenset(named | shown)

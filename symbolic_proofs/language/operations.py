@@ -28,6 +28,7 @@ import sympy as sp
 from sympy.core.symbol import Str
 from sympy.sets.setexpr import SetExpr
 
+from .comparisons import AtLeast, AtMost, Greater, Less
 from .display import Display
 from .names import LanguageError
 
@@ -92,16 +93,16 @@ class Operators(SetExpr):
         return Abs(self)
 
     def __lt__(self, other: object) -> Any:
-        return _joined(_Less.of, self, other)
+        return _joined(Less.of, self, other)
 
     def __le__(self, other: object) -> Any:
-        return _joined(_AtMost.of, self, other)
+        return _joined(AtMost.of, self, other)
 
     def __gt__(self, other: object) -> Any:
-        return _joined(_Greater.of, self, other)
+        return _joined(Greater.of, self, other)
 
     def __ge__(self, other: object) -> Any:
-        return _joined(_AtLeast.of, self, other)
+        return _joined(AtLeast.of, self, other)
 
     def _eval_power(self, exponent: sp.Expr) -> Any:
         return Power(self, exponent)
@@ -113,36 +114,6 @@ class Operators(SetExpr):
         if function in _FROM_SYMPY:
             return _FROM_SYMPY[function](self)
         raise LanguageError(f"{function.__name__} is not a function of the language")
-
-
-class _Comparison:
-    """A comparison of terms that is not decided: p < r < q, `and`, `or`, `not` ask for that."""
-
-    @classmethod
-    def of(cls, left: sp.Expr, right: sp.Expr) -> Any:
-        return cls(left, right, evaluate=False)  # type: ignore[call-arg]
-
-    def __bool__(self) -> bool:
-        raise LanguageError(
-            f"whether {self} holds is for the claim to say: write p < r, r < q for p < r < q, "
-            "And(F, G) for `and`, Not(F) for `not`"
-        )
-
-
-class _Less(_Comparison, sp.StrictLessThan):
-    __slots__ = ()
-
-
-class _AtMost(_Comparison, sp.LessThan):
-    __slots__ = ()
-
-
-class _Greater(_Comparison, sp.StrictGreaterThan):
-    __slots__ = ()
-
-
-class _AtLeast(_Comparison, sp.GreaterThan):
-    __slots__ = ()
 
 
 class Variable(Operators, sp.Symbol):

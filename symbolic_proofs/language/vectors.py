@@ -16,7 +16,6 @@ made of blocks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -27,11 +26,12 @@ from .binders import Binder, bind
 from .display import Display
 from .kinds import is_nonnegative, is_whole
 from .names import LanguageError, name_of
+from .not_of_vectors import NotOfVectors
 from .operations import Power, Product, Real, Sum, scalar
 from .symbols import bound_symbol
 
 
-class Vector(Display, sp.Basic):
+class Vector(NotOfVectors, Display, sp.Basic):
     """A vector of real entries, of symbolic length."""
 
     def __mul__(self, factor: object) -> Map:
@@ -68,39 +68,6 @@ class Vector(Display, sp.Basic):
         if isinstance(index, int) and index < 1:
             raise LanguageError(f"entries are counted from 1: write {self}[1] for the first")
         return Entry(self, index)
-
-    def __iter__(self) -> Iterator[sp.Expr]:
-        raise LanguageError(
-            f"{self} has entries at indices: write over_entries({self}, lambda x: x) for their sum,"
-            f" greatest_entry({self}) for the greatest, Every({self}[i] > 0, i, N) for a statement"
-        )
-
-    def __contains__(self, value: object) -> bool:
-        raise LanguageError(f"write Some(equal({self}[i], x), i, N) for x is an entry of {self}")
-
-    def __len__(self) -> int:
-        raise LanguageError(f"write length({self}) for the number of entries")
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __abs__(self) -> Map:
-        raise LanguageError(
-            f"write Norm({self}, p) for a norm, PowerSum({self}, 1) for the sum of magnitudes"
-        )
-
-    def __pow__(self, exponent: object) -> Map:
-        raise LanguageError(
-            f"a vector has no powers: write PowerSum({self}, p) for the sum of those of its entries"
-        )
-
-    def _no_order(self, other: object) -> bool:
-        raise LanguageError(
-            f"{self} is compared: write vector(.., nonnegative=True) for a vector >= 0, "
-            f"Every({self}[i] > 0, i, N) for its entries, or compare norms"
-        )
-
-    __lt__ = __le__ = __gt__ = __ge__ = _no_order
 
 
 class VectorSymbol(Vector):

@@ -13,7 +13,8 @@ from lark import Lark, logger
 from trust.vocabulary import Vocabulary
 
 from symbolic_proofs import CATALOGUE, MEASURES, claim, criteria_of
-from symbolic_proofs.language.formulas import And, Formula, Implies, Not, names_of
+from symbolic_proofs.language.formulas import And, Formula, Implies, Not
+from symbolic_proofs.language.named import names_of
 from symbolic_proofs.language.names import LanguageError, one_thing_each
 from symbolic_proofs.notation.api import to_latex, to_statement
 from symbolic_proofs.notation.reading import ReadError, read

@@ -20,8 +20,8 @@ from ...language.formulas import (
     SameVector,
     SameZeros,
     Some,
-    names_of,
 )
+from ...language.named import names_of
 from ...language.names import LanguageError, one_thing_each
 from ...language.symbols import bound_symbol
 from ...language.vectors import Vector, VectorSymbol, entry, length

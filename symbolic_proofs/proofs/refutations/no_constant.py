@@ -24,10 +24,10 @@ from ...language.formulas import (
     Formula,
     NonZero,
     at_most,
-    names_of,
     negation,
 )
 from ...language.kinds import is_positive, is_whole
+from ...language.named import names_of
 from ...language.operations import Ceiling
 from ...language.symbols import count, positive
 from ...language.vectors import VectorSymbol, concat, length, repeat, zeros

@@ -56,6 +56,8 @@ class Carrying(Identities):
                 other = self.fresh("HN")
                 self.write(f"intro {other}; apply ({name}).")
                 self.carry(other, goal.args[0], inside, to, places)
+            case And(args=(alone,)):
+                self.carry(name, alone, goal.args[0], places, to)
             case And(args=parts):
                 names = [self.fresh("HA") for _ in parts]
                 self.write(f"destruct ({name}) as ({' & '.join(names)}).")
@@ -157,17 +159,22 @@ class Carrying(Identities):
         index = value.natural
         inside, outside = {**places, known.variable: value}, {**to, goal.variable: value}
         count = natural(known.args[2], places)
+        kept = self.facts, self.hypotheses
         if isinstance(known, Every):
             self.write(f"intros {index} B{index}.")
             self.index_facts(index)
+            self.take_up_at(value.term, goal.args[2])
             self.carry(f"{name} {index} ltac:(inrange)", known.body, goal.body, inside, outside)
+            self.facts, self.hypotheses = kept
             return
         at = self.fresh("HS")
         self.write(f"destruct ({name}) as ({index} & B{index} & {at}).")
         self.write(f"assert (C{index} : {in_range(index, count)}) by inrange.")
         self.index_facts(index)
         self.write(f"exists {index}; split; [ inrange |].")
+        self.take_up_at(value.term, goal.args[2])
         self.carry(at, known.body, goal.body, inside, outside)
+        self.facts, self.hypotheses = kept
 
     def _carry_quantified(
         self, name: str, known: Any, goal: Any, places: Places, to: Places

@@ -116,7 +116,10 @@ def mul(*parts: Expression) -> Expression:
         above, below = below[:1], below[1:]
     # 1 * x, or -1 / x would be read as numbers
     minus = len(above) > 1 and above[0].text == "(-1)" and not above[0].put
-    text = ("- " if minus else "") + " * ".join(part.text for part in above[minus:])
+    texts = [part.text for part in above[minus:]]
+    if minus and texts[0].isdecimal():  # - 1 would be read as one number
+        texts[0] = f"({texts[0]})"
+    text = ("- " if minus else "") + " * ".join(texts)
     text += "".join(f" / {_divisor(part)}" for part in below)
     return Expression("mul", parts, Product(*(part.term for part in parts)), f"({text})")
 

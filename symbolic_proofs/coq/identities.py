@@ -26,7 +26,19 @@ from ..kernel.polynomials import (
     rational_content,
 )
 from ..language.formulas import Relation
-from ..language.operations import Abs, E, Exp, Log, Sum, base_and_exponent, factors, order
+from ..language.operations import (
+    Abs,
+    E,
+    Exp,
+    Log,
+    Power,
+    Product,
+    Sum,
+    Variable,
+    base_and_exponent,
+    factors,
+    order,
+)
 from ..language.symbols import bound_symbol
 from ..language.terms import Total
 from ..language.vectors import Entry, Vector, length
@@ -72,22 +84,50 @@ class Identities(Signs):
             self.write("reflexivity.")
             return
         divisors = [d for side in (a, b) for d in self._divisors(side)]
-        powers = sorted(
-            {p.text: p for side in (a, b) for p in _outermost(side, _POWERS)}.values(),
-            key=lambda p: -len(p.text),
-        )
+        if not equations and self._by_letters(a, b):
+            self._write_in_order(a, b, divisors)
+            self._close(equations)
+            return
+        powers = self._powers(a, b)
         found = {p.text: self._factors(p) for p in powers}
         logarithms = {p.text: p for side in (a, b) for p in _outermost(side, ("ln",))}
         for p in (*powers, *logarithms.values()):
-            self._sign_as_written(p)
+            if p.head in ("power", "ln"):
+                self._sign_as_written(p.parts[0].term)
         for logarithm in logarithms.values():
             for atom, _ in self._factors_of(logarithm.parts[0]):
                 self._positive_atom(atom)
         for atom in dict.fromkeys(atom for p in powers for atom, _ in found[p.text] or ()):
             self._positive_base(atom, a, b, powers, found, equations)
-        self._letters(powers, found, divisors, equations)
-        self._logarithms(list(logarithms.values()), divisors)
+        written = self._letters(powers, found, equations)
+        # what is long first: the shorter may stand in it
+        for p in sorted((*powers, *logarithms.values()), key=lambda p: -len(p.text)):
+            if p.head == "ln":
+                self._logarithm(p, divisors)
+            else:
+                self._power_in_letters(p, found[p.text], written, divisors)
         self._close(equations)
+
+    # -- powers and logarithms that are the same on both sides ------------------------------------
+
+    def _by_letters(self, a: Expression, b: Expression) -> bool:
+        """Tell whether two expressions are equal whatever their powers and logarithms are."""
+        letters: dict[sp.Expr, sp.Symbol] = {}
+        try:
+            one, other = (_in_letters(side, letters) for side in (a, b))
+            return not letters or self.facts.algebra.is_zero(one - other)
+        except NotAlgebraicError:
+            return False
+
+    def _write_in_order(self, a: Expression, b: Expression, divisors: list[str]) -> None:
+        """Write each power and logarithm as the language does."""
+        heads = {p.text: p for side in (a, b) for p in _outermost(side, (*_POWERS, "ln"))}
+        for p in sorted(heads.values(), key=lambda p: -len(p.text)):
+            canonical = real(p.term)
+            if canonical.text != p.text:
+                with self.proving(f"{p.text} = {canonical.text}", "EQ") as name:
+                    self.same_parts(p, canonical)
+                self._rewrite_by(name, divisors)
 
     # -- a base that may be 0 ------------------------------------------------------------------
 
@@ -121,17 +161,37 @@ class Identities(Signs):
             self._equal(_with(a, put), _with(b, put), [*equations, solved])
         self.known.add((POSITIVE, text))
 
-    def _sign_as_written(self, p: Expression) -> None:
-        """Show the sign of a base that its normal form hides: t x + (1 - t) y, multiplied out."""
-        base = p.parts[0].term
-        if p.head not in ("power", "ln") or self.facts.algebra.is_zero(base):
+    def _sign_as_written(self, term: sp.Expr) -> None:
+        """Show the signs that a normal form hides: those of t x + (1 - t) y, multiplied out.
+
+        What stands as a sum is one sum beside factors of known sign there: a + e (k - i)/k is
+        a k + e k - e i over k.
+        """
+        if isinstance(term, Product | Power):
+            parts = term.args if isinstance(term, Product) else (term.base,)
+            for part in parts:
+                self._sign_as_written(part)
+        if not isinstance(term, Sum) or not self.facts.nonnegative(term):
             return
-        match self._factors_of(p.parts[0]):
-            case [(atom, sp.Integer() as k)] if k == 1 and not self.facts.nonnegative(atom):
-                if self.facts.nonnegative(base):
-                    said = POSITIVE if self.facts.positive(base) else NONNEGATIVE
-                    self._show(said, base)
-                    self._by_equation(said, atom, real(base))
+        found = atoms(self.facts.algebra._factors(self.facts.algebra.form(term)))
+        hidden = [pair for pair in found if not self._is_seen(pair[0])]
+        others = [pair for pair in found if self._is_seen(pair[0])]
+        if len(hidden) != 1 or abs(hidden[0][1]) != 1:
+            return
+        if not all(map(self.facts.positive, (atom for atom, _ in others))):
+            return
+        ((atom, k),) = hidden
+        said = POSITIVE if self.facts.positive(term) else NONNEGATIVE
+        self._show(said, term)
+        rest = [_power_of(real(other), exponent(-e)) for other, e in others]
+        alone = mul(real(term), *rest)
+        self._by_equation(said, atom, alone if k == 1 else whole_power(alone, -1))
+
+    def _is_seen(self, atom: sp.Expr) -> bool:
+        text = real(atom).text
+        return self.facts.nonnegative(atom) or not self.known.isdisjoint(
+            {(POSITIVE, text), (NONNEGATIVE, text)}
+        )
 
     def _is_positive(self, term: sp.Expr) -> bool:
         return self._is_known(term) or self.facts.positive(term)
@@ -212,6 +272,25 @@ class Identities(Signs):
 
     # -- powers and logarithms -----------------------------------------------------------------
 
+    def _powers(self, *sides: Expression) -> list[Expression]:
+        """Return the powers in expressions, and those in what is put in the place of one.
+
+        e^(ln s - ln t) is s/t, and s may be a sum of powers.
+        """
+        found: dict[str, Expression] = {}
+        waiting = list(sides)
+        while waiting:
+            for p in _outermost(waiting.pop(), _POWERS):
+                if p.text in found:
+                    continue
+                found[p.text] = p
+                waiting += [
+                    real(atom)
+                    for atom, e in self._factors(p) or ()
+                    if isinstance(atom, Sum) and common_powers([e])[2] == 1
+                ]
+        return sorted(found.values(), key=lambda p: -len(p.text))
+
     def _factors(self, p: Expression) -> list[_Factor] | None:
         """Return the atoms and exponents of a power; None for a power of 0."""
         if p.head == "power":
@@ -246,10 +325,9 @@ class Identities(Signs):
         self,
         powers: list[Expression],
         found: Mapping[str, list[_Factor] | None],
-        divisors: list[str],
         equations: list[str],
-    ) -> None:
-        """Write every power as a product of whole powers of letters."""
+    ) -> dict[_Factor, list[Expression]]:
+        """Introduce letters, and return every power of an atom as whole powers of some."""
         exponents: dict[sp.Expr, list[sp.Expr]] = {}
         for p in powers:
             for atom, e in found[p.text] or ():
@@ -257,24 +335,32 @@ class Identities(Signs):
         written: dict[_Factor, list[Expression]] = {}
         for atom, several in exponents.items():
             self._letters_of(atom, list(dict.fromkeys(several)), written, equations)
-        for p in powers:
-            factors = found[p.text]
-            if factors is None:
-                self._rewrite(f"{p.text} = 0", "zeropw0", divisors)
-                continue
-            parts = [part for factor in factors for part in written[factor]]
-            product = mul(*parts) if parts else number(1)
-            with self.proving(f"{p.text} = {product.text}", "EQ") as name:
-                if p.head == "power":
-                    self._base_as_product(p.parts[0])
-                else:
-                    inside = {e.text: e for e in _outermost(p.parts[0], ("ln",))}
-                    self._logarithms(list(inside.values()), [])
-                letters = {part.text: part for part in _letters_in(parts)}
-                for letter in letters:
-                    self.write(f"subst {letter}.")
-                self.write("monoeq.")
-            self._rewrite_by(name, divisors)
+        return written
+
+    def _power_in_letters(
+        self,
+        p: Expression,
+        factors: list[_Factor] | None,
+        written: Mapping[_Factor, list[Expression]],
+        divisors: list[str],
+    ) -> None:
+        """Write a power as a product of whole powers of letters."""
+        if factors is None:
+            self._rewrite(f"{p.text} = 0", "zeropw0", divisors)
+            return
+        parts = [part for factor in factors for part in written[factor]]
+        product = mul(*parts) if parts else number(1)
+        with self.proving(f"{p.text} = {product.text}", "EQ") as name:
+            if p.head == "power":
+                self._base_as_product(p.parts[0])
+            else:
+                inside = {e.text: e for e in _outermost(p.parts[0], ("ln",))}
+                for logarithm in inside.values():
+                    self._logarithm(logarithm, [])
+            for letter in {part.text: part for part in _letters_in(parts)}:
+                self.write(f"subst {letter}.")
+            self.write("monoeq.")
+        self._rewrite_by(name, divisors)
 
     def _letters_of(
         self,
@@ -317,22 +403,19 @@ class Identities(Signs):
                 self.equal(base, product)
             self._rewrite_by(name, [])
 
-    def _logarithms(self, logarithms: list[Expression], divisors: list[str]) -> None:
-        for p in logarithms:
-            factors = self._factors_of(p.parts[0])
-            parts = [
-                mul(real(k), function(Log, real(atom)) if atom != E else number(1))
-                if k != 1
-                else (function(Log, real(atom)) if atom != E else number(1))
-                for atom, k in factors
-            ]
-            total = add(*parts) if parts else number(0)
-            if total.text == p.text:
-                continue
-            with self.proving(f"{p.text} = {total.text}", "EQ") as name:
-                self._base_as_product(p.parts[0])
-                self.write("lneq.")
-            self._rewrite_by(name, divisors)
+    def _logarithm(self, p: Expression, divisors: list[str]) -> None:
+        """Write a logarithm as the sum of those of its factors."""
+        parts = []
+        for atom, k in self._factors_of(p.parts[0]):
+            one = function(Log, real(atom)) if atom != E else number(1)
+            parts.append(one if k == 1 else mul(real(k), one))
+        total = add(*parts) if parts else number(0)
+        if total.text == p.text:
+            return
+        with self.proving(f"{p.text} = {total.text}", "EQ") as name:
+            self._base_as_product(p.parts[0])
+            self.write("lneq.")
+        self._rewrite_by(name, divisors)
 
     # -- heads in their normal form ------------------------------------------------------------
 
@@ -371,9 +454,10 @@ class Identities(Signs):
     def _head(self, e: Expression) -> Expression:
         if e.head == "whole":
             canonical = real(e.term)
-            if canonical.text != e.text:
-                self._rewrite(f"{e.text} = {canonical.text}", "inr", [])
-            return canonical
+            if canonical.text == e.text:
+                return e
+            self._rewrite(f"{e.text} = {canonical.text}", "inr", [])
+            return self._resolved(canonical)
         if e.head == "entry":
             v, index = e.parts
             if v.head in ("rep", "vmap"):
@@ -611,6 +695,24 @@ def _is_plain(e: Expression) -> bool:
     if e.head in ("mul", "whole power"):
         return all(map(_is_plain, e.parts))
     return _is_plain(e.parts[0]) if e.head == "power" else e.head != "add"
+
+
+def _in_letters(e: Expression, letters: dict[sp.Expr, sp.Symbol]) -> sp.Expr:
+    """Return an expression as a term, with a letter for each of its powers and logarithms."""
+    if e.head in _OPERATIONS:
+        parts = [_in_letters(part, letters) for part in e.parts]
+        match e.head:
+            case "add":
+                return Sum(*parts)
+            case "mul":
+                return Product(*parts)
+        return Power(parts[0], e.number)
+    if e.head in (*_POWERS, "ln"):
+        if real(e.term).head != e.head:
+            raise NotAlgebraicError(f"{e.term} is written in another way")
+        return letters.setdefault(e.term, Variable(f"_letter{len(letters)}", "real"))
+    term: sp.Expr = e.term
+    return term
 
 
 def _pieces(e: Expression) -> list[Expression]:

@@ -15,7 +15,6 @@ import sympy as sp
 from ..kernel import Theorem
 from ..kernel.definedness import Facts
 from ..language.formulas import (
-    Every,
     Formula,
     Relation,
     same,
@@ -183,19 +182,15 @@ class Proof(Carrying):
     # -- under an index ------------------------------------------------------------------------
 
     @contextmanager
-    def every_index(
-        self, index: sp.Symbol, count: sp.Expr, premise: Theorem
-    ) -> Iterator[list[Named]]:
-        """Introduce an index of a premise; gives what is known at it beside the hypotheses."""
+    def every_index(self, index: sp.Symbol, count: sp.Expr, premise: Theorem) -> Iterator[None]:
+        """Introduce an index of a premise, with what is known at it."""
         name = variable_name(index)
         self.write(f"intros {name} B{name}.")
-        with self.in_range_of(index, count, premise) as said:
-            yield said
+        with self.in_range_of(index, count, premise):
+            yield
 
     @contextmanager
-    def in_range_of(
-        self, index: sp.Symbol, count: sp.Expr, premise: Theorem
-    ) -> Iterator[list[Named]]:
+    def in_range_of(self, index: sp.Symbol, count: sp.Expr, premise: Theorem) -> Iterator[None]:
         """Take up an index, named in the context with its range `B..`, under a premise's facts."""
         name = variable_name(index)
         kept = self.facts, self.hypotheses, self.names, set(self.known)
@@ -205,16 +200,10 @@ class Proof(Carrying):
         upto = self.fact(
             f"{real(index).text} <= {real(count).text}", f"real_range {name} {in_nat(to)}"
         )
-        every = [(n, h) for n, h in self.hypotheses if isinstance(h, Every)]
+        self.take_up(upto, Relation("<=", index, count))
+        self.take_up_at(index, count)
         self.facts = Facts(premise.hypotheses)
-        wanted = premise.hypotheses
-        said = [
-            self.at_index(n, h, index)
-            for n, h in every
-            if h.args[2] == count and any(same(h.at(index), w) for w in wanted)
-        ]
-        said.append((upto, Relation("<=", index, count)))
-        yield said
+        yield
         self.facts, self.hypotheses, self.names, self.known = kept
 
 

@@ -75,11 +75,24 @@ class Script:
         kept = self.facts, self.hypotheses
         self.write(f"intros {name} B{name}.")
         self.index_facts(name)
-        every = [(n, h) for n, h in self.hypotheses if isinstance(h, Every)]
-        said = [self.at_index(*named, index) for named in every if named[1].args[2] == node.args[2]]
-        self.facts, self.hypotheses = under, [*self.hypotheses, *said]
+        self.take_up_at(index, node.args[2])
+        self.facts = under
         yield real(index), body
         self.facts, self.hypotheses = kept
+
+    def take_up_at(self, index: sp.Symbol, count: sp.Expr) -> None:
+        """Take up what is said of every index of a range for one in it.
+
+        The shorter comes first: the longer may have terms whose signs it shows.
+        """
+        every = [(n, h) for n, h in self.hypotheses if isinstance(h, Every) and h.args[2] == count]
+        for name, said in sorted(every, key=lambda named: (len(str(named[1])), named[0])):
+            self.take_up(*self.at_index(name, said, index))
+
+    def take_up(self, name: str, formula: Formula) -> None:
+        """Take a formula of this name for one of the hypotheses."""
+        self.facts = self.facts._with((*self.facts.hypotheses, formula))
+        self.hypotheses = [*self.hypotheses, (name, formula)]
 
     def at_index(self, name: str, every: Every, index: sp.Symbol) -> Named:
         """Write what is said of every index for one in range, and return it with its name."""

@@ -105,6 +105,8 @@ class Signs(Script):
         elif not self._by_structure(facts, said, term, text) and not (
             self._on_rank_below(facts, said, term, text)
         ):
+            if said == NONNEGATIVE:
+                raise UntranslatedError(f"that {term} is {said.format('..')}")
             # what is not negative, and said not to be 0
             self.nonnegative(term)
             different = self._unequal(facts, term, text)

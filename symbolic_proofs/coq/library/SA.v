@@ -627,7 +627,10 @@ with neq0 := first
   | apply Rmult_integral_contrapositive; split; neq0
   | apply Ropp_neq_0_compat; neq0 | apply Rinv_neq_0_compat; neq0 | apply Rabs_no_R0; neq0
   | apply pow_nonzero; neq0 | lra ].
-Ltac sides := repeat split; neq0.
+(* what is divided by, cleared of its own fractions, by what says that it is not 0 *)
+Ltac sides := repeat split; first [ neq0 | cleared ]
+with cleared := match goal with H : _ <> 0 |- _ <> 0 =>
+  let Z := fresh in intro Z; apply H; field_simplify_eq; [ lra | sides ] end.
 (* rule `whole`: what is written with whole numbers alone is one *)
 Ltac whole_number := lazymatch goal with
   | |- whole (IZR _) => apply whole_IZR

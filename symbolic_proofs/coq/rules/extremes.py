@@ -47,8 +47,8 @@ def bound(p: Proof) -> None:
     p.natural_positive(term.args[2])
     lemma = ("greatest" if up else "least") + ("_bound" if goal.op == "<=" else "_bound_lt")
     p.write(f"apply {lemma}; [ inrange |].")
-    with p.every_index(index, term.args[2], theorem) as more:
-        name = p.use(theorem, more=more)
+    with p.every_index(index, term.args[2], theorem):
+        name = p.use(theorem)
         at = real(term.body, {term.variable: whole(index)})
         limit = real(goal.right if up else goal.left)
         wanted = [at, limit] if up else [limit, at]

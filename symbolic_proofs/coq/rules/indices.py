@@ -14,8 +14,8 @@ def every(p: Proof) -> None:
     (theorem,) = p.theorem.premises
     index, count = p.theorem.arguments
     goal = p.theorem.conclusion
-    with p.every_index(index, count, theorem) as more:
-        known = p.use(theorem, more=more)
+    with p.every_index(index, count, theorem):
+        known = p.use(theorem)
         p.carry(known, theorem.conclusion, goal.body, {}, {goal.variable: whole(index)})
 
 

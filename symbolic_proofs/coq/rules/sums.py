@@ -246,8 +246,8 @@ def sum_up(p: Proof) -> None:
     if sign == "lt":
         p.natural_positive(count)
     p.write(f"apply sum_{sign}{'; [ inrange |]' if sign == 'lt' else ''}.")
-    with p.every_index(index, count, theorem) as more:
-        name = p.use(theorem, more=more)
+    with p.every_index(index, count, theorem):
+        name = p.use(theorem)
         _compare_bodies(p, name, known, low, high, index, goal.oriented().op)
 
 
@@ -278,15 +278,15 @@ def sum_up_strictly(p: Proof) -> None:
     name = variable_name(index)
     p.write(f"destruct {there[0]} as ({name}0 & B{name}0 & HO).")
     p.write(f"apply (sum_lt1 _ _ _ {name}0); [| exact B{name}0 |].")
-    with p.block(), p.every_index(index, count, weak) as more:
-        shown = p.use(weak, more=more)
+    with p.block(), p.every_index(index, count, weak):
+        shown = p.use(weak)
         _compare_bodies(p, shown, weak.conclusion, low, high, index, "<=")
     with p.block():
         p.write(f"revert {name}0 B{name}0 HO; intros {name} B{name} HO.")
-        with p.in_range_of(index, count, strict) as more:
+        with p.in_range_of(index, count, strict):
             with p.proving(proposition(somewhere), "HO") as made:
                 p.carry("HO", there[1].body, somewhere, {there[1].variable: whole(index)}, {})
-            shown = p.use(strict, more=[*more, (made, somewhere)])
+            shown = p.use(strict, more=[(made, somewhere)])
             _compare_bodies(p, shown, strict.conclusion, low, high, index, "<")
 
 

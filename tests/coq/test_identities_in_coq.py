@@ -1,0 +1,66 @@
+"""Identities that the kernel takes for granted, where Coq has to be shown more."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from symbolic_proofs import kernel as K
+from symbolic_proofs.coq import checking
+from symbolic_proofs.coq.files import contents, holds
+from symbolic_proofs.kernel import Theorem
+from symbolic_proofs.language.claim import claim
+from symbolic_proofs.language.formulas import at_most, equal
+from symbolic_proofs.language.symbols import count, positive
+from symbolic_proofs.notation.reading.stating import claim as stated
+from symbolic_proofs.proofs import prove
+from symbolic_proofs.proofs.tactics.combine import algebra
+
+NEEDS_COQ = pytest.mark.skipif(shutil.which("coqc") is None, reason="Coq is not installed")
+IDENTITIES = {
+    "a sign that what is written shows, and the normal form hides": (
+        "for a, t, p > 0, i, k in {1, 2, ...}: i <= k => "
+        "(2*(a + t*(k - i)/k))^p = 2^p*(a + t*(k - i)/k)^p"
+    ),
+    "the same under a logarithm": (
+        "for a, t > 0, i, k in {1, 2, ...}: i <= k => "
+        "ln(a + t*(k - i)/k) + ln(k) = ln(k*(a + t*(k - i)/k))"
+    ),
+    "powers in what a power becomes": (
+        "for a, b, p > 0: exp(ln(a^p + b^p) - ln(b^p)) = (a/b)^p + 1"
+    ),
+    "powers under a logarithm and beside it": (
+        "for a, b, p > 0: a^p*ln(b*(a^p + b^p)) = a^(2*p)*(ln(b) + ln(a^p + b^p))/a^p"
+    ),
+    "a divisor that is a sum of fractions": (
+        "for a, b, q > 0: 1 < a^(2*q)/b^2 => 1/(a^q/b - b/a^q) = a^(-q)*b/(1 - b^2*a^(-2*q))"
+    ),
+}
+
+
+def at_every_index() -> Theorem:
+    """Return an equation for every index, whose bases are positive by what is said of each."""
+    a, t, p, i, k = positive("a"), positive("t"), positive("p"), count("i"), count("k")
+    base, said = a + t * (k - i) / k, at_most(t * i / k, t)
+    one = algebra(equal((2 * base) ** p, 2**p * base**p), (at_most(i, k), said))
+    return K.every(K.weaken(one, (at_most(i, k), said)), i, k)
+
+
+@NEEDS_COQ
+def test_what_the_normal_form_hides_is_shown(tmp_path: Path) -> None:
+    every = at_every_index()
+    exported = [
+        holds(claim("every", "", "", given=tuple(every.hypotheses), then=every.conclusion), every)
+    ]
+    for text in IDENTITIES.values():
+        derivation = prove(stated(text))
+        assert derivation is not None, text
+        exported.append(holds(stated(text), derivation.theorem))
+    for name, text in contents(exported).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    checking.prepare(tmp_path, 600)
+    for what, one in zip(("at every index", *IDENTITIES), exported, strict=True):
+        assert not one.left_out, what
+        assert checking.opinion(tmp_path, one.name, 600).confirmed, what

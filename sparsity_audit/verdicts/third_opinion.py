@@ -19,8 +19,10 @@ from symbolic_proofs.coq import checking, files
 from symbolic_proofs.coq.checking import CoqError, Opinion
 from symbolic_proofs.coq.errors import UntranslatedError
 from symbolic_proofs.coq.files import Exported
+from symbolic_proofs.kernel import Theorem
 from symbolic_proofs.kernel.work import WorkLimitError, limited
 from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.proofs import prove
 
 from ..errors import Contradiction, InputError
 from .coq_note import CONFIRMED, NOT_CONFIRMED, NOT_SHOWN, note
@@ -42,6 +44,8 @@ from .writing import write_text
 
 #: operations for the translation of one verdict
 _WORK = 20_000_000
+#: and for a proof that a term of it has a value
+_VALUE_WORK, _VALUE_RULES = 2_000_000, 2_000
 #: what a record has of the claims file that its claim is of
 _OF_FILE = ("paper", "line", "reason_given")
 #: of what Coq refuses, so that a line has room for it
@@ -92,7 +96,7 @@ def _exported(verdict: Verdict) -> Exported:
     match verdict:
         case Proved(claim=claim, derivation=derivation, example=example):
             values = None if example is None else _values(example)
-            return files.holds(claim, derivation.theorem, values)
+            return files.holds(claim, derivation.theorem, values, _found)
         case Disproved(claim=claim, derivation=derivation, witness=witness, fixed=fixed) if fixed:
             return files.fails_at(claim, derivation.theorem, values_of(claim, witness, fixed))
         case Disproved(claim=claim, derivation=derivation, witness=witness):
@@ -104,6 +108,18 @@ def _exported(verdict: Verdict) -> Exported:
         case Undefined(claim=claim, witness=witness) | MissingPremise(claim=claim, witness=witness):
             return files.lacks_value(claim, _values(witness))
     raise UntranslatedError(f"the evidence of {type(verdict).__name__}")
+
+
+def _found(claim: Claim) -> Theorem | None:
+    """Return a theorem that states a claim, if it is found soon."""
+    with limited(_VALUE_WORK, rules=_VALUE_RULES) as meter:
+        try:
+            derivation = prove(claim)
+        except WorkLimitError as error:
+            if error.meter is not meter:
+                raise
+            return None
+    return None if derivation is None else derivation.theorem
 
 
 def _values(witness: Witness) -> dict[str, Any]:

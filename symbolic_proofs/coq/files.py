@@ -21,7 +21,7 @@ from ..notation.api import to_latex
 from . import checking
 from .agreement import agrees, denies, exemplifies, leaves_undefined
 from .checking import DENIAL, GAP
-from .definedness import Definedness
+from .definedness import Definedness, Prover
 from .disproofs import Disproof, Terms
 from .errors import UntranslatedError
 from .names import claim_name
@@ -60,11 +60,17 @@ class Exported:
     left_out: str = ""
 
 
-def holds(claim: Claim, theorem: Theorem, values: Values | None = None) -> Exported:
+def holds(
+    claim: Claim,
+    theorem: Theorem,
+    values: Values | None = None,
+    prover: Prover = lambda claim: None,
+) -> Exported:
     """Return a claim with the proof that its theorem gives.
 
-    `values` are an example: they meet the hypotheses, so that the claim is not about nothing.
-    Raises UntranslatedError where a part of it has no translation.
+    `values` are an example: they meet the hypotheses, so that the claim is not about nothing. The
+    prover is asked for what the terms of the claim need to have values. Raises UntranslatedError
+    where a part of it has no translation.
     """
     if not states(theorem, claim):
         raise UntranslatedError("a theorem that is not the claim")
@@ -76,13 +82,14 @@ def holds(claim: Claim, theorem: Theorem, values: Values | None = None) -> Expor
     proofs = [PROOFS_HEAD, *theory.text, _theorem(f"{name}_holds", name, proof.lines)]
     left_out = ""
     try:
-        terms = Definedness(theorem)
-        has_values = terms.statement
+        terms = Definedness(theorem, theory, prover)
+        has_values, stated = terms.statement, len(theory.text)
         terms.prove()
         statements += (
             "(* every term of it has a value *)",
             f"Definition {name}_defined : Prop :=\n  {has_values}.\n",
         )
+        proofs += theory.text[stated:]
         proofs.append(_theorem(f"{name}_has_values", f"{name}_defined", terms.lines))
     except UntranslatedError as reason:
         left_out = f"that every term of it has a value: no translation of {reason}"

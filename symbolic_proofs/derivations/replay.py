@@ -68,9 +68,14 @@ def _node(theorem: Theorem, premises: list[int]) -> dict[str, Any]:
         "rule": theorem.rule,
         "premises": premises,
         "arguments": [_write(argument) for argument in theorem.arguments],
-        "hypotheses": sorted((_written(h) for h in theorem.hypotheses), key=str),
+        "hypotheses": list(map(_written, sorted(theorem.hypotheses, key=_key))),
         "conclusion": _written(theorem.conclusion),
     }
+
+
+@lru_cache(maxsize=_KEPT_TERMS)
+def _key(node: sp.Basic) -> str:
+    return str(to_wire(node))
 
 
 @lru_cache(maxsize=_KEPT_TERMS)

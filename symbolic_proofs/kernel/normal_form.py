@@ -37,6 +37,8 @@ from ..language.operations import (
 from ..language.vectors import Entry, Map, Repeat, Vector, VectorSymbol, entry
 from .polynomials import (
     ONE,
+    UNDIVIDED,
+    UNIT,
     Form,
     Monomial,
     NotAlgebraicError,
@@ -61,14 +63,14 @@ _LARGEST_EXPANDED_POWER = 12
 _MOST_PRODUCTS = 100_000
 #: how many normal forms are kept
 _MOST_KEPT = 65_536
-_UNIT = Fraction(1)
+_NONE, _ONCE = sp.Integer(0), sp.Integer(1)
 
 
 def _scaled(a: Fraction, b: Fraction) -> Fraction:
     """Return a b: most coefficients are 1, and a product of fractions takes long."""
-    if a is _UNIT:
+    if a is UNIT:
         return b
-    return a if b is _UNIT else a * b
+    return a if b is UNIT else a * b
 
 
 class Algebra:
@@ -107,7 +109,7 @@ class Algebra:
                 total = self.add(total, form)
             return total
         if isinstance(term, Product):
-            product = constant(_UNIT)
+            product = constant(UNIT)
             for base, e in _whole_powers(term, 1):
                 product = self.multiply(product, self.power(self.form(base), sp.Integer(e)))
             return product
@@ -123,7 +125,7 @@ class Algebra:
             return self._logarithm(self.form(term.args[0]))
         if isinstance(term, Ceiling):
             inside = self.form(term.args[0])
-            if inside.numerator.keys() <= {ONE} and inside.denominator == {ONE: _UNIT}:
+            if inside.numerator.keys() <= {ONE} and inside.denominator == UNDIVIDED:
                 return constant(Fraction(ceil(inside.numerator.get(ONE, Fraction(0)))))
         if isinstance(term, Entry) and isinstance(term.args[0], Repeat | Map):
             return self.form(entry(*term.args))
@@ -136,12 +138,16 @@ class Algebra:
 
         Whole powers of primes go to c.
         """
-        coefficient = _UNIT
-        canonical: dict[sp.Expr, sp.Expr] = {}
+        return self._canonical(powers, {})
+
+    def _canonical(
+        self, powers: dict[sp.Expr, sp.Expr], canonical: dict[sp.Expr, sp.Expr]
+    ) -> tuple[Fraction, Monomial]:
+        coefficient = UNIT
 
         def put(atom: sp.Expr, e: sp.Expr) -> None:
             together = exponent(canonical.pop(atom) + e if atom in canonical else e)
-            if together != 0:
+            if together is not _NONE:
                 canonical[atom] = together
 
         for atom, e in powers.items():
@@ -159,19 +165,28 @@ class Algebra:
                 put(atom, e)
         return coefficient, frozenset(canonical.items())
 
+    def _joined(self, m1: Monomial, m2: Monomial) -> tuple[Fraction, Monomial]:
+        """Return c and the canonical monomial of a product of two that are canonical."""
+        powers, shared = dict(m1), {}
+        for atom, e in m2:
+            if atom in powers:
+                shared[atom] = exponent(powers.pop(atom) + e)
+            else:
+                powers[atom] = e
+        return self._canonical(shared, powers) if shared else (UNIT, m1 | m2)
+
     def _times(self, a: Polynomial, b: Polynomial) -> Polynomial:
+        if UNDIVIDED in (a, b):
+            return b if a == UNDIVIDED else a
         if len(a) * len(b) > _MOST_PRODUCTS:
             raise NotAlgebraicError("a product of sums is too long to expand")
         spend(len(a) * len(b))
-        product: Polynomial = {}
+        product: dict[Monomial, Fraction] = {}
         for m1, c1 in a.items():
             for m2, c2 in b.items():
                 c, m = _scaled(c1, c2), m1 or m2
                 if m1 and m2:
-                    powers = dict(m1)
-                    for atom, e in m2:
-                        powers[atom] = exponent(powers[atom] + e) if atom in powers else e
-                    from_primes, m = self.monomial(powers)
+                    from_primes, m = self._joined(m1, m2)
                     c = _scaled(c, from_primes)
                 for m3, c3 in self._expanded(m).items():
                     more = _scaled(c, c3)
@@ -180,17 +195,13 @@ class Algebra:
 
     def _expanded(self, m: Monomial) -> Polynomial:
         """Return a monomial with whole positive powers of sums multiplied out."""
-        result: Polynomial = {m: _UNIT}
         for atom, e in m:
-            if not isinstance(atom, Sum):
-                continue
-            whole, rest = whole_part(e)
+            whole, rest = whole_part(e) if isinstance(atom, Sum) else (0, e)
             if 0 < whole <= _LARGEST_EXPANDED_POWER:
-                left = frozenset(pair for pair in m if pair[0] != atom)
-                left |= {(atom, rest)} if rest != 0 else set()
+                left = m - {(atom, e)} | ({(atom, rest)} if rest is not _NONE else set())
                 power = self._whole_power(self.form(atom).numerator, whole)
-                return self._times(power, {left: Fraction(1)})
-        return result
+                return self._times(power, {left: UNIT})
+        return {m: UNIT}
 
     def add(self, a: Form, b: Form) -> Form:
         """Return a + b."""
@@ -218,11 +229,11 @@ class Algebra:
         if len(denominator) == 1:
             ((m, c),) = denominator.items()
             if m == ONE:
-                if c == _UNIT:
+                if c == UNIT:
                     return Form(numerator, denominator)
-                return Form({k: v / c for k, v in numerator.items()}, {ONE: _UNIT})
+                return Form({k: v / c for k, v in numerator.items()})
             # 1/S^(1/2) of a sum S is S^(1/2)/S, so that a power of S has one form
-            above, below = {}, {ONE: _UNIT}
+            above, below = {}, UNDIVIDED
             for atom, e in m:
                 whole, rest = whole_part(-e) if isinstance(atom, Sum) else (0, -e)
                 above[atom] = rest if whole < 0 else -e
@@ -230,12 +241,12 @@ class Algebra:
                     below = self._times(below, self._whole_power(self.form(atom).numerator, -whole))
             c_inverse, inverse = self.monomial(above)
             raised = self._times(numerator, {inverse: c_inverse / c})
-            if below == {ONE: _UNIT}:
+            if below == UNDIVIDED:
                 return Form(raised, below)
             return self._reduced(raised, below)
         ratio = self.monomial_ratio(numerator, denominator)
         if ratio is not None:
-            return Form({ratio[1]: ratio[0]}, {ONE: _UNIT})
+            return Form({ratio[1]: ratio[0]})
         return Form(numerator, denominator)
 
     def monomial_ratio(self, a: Polynomial, b: Polynomial) -> tuple[Fraction, Monomial] | None:
@@ -272,7 +283,7 @@ class Algebra:
             return self._reduced(self._whole_power(up, abs(k)), self._whole_power(down, abs(k)))
         if not base.numerator:
             return constant(Fraction(0))
-        result = constant(_UNIT)
+        result = constant(UNIT)
         for atom, k in self._factors(base):
             result = self.multiply(result, self._atom_power(atom, exponent(k * e)))
         return result
@@ -283,10 +294,10 @@ class Algebra:
         Two such terms may not be seen to be equal, but none is taken for another.
         """
         if len(a) == 1:
-            one: Polynomial = {ONE: _UNIT}
+            one: Polynomial = UNDIVIDED
             raised = self._whole_power(a, abs(k))
             return Form(raised, one) if k > 0 else self._reduced(one, raised)
-        return single(Fraction(1), frozenset({(as_sum(a), sp.Integer(k))}))
+        return single(UNIT, frozenset({(as_sum(a), sp.Integer(k))}))
 
     def _whole_power(self, a: Polynomial, k: int) -> Polynomial:
         if len(a) == 1:
@@ -295,7 +306,7 @@ class Algebra:
                 return a
             c1, m1 = self.monomial({atom: exponent(e * k) for atom, e in m})
             return {m1: c1 * number_power(c, k)}
-        result: Polynomial = {ONE: _UNIT}
+        result: Polynomial = UNDIVIDED
         for _ in range(k):
             result = self._times(result, a)
         return result
@@ -305,15 +316,13 @@ class Algebra:
             k, rest = whole_part(e)
             if abs(k) > _LARGEST_EXPANDED_POWER:
                 # left as it is: two such terms may not be seen to be equal, but none is lost
-                return single(Fraction(1), frozenset({(atom, e)}))
+                return single(UNIT, frozenset({(atom, e)}))
             whole = self.power(self.form(atom), sp.Integer(k))
-            if rest == 0:
+            if rest is _NONE:
                 return whole
-            return self.multiply(
-                whole, Form({frozenset({(atom, rest)}): Fraction(1)}, {ONE: _UNIT})
-            )
+            return self.multiply(whole, Form({frozenset({(atom, rest)}): UNIT}))
         c, m = self.monomial({atom: e})
-        return Form({m: c}, {ONE: _UNIT})
+        return Form({m: c})
 
     def _factors(self, base: Form) -> list[tuple[sp.Expr, sp.Expr]]:
         """Return atoms and exponents whose product is `base`, a number >= 0; each atom is >= 0."""
@@ -362,7 +371,7 @@ class Algebra:
             ((m, c),) = a.items()
             signed = [atom for atom, _ in m if not self._nonnegative(atom) and not atom.is_Integer]
             if not signed:
-                return c, m, {ONE: _UNIT}
+                return c, m, UNDIVIDED
             unknown = min(signed, key=order)  # a monomial is a set
             raise NotAlgebraicError(
                 f"the sign of {unknown} is not known under a power that is not whole"
@@ -375,14 +384,14 @@ class Algebra:
                 for e in dict.fromkeys(exponents)
                 if all(self._at_most(e, other) for other in exponents)
             ]
-            if least and least[0] != 0:
+            if least and least[0] is not _NONE:
                 shared[atom] = least[0]
         shared = {
             atom: e for atom, e in shared.items() if self._nonnegative(atom) and not atom.is_Integer
         }
         common = frozenset(shared.items())
         _, inverse = self.monomial({atom: -e for atom, e in common})
-        rest = {m: c / content for m, c in self._times(a, {inverse: Fraction(1)}).items()}
+        rest = {m: c / content for m, c in self._times(a, {inverse: UNIT}).items()}
         return content, common, rest
 
     def _at_most(self, a: sp.Expr, b: sp.Expr) -> bool:
@@ -391,11 +400,11 @@ class Algebra:
         return a == b or self._nonnegative(exponent(b - a))
 
     def _exponential(self, power: Form) -> Form:
-        result = constant(_UNIT)
-        if power.denominator != {ONE: _UNIT}:
+        result = constant(UNIT)
+        if power.denominator != UNDIVIDED:
             return self._atom_power(E, exponent(as_term(power)))
         for m, c in power.numerator.items():
-            logs = [atom for atom, e in m if isinstance(atom, Log) and e == 1]
+            logs = [atom for atom, e in m if isinstance(atom, Log) and e is _ONCE]
             if len(logs) == 1:
                 rest = frozenset(pair for pair in m if pair[0] != logs[0])
                 factor = self._atom_power(logs[0].args[0], exponent(as_term(single(c, rest))))
@@ -413,13 +422,13 @@ class Algebra:
                 part = self.form(e)
             else:
                 part = self.multiply(
-                    self.form(e), single(Fraction(1), frozenset({(Log(atom), sp.Integer(1))}))
+                    self.form(e), single(UNIT, frozenset({(Log(atom), sp.Integer(1))}))
                 )
             total = self.add(total, part)
         return total
 
     def _absolute(self, inside: Form) -> Form:
-        product = constant(_UNIT)
+        product = constant(UNIT)
         for polynomial, sign in ((inside.numerator, 1), (inside.denominator, -1)):
             if not polynomial:
                 return inside
@@ -439,9 +448,9 @@ class Algebra:
                 primitive = {m: c / content for m, c in polynomial.items()}
                 body, mirrored = as_sum(primitive), as_sum({m: -c for m, c in primitive.items()})
                 if self._nonnegative(body):
-                    part = Form(polynomial, {ONE: _UNIT})
+                    part = Form(polynomial)
                 elif self._nonnegative(mirrored):
-                    part = Form({m: -c for m, c in polynomial.items()}, {ONE: _UNIT})
+                    part = Form({m: -c for m, c in polynomial.items()})
                 else:
                     chosen = min(body, mirrored, key=order)
                     part = single(content, frozenset({(Abs(chosen), sp.Integer(1))}))
@@ -449,7 +458,7 @@ class Algebra:
         return product
 
     def _atom(self, term: sp.Expr) -> Form:
-        return single(Fraction(1), frozenset({(self._plain_parts(term), sp.Integer(1))}))
+        return single(UNIT, frozenset({(self._plain_parts(term), sp.Integer(1))}))
 
     def _plain_parts(self, node: sp.Basic) -> sp.Basic:
         """Return a head or vector with the terms inside of it as their normal forms have them."""

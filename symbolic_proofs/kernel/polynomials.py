@@ -6,8 +6,10 @@ coefficients.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 
 import sympy as sp
 
@@ -29,9 +31,12 @@ from .work import spend
 #: atom -> exponent, as a frozen set of pairs
 Monomial = frozenset[tuple[sp.Expr, sp.Expr]]
 #: monomial -> coefficient, none of them 0
-Polynomial = dict[Monomial, Fraction]
+Polynomial = Mapping[Monomial, Fraction]
 
 ONE: Monomial = frozenset()
+UNIT = Fraction(1)
+#: the denominator of what is no fraction
+UNDIVIDED: Polynomial = MappingProxyType({ONE: UNIT})
 _LARGEST_FACTORED = 10**20
 _LARGEST_EXPONENT = 9_999
 _MOST_BITS = 200_000
@@ -94,11 +99,18 @@ def from_letters(term: sp.Expr, letters: dict[sp.Symbol, sp.Expr]) -> sp.Expr:
     return head(*(from_letters(part, letters) for part in term.args))
 
 
-@lru_cache(maxsize=65536)
 def exponent(e: sp.Expr) -> sp.Expr:
     """Return the canonical form of an exponent."""
-    if isinstance(e, sp.Rational | sp.Symbol):
-        return e
+    return e if isinstance(e, sp.Rational | sp.Symbol) else _cancelled(e)
+
+
+@lru_cache(maxsize=65536)
+def _cancelled(e: sp.Expr) -> sp.Expr:
+    terms: dict[tuple[sp.Expr, ...], Fraction] = {}
+    if _collect(e, UNIT, terms):
+        return Sum(
+            *(Product(sp.Rational(c.numerator, c.denominator), *m) for m, c in terms.items() if c)
+        )
     letters: dict[sp.Symbol, sp.Expr] = {}
     quotient = in_letters(e, letters)
     products = products_of(quotient)
@@ -111,7 +123,6 @@ def exponent(e: sp.Expr) -> sp.Expr:
         raise NotAlgebraicError(f"the exponent {e} is not a rational function") from error
 
 
-@lru_cache(maxsize=65536)
 def whole_part(e: sp.Expr) -> tuple[int, sp.Expr]:
     """Return (k, e - k) for a whole k that depends on the value of e alone.
 
@@ -119,7 +130,29 @@ def whole_part(e: sp.Expr) -> tuple[int, sp.Expr]:
     """
     if isinstance(e, sp.Rational):
         k = int(e.p) // int(e.q)
-        return k, e - k
+        return k, e - k if k else e
+    return _divided(e)
+
+
+def _collect(e: sp.Expr, c: Fraction, terms: dict[tuple[sp.Expr, ...], Fraction]) -> bool:
+    """Add c e to terms, products of symbols; tell whether it is a sum of such products."""
+    if isinstance(e, Sum):
+        return all(_collect(part, c, terms) for part in e.args)
+    symbols = []
+    for factor in factors(e):
+        if isinstance(factor, sp.Rational):
+            c *= Fraction(int(factor.p), int(factor.q))
+        else:
+            symbols.append(factor)
+    if len(symbols) == 1 and isinstance(symbols[0], Sum):
+        return _collect(symbols[0], c, terms)
+    m = tuple(symbols)
+    terms[m] = terms.get(m, Fraction(0)) + c
+    return len(set(m)) == len(m) and all(isinstance(s, sp.Symbol) for s in m)
+
+
+@lru_cache(maxsize=65536)
+def _divided(e: sp.Expr) -> tuple[int, sp.Expr]:
     letters: dict[sp.Symbol, sp.Expr] = {}
     numerator, denominator = sp.fraction(in_letters(exponent(e), letters))
     names = sorted(letters, key=str)
@@ -142,28 +175,24 @@ class Form:
 
     __slots__ = ("denominator", "numerator")
 
-    def __init__(self, numerator: Polynomial, denominator: Polynomial) -> None:
+    def __init__(self, numerator: Polynomial, denominator: Polynomial = UNDIVIDED) -> None:
         self.numerator = numerator
         self.denominator = denominator
 
     def below(self) -> Form:
         """Return the denominator as a form of its own."""
-        return Form(self.denominator, {ONE: Fraction(1)})
+        return Form(self.denominator)
 
 
 def constant(value: Fraction) -> Form:
     """Return a number as a normal form."""
-    return Form({ONE: value} if value else {}, {ONE: Fraction(1)})
+    return Form({ONE: value} if value else {})
 
 
 def as_term(form: Form) -> sp.Expr:
     """Return a term with this normal form."""
     numerator = as_sum(form.numerator)
-    return (
-        numerator
-        if form.denominator == {ONE: Fraction(1)}
-        else numerator / as_sum(form.denominator)
-    )
+    return numerator if form.denominator == UNDIVIDED else numerator / as_sum(form.denominator)
 
 
 def monomial_term(coefficient: Fraction, m: Monomial) -> sp.Expr:
@@ -202,7 +231,7 @@ def as_sum(a: Polynomial) -> sp.Expr:
 
 def single(c: Fraction, m: Monomial) -> Form:
     """Return c m as a normal form."""
-    return Form({m: c} if c else {}, {ONE: Fraction(1)})
+    return Form({m: c} if c else {})
 
 
 def plus(a: Polynomial, b: Polynomial) -> Polynomial:

@@ -8,9 +8,9 @@ with explicit coefficients.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import chain
 from typing import Self
 
 import sympy as sp
@@ -18,7 +18,19 @@ import sympy as sp
 from ..language.binders import Binder
 from ..language.formulas import Constant, Every, Formula, NonZero, Not, Relation
 from ..language.kinds import is_nonnegative
-from ..language.operations import Abs, Ceiling, Exp, Power, Product, Sum, order
+from ..language.operations import (
+    Abs,
+    Ceiling,
+    Exp,
+    Power,
+    Product,
+    Sum,
+    base_and_exponent,
+    factors,
+    nodes_in,
+    order,
+    summands,
+)
 from ..language.sums import ShortestWindow
 from ..language.symbols import bound_symbol, kind_of
 from ..language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, Total
@@ -34,7 +46,16 @@ from ..language.vectors import (
     length,
 )
 from .normal_form import Algebra
-from .polynomials import ONE, Form, Monomial, NotAlgebraicError, Polynomial, as_term
+from .polynomials import (
+    UNDIVIDED,
+    Form,
+    Monomial,
+    NotAlgebraicError,
+    Polynomial,
+    as_term,
+    plus,
+    whole_part,
+)
 
 _ZERO, UNKNOWN = "zero", "unknown"
 #: how often a sign may rest on a hypothesis that rests on the sign of another term
@@ -43,6 +64,12 @@ _RANK = 4
 _SETTLED = ("positive", _ZERO)
 _SIGN_OF_KIND = {"nonnegative": "nonnegative", "positive": "positive"}
 _SIGN_OF_KIND |= {"size": "nonnegative", "count": "positive"}
+
+
+def _is_divided(term: sp.Expr) -> bool:
+    """Tell whether a sum divides in a term, seen as it is written: it has a denominator then."""
+    powers = (base_and_exponent(f) for part in summands(term) for f in factors(part))
+    return any(isinstance(base, Sum) and whole_part(e)[0] < 0 for base, e in powers)
 
 
 def _negative(form: Form) -> Form:
@@ -72,10 +99,16 @@ class Signs:
         self._nonzero: dict[sp.Expr, bool] = {}
         self._defined: dict[sp.Basic, bool] = {}
         self._parts: dict[Vector, str] = {}
-        self._known: list[tuple[Form, bool]] | None = None
         self._opened: dict[sp.Expr, Self] = {}
-        relations = [h.oriented() for h in self.hypotheses if isinstance(h, Relation)]
-        self._relations = sorted(relations, key=order)
+        relations = (h.oriented() for h in self.hypotheses if isinstance(h, Relation))
+        self._relations: list[Relation] = (
+            self._weaker._relations if self._weaker else sorted(relations, key=order)
+        )
+        self._said: list[tuple[sp.Expr, bool]] = (
+            self._weaker._said if self._weaker else self._said_differences()
+        )
+        self._unread = list(self._said)
+        self._known: list[tuple[Polynomial, bool]] = []
 
     # -- signs of terms ----------------------------------------------------------------------------
 
@@ -227,50 +260,68 @@ class Signs:
 
     def _from_hypotheses(self, term: sp.Expr, weaker: Self) -> str:
         """Return the sign that the normal form or one hypothesis shows."""
-        try:
-            form = self.algebra.form(term)
-        except NotAlgebraicError:
+        form = self._form_of(term)
+        if form is None:
             return UNKNOWN
-        if form.denominator != {ONE: Fraction(1)}:
-            above, below = Form(form.numerator, {ONE: Fraction(1)}), form.below()
+        if form.denominator != UNDIVIDED:
+            above, below = Form(form.numerator), form.below()
             for one, other in ((above, below), (_negative(above), _negative(below))):
                 if weaker._sign(as_term(other)) == "positive":
                     return weaker._sign(as_term(one))
             return UNKNOWN
-        best = weaker._form_sign(form)
-        for difference, strict in (*self._differences(), *self._counts(form)):
+        polynomial, best = form.numerator, weaker._form_sign(form)
+        for difference, strict in chain(self._differences(), self._counts(polynomial)):
             if best in _SETTLED:
                 break
-            rest = weaker._form_sign(self.algebra.subtract(form, difference))
-            if rest != UNKNOWN:
-                found = "positive" if strict or rest == "positive" else "nonnegative"
-                best = self._better(best, found)
-            if difference.denominator == form.denominator:
-                ratio = self.algebra.monomial_ratio(form.numerator, difference.numerator)
-                factor = weaker._factor_sign(ratio[1], ratio[0]) if ratio is not None else UNKNOWN
-                if factor == "positive":
-                    best = self._better(best, "positive" if strict else "nonnegative")
-                elif factor == "nonnegative":
-                    best = self._better(best, "nonnegative")
+            # else a term of the rest has a coefficient < 0
+            if all(c < 0 or polynomial.get(m, 0) >= c for m, c in difference.items()):
+                negative = {m: -c for m, c in difference.items()}
+                rest = weaker._polynomial_sign(plus(polynomial, negative))
+                if rest != UNKNOWN:
+                    found = "positive" if strict or rest == "positive" else "nonnegative"
+                    best = self._better(best, found)
+            ratio = self.algebra.monomial_ratio(polynomial, difference)
+            factor = weaker._factor_sign(ratio[1], ratio[0]) if ratio is not None else UNKNOWN
+            if factor == "positive":
+                best = self._better(best, "positive" if strict else "nonnegative")
+            elif factor == "nonnegative":
+                best = self._better(best, "nonnegative")
         return best
 
-    def _differences(self) -> list[tuple[Form, bool]]:
-        """Return b - a and whether it is > 0, for every hypothesis a < b.
+    def _differences(self) -> Iterator[tuple[Polynomial, bool]]:
+        """Yield b - a and whether it is > 0, for every hypothesis a < b.
 
-        Those a <= b and, both ways, a = b give one too.
+        Those a <= b and, both ways, a = b give one too; a fraction tells no sign here. The normal
+        form of a long hypothesis takes long, and is made once no shorter one was enough.
         """
-        if self._known is None:
-            self._known = [
-                (self.algebra.form(size - least), False) for least, size in self._least_lengths()
-            ]
-            for h in self._relations:
-                pairs = {"=": ((h.left, h.right), (h.right, h.left)), "!=": ()}.get(
-                    h.op, ((h.left, h.right),)
-                )
-                for low, high in pairs:
-                    with suppress(NotAlgebraicError):
-                        self._known.append((self.algebra.form(high - low), h.op == "<"))
-        return self._known
+        done = 0
+        while True:
+            while done == len(self._known):
+                if not self._unread:
+                    return
+                difference, strict = self._unread[-1]
+                form = None if _is_divided(difference) else self._form_of(difference)
+                self._unread.pop()
+                if form is not None and form.denominator == UNDIVIDED:
+                    self._known.append((form.numerator, strict))
+            yield self._known[done]
+            done += 1
+
+    def _form_of(self, term: sp.Expr) -> Form | None:
+        try:
+            return self.algebra.form(term)
+        except NotAlgebraicError:
+            return None
+
+    def _said_differences(self) -> list[tuple[sp.Expr, bool]]:
+        """Return b - a and whether it is > 0 for every hypothesis, the shortest last."""
+        said = [(size - least, False) for least, size in self._least_lengths()]
+        for h in self._relations:
+            if h.op != "!=":
+                said.append((h.right - h.left, h.op == "<"))
+            if h.op == "=":
+                said.append((h.left - h.right, False))
+        return sorted(said, key=lambda pair: -nodes_in(pair[0]))
 
     def _least_lengths(self) -> list[tuple[int, sp.Expr]]:
         """Return (k, N) where a vector of length N is said to have k entries at least."""
@@ -284,25 +335,28 @@ class Signs:
                     found.append((2, length(v)))
         return found
 
-    def _counts(self, form: Form) -> list[tuple[Form, bool]]:
-        """Return s - 1 for every whole number s > 0 in a form: it is at least 1.
+    def _counts(self, polynomial: Polynomial) -> list[tuple[Polynomial, bool]]:
+        """Return s - 1 for every whole number s > 0 in a polynomial: it is at least 1.
 
         And x <= ceil(x) < x + 1 for every ceiling in it.
         """
-        atoms = {atom: None for m in form.numerator for atom, _ in m}
+        atoms = {atom: None for m in polynomial for atom, _ in m}
         counts = [s for s in atoms if s.is_Symbol and kind_of(s) == "count"]
-        found = [(self.algebra.form(s - 1), False) for s in counts]
+        said = [(s - 1, False) for s in counts]
         for rounded in (atom for atom in atoms if isinstance(atom, Ceiling)):
-            with suppress(NotAlgebraicError):
-                above = self.algebra.form(rounded - rounded.args[0])
-                below = self.algebra.subtract(self.algebra.form(sp.Integer(1)), above)
-                found += [(above, False), (below, True)]
-        return found
+            above = rounded - rounded.args[0]
+            said += [(above, False), (1 - above, True)]
+        forms = [(self._form_of(term), strict) for term, strict in said]
+        return [
+            (form.numerator, strict)
+            for form, strict in forms
+            if form is not None and form.denominator == UNDIVIDED
+        ]
 
     def _form_sign(self, form: Form) -> str:
         if not form.numerator:
             return _ZERO
-        if form.denominator != {ONE: Fraction(1)}:
+        if form.denominator != UNDIVIDED:
             return UNKNOWN
         return self._polynomial_sign(form.numerator)
 

@@ -14,7 +14,7 @@ from ..language.formulas import Formula, Relation, same
 from ..language.made_of import check_types
 from ..language.named import names_of
 from ..language.names import LanguageError, one_thing_each
-from ..language.operations import order
+from ..language.operations import nodes_in, order
 from .definedness import Facts
 from .polynomials import NotAlgebraicError
 from .well_formed import KernelError, check_formula, check_symbols, nodes, require
@@ -78,7 +78,8 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
                 check_symbols(part)
             found, conclusion = function(*premises, *arguments)
             hypotheses = frozenset(found)
-            _spend_parts((*hypotheses, conclusion))
+            # terms share their parts: lines that each double a term are soon too long to walk
+            spend(sum(map(nodes_in, (*hypotheses, conclusion))))
             for formula in (*hypotheses, conclusion):
                 check_formula(formula)
             # a rule that speaks of W has all of it, and W is one vector wherever its name is read
@@ -90,14 +91,6 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
     apply.__name__, apply.__doc__ = function.__name__, function.__doc__
     RULES[function.__name__] = apply
     return apply
-
-
-def _spend_parts(formulas: Iterable[Formula]) -> None:
-    # terms share their parts: a few lines that each double a term are soon too long to walk through
-    waiting: list[sp.Basic] = list(formulas)
-    while waiting:
-        spend()
-        waiting += waiting.pop().args
 
 
 def _frozen(argument: Any) -> Any:

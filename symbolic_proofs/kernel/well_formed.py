@@ -102,24 +102,29 @@ def check_formula(formula: Formula) -> None:
                 require(not hidden, "{} has a length that is bound elsewhere", v)
 
 
-def names_quantified_in(formulas: Iterable[sp.Basic]) -> set[str]:
+def names_quantified_in(formulas: Iterable[sp.Basic]) -> frozenset[str]:
     """Return the names of the variables of all quantifiers.
 
     A vector is another symbol once a value is put for its length, and the same vector: what could
     be captured is told by names.
     """
-    return {
-        v.name
-        for formula in formulas
-        for node in sp.preorder_traversal(formula)
-        if isinstance(node, ForAll | Exists)
-        for v in node.variables
-    }
+    return frozenset().union(*map(_quantified, formulas))
 
 
-def names_free_in(nodes: Iterable[sp.Basic]) -> set[str]:
+@lru_cache(maxsize=65536)
+def _quantified(formula: sp.Basic) -> frozenset[str]:
+    quantifiers = (n for n in sp.preorder_traversal(formula) if isinstance(n, ForAll | Exists))
+    return frozenset(v.name for quantifier in quantifiers for v in quantifier.variables)
+
+
+def names_free_in(nodes: Iterable[sp.Basic]) -> frozenset[str]:
     """Return the names of what is free in terms, vectors and formulas."""
-    return {v.name for node in nodes for v in free_variables(node)}
+    return frozenset().union(*map(_free, nodes))
+
+
+@lru_cache(maxsize=65536)
+def _free(node: sp.Basic) -> frozenset[str]:
+    return frozenset(v.name for v in free_variables(node))
 
 
 def require(condition: bool, message: str, *parts: object) -> None:

@@ -373,6 +373,16 @@ def order(node: sp.Basic) -> Any:
     return known
 
 
+def nodes_in(node: sp.Basic) -> int:
+    """Return how many nodes a node has, those that are shared counted wherever they stand."""
+    own = getattr(node, "__dict__", None)
+    if own is None:
+        return 1 + sum(map(nodes_in, node.args))
+    if "_nodes" not in own:
+        own["_nodes"] = 1 + sum(map(nodes_in, node.args))
+    return int(own["_nodes"])
+
+
 def _order(node: sp.Basic) -> Any:
     if isinstance(node, sp.Symbol):
         return 2, node.name, (getattr(node, "kind", ""),)

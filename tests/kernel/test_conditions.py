@@ -8,6 +8,7 @@ import pytest
 import sympy as sp
 
 from symbolic_proofs.kernel.definedness import Facts
+from symbolic_proofs.kernel.work import WorkLimitError, limited
 from symbolic_proofs.language.formulas import (
     And,
     Constant,
@@ -174,3 +175,15 @@ def test_hypotheses_may_say_that_an_index_runs_to_a_whole_number(quantifier: Any
     for last in (N, n, 2 * n + 1, N - 1, n**2, Ceiling(u)):
         assert Facts(()).defined(quantifier(less(x, 1), i, last))
     assert Facts((at_most(2, n),)).defined(quantifier(less(x, 1), i, n - 2))
+
+
+def test_an_answer_that_took_too_much_work_is_found_when_there_is_more() -> None:
+    facts = Facts([less(1, (x + y) * (x - 2 * y)), less(0, x)])
+    for operations in range(100):
+        try:
+            with limited(operations):
+                assert facts.positive((x + y) * (x - 2 * y))
+        except WorkLimitError:
+            continue
+        return
+    pytest.fail("a hundred operations were not enough")

@@ -15,7 +15,7 @@ from symbolic_proofs.language.terms import OnNonzero, Total
 from symbolic_proofs.language.vectors import Sorted
 
 from .errors import Ambiguous, ValuelessError
-from .numbers.arithmetic import Arithmetic, Number, Values, difference, total
+from .numbers.arithmetic import Arithmetic, Number, Values, difference
 from .vectors import VectorValues
 
 Powers = tuple[tuple[int, sp.Expr], ...]
@@ -55,7 +55,7 @@ def _nonzero_total(terms: Terms, term: NonzeroTotal, at: Values) -> Number:
         if not zero:
             body = terms.number(term.body, {**at, term.variable: value})
             found.append(a.multiply(a.exactly(times), body))
-    return total(a, found)
+    return a.total(found)
 
 
 def on_nonzero(terms: Terms, term: OnNonzero, at: Values) -> Number:
@@ -121,7 +121,7 @@ def weighted_total(terms: Terms, term: Total, powers: Powers, at: Values) -> Num
             weight = a.exactly(_sum_of_powers(power, start, start + times - 1))
             value = terms.number(factor, {**at, term.variable: start})
             found.append(a.multiply(weight, value))
-    return total(a, found)
+    return a.total(found)
 
 
 def _sum_of_powers(power: int, first: int, last: int) -> int:

@@ -39,7 +39,7 @@ from . import sums as sum_values
 from .assignment import Assignment, assign
 from .errors import Ambiguous, Undecided, UnfitWitnessError, ValuelessError
 from .numbers import balls, exact
-from .numbers.arithmetic import Arithmetic, Number, Values, difference, inverse, negative, total
+from .numbers.arithmetic import Arithmetic, Number, Values, difference, inverse, negative
 from .numbers.logarithms import Exact
 from .vectors import VectorValues
 from .witness import Witness
@@ -79,7 +79,7 @@ class Valuation:
             case sp.Symbol():
                 return self._symbol(term, at)
             case Sum():
-                return total(a, (self.number(part, at) for part in term.args))
+                return a.total(self.number(part, at) for part in term.args)
             case Product():
                 product = a.exactly(1)
                 for part in [self.number(part, at) for part in term.args]:
@@ -149,7 +149,7 @@ class Valuation:
             a.multiply(a.exactly(times), a.power(a.absolute(value), r))
             for value, times in self.vectors.counted(vector, at)
         )
-        return total(a, powers)
+        return a.total(powers)
 
     def _pq_index(self, term: PQIndex, at: Values) -> Number:
         a = self.arithmetic
@@ -183,7 +183,7 @@ class Valuation:
         rounds = self.vectors.rounds(term.body, term.variable, self.whole(term.args[2], at), at)
         found = [(self.number(term.body, {**at, term.variable: i}), times) for i, times in rounds]
         if isinstance(term, Total):
-            return total(a, (a.multiply(value, a.exactly(times)) for value, times in found))
+            return a.total((a.multiply(value, a.exactly(times)) for value, times in found))
         if not found:
             raise ValuelessError("the least or greatest of no values")
         turned = isinstance(term, Greatest)

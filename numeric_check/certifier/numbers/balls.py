@@ -7,9 +7,10 @@ not say whether there is an entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import reduce
 from math import ceil, floor
 
 from flint import arb, ctx, fmpq, fmpz
@@ -66,6 +67,12 @@ def exact_ball(number: RadicalSum) -> arb:
 def add(a: Ball, b: Ball) -> Ball:
     """Return a + b."""
     return _slim(a + b) if isinstance(a, fmpq) and isinstance(b, fmpq) else enclosure(a) + b
+
+
+def total(numbers: Iterable[Ball]) -> Ball:
+    """Return the sum of numbers, 0 if there are none."""
+    start: Ball = exactly(0)
+    return reduce(add, numbers, start)
 
 
 def multiply(a: Ball, b: Ball) -> Ball:

@@ -7,10 +7,34 @@ from functools import lru_cache
 from itertools import count
 from math import gcd, isqrt
 
-from symbolic_proofs.kernel.work import spend, spend_bits
+from symbolic_proofs.kernel.work import limited, spend, spend_bits
 
+#: each number as a product of powers, (root, exponent)
+Parts = Mapping[int, list[tuple[int, int]]]
+#: numbers and denominators -> what they are on coprime roots, and the operations that it took
+_FOUND: dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[Parts, int]] = {}
+_MOST_KEPT = 4_096
 #: dividing by a small number takes about a tenth of a microsecond for so many bits
 _WORD_BITS = 4_096
+
+
+def on_coprime_roots(numbers: tuple[int, ...], denominators: tuple[int, ...]) -> Parts:
+    """Return each number > 1 as powers of roots that share no factor.
+
+    No root is an ℓ-th power for a prime ℓ of a denominator: of others an exponent with such a
+    denominator takes no root. What was found before costs the same operations.
+    """
+    known = _FOUND.get((numbers, denominators))
+    if known:
+        spend(known[1])
+        return known[0]
+    with limited() as meter:
+        bases = {base: root_of(base, denominators) for base in coprime_bases(numbers)}
+        parts = {number: factored(number, bases) for number in numbers}
+    if len(_FOUND) >= _MOST_KEPT:
+        _FOUND.clear()
+    _FOUND[numbers, denominators] = parts, meter.operations
+    return parts
 
 
 def coprime_bases(numbers: Iterable[int]) -> list[int]:

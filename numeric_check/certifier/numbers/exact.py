@@ -6,11 +6,14 @@ alone can be told.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
+from functools import reduce
 from math import ceil
 
 from ..errors import NotExact, ValuelessError
 from . import logarithms as closed_forms
+from . import radicals
 from .logarithms import ClosedForm, Exact
 from .radicals import RadicalSum, common_power, rational
 
@@ -33,6 +36,7 @@ __all__ = [
     "sign",
     "tanh",
     "text",
+    "total",
     "whole",
 ]
 
@@ -52,6 +56,15 @@ def add(a: Exact, b: Exact) -> Exact:
     if isinstance(a, ClosedForm) or isinstance(b, ClosedForm):
         return closed_forms.add(a, b)
     return a + b
+
+
+def total(numbers: Iterable[Exact]) -> Exact:
+    """Return the sum of numbers, 0 if there are none."""
+    known = list(numbers)
+    roots = [number for number in known if isinstance(number, RadicalSum)]
+    others = [number for number in known if isinstance(number, ClosedForm)]
+    start: Exact = radicals.total(roots)
+    return reduce(add, others, start)
 
 
 def multiply(a: Exact, b: Exact) -> Exact:

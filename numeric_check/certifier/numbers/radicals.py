@@ -21,7 +21,7 @@ from math import lcm
 from symbolic_proofs.kernel.work import spend_bits
 
 from ..errors import NotExact, ValuelessError
-from .coprime import coprime_bases, factored, root_of
+from .coprime import on_coprime_roots
 
 #: largest numerator or denominator kept, in bits; beyond it balls are the better tool
 MAX_BITS = 32_768
@@ -63,15 +63,7 @@ class RadicalSum:
     __hash__ = None  # type: ignore[assignment]
 
     def __add__(self, other: RadicalSum) -> RadicalSum:
-        if self.is_rational and other.is_rational:
-            return rational(self.fraction + other.fraction)
-        if self.is_rational or other.is_rational:
-            # the rational part is a term of its own: nothing to make canonical
-            parts = dict(self.terms)
-            for radical, c in other.terms:
-                parts[radical] = parts.get(radical, Fraction(0)) + c
-            return _checked(parts)
-        return _canonical([(c, dict(r)) for r, c in (*self.terms, *other.terms)])
+        return total((self, other))
 
     def __neg__(self) -> RadicalSum:
         return RadicalSum(tuple((r, -c) for r, c in self.terms))
@@ -147,6 +139,18 @@ def rational(value: Fraction | int) -> RadicalSum:
     return RadicalSum(((ONE, number),))
 
 
+def total(numbers: Iterable[RadicalSum]) -> RadicalSum:
+    """Return the sum of numbers, 0 if there are none."""
+    parts: dict[Radical, Fraction] = {}
+    for number in numbers:
+        for radical, c in number.terms:
+            parts[radical] = parts[radical] + c if radical in parts else c
+    if len(parts.keys() - {ONE}) < 2:
+        # what is rational is a term of its own: nothing to make canonical
+        return _checked(parts)
+    return _canonical([(c, dict(radical)) for radical, c in parts.items()])
+
+
 def common_power(left: RadicalSum, right: RadicalSum) -> tuple[tuple[Fraction, Fraction], int]:
     """Return (left^k, right^k) and the least k >= 1 that makes both rational, for left, right >= 0.
 
@@ -194,9 +198,7 @@ def _canonical(products: list[tuple[Fraction, dict[int, Fraction]]]) -> RadicalS
     written = sorted({base for _, powers in products for base in powers if base > 1})
     _guard(sum(base.bit_length() for base in written), 4 * MAX_BITS)
     denominators = {e.denominator for _, powers in products for e in powers.values()} - {1}
-    # a k-th root matters only where an exponent has a denominator that shares a factor with k
-    bases = {base: root_of(base, denominators) for base in coprime_bases(written)}
-    parts = {base: factored(base, bases) for base in written}
+    parts = on_coprime_roots(tuple(written), tuple(sorted(denominators)))
     total: dict[Radical, Fraction] = {}
     for c, powers in products:
         exponents: dict[int, Fraction] = {}

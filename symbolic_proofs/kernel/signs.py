@@ -8,7 +8,7 @@ with explicit coefficients.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 from typing import Self
@@ -62,6 +62,7 @@ _ZERO, UNKNOWN = "zero", "unknown"
 _RANK = 4
 #: the signs that no hypothesis makes any better
 _SETTLED = ("positive", _ZERO)
+_NOT_NEGATIVE = ("positive", "nonnegative", _ZERO)
 _SIGN_OF_KIND = {"nonnegative": "nonnegative", "positive": "positive"}
 _SIGN_OF_KIND |= {"size": "nonnegative", "count": "positive"}
 
@@ -118,7 +119,9 @@ class Signs:
 
     def nonnegative(self, term: sp.Expr) -> bool:
         """Tell whether term >= 0 is shown."""
-        return self._sign(term) in ("positive", "nonnegative", _ZERO)
+        if self._weaker and term not in self._signs and self._weaker.nonnegative(term):
+            return True  # whether it is > 0 may take long, and was not asked
+        return self._sign(term) in _NOT_NEGATIVE
 
     def nonzero(self, term: sp.Expr) -> bool:
         """Tell whether term != 0 is shown."""
@@ -185,7 +188,7 @@ class Signs:
                 return UNKNOWN
             return self._least([self._sign(part) for part in term.args], strict_needs_all=True)
         if isinstance(term, Sum):
-            return self._least([self._sign(part) for part in term.args], strict_needs_all=False)
+            return self._sign_of_sum(term.args)
         if isinstance(term, Exp):
             return "positive"
         if isinstance(term, Power):
@@ -214,6 +217,13 @@ class Signs:
                 return "nonnegative"
             return inside
         return UNKNOWN
+
+    def _sign_of_sum(self, parts: Sequence[sp.Expr]) -> str:
+        if not all(map(self.nonnegative, parts)):
+            return UNKNOWN
+        # the weaker signs are known by now, and one part > 0 is enough
+        known = any(map(self._weaker.positive, parts)) if self._weaker else False
+        return "positive" if known or any(map(self.positive, parts)) else "nonnegative"
 
     def _entries_sign(self, vector: Vector) -> str:
         """Return a sign that every entry of a vector has, from its parts if it has any."""

@@ -173,7 +173,7 @@ class Identities(Signs):
                 self._sign_as_written(part)
         if not isinstance(term, Sum) or not self.facts.nonnegative(term):
             return
-        found = atoms(self.facts.algebra._factors(self.facts.algebra.form(term)))
+        found = atoms(self.facts.algebra.factors(self.facts.algebra.form(term)))
         hidden = [pair for pair in found if not self._is_seen(pair[0])]
         others = [pair for pair in found if self._is_seen(pair[0])]
         if len(hidden) != 1 or abs(hidden[0][1]) != 1:
@@ -301,7 +301,7 @@ class Identities(Signs):
         return self._exponential(p)
 
     def _factors_of(self, base: Expression) -> list[_Factor]:
-        return atoms(self.facts.algebra._factors(self.facts.algebra.form(base.term)))
+        return atoms(self.facts.algebra.factors(self.facts.algebra.form(base.term)))
 
     def _exponential(self, p: Expression) -> list[_Factor]:
         form = self.facts.algebra.form(p.parts[0].term)

@@ -29,7 +29,8 @@ from ..language.sums import CountAtMost, NonzeroTotal, ShortestWindow
 from ..language.symbols import bound_level, bound_symbol, kind_of
 from ..language.terms import Greatest, Least, NonzeroCount, Norm, OnNonzero, PowerSum, PQIndex
 from ..language.vectors import Entry, Map, Vector, length
-from .signs import UNKNOWN, Signs
+from .signs import UNKNOWN
+from .vector_signs import VectorSigns
 
 
 def _outside(node: sp.Basic, hypotheses: Iterable[Formula]) -> dict[sp.Basic, sp.Basic]:
@@ -47,7 +48,7 @@ def _outside(node: sp.Basic, hypotheses: Iterable[Formula]) -> dict[sp.Basic, sp
     return fresh
 
 
-class Facts(Signs):
+class Facts(VectorSigns):
     """What the hypotheses say about signs, and about which terms are defined."""
 
     def defined(self, node: sp.Basic) -> bool:

@@ -8,7 +8,8 @@ with explicit coefficients.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import chain
 from typing import Self
@@ -16,7 +17,7 @@ from typing import Self
 import sympy as sp
 
 from ..language.binders import Binder
-from ..language.formulas import Constant, Every, Formula, NonZero, Not, Relation
+from ..language.formulas import Every, Formula, Relation
 from ..language.kinds import is_nonnegative
 from ..language.operations import (
     Abs,
@@ -25,36 +26,24 @@ from ..language.operations import (
     Power,
     Product,
     Sum,
-    base_and_exponent,
-    factors,
-    nodes_in,
     order,
-    summands,
 )
 from ..language.sums import ShortestWindow
 from ..language.symbols import bound_symbol, kind_of
 from ..language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, Total
 from ..language.vectors import (
-    Concat,
     Entry,
-    Map,
-    Repeat,
-    Steps,
     Vector,
-    VectorSymbol,
-    is_nonnegative_vector,
-    length,
 )
+from .differences import Differences, differences_said, form_of, whole_steps
 from .normal_form import Algebra
 from .polynomials import (
     UNDIVIDED,
     Form,
     Monomial,
-    NotAlgebraicError,
     Polynomial,
     as_term,
     plus,
-    whole_part,
 )
 
 _ZERO, UNKNOWN = "zero", "unknown"
@@ -67,12 +56,6 @@ _SIGN_OF_KIND = {"nonnegative": "nonnegative", "positive": "positive"}
 _SIGN_OF_KIND |= {"size": "nonnegative", "count": "positive"}
 
 
-def _is_divided(term: sp.Expr) -> bool:
-    """Tell whether a sum divides in a term, seen as it is written: it has a denominator then."""
-    powers = (base_and_exponent(f) for part in summands(term) for f in factors(part))
-    return any(isinstance(base, Sum) and whole_part(e)[0] < 0 for base, e in powers)
-
-
 def _negative(form: Form) -> Form:
     return Form({m: -c for m, c in form.numerator.items()}, form.denominator)
 
@@ -81,7 +64,7 @@ def _negative(form: Form) -> Form:
 _PLAIN = Algebra(is_nonnegative)
 
 
-class Signs:
+class Signs(ABC):
     """What the hypotheses say about signs.
 
     Signs and normal forms need each other: x^2 is |x|^2 unless x >= 0 is known. So there are ranks.
@@ -89,6 +72,9 @@ class Signs:
     shows rests on signs of the rank below; on rank 0 only the structure of a term speaks. No
     question comes back to itself, and no answer depends on what was asked before.
     """
+
+    _relations: list[Relation]
+    _differences: Differences
 
     def __init__(self, hypotheses: Iterable[Formula], depth: int = 0, rank: int = _RANK) -> None:
         self.hypotheses = frozenset(hypotheses)
@@ -101,17 +87,21 @@ class Signs:
         self._defined: dict[sp.Basic, bool] = {}
         self._parts: dict[Vector, str] = {}
         self._opened: dict[sp.Expr, Self] = {}
-        relations = (h.oriented() for h in self.hypotheses if isinstance(h, Relation))
-        self._relations: list[Relation] = (
-            self._weaker._relations if self._weaker else sorted(relations, key=order)
-        )
-        self._said: list[tuple[sp.Expr, bool]] = (
-            self._weaker._said if self._weaker else self._said_differences()
-        )
-        self._unread = list(self._said)
-        self._known: list[tuple[Polynomial, bool]] = []
+        if self._weaker:
+            self._relations, said = self._weaker._relations, self._weaker._differences.said
+        else:
+            relations = [h.oriented() for h in self.hypotheses if isinstance(h, Relation)]
+            self._relations = sorted(relations, key=order)
+            said = differences_said(self.hypotheses, self._relations)
+        self._differences = Differences(said, self.algebra)
 
-    # -- signs of terms ----------------------------------------------------------------------------
+    @abstractmethod
+    def nonzero_vector(self, v: Vector) -> bool:
+        """Tell whether some entry is shown not to be 0."""
+
+    @abstractmethod
+    def _entries_sign(self, vector: Vector) -> str:
+        """Return a sign that every entry of a vector has."""
 
     def positive(self, term: sp.Expr) -> bool:
         """Tell whether term > 0 is shown."""
@@ -147,12 +137,9 @@ class Signs:
 
     def _is_multiple(self, a: sp.Expr, b: sp.Expr) -> bool:
         """Tell whether a = c b for a monomial c that is not 0."""
-        try:
-            left, right = self.algebra.form(a), self.algebra.form(b)
-        except NotAlgebraicError:
-            return False
-        ratio = self.algebra.monomial_ratio(left.numerator, right.numerator)
-        if ratio is None:
+        left, right = form_of(self.algebra, a), form_of(self.algebra, b)
+        ratio = left and right and self.algebra.monomial_ratio(left.numerator, right.numerator)
+        if not ratio:
             return False
         atoms = [atom for atom, _ in ratio[1]]
         return all(map(self._weaker.nonzero, atoms)) if self._weaker else not atoms
@@ -225,52 +212,17 @@ class Signs:
         known = any(map(self._weaker.positive, parts)) if self._weaker else False
         return "positive" if known or any(map(self.positive, parts)) else "nonnegative"
 
-    def _entries_sign(self, vector: Vector) -> str:
-        """Return a sign that every entry of a vector has, from its parts if it has any."""
-        if isinstance(vector, Repeat):
-            return self._sign(vector.args[0])
-        if isinstance(vector, Steps):
-            facts, _, member = self.opened(vector)
-            return facts._part_sign(member)
-        if not isinstance(vector, Concat):
-            return "nonnegative" if is_nonnegative_vector(vector) else UNKNOWN
-        signs = set(map(self._part_sign, vector.args))
-        if UNKNOWN in signs:
-            return UNKNOWN
-        return signs.pop() if len(signs) == 1 else "nonnegative"
-
-    def _part_sign(self, part: Vector) -> str:
-        if isinstance(part, Repeat | Concat | Steps):
-            return self._entries_sign(part)
-        fresh, count = bound_symbol(-1 - self._depth, "count"), length(part)
-        said = [h.at(fresh) for h in self.hypotheses if isinstance(h, Every) and h.args[2] == count]
-        if not said and is_nonnegative_vector(part):
-            return "nonnegative"
-        known = self._parts.get(part)
-        if known is not None:
-            return known
-        # what speaks of entries of composed vectors would ask for the sign of this one again
-        kept = [
-            h
-            for h in (*self.hypotheses, *said)
-            if not any(isinstance(e.args[0], Concat | Steps) for e in h.atoms(Entry))
-        ]
-        under = type(self)(kept, self._depth + 1, self._rank)
-        sign = self._parts[part] = under._sign(Entry(part, fresh))
-        return sign
-
     def _least(self, signs: list[str], *, strict_needs_all: bool) -> str:
         if UNKNOWN in signs:
             return UNKNOWN
-        if strict_needs_all:
-            if _ZERO in signs:
-                return _ZERO
-            return "positive" if all(s == "positive" for s in signs) else "nonnegative"
-        return "positive" if "positive" in signs else "nonnegative"
+        if strict_needs_all and _ZERO in signs:
+            return _ZERO
+        enough = all if strict_needs_all else any
+        return "positive" if enough(s == "positive" for s in signs) else "nonnegative"
 
     def _from_hypotheses(self, term: sp.Expr, weaker: Self) -> str:
         """Return the sign that the normal form or one hypothesis shows."""
-        form = self._form_of(term)
+        form = form_of(self.algebra, term)
         if form is None:
             return UNKNOWN
         if form.denominator != UNDIVIDED:
@@ -280,7 +232,7 @@ class Signs:
                     return weaker._sign(as_term(one))
             return UNKNOWN
         polynomial, best = form.numerator, weaker._form_sign(form)
-        for difference, strict in chain(self._differences(), self._counts(polynomial)):
+        for difference, strict in chain(self._differences, whole_steps(polynomial, self.algebra)):
             if best in _SETTLED:
                 break
             # else a term of the rest has a coefficient < 0
@@ -292,76 +244,9 @@ class Signs:
                     best = self._better(best, found)
             ratio = self.algebra.monomial_ratio(polynomial, difference)
             factor = weaker._factor_sign(ratio[1], ratio[0]) if ratio is not None else UNKNOWN
-            if factor == "positive":
-                best = self._better(best, "positive" if strict else "nonnegative")
-            elif factor == "nonnegative":
-                best = self._better(best, "nonnegative")
+            if factor != UNKNOWN:
+                best = self._better(best, factor if strict else "nonnegative")
         return best
-
-    def _differences(self) -> Iterator[tuple[Polynomial, bool]]:
-        """Yield b - a and whether it is > 0, for every hypothesis a < b.
-
-        Those a <= b and, both ways, a = b give one too; a fraction tells no sign here. The normal
-        form of a long hypothesis takes long, and is made once no shorter one was enough.
-        """
-        done = 0
-        while True:
-            while done == len(self._known):
-                if not self._unread:
-                    return
-                difference, strict = self._unread[-1]
-                form = None if _is_divided(difference) else self._form_of(difference)
-                self._unread.pop()
-                if form is not None and form.denominator == UNDIVIDED:
-                    self._known.append((form.numerator, strict))
-            yield self._known[done]
-            done += 1
-
-    def _form_of(self, term: sp.Expr) -> Form | None:
-        try:
-            return self.algebra.form(term)
-        except NotAlgebraicError:
-            return None
-
-    def _said_differences(self) -> list[tuple[sp.Expr, bool]]:
-        """Return b - a and whether it is > 0 for every hypothesis, the shortest last."""
-        said = [(size - least, False) for least, size in self._least_lengths()]
-        for h in self._relations:
-            if h.op != "!=":
-                said.append((h.right - h.left, h.op == "<"))
-            if h.op == "=":
-                said.append((h.left - h.right, False))
-        return sorted(said, key=lambda pair: -nodes_in(pair[0]))
-
-    def _least_lengths(self) -> list[tuple[int, sp.Expr]]:
-        """Return (k, N) where a vector of length N is said to have k entries at least."""
-        found: list[tuple[int, sp.Expr]] = []
-        said = [h for h in self.hypotheses if isinstance(h, NonZero | Not)]
-        for h in sorted(said, key=order):
-            match h:
-                case NonZero(args=(VectorSymbol() as v,)):
-                    found.append((1, length(v)))
-                case Not(args=(Constant(args=(VectorSymbol() as v,)),)):
-                    found.append((2, length(v)))
-        return found
-
-    def _counts(self, polynomial: Polynomial) -> list[tuple[Polynomial, bool]]:
-        """Return s - 1 for every whole number s > 0 in a polynomial: it is at least 1.
-
-        And x <= ceil(x) < x + 1 for every ceiling in it.
-        """
-        atoms = {atom: None for m in polynomial for atom, _ in m}
-        counts = [s for s in atoms if s.is_Symbol and kind_of(s) == "count"]
-        said = [(s - 1, False) for s in counts]
-        for rounded in (atom for atom in atoms if isinstance(atom, Ceiling)):
-            above = rounded - rounded.args[0]
-            said += [(above, False), (1 - above, True)]
-        forms = [(self._form_of(term), strict) for term, strict in said]
-        return [
-            (form.numerator, strict)
-            for form, strict in forms
-            if form is not None and form.denominator == UNDIVIDED
-        ]
 
     def _form_sign(self, form: Form) -> str:
         if not form.numerator:
@@ -397,41 +282,6 @@ class Signs:
                 sign = "nonnegative"
             signs.append("nonnegative" if sign == _ZERO else sign)
         return self._least(signs, strict_needs_all=True) if signs else "positive"
-
-    # -- vectors -----------------------------------------------------------------------------------
-
-    def nonzero_vector(self, v: Vector) -> bool:
-        """Tell whether some entry is shown not to be 0."""
-        if NonZero(v) in self.hypotheses or Not(Constant(v)) in self.hypotheses:
-            return True
-        match v:
-            case Repeat():
-                return self.nonzero(v.args[0]) and self.positive(v.args[1])
-            case Concat():
-                return any(map(self.nonzero_vector, v.args))
-            case Steps():
-                facts, _, body = self.opened(v)
-                return self.positive(v.args[2]) and facts.nonzero_vector(body)
-            case Map():
-                factor = self.multiple(v)
-                if factor is not None and self.nonzero_vector(v.args[2]) and self.nonzero(factor):
-                    return True
-                if is_nonnegative_vector(v.args[2]) and self.positive(length(v)):
-                    return self.positive(
-                        v.body.xreplace({v.variable: bound_symbol(0, "nonnegative")})
-                    )
-        return False
-
-    def multiple(self, mapped: Map) -> sp.Expr | None:
-        """Return c where a map takes x to c x by algebra, None where it is not seen to."""
-        body, x, _ = mapped.args
-        factor = body.xreplace({x: sp.Integer(1)})
-        try:
-            return factor if self.algebra.is_zero(body - factor * x) else None
-        except NotAlgebraicError:
-            return None
-
-    # -- under a binder ---------------------------------------------------------------------------
 
     def opened(self, node: Binder) -> tuple[Self, sp.Symbol, sp.Basic]:
         """Return the facts under a binder over indices, a fresh index, and the body at it.

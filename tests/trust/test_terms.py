@@ -15,6 +15,7 @@ import sympy as sp
 from symbolic_proofs.kernel.definedness import Facts
 from symbolic_proofs.kernel.normal_form import Algebra
 from symbolic_proofs.kernel.signs import Signs
+from symbolic_proofs.kernel.vector_signs import VectorSigns
 from symbolic_proofs.language import kinds, operations
 from symbolic_proofs.language.binders import Binder
 from symbolic_proofs.language.operations import Power, Product, Real
@@ -87,7 +88,7 @@ FAULTS: dict[str, tuple[object, str, Callable[..., object]]] = {
         "_factor_sign",
         lambda signs, m, c: signs._polynomial_sign({m: c}),
     ),
-    "entries are positive": (Signs, "_part_sign", lambda *_: "positive"),
+    "entries are positive": (VectorSigns, "_part_sign", lambda *_: "positive"),
     "roots are whole": (beliefs, "is_whole", _roots_are_whole),
     "x/x is 1": (operations, "_built", _cancelled),
     "a binder captures": (Binder, "_xreplace", _capturing),

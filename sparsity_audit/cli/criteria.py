@@ -73,8 +73,8 @@ def command(
 ) -> int:
     """Run `sparsity-audit criteria`."""
     from ..text.criteria import rows_json, rows_latex
+    from ..verdicts.json_text import to_json_text
     from ..verdicts.one_claim import Hunt
-    from ..verdicts.verdict_json import to_json_text
     from ..verdicts.writing import check_writable, write_json
 
     if json_path == "-" and latex:

@@ -72,7 +72,8 @@ def _derive(id_: str, as_: str, effort: int) -> int:
         from symbolic_proofs.derivations.replay import to_data
         from symbolic_proofs.language.serialization import to_wire
 
-        from ..verdicts.verdict_json import SCHEMA, to_json_text
+        from ..verdicts.json_text import to_json_text
+        from ..verdicts.verdict_json import SCHEMA
         from ..verdicts.writing import write_json
 
         data = {"schema": SCHEMA, "kind": "derivation", "claim": claim.id}

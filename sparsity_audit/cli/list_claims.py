@@ -32,7 +32,7 @@ def command(ids: tuple[str, ...], keyword: str | None, json_path: str | None) ->
     problems = told(ids) if ids else []
     rows = _rows(ids, keyword)
     if json_path is not None:
-        from ..verdicts.verdict_json import to_json_text
+        from ..verdicts.json_text import to_json_text
         from ..verdicts.writing import write_json
 
         shown = [

@@ -109,7 +109,7 @@ def command(
             options |= {"p": p, "q": q, "dim": dim, "time": time, "journal": journal}
             outcome = _search(reference, claim, quiet=quiet, options=options)
         if json_path is not None:
-            from ..verdicts.verdict_json import to_json_text
+            from ..verdicts.json_text import to_json_text
             from ..verdicts.writing import write_json
 
             write_json(json_path, to_json_text(outcome.data))

@@ -91,9 +91,10 @@ def command(
     from ..inputs.asked_for import select_references
     from ..inputs.expectations import with_expectations
     from ..text.verdict_list import print_summary
+    from ..verdicts.json_text import to_json_text
     from ..verdicts.one_claim import Hunt
     from ..verdicts.run_files import write_all
-    from ..verdicts.verdict_json import document, to_json_text
+    from ..verdicts.verdict_json import document
     from ..verdicts.writing import check_writable, write_json
     from .settling import settled_records
 

@@ -29,8 +29,8 @@ from ..errors import VERDICTS, Contradiction, InputError
 from ..inputs.built_in import built_in, derivation_in_paper
 from .checked_record import checked, failed
 from .compared import shown_name
+from .evidence_parts import EVIDENCE
 from .finding import NOT_FOUND_AGAIN, OWN_WORDS, Checked, Status, not_vouched_in, refused
-from .run_files import EVIDENCE
 from .stored_json import SCHEMAS, is_of_schema, parts_of, read_json
 from .stored_verdict import RefusedError
 from .verdict_json import Record

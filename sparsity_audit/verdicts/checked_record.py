@@ -17,8 +17,8 @@ from symbolic_proofs.language.sums import Applied
 from ..inputs.built_in import built_in
 from .compared import ShownError, compare_evidence, compare_keys, compare_record
 from .coq_note import read_note
+from .evidence_parts import EVIDENCE
 from .finding import OWN_WORDS, Checked, Status, findings_on
-from .run_files import EVIDENCE
 from .stored_verdict import RefusedError, verdict_of
 from .verdict import Open
 from .verdict_json import SCHEMA, Record, failed_record

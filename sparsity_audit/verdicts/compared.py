@@ -12,7 +12,7 @@ from typing import Any
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.notation.marked import unmarked
 
-from .run_files import EVIDENCE, evidence_of
+from .evidence_parts import EVIDENCE, evidence_of
 from .stored_json import same_json
 from .stored_verdict import RefusedError
 from .verdict import Verdict

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from ..kernel import Theorem
 from ..language.formulas import Formula
-from .written_steps import steps_latex, steps_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,14 @@ class Derivation:
 
     def to_text(self) -> str:
         """Return the steps as numbered lines, each with its reason below."""
+        from .written_steps import steps_text
+
         return steps_text(self.steps)
 
     def to_latex(self) -> str:
         """Return the steps as displayed mathematics, one above the other, with their reasons."""
+        from .written_steps import steps_latex
+
         return steps_latex(self.steps)
 
     def __str__(self) -> str:

@@ -15,10 +15,11 @@ from sparsity_audit.appendix.counterexample import example
 from sparsity_audit.appendix.shared_steps import plans
 from sparsity_audit.cli.main import main
 from sparsity_audit.errors import InputError
+from sparsity_audit.verdicts.json_text import to_json_text
 from sparsity_audit.verdicts.one_claim import Hunt
 from sparsity_audit.verdicts.run import settle_all
 from sparsity_audit.verdicts.verdict import Open
-from sparsity_audit.verdicts.verdict_json import document, to_json_text
+from sparsity_audit.verdicts.verdict_json import document
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.notation.api import to_latex
 from symbolic_proofs.notation.prose import prose_to_latex

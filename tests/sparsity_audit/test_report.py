@@ -17,9 +17,10 @@ from sparsity_audit.report.exponent_maps import exponent_map
 from sparsity_audit.report.formulas import assignment, comparison, number, said
 from sparsity_audit.report.mixed_text import pieces
 from sparsity_audit.report.steps import shown_steps
+from sparsity_audit.verdicts.json_text import to_json_text
 from sparsity_audit.verdicts.one_claim import Hunt
 from sparsity_audit.verdicts.run import settle_one
-from sparsity_audit.verdicts.verdict_json import document, to_json_text
+from sparsity_audit.verdicts.verdict_json import document
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.derivations.replay import to_data
 from symbolic_proofs.derivations.written_steps import one_by_one

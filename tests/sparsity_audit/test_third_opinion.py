@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from sparsity_audit.cli.main import main
 from sparsity_audit.verdicts import third_opinion
+from sparsity_audit.verdicts.coq_note import read_note
 from symbolic_proofs.coq import checking
 from symbolic_proofs.coq.checking import AXIOMS, Opinion
 
@@ -79,6 +80,7 @@ def test_what_coq_confirms_stands_beside_the_evidence(tmp_path: Path, coq_says: 
     assert "confirmed by Coq 8.16" in result.output
     assert "sig_not_dec" in result.output
     assert entries[PROVED]["coq"]["axioms"] == sorted(AXIOMS)
+    assert read_note(entries[PROVED]) == entries[PROVED]["coq"]
     plain = verified(tmp_path, PROVED)[1][PROVED]
     assert {**entries[PROVED], "coq": 0, "seconds": 0} == {**plain, "coq": 0, "seconds": 0}
 

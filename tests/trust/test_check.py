@@ -14,10 +14,10 @@ from click.testing import CliRunner
 
 from numeric_check.certifier.certify import Certificate
 from sparsity_audit.cli.main import main
+from sparsity_audit.verdicts.evidence_parts import EVIDENCE, evidence_of
 from sparsity_audit.verdicts.finding import Status
 from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
-from sparsity_audit.verdicts.run_files import EVIDENCE, evidence_of
 from sparsity_audit.verdicts.verdict_json import document, record
 from symbolic_proofs.claims.catalogue import CATALOGUE
 from symbolic_proofs.kernel import RULES

@@ -34,6 +34,8 @@ _WORDS = {letter: word for word, letter in GREEK.items()}
 _INDEXED = re.compile(r"([A-Za-z]+?)(_\w+|\d+)'*\Z")
 _PARTS = re.compile(r"(.*?)_?(\d*)('*)\Z")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*'*\Z")
+#: what a line of text takes for words of its own, or for the sign of sums
+_TEXT = "all every exists forall if is let not some sum then Sigma"
 
 
 def name_of(text: str, what: str) -> str:
@@ -49,6 +51,10 @@ def name_of(text: str, what: str) -> str:
         )
     if name == "e":
         raise LanguageError(f"e is Euler's number and not a name for a {what}; take another letter")
+    if parts_of(name)[0] in _TEXT.split():
+        raise LanguageError(
+            f"{text!r} would be read as something else than a {what}; take another name"
+        )
     return name
 
 

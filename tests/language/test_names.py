@@ -8,9 +8,11 @@ from symbolic_proofs import kernel as K
 from symbolic_proofs.kernel import KernelError
 from symbolic_proofs.language import PowerSum, count, equal, nonnegative, positive, real, vector
 from symbolic_proofs.language.claim import claim
-from symbolic_proofs.language.formulas import Relation
-from symbolic_proofs.language.names import LanguageError, looks
+from symbolic_proofs.language.formulas import Relation, as_formula
+from symbolic_proofs.language.names import GREEK, LanguageError, looks
 from symbolic_proofs.language.symbols import Variable
+from symbolic_proofs.notation.api import to_statement
+from symbolic_proofs.notation.reading import read
 
 CYRILLIC = "аеорсхАВЕКМНОРСТХ"
 
@@ -27,6 +29,25 @@ def test_a_greek_letter_and_its_word_are_one_name() -> None:
     assert real("α") == real("alpha")
     assert real("α_1'") == real("alpha_1'")
     assert vector("Ω", count("N")) == vector("Omega", count("N"))
+
+
+READ = [*sorted(GREEK.keys() - {"Sigma"}), "np", "sp", "for", "in", "and", "max", "ln", "I", "S"]
+WORDS = "all every exists forall if is let not some sum then Sigma Sigma_1 Sigma1 Sigma' sum_2"
+
+
+@pytest.mark.parametrize("word", WORDS.split())
+def test_a_word_of_the_text_form_is_no_name(word: str) -> None:
+    with pytest.raises(LanguageError, match="would be read as something else"):
+        real(word)
+    with pytest.raises(LanguageError, match="would be read as something else"):
+        vector(word, count("M"))
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_name_that_is_printed_is_read(name: str) -> None:
+    statement = as_formula(real(name) > 7)
+    assert read(to_statement(statement)) == statement
+    assert read(to_statement(statement, ascii=True)) == statement
 
 
 def test_a_symbol_that_was_made_past_the_language_is_refused_by_the_kernel() -> None:

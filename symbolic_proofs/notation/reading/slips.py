@@ -33,7 +33,7 @@ _SLIPS = [
             r"\b\w+\.(shape|size|T|sum|max|min|mean|dot)\b|\b[A-Za-z]\w*\.\w+\(",
             "this is Python: write len(W), sum_{x in W} x, max_{x in W} x",
         ),
-        (r"\bnp\b|\bsp\b|\blambda\s+\w+\s*:", "this is Python: write plain text"),
+        (r"\b(?:np|sp)\.\w|\blambda\s+\w+\s*:", "this is Python: write plain text"),
         (
             r"\bfor\s+\w+\s+in\s+range\b",
             "this is Python: write sum_{i=1..N}, or for every i = 1..N",

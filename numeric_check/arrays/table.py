@@ -77,8 +77,8 @@ def iter_rows(
 
     Each is read once and in blocks. The total is the index of all entries concatenated, of tensors
     that are `counted`. One that is all zero or empty has a row that says so, and a part in the
-    total. One without a value for another reason (NaN, infinite, complex) leaves the total without
-    one; `undefined` says what to do with it, and with a total without a value: "raise" an error
+    total, of which the same may be said. One without a value for another reason (NaN, infinite,
+    complex) leaves the total without one; `undefined` says what to do with it: "raise" an error
     that names it, or "keep" a row that says why.
 
     Raises what `list_tensors` and `pq_index` raise; the latter name the file and the tensor.
@@ -103,8 +103,7 @@ def iter_rows(
             found = sums.problem()
             if found is not None:
                 failure = MeasureValueError(f"{label} {found[0]}")
-                # that it holds nothing but zeros, or nothing at all, is no fault of a tensor
-                if not found[0].startswith("holds"):
+                if not _is_fault(found):
                     yield _row(tensor, sums, failure, here)
                     continue
         if failure is not None and undefined == "raise":
@@ -113,12 +112,18 @@ def iter_rows(
             obstacle = obstacle or failure
         yield _row(tensor, sums, failure, here)
     found = total.problem()
+    faulty = obstacle is not None or (found is not None and _is_fault(found))
     if obstacle is None and found is not None:
         where = ", ".join(dict.fromkeys(files)) or "no tensors"
         obstacle = MeasureValueError(f"{where}: the total over all tensors {found[0]}")
-    if obstacle is not None and undefined == "raise":
+    if obstacle is not None and faulty and undefined == "raise":
         raise obstacle
     yield _row(None, total, obstacle, True)
+
+
+def _is_fault(problem: tuple[str, tuple[int, ...]]) -> bool:
+    """Tell whether a tensor holds what it should not: zeros alone, or nothing, is no fault."""
+    return problem[0].startswith("holds")
 
 
 def _row(

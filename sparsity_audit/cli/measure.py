@@ -31,7 +31,7 @@ Files are .npy, .npz (of scipy.sparse too), .safetensors, .safetensors.index.jso
 shards, or text; nothing in them is unpickled. A folder stands for the arrays in it, a glob for
 the files that match, - for text or a .npy file on standard input. 1 - I is printed too, for it
 keeps its digits when I is close to 1. A tensor that is all zero or empty has a row that says
-so; NaN and infinity end the run, unless with --keep-going.
+so, and so has a total; NaN and infinity end the run, unless with --keep-going.
 
 Text (.txt, .csv, .tsv, .dat) is rows of numbers, all of the same length, or one number a line,
 with one separator in the whole file: a comma, a semicolon, a tab, or blanks. The first row may

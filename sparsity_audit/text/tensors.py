@@ -56,8 +56,8 @@ def _text(value: Any, form: str = "") -> str:
 
 
 def _remark(row: Row) -> str:
-    """Return what is wrong with a tensor, whose name and file stand in its row already."""
-    problem = row["problem"] or ""
+    """Return what is wrong with a tensor or the total, whose name stands in its row already."""
+    problem = (row["problem"] or "").rpartition("the total over all tensors ")[2]
     problem = problem.removeprefix(f"{row['file']}: tensor {row['name']!r}").lstrip(": ")
     parts = [escaped(problem)] * bool(problem) + ["not in the total"] * (not row["in_total"])
     return "; ".join(parts)

@@ -62,6 +62,24 @@ def test_a_zero_bias_and_an_empty_marker_have_rows_that_say_so(model: Path) -> N
     assert rows(model)[-1]["index"] == pytest.approx(pq_index(whole, 1, 2), rel=1e-14)
 
 
+@pytest.mark.parametrize(
+    ("array", "said"),
+    [(np.zeros(4), "is all zero, where the measure is 0/0"), (np.zeros((0, 3)), "is empty")],
+)
+def test_a_file_of_nothing_but_zeros_has_rows_that_say_so(
+    array: np.ndarray, said: str, tmp_path: Path
+) -> None:
+    np.save(tmp_path / "w.npy", array)
+    shown = run(tmp_path / "w.npy")
+    assert shown.exit_code == 0
+    _, tensor, total = shown.stdout.splitlines()
+    assert tensor.endswith(said)
+    assert total.endswith(f"  {said}")
+    tensor, total = rows(tmp_path / "w.npy")
+    assert tensor["index"] is total["index"] is None
+    assert total["problem"].endswith(f"the total over all tensors {said}")
+
+
 @pytest.mark.parametrize("mode", [[], ["--eta", "1/3"], ["--measure", "gini"], ["--curve", "2"]])
 def test_tensors_of_few_axes_can_be_left_out_of_the_total(model: Path, mode: list[str]) -> None:
     *tensors, total = rows(model, "--min-axes", "2", *mode)

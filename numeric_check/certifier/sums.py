@@ -16,22 +16,19 @@ from symbolic_proofs.language.vectors import Sorted
 
 from .errors import Ambiguous, ValuelessError
 from .numbers.arithmetic import Arithmetic, Number, Values, difference
-from .vectors import VectorValues
+from .vectors import NumberValues, VectorValues
 
 Powers = tuple[tuple[int, sp.Expr], ...]
 
 
-class Terms(Protocol):
-    """Gives terms and vectors their values; see `Valuation`."""
+class TermValues(NumberValues, Protocol):
+    """Gives vectors their values as well."""
 
     arithmetic: Arithmetic
     vectors: VectorValues
 
-    def number(self, term: sp.Expr, at: Values) -> Number: ...
-    def whole(self, term: sp.Expr, at: Values) -> int: ...
 
-
-def over_entries(terms: Terms, term: Any, at: Values) -> Number:
+def over_entries(terms: TermValues, term: Any, at: Values) -> Number:
     """Return the value of a NonzeroTotal, CountAtMost or ShortestWindow.
 
     Raises ValuelessError for a window longer than the vector, Ambiguous where balls do not tell.
@@ -46,7 +43,7 @@ def over_entries(terms: Terms, term: Any, at: Values) -> Number:
     raise TypeError(f"{term} is none of these")
 
 
-def _nonzero_total(terms: Terms, term: NonzeroTotal, at: Values) -> Number:
+def _nonzero_total(terms: TermValues, term: NonzeroTotal, at: Values) -> Number:
     a, found = terms.arithmetic, []
     for value, times in terms.vectors.counted(term.args[2], at):
         zero = a.is_zero(value)
@@ -58,7 +55,7 @@ def _nonzero_total(terms: Terms, term: NonzeroTotal, at: Values) -> Number:
     return a.total(found)
 
 
-def on_nonzero(terms: Terms, term: OnNonzero, at: Values) -> Number:
+def on_nonzero(terms: TermValues, term: OnNonzero, at: Values) -> Number:
     """Return the value of the body at a number, 0 where that is 0.
 
     Raises Ambiguous where balls do not tell.
@@ -72,7 +69,7 @@ def on_nonzero(terms: Terms, term: OnNonzero, at: Values) -> Number:
     return terms.number(term.body, {**at, term.variable: value})
 
 
-def _count_at_most(terms: Terms, vector: Any, bound: Number, at: Values) -> Number:
+def _count_at_most(terms: TermValues, vector: Any, bound: Number, at: Values) -> Number:
     a, count = terms.arithmetic, 0
     for value, times in terms.vectors.counted(vector, at):
         side = a.sign(difference(a, value, bound))
@@ -82,7 +79,7 @@ def _count_at_most(terms: Terms, vector: Any, bound: Number, at: Values) -> Numb
     return a.exactly(count)
 
 
-def _shortest_window(terms: Terms, vector: Any, width: int, at: Values) -> Number:
+def _shortest_window(terms: TermValues, vector: Any, width: int, at: Values) -> Number:
     a, blocks = terms.arithmetic, terms.vectors.blocks(Sorted(vector), at)
     ends = list(accumulate(times for _, times in blocks))
     if not blocks or not 1 <= width <= ends[-1]:
@@ -112,7 +109,7 @@ def index_powers_of(term: Total) -> Powers | None:
     return tuple(powers) if powers and any(power for power, _ in powers) else None
 
 
-def weighted_total(terms: Terms, term: Total, powers: Powers, at: Values) -> Number:
+def weighted_total(terms: TermValues, term: Total, powers: Powers, at: Values) -> Number:
     """Return a sum whose body weighs entries by their place, in one round a block."""
     a, count = terms.arithmetic, terms.whole(term.args[2], at)
     found = []

@@ -33,7 +33,7 @@ MAX_ROUNDS = 100_000
 MAX_BLOCKS = 300_000
 
 
-class Terms(Protocol):
+class NumberValues(Protocol):
     """Gives the terms that stand inside a vector their values; see `Valuation`."""
 
     def number(self, term: sp.Expr, at: Values) -> Number: ...
@@ -48,7 +48,7 @@ class VectorValues:
     vector of that length, and Undecided past `MAX_ROUNDS` and `MAX_BLOCKS`.
     """
 
-    def __init__(self, values: Assignment, arithmetic: Arithmetic, terms: Terms) -> None:
+    def __init__(self, values: Assignment, arithmetic: Arithmetic, terms: NumberValues) -> None:
         self._values = values
         self._a = arithmetic
         self._terms = terms

@@ -1,16 +1,12 @@
 """From vectors to registers: parts of distinct values and their multiplicities.
 
-What runs over the blocks of a vector (an index of entries, the letter of a Map) has an axis of its
-own, in front of those that are open already: blocks inside an index over blocks have the shape
-(K', K, B). So an operation that runs to the end of the innermost axis always takes the first one.
 What does not depend on an index is computed outside of it, once, and lifted over its axis.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -32,11 +28,10 @@ from symbolic_proofs.language.vectors import (
 )
 from symbolic_proofs.rational_terms import same_length
 
-from ..instructions import Instructions, Term, Value
+from ..instructions import Term, Value
 from ..program import NotSearchableError
+from .axes import Axes
 
-#: axes of blocks that run inside each other: a batch costs (number of blocks)^axes
-MAX_AXES = 3
 #: rounds of an index that is run through one by one
 MAX_ROUNDS = 200
 
@@ -71,7 +66,7 @@ class Stretch:
     body: Any
 
 
-class VectorCompiler(Instructions, ABC):
+class VectorCompiler(Axes, ABC):
     """Emits instructions for vectors, and for what runs over their entries.
 
     `members` maps a symbol that counts the members of a family to their number in this program.
@@ -83,67 +78,12 @@ class VectorCompiler(Instructions, ABC):
         self.members = members
         self.classes: list[sp.Expr] = []
         self.slots: dict[str, tuple[VectorSymbol, int]] = {}
-        #: what a bound variable stands for: a Value, or a function from the vector to its entry's
-        #: Value
-        self.bound: dict[sp.Symbol, Any] = {}
-        #: the bound variables that run over blocks, the axes that are open, and the most there were
-        self.running: set[sp.Symbol] = set()
-        self.depth = self.deepest = 0
         #: whether the order of the entries of a vector symbol matters
         self.positional = False
 
     @abstractmethod
     def value(self, term: sp.Expr) -> Value:
         """Compile a scalar term."""
-
-    @contextmanager
-    def standing_for(self, variable: sp.Symbol, meaning: Any) -> Iterator[None]:
-        """Let a bound variable stand for something, and then for what it stood for before."""
-        outer = self.bound.get(variable)
-        self.bound[variable] = meaning
-        yield
-        if outer is None:
-            del self.bound[variable]
-        else:
-            self.bound[variable] = outer
-
-    @contextmanager
-    def running_over(
-        self, variable: sp.Symbol, meaning: Any, times: int, wide: bool
-    ) -> Iterator[None]:
-        """Let a bound variable run over blocks; what its body needs is needed where there are any.
-
-        Raises NotSearchableError for too many axes.
-        """
-        known = len(self.defined)
-        self.depth += wide
-        self.deepest = max(self.depth, self.deepest)
-        if self.depth > MAX_AXES:
-            raise NotSearchableError(f"more than {MAX_AXES} indices run inside each other")
-        self.running.add(variable)
-        with self.standing_for(variable, meaning):
-            yield
-        self.running.discard(variable)
-        self.depth -= wide
-        self._need_where(times, wide, known)
-
-    def _need_where(self, times: int, wide: bool, known: int) -> None:
-        """Ask what was needed since `known` only of the blocks that are not empty."""
-        self.defined[known:] = [
-            self.emit("everywhere", condition, times, literal=wide)
-            for condition in self.defined[known:]
-        ]
-
-    @contextmanager
-    def outside(self) -> Iterator[None]:
-        """Compile what depends on no index outside of all of them."""
-        inside, self.depth = self.depth, 0
-        yield
-        self.depth = inside
-
-    def varies(self, node: sp.Basic) -> bool:
-        """Tell whether a term or vector depends on a variable that runs over blocks."""
-        return not self.running.isdisjoint(node.free_symbols)
 
     def parts(self, v: Vector) -> tuple[Part, ...]:
         """Compile a vector."""
@@ -274,7 +214,7 @@ class VectorCompiler(Instructions, ABC):
             times = self.linear(self.value(count))
             known = len(self.defined)
             body = compile_body()
-            self._need_where(times, False, known)
+            self.need_where(times, False, known)
             return [Stretch(times, False, body)]
         vectors = sorted(read, key=str)
         for v in vectors:

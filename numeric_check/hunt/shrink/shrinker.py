@@ -40,9 +40,9 @@ from .enumeration import (
     trial_of_row,
 )
 from .lengths import LONG, shortened
-from .moves import TOLERANCES, Moves, carried_trials, kept_scalars, rescaled, simpler_trials
+from .moves import Moves, carried_trials, kept_scalars, rescaled, simpler_trials
 from .order import Key, arranged, key
-from .rationals import simplest_near
+from .roundings import roundings
 
 #: candidates that enumeration looks at: in all, for one length while longer ones are to come, and
 #: of its own length where a witness is long: few shapes, many numbers
@@ -98,7 +98,7 @@ class Shrinker:
         Numbers are rounded with growing precision until the judge accepts; it is asked about the
         `tries` coarsest roundings that pass the floats, and about the candidate as it stands.
         """
-        variants = self._screened(_roundings(trial, self.exact, self.program))
+        variants = self._screened(roundings(trial, self.exact, self.program))
         for variant in variants[:tries] + variants[max(tries, len(variants) - 1) :]:
             if self._accepts(variant):
                 return variant
@@ -278,24 +278,3 @@ def _levels_together(known: Sequence[Places], limits: Limits) -> tuple[list[list
             groups.append([level])
             rows = sum(numbers)
     return groups, spent
-
-
-def _roundings(trial: Trial, exact: dict[str, Fraction], program: Program) -> list[Trial]:
-    """Return the trial with its numbers rounded ever more finely, at last as they are."""
-    counts = {slot.name for slot in program.counts} | {name for name, _ in program.families}
-    variants: dict[Key, Trial] = {}
-    for tolerance in (*TOLERANCES, Fraction(0)):
-
-        def near(value: float, tolerance: Fraction = tolerance) -> Fraction:
-            fraction = Fraction(value)
-            return simplest_near(fraction, tolerance) if tolerance else fraction
-
-        scalars = {
-            name: exact.get(name, Fraction(int(value)) if name in counts else near(value))
-            for name, value in trial.scalars.items()
-        }
-        values = {name: tuple(map(near, v)) for name, v in trial.values.items()}
-        variants.setdefault(
-            (*scalars.values(), *values.values()), Trial(scalars, trial.times, values)
-        )
-    return list(variants.values())

@@ -196,7 +196,7 @@ def decide(
     stated = as_formula(formula)
     rungs = ladder(max_bits)
     if balls_first:
-        rungs = (*rungs[1:3], 0, *rungs[3:])
+        rungs = (rungs[2], 0, *rungs[3:])
     truth = Decider(assign((stated,), witness), rungs).find(stated).truth
     if truth is None:
         raise Undecided(f"not decided with {max_bits} bits, or quantified over all values")

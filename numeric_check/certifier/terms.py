@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 import sympy as sp
@@ -81,10 +82,7 @@ class Valuation:
             case Sum():
                 return a.total(self.number(part, at) for part in term.args)
             case Product():
-                product = a.exactly(1)
-                for part in [self.number(part, at) for part in term.args]:
-                    product = a.multiply(product, part)
-                return product
+                return reduce(a.multiply, [self.number(part, at) for part in term.args])
             case Power():
                 return a.power(self.number(term.args[0], at), self.number(term.args[1], at))
             case Abs():
@@ -145,11 +143,11 @@ class Valuation:
             raise Ambiguous("an exponent that may not be positive")
         if side <= 0:
             raise ValuelessError("a power sum with an exponent that is not positive")
-        powers = (
-            a.multiply(a.exactly(times), a.power(a.absolute(value), r))
+        return a.total(
+            power if times == 1 else a.multiply(a.exactly(times), power)
             for value, times in self.vectors.counted(vector, at)
+            for power in [a.power(a.absolute(value), r)]
         )
-        return a.total(powers)
 
     def _pq_index(self, term: PQIndex, at: Values) -> Number:
         a = self.arithmetic

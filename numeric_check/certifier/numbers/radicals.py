@@ -132,7 +132,7 @@ class RadicalSum:
 
 def rational(value: Fraction | int) -> RadicalSum:
     """Return a rational number as a sum of radicals; raises NotExact beyond `MAX_BITS` bits."""
-    number = Fraction(value)
+    number = value if type(value) is Fraction else Fraction(value)
     if not number:
         return RadicalSum(())
     _guard(max(number.numerator.bit_length(), number.denominator.bit_length()), MAX_BITS)

@@ -176,7 +176,7 @@ class Real(Display, Operators):
 
 
 def _joined(build: Callable[[Any, Any], Any], left: object, right: object) -> Any:
-    if sp.I in (left, right):
+    if left is sp.I or right is sp.I:
         # SymPy's ceiling multiplies by it before it asks whether its argument is real
         return sp.Mul(left, right, evaluate=False)
     try:
@@ -221,10 +221,10 @@ def _flat(head: type[Real], parts: tuple[object, ...]) -> list[sp.Expr]:
 def _built(head: type[Real], number: sp.Rational, terms: list[sp.Expr], unit: sp.Integer) -> Any:
     if not terms:
         return number
-    if number == unit and len(terms) == 1:
+    if number is unit and len(terms) == 1:
         return terms[0]
     terms.sort(key=order)
-    return Real.__new__(head, *(() if number == unit else (number,)), *terms)
+    return Real.__new__(head, *(() if number is unit else (number,)), *terms)
 
 
 class Power(Real):
@@ -232,7 +232,7 @@ class Power(Real):
 
     def __new__(cls, base: object, exponent: object) -> Any:
         b, e = scalar(base), scalar(exponent)
-        if e == 1:
+        if e is sp.S.One:
             return b
         if isinstance(b, sp.Rational) and isinstance(e, sp.Integer) and (b != 0 or e > 0):
             bits = max(abs(int(b.p)), int(b.q)).bit_length() * abs(int(e))

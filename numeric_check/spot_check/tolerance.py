@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 
 from symbolic_proofs.language.formulas import And, Every, Formula, Implies, Relation, Some
 
 from ..certifier.assignment import Assignment
 from ..certifier.decide import Decider
+from ..certifier.errors import Ambiguous
 from ..certifier.numbers import balls
 from ..certifier.numbers.arithmetic import Values
 from ..certifier.terms import Valuation
@@ -22,10 +24,10 @@ NEAR = Fraction(1, 10**40)
 class NearDecider:
     """Decides as `Decider` does, by balls of `BITS` bits and then exactly, and takes ties as equal.
 
-    A relation = or <= or >= whose two balls still meet is taken to hold if both are narrower than
-    `NEAR`: that is not a decision, and the certifier has no use for it. Where
-    it would count as the opposite of what it is evidence for (under a negation, in a premise), the
-    formula is left undecided.
+    A relation = or <= or >= whose two balls meet is taken to hold if both are narrower than `NEAR`:
+    that is not a decision, and the certifier has no use for it. Where it would count as the
+    opposite of what it is evidence for (under a negation, in a premise), balls and exact arithmetic
+    decide, or nothing does.
     """
 
     def __init__(self, values: Assignment) -> None:
@@ -37,8 +39,7 @@ class NearDecider:
         at = at or {}
         match formula:
             case Relation():
-                found = self._strict.find(formula, at)
-                return Finding(True) if found.truth is None and self._tied(formula, at) else found
+                return Finding(True) if self._tied(formula, at) else self._strict.find(formula, at)
             case And():
                 return all_of([self.find(part, at) for part in formula.args])
             case Implies():
@@ -52,10 +53,14 @@ class NearDecider:
     def _tied(self, formula: Relation, at: Values) -> bool:
         if formula.op not in ("=", "<=", ">="):
             return False
-        with balls.precision(BITS):
+        with balls.precision(BITS), suppress(Ambiguous):
             near = balls.exactly(NEAR)
-            sides = [
+            left, right = (
                 balls.enclosure(self._valuation.number(side, at))
                 for side in (formula.left, formula.right)
-            ]
-            return all(x.is_finite() and x.rad() < near * (1 + abs(x.mid())) for x in sides)
+            )
+            narrow = all(
+                x.is_finite() and x.rad() < near * (1 + abs(x.mid())) for x in (left, right)
+            )
+            return narrow and balls.sign(left - right) is None
+        return False

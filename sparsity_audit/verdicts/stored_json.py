@@ -19,7 +19,8 @@ MAX_DEPTH = 100
 SCHEMAS = (1, SCHEMA)
 
 
-_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+#: what stands between brackets, texts with brackets in them too
+_BETWEEN = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")++', re.DOTALL)
 _STEPS = {ord(bracket): 1 if bracket in "[{" else -1 for bracket in "[]{}"}
 _NO_BRACKETS = bytes(set(range(256)) - _STEPS.keys())
 
@@ -69,7 +70,7 @@ def _refuse_constant(name: str) -> None:
 
 def _depth(content: bytes) -> int:
     """Return how many lists and objects stand inside of each other in a JSON text."""
-    brackets = _TEXT.sub(b"", content).translate(None, _NO_BRACKETS)
+    brackets = _BETWEEN.sub(b"", content).translate(None, _NO_BRACKETS)
     return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0)
 
 

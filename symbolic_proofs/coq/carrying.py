@@ -28,8 +28,9 @@ from ..language.formulas import (
     Some,
 )
 from .errors import UntranslatedError
-from .expressions import NOWHERE, Expression, Places, natural, real, vector
+from .expressions import natural, real, vector
 from .identities import Identities
+from .operations import NOWHERE, Expression, Places
 from .script import Named
 from .statements import Variables, in_range, proposition
 

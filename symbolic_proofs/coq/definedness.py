@@ -5,66 +5,36 @@ stands what it takes for granted: every divisor is not 0, every base of a power 
 is defined, a logarithm is of a positive number, a norm has a positive exponent, an index is in its
 range, a least value is of at least one. It is proved as the kernel shows it
 (`kernel/definedness.py`), and what is bound is bound in it too. What the kernel does not see, since
-the proof of the claim did not ask for it, a prover may: (n + 2)^(1/2) - 1 is not 0, and S_1(W)^2 is
-at most N S_2(W).
+the proof of the claim did not ask for it, a prover may (`proved_signs.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from typing import Any
 
 import sympy as sp
 
-from .. import kernel as K
-from ..kernel import KernelError, Theorem
 from ..language.binders import Binder
-from ..language.claim import Claim, claim
-from ..language.formulas import (
-    Formula,
-    Implies,
-    NonZero,
-    Relation,
-    _Quantified,
-    at_most,
-    less,
-    unequal,
-)
+from ..language.formulas import Formula, Implies, Relation, _Quantified, at_most, less, unequal
 from ..language.operations import Log, Power
 from ..language.sums import NonzeroTotal, ShortestWindow
-from ..language.symbols import bound_level, bound_symbol
+from ..language.symbols import bound_symbol
 from ..language.terms import Greatest, Least, Norm, OnNonzero, PowerSum, PQIndex, Total
-from ..language.vectors import (
-    Concat,
-    Entry,
-    Map,
-    Steps,
-    Vector,
-    VectorSymbol,
-    is_nonnegative_vector,
-    length,
-)
+from ..language.vectors import Entry, Map, length
 from .errors import UntranslatedError
 from .expressions import natural, real, vector
 from .names import variable_name
-from .proof import Proof
+from .proved_signs import ProvedSigns
 from .rules.indices import range_of
 from .statements import Variables, in_range, proposition
-from .theory import Theory
 
-#: what finds a theorem that states a claim, if it can
-Prover = Callable[[Claim], Theorem | None]
 #: a condition: what it says, and what writes its proof
 Condition = tuple[str, Callable[[], None]]
 
 
-class Definedness(Proof):
+class Definedness(ProvedSigns):
     """The proof that the terms of a theorem have values under its hypotheses."""
-
-    def __init__(self, theorem: Theorem, theory: Theory, prover: Prover) -> None:
-        super().__init__(theorem, theory.lemmas)
-        self._theory, self._prover = theory, prover
 
     @property
     def statement(self) -> str:
@@ -171,47 +141,9 @@ class Definedness(Proof):
                 see_to(term)
                 self.write(f"{tactic}.")
             else:
-                self._by_proof(said)
+                self.by_proof(said)
 
         return proposition(said), show
-
-    def _by_proof(self, said: Relation) -> None:
-        """Prove a sign by a theorem that the prover finds for it."""
-        theorem = None if any(map(bound_level, said.free_symbols)) else self._found(said)
-        if theorem is None:
-            raise UntranslatedError(f"that {said}")
-        self._theory.add(theorem)
-        more = [
-            (self._fact_of_nonzero(h.args[0]), h)
-            for h in sorted(theorem.hypotheses - self.facts.hypotheses, key=str)
-            if isinstance(h, NonZero)
-        ]
-        self.carry(self.use(theorem, more=more), theorem.conclusion, said, {}, {})
-
-    def _fact_of_nonzero(self, v: Vector) -> str:
-        self.nonzero_vector(v)
-        return self.fact(f"nonzero {vector(v).text}", "nzv")
-
-    def _found(self, said: Relation) -> Theorem | None:
-        """Return a theorem of a sign; what is so of any vector is so of one put together."""
-        hypotheses = sorted(self.facts.hypotheses, key=str)
-        joined = {v for v in said.atoms(Concat, Map, Steps) if length(v) != 0}
-        joined = {v for v in joined if not any(v in other.args for other in joined - {v})}
-        if not joined:
-            return self._prover(claim("value", "", "", given=tuple(hypotheses), then=said))
-        any_: dict[Vector, VectorSymbol] = {}
-        given = [h for h in hypotheses if isinstance(h, Relation) and not h.atoms(Vector)]
-        for k, v in enumerate(sorted(joined, key=str)):
-            sign = "nonnegative" if is_nonnegative_vector(v) else "real"
-            any_[v] = VectorSymbol(f"Value{k}", length(v), sign)
-            if self.facts.nonzero_vector(v):
-                given.append(NonZero(any_[v]))
-        general = claim("value", "", "", given=tuple(given), then=said.xreplace(any_))
-        theorem = self._prover(general)
-        if theorem is not None:
-            with suppress(KernelError):
-                return K.instantiate(theorem, {w: v for v, w in any_.items()}, hypotheses)
-        return None
 
     def _in_its_range(self, index: sp.Expr, count: sp.Expr) -> bool:
         ranges = self.facts._ranges
@@ -233,8 +165,6 @@ class Definedness(Proof):
             self.write("inrange.")
 
         return f"(1 <= {n})%nat", show
-
-    # -- under what binds --------------------------------------------------------------------------
 
     def _under_index(self, node: Any) -> Iterator[Condition]:
         kept = self.facts

@@ -18,20 +18,23 @@ from ..language.formulas import And, negation
 from ..language.kinds import is_whole
 from ..language.vectors import VectorSymbol
 from .errors import UntranslatedError
-from .expressions import Expression, real, vector, whole
-from .proof import Proof
+from .expressions import real, vector, whole
+from .operations import Expression
+from .proof import LemmaProof
 from .refutations import affirmation, example
 from .statements import Sequent, proposition
 from .theory import Theory
 
 #: the terms that stand in the place of symbols
-Terms = Mapping[sp.Basic, sp.Basic]
+Substitution = Mapping[sp.Basic, sp.Basic]
 
 
-class Disproof(Proof):
+class Disproof(LemmaProof):
     """The proof that there are values at which a claim fails: these, by this theorem."""
 
-    def __init__(self, claim: Claim, theorem: Theorem, theory: Theory, values: Terms) -> None:
+    def __init__(
+        self, claim: Claim, theorem: Theorem, theory: Theory, values: Substitution
+    ) -> None:
         super().__init__(theorem, theory.lemmas)
         self.claim, self.stated = claim, Sequent.of(claim.given, claim.conclusion)
         variables = self.stated.variables

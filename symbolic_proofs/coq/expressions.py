@@ -1,14 +1,11 @@
-"""Terms and vectors as Coq's expressions.
+"""Natural numbers, terms and vectors as Coq's expressions.
 
-An expression keeps the term that it writes, so that algebra can be asked about it. It need not be
-the text that this term would have: what stands in `places` is written in the place of a variable or
-a term as it is, while the language would sort it in. `identities.py` proves that both are equal.
+What stands in `places` is written in the place of a variable or a term as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
@@ -40,121 +37,13 @@ from ..language.vectors import (
 )
 from .errors import UntranslatedError
 from .names import name_of, variable_name
+from .operations import NOWHERE, Expression, Places, add, function, mul, number, power, whole_power
 
 #: the longest numeral that Coq reads as a natural number without trouble
 _LARGEST_NUMERAL = 2_000
-
-FUNCTIONS = {Abs: "Rabs", Exp: "exp", Log: "ln", Tanh: "tanh"}
 ON_VECTORS = {PowerSum: "psum", Norm: "norm", PQIndex: "PQI", NonzeroCount: "nzcount"}
 ON_VECTORS |= {CountAtMost: "atmost"}
 RANGED = {Total: "sum", Least: "least", Greatest: "greatest"}
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """An expression: its head, its parts, the term or vector with its value, and its text.
-
-    `number` is the exponent of a whole power, and `put` tells that the expression stands in the
-    place of a letter, where it is written as it is. `natural` is the text as a natural number, and
-    `source` is what a binder was written from.
-    """
-
-    head: str
-    parts: tuple[Expression, ...]
-    term: Any
-    text: str
-    number: int = 0
-    natural: str = ""
-    put: bool = False
-    source: tuple[Any, Places] | None = field(default=None, compare=False)
-
-    def opened(self, value: Expression) -> Expression:
-        """Return the body of a binder with `value` in the place of what it binds."""
-        assert self.source is not None
-        node, places = self.source
-        inside = {**places, node.variable: value}
-        return vector(node.body, inside) if isinstance(node, Steps) else real(node.body, inside)
-
-
-Places = Mapping[sp.Basic, Expression]
-NOWHERE: Places = {}
-
-
-# -- numbers and operations ------------------------------------------------------------------------
-
-
-def number(value: Any) -> Expression:
-    """Return a rational number."""
-    n = sp.Rational(value)
-    text = str(n.p) if n.q == 1 else f"{n.p} / {n.q}"
-    return Expression("number", (), n, text if n.q == 1 and n.p >= 0 else f"({text})")
-
-
-def add(*parts: Expression) -> Expression:
-    """Return a sum, its parts in this order."""
-    if len(parts) == 1:
-        return parts[0]
-    text = parts[0].text
-    for part in parts[1:]:
-        first = part.parts[0] if part.head == "mul" else part
-        if first.head == "number" and first.term < 0 and not (part.put or first.put):
-            others = part.parts[1:] if part.head == "mul" else ()
-            kept = others if others and first.term == -1 else (number(-first.term), *others)
-            text += f" - {mul(*kept).text}"
-        else:
-            text += f" + {part.text}"
-    return Expression("add", parts, Sum(*(part.term for part in parts)), f"({text})")
-
-
-def mul(*parts: Expression) -> Expression:
-    """Return a product, its parts in this order, divisors last."""
-    if len(parts) == 1:
-        return parts[0]
-    above = [part for part in parts if part.number >= 0 or part.put]
-    below = [part for part in parts if part.number < 0 and not part.put]
-    if not above:
-        above, below = below[:1], below[1:]
-    # 1 * x, or -1 / x would be read as numbers
-    minus = len(above) > 1 and above[0].text == "(-1)" and not above[0].put
-    texts = [part.text for part in above[minus:]]
-    if minus and texts[0].isdecimal():  # - 1 would be read as one number
-        texts[0] = f"({texts[0]})"
-    text = ("- " if minus else "") + " * ".join(texts)
-    text += "".join(f" / {_divisor(part)}" for part in below)
-    return Expression("mul", parts, Product(*(part.term for part in parts)), f"({text})")
-
-
-def _divisor(part: Expression) -> str:
-    base = part.parts[0].text
-    return base if part.number == -1 else f"{base} ^ {-part.number}"
-
-
-def whole_power(base: Expression, k: int) -> Expression:
-    """Return base^k for a whole number k."""
-    text = f"({base.text} ^ {k})" if k >= 0 else ""
-    if k < 0:
-        text = f"(/ {base.text})" if k == -1 else f"(/ {base.text} ^ {-k})"
-    return Expression("whole power", (base,), Power(base.term, k), text, number=k)
-
-
-def power(base: Expression, exponent: Expression) -> Expression:
-    """Return base^exponent for a base >= 0."""
-    term = Power(base.term, exponent.term)
-    return Expression("power", (base, exponent), term, f"(pw {base.text} {exponent.text})")
-
-
-def minus(a: Expression, b: Expression) -> Expression:
-    """Return a - b."""
-    return add(a, mul(number(-1), b))
-
-
-def function(head: type[sp.Basic], argument: Expression) -> Expression:
-    """Return |x|, e^x, ln x or tanh x."""
-    name = FUNCTIONS[head]
-    return Expression(name, (argument,), head(argument.term), f"({name} {argument.text})")
-
-
-# -- natural numbers -------------------------------------------------------------------------------
 
 
 def natural(term: sp.Expr, places: Places = NOWHERE) -> str:
@@ -219,9 +108,6 @@ def _at(node: Any, places: Places) -> Any:
     return node.xreplace({key: part.term for key, part in places.items()}) if places else node
 
 
-# -- terms -----------------------------------------------------------------------------------------
-
-
 def real(term: sp.Expr, places: Places = NOWHERE) -> Expression:
     """Return a term, with the expressions of `places` where the terms stand that they are for."""
     if term in places:
@@ -275,6 +161,14 @@ def _ranged(term: Any, places: Places) -> Expression:
     return _head(head, (to,), term, places, f"({head} (fun {name} => {body.text}) {to.text})")
 
 
+def opened(binder: Expression, value: Expression) -> Expression:
+    """Return the body of a binder with `value` in the place of what it binds."""
+    assert binder.source is not None
+    node, places = binder.source
+    inside = {**places, node.variable: value}
+    return vector(node.body, inside) if isinstance(node, Steps) else real(node.body, inside)
+
+
 def entry_at(v: Expression, index: Expression) -> Expression:
     """Return the entry of a vector at an index."""
     at = index.natural
@@ -294,9 +188,6 @@ def _on_nonzero(term: Any, places: Places) -> Expression:
 
 def _entry(term: Entry, places: Places) -> Expression:
     return entry_at(vector(term.args[0], places), natural_number(term.args[1], places))
-
-
-# -- vectors ---------------------------------------------------------------------------------------
 
 
 def vector(v: Vector, places: Places = NOWHERE) -> Expression:

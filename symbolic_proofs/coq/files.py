@@ -21,14 +21,16 @@ from ..notation.api import to_latex
 from . import checking
 from .agreement import agrees, denies, exemplifies, leaves_undefined
 from .checking import DENIAL, GAP
-from .definedness import Definedness, Prover
-from .disproofs import Disproof, Terms
+from .definedness import Definedness
+from .disproofs import Disproof, Substitution
 from .errors import UntranslatedError
 from .names import claim_name
-from .proof import Proof
-from .refutations import Values, affirmation, denial, example, gap, refutation
+from .proof import LemmaProof
+from .proved_signs import Prover
+from .refutations import affirmation, denial, example, gap, refutation
 from .statements import Sequent
 from .theory import Theory
+from .values.variables import Values
 
 LIBRARY = Path(__file__).parent / "library"
 _REQUIRED = re.compile(r"^From SA Require (?:Import|Export) ([^.]*)\.", re.MULTILINE)
@@ -164,7 +166,7 @@ def never_holds(claim: Claim, theorem: Theorem, values: Values) -> Exported:
     return _denied(claim, "\n".join(text), [*shown, "  intro yes. contrary yes no."])
 
 
-def fails_at(claim: Claim, theorem: Theorem, values: Terms) -> Exported:
+def fails_at(claim: Claim, theorem: Theorem, values: Substitution) -> Exported:
     """Return a claim with the proof that it fails at these values, by a theorem that denies it.
 
     Raises UntranslatedError.
@@ -247,7 +249,7 @@ def _theorem(name: str, statement: str, lines: Sequence[str]) -> str:
     return f"Theorem {name} : {statement}.\nProof.\n{body}\nQed.\n"
 
 
-def _from_theorem(claim: Claim, theorem: Theorem, theory: Theory) -> Proof:
+def _from_theorem(claim: Claim, theorem: Theorem, theory: Theory) -> LemmaProof:
     """Return the proof of a claim from the theorem that states it, which a theory takes up."""
     theory.add(theorem)
     proof = _ClaimProof(claim, theorem, theory)
@@ -256,7 +258,7 @@ def _from_theorem(claim: Claim, theorem: Theorem, theory: Theory) -> Proof:
     return proof
 
 
-class _ClaimProof(Proof):
+class _ClaimProof(LemmaProof):
     """The proof of a claim, its hypotheses as they are written, from the theorem that states it."""
 
     def __init__(self, claim: Claim, theorem: Theorem, theory: Theory) -> None:

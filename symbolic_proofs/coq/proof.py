@@ -24,8 +24,9 @@ from ..language.symbols import kind_of
 from ..language.vectors import VectorSymbol
 from .carrying import Carrying
 from .errors import UntranslatedError
-from .expressions import NOWHERE, Expression, Places, in_nat, natural, real
+from .expressions import in_nat, natural, real
 from .names import name_of, variable_name
+from .operations import NOWHERE, Expression, Places
 from .script import Named
 from .signs import NONNEGATIVE
 from .statements import Sequent, Variables, proposition
@@ -39,7 +40,7 @@ def sequent_of(theorem: Theorem) -> Sequent:
     return Sequent.of(sorted(theorem.hypotheses, key=str), theorem.conclusion)
 
 
-class Proof(Carrying):
+class LemmaProof(Carrying):
     """The proof of a theorem; `lemmas` are the names of those that it may use."""
 
     def __init__(self, theorem: Theorem, lemmas: Mapping[Key, str]) -> None:
@@ -208,7 +209,7 @@ class Proof(Carrying):
 
 
 #: how a rule's theorem is proved from its premises
-Translation = Callable[[Proof], None]
+Translation = Callable[[LemmaProof], None]
 TRANSLATIONS: dict[str, Translation] = {}
 
 

@@ -33,7 +33,7 @@ from ..language.operations import Variable
 from ..language.vectors import Vector
 from .errors import MisreadError
 from .forms import conjunction, implication, in_order
-from .reading_terms import Node, Scope, Terms, is_natural
+from .reading_terms import Node, ReadBackTerms, Scope, is_natural
 
 GRAMMAR = Path(__file__).with_name("statements.lark")
 RELATIONS = {"=": "=", "<>": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -65,7 +65,7 @@ def read(text: str, formula: Formula) -> Formula:
         raise MisreadError("this is nested too deeply to be read") from None
 
 
-class _Propositions(Terms):
+class _Propositions(ReadBackTerms):
     """Reads formulas."""
 
     def proposition(self, tree: Node, scope: Scope) -> Formula:

@@ -64,7 +64,7 @@ Node = Any
 Scope = Mapping[str, Any]
 
 
-class Terms:
+class ReadBackTerms:
     """Reads terms with the variables that a formula speaks of, by the names that they have."""
 
     def __init__(self, formula: Formula) -> None:

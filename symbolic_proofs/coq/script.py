@@ -12,8 +12,9 @@ from ..kernel.definedness import Facts
 from ..language.binders import Binder
 from ..language.formulas import Every, Formula
 from ..language.symbols import kind_of
-from .expressions import Expression, real
+from .expressions import real
 from .names import variable_name
+from .operations import Expression
 from .statements import in_range
 
 Named = tuple[str, Formula]
@@ -44,6 +45,15 @@ class Script:
         name = self.fresh(letters)
         self.write(f"assert ({name} : {statement}) by ({by}).")
         return name
+
+    def rewrite(self, equation: str, by: str, within: list[str]) -> None:
+        """Write an equation in the goal and in facts, by a tactic that shows it."""
+        self.rewrite_by(self.fact(equation, by, "EQ"), within)
+
+    def rewrite_by(self, name: str, within: list[str]) -> None:
+        """Write the equation of this name in the goal and in facts, where its left side stands."""
+        inside = "".join(f" try rewrite {name} in {fact}." for fact in within)
+        self.write(f"try rewrite {name}.{inside} clear {name}.")
 
     @contextmanager
     def proving(self, statement: str, letters: str = "FA") -> Iterator[str]:

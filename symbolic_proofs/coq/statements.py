@@ -34,8 +34,9 @@ from ..language.operations import order
 from ..language.symbols import kind_of
 from ..language.vectors import VectorSymbol
 from .errors import UntranslatedError
-from .expressions import NOWHERE, Places, natural, real, vector
+from .expressions import natural, real, vector
 from .names import name_of, variable_name
+from .operations import NOWHERE, Places
 
 SIGNS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 PREDICATES = {NonZero: "nonzero", Constant: "constant"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..kernel import Theorem
 from . import rules
 from .errors import UntranslatedError
-from .proof import TRANSLATIONS, Key, Proof
+from .proof import TRANSLATIONS, Key, LemmaProof
 
 assert rules
 
@@ -45,7 +45,7 @@ class Theory:
         translate = TRANSLATIONS.get(theorem.rule)
         if translate is None:
             raise UntranslatedError(f"the rule {theorem.rule}")
-        proof = Proof(theorem, self.lemmas)
+        proof = LemmaProof(theorem, self.lemmas)
         proof.begin()
         translate(proof)
         name = f"step{len(self.lemmas) + 1}"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.coq import checking
-from symbolic_proofs.coq.disproofs import Terms
+from symbolic_proofs.coq.disproofs import Substitution
 from symbolic_proofs.coq.errors import UntranslatedError
 from symbolic_proofs.coq.files import (
     LIBRARY,
@@ -145,7 +145,7 @@ def negation_of(claim: Claim) -> Theorem:
     return derivation.theorem
 
 
-def at_one_entry(claim: Claim) -> tuple[Theorem, Terms]:
+def at_one_entry(claim: Claim) -> tuple[Theorem, Substitution]:
     """Return a theorem that denies a claim at one entry, and its values there."""
     derivation = fails_for_every(claim, {**P12, "u": 1, "n": 0}, {"R": ()})
     assert derivation is not None

@@ -9,12 +9,13 @@ import sympy as sp
 from ...language.formulas import Relation, same
 from ...language.operations import Exp
 from ..errors import UntranslatedError
-from ..expressions import Expression, add, function, minus, mul, number, real
-from ..proof import Proof, translation
+from ..expressions import real
+from ..operations import Expression, add, function, minus, mul, number
+from ..proof import LemmaProof, translation
 
 
 @translation
-def arithmetic(p: Proof) -> None:
+def arithmetic(p: LemmaProof) -> None:
     """From f_i > 0 (>=, =) to e > 0 (>=, =, !=), by coefficients c_i: e - sum c_i f_i is >= 0."""
     premises, (goal, coefficients, _) = p.theorem.premises, p.theorem.arguments
     wanted, op = _difference(goal)
@@ -70,7 +71,7 @@ def _apart(relation: Relation) -> Expression:
 
 
 def _multiple(
-    p: Proof, name: str, premise: Relation, op: str, c: sp.Expr
+    p: LemmaProof, name: str, premise: Relation, op: str, c: sp.Expr
 ) -> tuple[Expression, str, bool]:
     """State c f > 0 (>=, =); returns c f, the name of the fact, and whether it is strict."""
     apart, factor = _apart(premise), real(c)
@@ -90,7 +91,7 @@ def _multiple(
     return part, p.fact(f"0 {'<' if strict else '<='} {part.text}", by, "MU"), strict
 
 
-def _sign_of(p: Proof, rest: sp.Expr, last: Expression, *, nonzero: bool) -> str:
+def _sign_of(p: LemmaProof, rest: sp.Expr, last: Expression, *, nonzero: bool) -> str:
     if nonzero:
         p.nonzero(rest)
         return p.fact(f"{last.text} <> 0", "neq0", "RE")
@@ -101,7 +102,7 @@ def _sign_of(p: Proof, rest: sp.Expr, last: Expression, *, nonzero: bool) -> str
 
 
 @translation
-def whole(p: Proof) -> None:
+def whole(p: LemmaProof) -> None:
     """From G |- a < b to G |- a + 1 <= b, for whole numbers a and b."""
     (theorem,) = p.theorem.premises
     name = p.use(theorem)
@@ -109,7 +110,7 @@ def whole(p: Proof) -> None:
 
 
 @translation
-def exponential(p: Proof) -> None:
+def exponential(p: LemmaProof) -> None:
     """H, x != 0 |- 1 + x < e^x."""
     x = p.theorem.arguments[0]
     different = Relation("!=", x, 0)
@@ -120,12 +121,12 @@ def exponential(p: Proof) -> None:
 
 
 @translation
-def exponential_weak(p: Proof) -> None:
+def exponential_weak(p: LemmaProof) -> None:
     """H |- 1 + x <= e^x."""
     _tangent(p, f"exp_weak {real(p.theorem.arguments[0]).text}", "<=")
 
 
-def _tangent(p: Proof, fact: str, op: str) -> None:
+def _tangent(p: LemmaProof, fact: str, op: str) -> None:
     x, goal = real(p.theorem.arguments[0]), p.theorem.conclusion
     sides = [add(number(1), x), function(Exp, x)]
     if sides[0].text != f"(1 + {x.text})":  # 1 - a is not 1 + (- a) to Coq where a is a quotient

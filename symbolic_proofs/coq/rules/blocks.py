@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from ...language.symbols import bound_symbol
 from ...language.vectors import Concat, Entry, Vector
-from ..expressions import Expression, entry_at, in_nat, natural, real, vector
+from ..expressions import entry_at, in_nat, natural, real, vector
 from ..names import variable_name
-from ..proof import Proof, translation
+from ..operations import Expression
+from ..proof import LemmaProof, translation
 from ..statements import proposition
 
 
 @translation
-def on_nonzero(p: Proof) -> None:
+def on_nonzero(p: LemmaProof) -> None:
     """H |- "f(v) if v != 0, else 0" = f(v) where v != 0 is shown, = 0 where v = 0 is."""
     term = p.theorem.arguments[0]
     body, x, v = term.args
@@ -36,7 +37,7 @@ def on_nonzero(p: Proof) -> None:
 
 
 @translation
-def every_part(p: Proof) -> None:
+def every_part(p: LemmaProof) -> None:
     """From G |- F of every entry of [U, V, ..] to G |- F of every entry of U (or V, ..)."""
     (theorem,) = p.theorem.premises
     part, statement, goal = p.theorem.arguments[0], theorem.conclusion, p.theorem.conclusion

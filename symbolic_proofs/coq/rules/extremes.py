@@ -6,25 +6,25 @@ from ...language.terms import Greatest
 from ...language.vectors import length
 from ..expressions import RANGED, in_nat, natural, real, vector, whole
 from ..names import variable_name
-from ..proof import Proof, translation
+from ..proof import LemmaProof, translation
 from .blocks import towards
 from .indices import range_of
 from .sums import of_entry, same_piece
 
 
 @translation
-def least(p: Proof) -> None:
+def least(p: LemmaProof) -> None:
     """H |- the least of f(1) .. f(n) <= f(k), for 1 <= k <= n."""
     _extreme(p, "least_le")
 
 
 @translation
-def greatest(p: Proof) -> None:
+def greatest(p: LemmaProof) -> None:
     """H |- f(k) <= the greatest of f(1) .. f(n), for 1 <= k <= n."""
     _extreme(p, "greatest_ge")
 
 
-def _extreme(p: Proof, lemma: str) -> None:
+def _extreme(p: LemmaProof, lemma: str) -> None:
     term, index, _ = p.theorem.arguments
     inside = range_of(p, index, term.args[2])
     function = f"(fun {variable_name(term.variable)} => {real(term.body).text})"
@@ -38,7 +38,7 @@ def _extreme(p: Proof, lemma: str) -> None:
 
 
 @translation
-def bound(p: Proof) -> None:
+def bound(p: LemmaProof) -> None:
     """From G |- f(i) <= c to G for every i |- the greatest of f(1) .. f(n) <= c."""
     (theorem,) = p.theorem.premises
     term, index = p.theorem.arguments
@@ -57,7 +57,7 @@ def bound(p: Proof) -> None:
 
 
 @translation
-def extreme_of_part(p: Proof) -> None:
+def extreme_of_part(p: LemmaProof) -> None:
     """H |- the least of f over [U, V, ..] <= the least over U, which is not empty."""
     term, whole, part, _ = p.theorem.arguments
     head = RANGED[type(term)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sympy as sp
 
 from ..expressions import in_nat, natural_number, real, whole
-from ..proof import Proof, translation
+from ..proof import LemmaProof, translation
 
 
 @translation
-def every(p: Proof) -> None:
+def every(p: LemmaProof) -> None:
     """From G |- F(i) to G for every i = 1 .. n |- F(i) for every i = 1 .. n."""
     (theorem,) = p.theorem.premises
     index, count = p.theorem.arguments
@@ -20,7 +20,7 @@ def every(p: Proof) -> None:
 
 
 @translation
-def at_index(p: Proof) -> None:
+def at_index(p: LemmaProof) -> None:
     """From G |- F(i) for every i = 1 .. n to G, H |- F(k), for 1 <= k <= n."""
     (theorem,) = p.theorem.premises
     index, statement = p.theorem.arguments[0], theorem.conclusion
@@ -30,7 +30,7 @@ def at_index(p: Proof) -> None:
     p.finish(of, statement.body, {statement.variable: value})
 
 
-def range_of(p: Proof, index: sp.Expr, count: sp.Expr) -> str:
+def range_of(p: LemmaProof, index: sp.Expr, count: sp.Expr) -> str:
     """Write that an index is in its range, and return the fact's name."""
     p.natural_positive(index)
     rest = count - index

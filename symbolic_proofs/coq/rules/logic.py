@@ -9,27 +9,28 @@ import sympy as sp
 from ...language.formulas import Formula, negation
 from ...language.kinds import is_whole
 from ...language.vectors import Vector
-from ..expressions import Expression, Places, natural_number, real, vector, whole
-from ..proof import Proof, translation
+from ..expressions import natural_number, real, vector, whole
+from ..operations import Expression, Places
+from ..proof import LemmaProof, translation
 from ..statements import SIGNS, proposition
 
 
 @translation
-def assume(p: Proof) -> None:
+def assume(p: LemmaProof) -> None:
     """F |- F."""
     (name, formula) = p.hypotheses[0]
     p.finish(name, formula)
 
 
 @translation
-def weaken(p: Proof) -> None:
+def weaken(p: LemmaProof) -> None:
     """From G |- C to G, H |- C."""
     (theorem,) = p.theorem.premises
     p.finish(p.use(theorem), theorem.conclusion)
 
 
 @translation
-def cut(p: Proof) -> None:
+def cut(p: LemmaProof) -> None:
     """From G |- F and H, F |- C to G, H |- C."""
     lemma, theorem = p.theorem.premises
     shown = p.use(lemma)
@@ -37,7 +38,7 @@ def cut(p: Proof) -> None:
 
 
 @translation
-def cases(p: Proof) -> None:
+def cases(p: LemmaProof) -> None:
     """From G, F |- C and H, not F |- C to G, H |- C."""
     left, right = p.theorem.premises
     (formula,) = p.theorem.arguments
@@ -49,20 +50,20 @@ def cases(p: Proof) -> None:
         p.finish(p.use(right, more=[(name, negation(formula))]), right.conclusion)
 
 
-def denied(p: Proof, name: str, formula: Formula) -> str:
+def denied(p: LemmaProof, name: str, formula: Formula) -> str:
     """Write the negation of a formula, with Not moved inwards, from ~ formula."""
     return p.fact(proposition(negation(formula)), f"negated {name}", "HD")
 
 
 @translation
-def absurd(p: Proof) -> None:
+def absurd(p: LemmaProof) -> None:
     """From G |- F and H |- not F to G, H |- C."""
     yes, no = (p.use(theorem) for theorem in p.theorem.premises)
     p.write(f"exfalso; contrary {yes} {no}.")
 
 
 @translation
-def instantiate(p: Proof) -> None:
+def instantiate(p: LemmaProof) -> None:
     """From G |- C to G[s], H |- C[s]."""
     (theorem,) = p.theorem.premises
     values: dict[sp.Basic, Expression] = {}
@@ -75,7 +76,7 @@ def instantiate(p: Proof) -> None:
 
 
 @translation
-def rewrite(p: Proof) -> None:
+def rewrite(p: LemmaProof) -> None:
     """From G |- a = b and H |- C to G, H |- C with b wherever a stood."""
     equation, theorem = p.theorem.premises
     backwards, right_side = (*p.theorem.arguments, False, False)[:2]
@@ -106,7 +107,9 @@ def _put(statement: Formula, places: Places, *, right_side: bool) -> str:
     return f"{real(statement.left).text} {SIGNS[statement.op]} {real(statement.right, places).text}"
 
 
-def _finish(p: Proof, name: str, statement: Formula, places: Places, *, right_side: bool) -> None:
+def _finish(
+    p: LemmaProof, name: str, statement: Formula, places: Places, *, right_side: bool
+) -> None:
     if not right_side:
         p.finish(name, statement, places)
         return
@@ -120,7 +123,7 @@ def _finish(p: Proof, name: str, statement: Formula, places: Places, *, right_si
 
 
 @translation
-def antisymmetry(p: Proof) -> None:
+def antisymmetry(p: LemmaProof) -> None:
     """From G |- a <= b and H |- b <= a to G, H |- a = b."""
     below, above = (p.use(theorem) for theorem in p.theorem.premises)
     p.write(f"clear - {below} {above}; lra.")

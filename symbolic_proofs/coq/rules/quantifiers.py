@@ -8,15 +8,16 @@ from ...language.formulas import And, negation, same
 from ...language.kinds import is_whole
 from ...language.symbols import kind_of
 from ...language.vectors import VectorSymbol
-from ..expressions import Expression, in_nat, real, vector, whole
-from ..proof import Proof, translation
+from ..expressions import in_nat, real, vector, whole
+from ..operations import Expression
+from ..proof import LemmaProof, translation
 from ..signs import NONNEGATIVE
 from ..statements import Variables, proposition
 from .logic import denied
 
 
 @translation
-def both(p: Proof) -> None:
+def both(p: LemmaProof) -> None:
     """From G |- F, H |- F', .. to G, H, .. |- F and F' and .."""
     names = [p.use(theorem) for theorem in p.theorem.premises]
     if not names:
@@ -27,7 +28,7 @@ def both(p: Proof) -> None:
 
 
 @translation
-def conjunct(p: Proof) -> None:
+def conjunct(p: LemmaProof) -> None:
     """From G |- F and F' and .. to G |- F."""
     (theorem,) = p.theorem.premises
     parts, name = theorem.conclusion.args, p.use(theorem)
@@ -38,7 +39,7 @@ def conjunct(p: Proof) -> None:
 
 
 @translation
-def iff(p: Proof) -> None:
+def iff(p: LemmaProof) -> None:
     """From G, F |- F' and H, not F |- not F' to G, H |- F <=> F'."""
     forth, back = p.theorem.premises
     left, right = p.theorem.arguments
@@ -59,7 +60,7 @@ def iff(p: Proof) -> None:
 
 
 @translation
-def generalise(p: Proof) -> None:
+def generalise(p: LemmaProof) -> None:
     """From G, H |- F to G |- for all x with H: F."""
     (theorem,) = p.theorem.premises
     statement = p.theorem.conclusion
@@ -76,7 +77,7 @@ def generalise(p: Proof) -> None:
 
 
 @translation
-def exhibit(p: Proof) -> None:
+def exhibit(p: LemmaProof) -> None:
     """From G |- F[x := t] to G |- there is x: F."""
     (theorem,) = p.theorem.premises
     statement, values = p.theorem.arguments

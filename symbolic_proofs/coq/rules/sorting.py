@@ -6,26 +6,15 @@ from ...language.operations import Abs
 from ...language.symbols import bound_symbol
 from ...language.terms import Total
 from ...language.vectors import Sorted, entry, length
-from ..expressions import (
-    add,
-    entry_at,
-    function,
-    in_nat,
-    minus,
-    mul,
-    natural,
-    number,
-    real,
-    vector,
-    whole,
-)
+from ..expressions import entry_at, in_nat, natural, real, vector, whole
 from ..names import variable_name
-from ..proof import Proof, translation
+from ..operations import add, function, minus, mul, number
+from ..proof import LemmaProof, translation
 from .sums import of_entry, same_piece
 
 
 @translation
-def sorted_sum(p: Proof) -> None:
+def sorted_sum(p: LemmaProof) -> None:
     """H |- the sum of f(c_(k)) = the sum of f(v_i), both over all n entries of V."""
     total, v, _ = p.theorem.arguments
     body, to = of_entry(total, Sorted(v)), in_nat(natural(total.args[2]))
@@ -35,7 +24,7 @@ def sorted_sum(p: Proof) -> None:
 
 
 @translation
-def ranked_sum(p: Proof) -> None:
+def ranked_sum(p: LemmaProof) -> None:
     """H |- sum k c_(k) = (1/4) sum_i sum_j |v_i - v_j| + ((n+1)/2) sum_i v_i."""
     total, v, _ = p.theorem.arguments
     n, text = in_nat(natural(total.args[2])), vector(v)

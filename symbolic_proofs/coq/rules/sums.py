@@ -17,31 +17,16 @@ from ...language.terms import NonzeroCount, Norm, PowerSum, PQIndex, Total
 from ...language.vectors import Concat, Entry, Vector, entry, length
 from ..errors import UntranslatedError
 from ..exponents import monomials
-from ..expressions import (
-    RANGED,
-    Expression,
-    add,
-    entry_at,
-    function,
-    in_nat,
-    minus,
-    mul,
-    natural,
-    number,
-    power,
-    real,
-    vector,
-    whole,
-    whole_power,
-)
+from ..expressions import RANGED, entry_at, in_nat, natural, real, vector, whole
 from ..names import variable_name
-from ..proof import Proof, translation
+from ..operations import Expression, add, function, minus, mul, number, power, whole_power
+from ..proof import LemmaProof, translation
 from ..statements import proposition
 from .indices import range_of
 
 
 @translation
-def define(p: Proof) -> None:
+def define(p: LemmaProof) -> None:
     """H |- a power sum, norm or index = what it stands for."""
     term, meaning = p.theorem.arguments[0], p.theorem.conclusion.right
     match term:
@@ -63,14 +48,14 @@ def define(p: Proof) -> None:
             raise UntranslatedError(f"the definition of {type(term).__name__}")
 
 
-def _defined(p: Proof, raw: Expression, meaning: sp.Expr, by: str) -> None:
+def _defined(p: LemmaProof, raw: Expression, meaning: sp.Expr, by: str) -> None:
     term = real(p.theorem.arguments[0])
     name = p.fact(f"{term.text} = {raw.text}", by, "DE")
     p.write(f"try rewrite {name}; clear {name}.")
     p.equal(raw, real(meaning))
 
 
-def _defined_sum(p: Proof, term: Any, meaning: Total) -> None:
+def _defined_sum(p: LemmaProof, term: Any, meaning: Total) -> None:
     counted = term
     if isinstance(term, NonzeroCount):
         counted = NonzeroTotal(1, bound_symbol(0, "real"), term.args[0])
@@ -90,7 +75,7 @@ def _defined_sum(p: Proof, term: Any, meaning: Total) -> None:
 
 
 @translation
-def linear(p: Proof) -> None:
+def linear(p: LemmaProof) -> None:
     """H |- a sum = the sum of its terms' sums, constant factors pulled out."""
     total = p.theorem.arguments[0]
     under, index, body = p.facts.opened(total)
@@ -148,7 +133,7 @@ def _linear_text(pairs: list[tuple[str, str]]) -> str:
 
 
 @translation
-def split(p: Proof) -> None:
+def split(p: LemmaProof) -> None:
     """H |- the sum over the entries of [U, V, ..] = the sum of the sums over each."""
     total, over, _ = p.theorem.arguments
     head = RANGED[type(total)]
@@ -199,7 +184,7 @@ def _pieces(total: Any, parts: tuple[Vector, ...]) -> Expression:
     return last
 
 
-def _split_parts(p: Proof, total: Any, parts: tuple[Vector, ...], body: str, to: str) -> None:
+def _split_parts(p: LemmaProof, total: Any, parts: tuple[Vector, ...], body: str, to: str) -> None:
     over = Concat(*p.theorem.arguments[1].args)
     head = RANGED[type(total)]
     rest = list(parts)
@@ -222,7 +207,7 @@ def _split_parts(p: Proof, total: Any, parts: tuple[Vector, ...], body: str, to:
 
 
 def same_piece(
-    p: Proof, total: Any, over: Vector, part: Expression, piece: Any, *, applied: bool = False
+    p: LemmaProof, total: Any, over: Vector, part: Expression, piece: Any, *, applied: bool = False
 ) -> None:
     """Prove that f of the entries of a part is the body of the sum over it."""
     if not applied:
@@ -235,7 +220,7 @@ def same_piece(
 
 
 @translation
-def sum_up(p: Proof) -> None:
+def sum_up(p: LemmaProof) -> None:
     """From G |- f(i) <= g(i) to G for every i = 1 .. n |- sum f <= sum g."""
     (theorem,) = p.theorem.premises
     index, count = p.theorem.arguments
@@ -252,7 +237,7 @@ def sum_up(p: Proof) -> None:
 
 
 def _compare_bodies(
-    p: Proof, name: str, known: Any, low: Any, high: Any, index: sp.Symbol, op: str
+    p: LemmaProof, name: str, known: Any, low: Any, high: Any, index: sp.Symbol, op: str
 ) -> None:
     at = whole(index)
     wanted = [real(side.body, {side.variable: at}) for side in (low, high)]
@@ -264,7 +249,7 @@ def _compare_bodies(
 
 
 @translation
-def sum_up_strictly(p: Proof) -> None:
+def sum_up_strictly(p: LemmaProof) -> None:
     """From f(i) <= g(i) and F(i) |- f(i) < g(i) to .., F(i) for some i |- sum f < sum g."""
     weak, strict = p.theorem.premises
     somewhere, index, count = p.theorem.arguments
@@ -291,7 +276,7 @@ def sum_up_strictly(p: Proof) -> None:
 
 
 @translation
-def summand(p: Proof) -> None:
+def summand(p: LemmaProof) -> None:
     """H |- f(k) <= the sum of f, whose terms are all >= 0."""
     total, index, _ = p.theorem.arguments
     inside = range_of(p, index, total.args[2])

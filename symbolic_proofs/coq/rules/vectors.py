@@ -11,30 +11,20 @@ from ...language.symbols import bound_symbol
 from ...language.terms import NonzeroCount
 from ...language.vectors import Concat, Map, Repeat, Vector
 from ..errors import UntranslatedError
-from ..expressions import (
-    Expression,
-    add,
-    entry_at,
-    function,
-    mul,
-    natural_number,
-    number,
-    real,
-    vector,
-    whole,
-)
-from ..proof import Proof, translation
+from ..expressions import entry_at, natural_number, real, vector, whole
+from ..operations import Expression, add, function, mul, number
+from ..proof import LemmaProof, translation
 
 
 @translation
-def nonzero(p: Proof) -> None:
+def nonzero(p: LemmaProof) -> None:
     """H |- V != 0, where a block of V is shown not to be zero."""
     p.nonzero_vector(p.theorem.arguments[0])
     p.write("nzv.")
 
 
 @translation
-def open_predicate(p: Proof) -> None:
+def open_predicate(p: LemmaProof) -> None:
     """P(V), H |- what P says of the entries."""
     predicate = p.theorem.arguments[0]
     name = next(n for n, h in p.hypotheses if h == predicate)
@@ -69,7 +59,7 @@ def open_predicate(p: Proof) -> None:
 
 
 @translation
-def count_parts(p: Proof) -> None:
+def count_parts(p: LemmaProof) -> None:
     """H |- a count over the entries of [U, V, ..] = the sum of the counts over each."""
     term = p.theorem.arguments[0]
     v = term.args[0]
@@ -89,7 +79,7 @@ def _nested(parts: list[Expression]) -> Expression:
     return last
 
 
-def _counted(p: Proof, term: sp.Expr, part: Vector) -> Expression:
+def _counted(p: LemmaProof, term: sp.Expr, part: Vector) -> Expression:
     """Rewrite the count over one part to what the rule says it is."""
     here = real(term.func(part, *term.args[1:]))
     facts = p.facts
@@ -123,7 +113,7 @@ def _counted(p: Proof, term: sp.Expr, part: Vector) -> Expression:
     return here
 
 
-def _becomes(p: Proof, here: Expression, value: Expression, by: str) -> Expression:
+def _becomes(p: LemmaProof, here: Expression, value: Expression, by: str) -> Expression:
     name = p.fact(f"{here.text} = {value.text}", by, "CP")
     p.write(f"try rewrite {name}; clear {name}.")
     return value

@@ -10,14 +10,15 @@ from ...language.sums import ShortestWindow
 from ...language.symbols import bound_symbol
 from ...language.vectors import Concat, Repeat, Vector, length
 from ..errors import UntranslatedError
-from ..expressions import add, in_nat, mul, natural, real, vector
+from ..expressions import in_nat, natural, real, vector
 from ..names import variable_name
-from ..proof import Proof, translation
+from ..operations import add, mul
+from ..proof import LemmaProof, translation
 from .indices import range_of
 
 
 @translation
-def window_scaled(p: Proof) -> None:
+def window_scaled(p: LemmaProof) -> None:
     """H |- the shortest window of a V + b = a times that of V, of as many entries, for a >= 0."""
     mapped, width = p.theorem.arguments[0].args
     body, x, inner = mapped.args
@@ -48,7 +49,7 @@ def window_scaled(p: Proof) -> None:
 
 
 @translation
-def window_of_copies(p: Proof) -> None:
+def window_of_copies(p: LemmaProof) -> None:
     """H |- the shortest window of k entries of m copies of V = that of l of V, m(l-1) < k <= ml."""
     term, wide, _ = p.theorem.arguments
     copies, k = term.args
@@ -66,7 +67,7 @@ def window_of_copies(p: Proof) -> None:
 
 
 @translation
-def window_of_equals(p: Proof) -> None:
+def window_of_equals(p: LemmaProof) -> None:
     """H |- the shortest window of k entries = 0, where k equal ones are among them, or k = 1."""
     v, k = p.theorem.arguments[0].args
     if k == 1:

@@ -17,9 +17,10 @@ from ...language.operations import Ceiling, Power, Product, Sum
 from ...language.symbols import bound_symbol
 from ...language.vectors import Vector
 from ..errors import UntranslatedError
-from ..expressions import NOWHERE, Expression, Places, natural, real
+from ..expressions import natural, real
+from ..operations import NOWHERE, Expression, Places
 from ..script import Script
-from .algebra import equal
+from .equality import equal
 
 #: the values of a vector with their multiplicities
 Blocks = tuple[tuple[sp.Expr, int], ...]

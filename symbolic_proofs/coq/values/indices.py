@@ -12,8 +12,9 @@ import sympy as sp
 from ...language.operations import Product, Sum
 from ...language.vectors import Entry
 from ..errors import UntranslatedError
-from ..expressions import Expression, Places, natural, real, vector
+from ..expressions import natural, real, vector
 from ..names import variable_name
+from ..operations import Expression, Places
 from .context import (
     Context,
     Listed,

@@ -10,9 +10,9 @@ import sympy as sp
 
 from ...language.vectors import Concat, Map, Repeat, Sorted, Steps, Vector, VectorSymbol
 from ..errors import UntranslatedError
-from ..expressions import NOWHERE, Places, natural, real, vector
+from ..expressions import natural, real, vector
 from ..names import name_of, variable_name
-from .algebra import at_most, equal
+from ..operations import NOWHERE, Places
 from .context import (
     SAME,
     Blocks,
@@ -23,6 +23,7 @@ from .context import (
     listing,
     numeral,
 )
+from .equality import at_most, equal
 from .indices import MOST_INDICES, Indices
 from .numbers import compare
 

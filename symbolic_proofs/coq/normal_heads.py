@@ -1,0 +1,258 @@
+"""Heads in their normal form: what two sides of an identity are made of, besides arithmetic.
+
+Norms, sums over an index and vectors are compared part by part, and a norm of what the language
+would write in another way becomes the one that it writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import sympy as sp
+
+from ..kernel.polynomials import Form, NotAlgebraicError, as_sum, as_term, rational_content
+from ..language.formulas import Relation
+from ..language.operations import Abs, order
+from ..language.symbols import bound_symbol
+from ..language.terms import Total
+from ..language.vectors import Entry, Vector, length
+from .errors import UntranslatedError
+from .exponents import atoms
+from .expressions import entry_at, opened, real
+from .letters import Factor, Letters, power_of
+from .operations import OPERATIONS, POWERS, Expression, function, mul, number, rebuilt, whole_power
+from .signs import POSITIVE
+
+#: heads over an index
+_RANGED = ("sum", "least", "greatest")
+
+
+class NormalHeads(Letters):
+    """A script that knows how to write heads in their normal form."""
+
+    _levels = 0
+
+    def _resolved(self, e: Expression) -> Expression:
+        """Rewrite, in the goal, the heads of an expression to their normal forms."""
+        found = self._resolved_parts(e)
+        return replace(found, put=True) if e.put else found
+
+    def _resolved_parts(self, e: Expression) -> Expression:
+        if e.head in ("number", "variable", "letter", "opaque"):
+            return e
+        if e.number < 0 and not self._is_nonzero(e.parts[0].term):
+            return self._opaque(e)
+        if e.head in (*OPERATIONS, *POWERS, "ln"):
+            parts = [self._resolved(part) for part in e.parts]
+            return rebuilt(e, parts)
+        if e.head == "Rabs":
+            inside = self._resolved(e.parts[0])
+            return self._absolute(function(Abs, inside))
+        return self._head(e)
+
+    def _is_nonzero(self, term: sp.Expr) -> bool:
+        facts = self.facts
+        return facts.nonzero(term) or facts.nonzero(as_term(facts.algebra.form(term)))
+
+    def _opaque(self, e: Expression) -> Expression:
+        """Write a divisor in its normal form: what is not known not to be 0 cancels nothing."""
+        base = e.parts[0]
+        canonical = real(as_term(self.facts.algebra.form(base.term)))
+        if canonical.text != base.text:
+            with self.proving(f"{base.text} = {canonical.text}", "EQ") as name:
+                self.equal(base, canonical)
+            self.rewrite_by(name, [])
+        return replace(whole_power(canonical, e.number), head="opaque")
+
+    def _head(self, e: Expression) -> Expression:
+        if e.head == "whole":
+            canonical = real(e.term)
+            if canonical.text == e.text:
+                return e
+            self.rewrite(f"{e.text} = {canonical.text}", "inr", [])
+            return self._resolved(canonical)
+        if e.head == "entry":
+            v, index = e.parts
+            if v.head in ("rep", "vmap"):
+                value = v.parts[0] if v.head == "rep" else opened(v, entry_at(v.parts[0], index))
+                self.rewrite(f"{e.text} = {value.text}", "reflexivity", [])
+                return self._resolved(value)
+        try:
+            canonical = real(as_term(self.facts.algebra.form(e.term)))
+        except NotAlgebraicError as error:
+            raise UntranslatedError(str(error)) from error
+        if canonical.text == e.text:
+            return e
+        if canonical.head != e.head:
+            raise UntranslatedError(f"{e.term} = {canonical.term}")
+        with self.proving(f"{e.text} = {canonical.text}", "EQ") as name:
+            self.same_parts(e, canonical)
+        if self.facts.positive(e.term) and not self.facts.positive(canonical.term):
+            # said of a vector that the normal form writes in another way
+            self.positive(e.term)
+            self.fact(f"0 < {canonical.text}", f"rewrite <- {name}; pos")
+            self.known.add((POSITIVE, canonical.text))
+        self.rewrite_by(name, [])
+        return canonical
+
+    # -- part by part ------------------------------------------------------------------------------
+
+    def same_parts(self, a: Expression, b: Expression) -> None:
+        """Prove the goal that two expressions with one head are equal, part by part."""
+        if a.text == b.text:
+            self.write("reflexivity.")
+            return
+        if a.head == "cat" or b.head == "cat":
+            self._same_concatenation(a, b)
+            return
+        if a.head != b.head:
+            raise UntranslatedError(f"{a.term} = {b.term}")
+        if a.head in ("natural", "symbol"):
+            self.write("nateq.")
+        elif a.source is not None:
+            self._same_binder(a, b)
+        else:
+            lemma = {1: "f_equal", 2: "f_equal2", 3: "f_equal3"}[len(a.parts)]
+            of = " (fun zz => IZR (ceil zz))" if a.head == "ceil" else ""
+            self.write(f"apply ({lemma}{of}).")
+            for one, other in zip(a.parts, b.parts, strict=True):
+                with self.block():
+                    self._same(one, other)
+
+    def _same(self, a: Expression, b: Expression) -> None:
+        if isinstance(a.term, Vector) or a.head == "natural":
+            self.same_parts(a, b)
+        else:
+            self.equal(a, b)
+
+    def _same_binder(self, a: Expression, b: Expression) -> None:
+        """Prove the goal that two binders are equal by what they bind, then by what they run over.
+
+        The goals come in the order of the premises of the lemmas in the library.
+        """
+        self.write(f"apply {a.head}_same.")
+        with self.block():
+            if a.head in _RANGED:
+                with self.under(a.term) as (index, _):
+                    self._same(opened(a, index), opened(b, index))
+            elif a.head == "onz":
+                self.write("intro BV.")
+                if self.facts.algebra.is_zero(a.parts[0].term):
+                    self.write("exfalso; apply BV; fin.")
+                else:
+                    with self.not_zero(a.parts[0].term):
+                        self._same(opened(a, a.parts[0]), opened(b, a.parts[0]))
+            elif a.head == "nztotal":
+                v, index = b.term.args[2], bound_symbol(0, "count")
+                with self.under(Total(Entry(v, index), index, length(v))) as (at, _):
+                    value = entry_at(b.parts[0], at)
+                    one, other = opened(a, value), opened(b, value)
+                    self.write(f"change ({value.text} <> 0 -> {one.text} = {other.text}).")
+                    self.write("intro BV.")
+                    with self.not_zero(value.term):
+                        self._same(one, other)
+            else:
+                kind = "count" if a.head == "steps" else "real"
+                value = real(bound_symbol(-1_000 - self._level(), kind))
+                self.write(f"intros {value.natural or value.text}.")
+                self._same(opened(a, value), opened(b, value))
+        with self.block():
+            self._same(a.parts[0], b.parts[0])
+
+    @contextmanager
+    def not_zero(self, value: sp.Expr) -> Iterator[None]:
+        """Take up BV, by which a value is not 0."""
+        kept = self.facts, self.hypotheses
+        said = Relation("!=", value, 0)
+        self.facts = self.facts._with((*self.facts.hypotheses, said))
+        self.hypotheses = [*self.hypotheses, ("BV", said)]
+        yield
+        self.facts, self.hypotheses = kept
+
+    def new_index(self) -> Expression:
+        """Return an index that has no other name, as a real number."""
+        return real(bound_symbol(-1_000 - self._level(), "count"))
+
+    def _level(self) -> int:
+        self._levels += 1
+        return self._levels
+
+    def _same_concatenation(self, a: Expression, b: Expression) -> None:
+        one, other = _pieces(a), _pieces(b)
+        if len(one) != len(other):
+            raise UntranslatedError(f"{a.term} = {b.term}")
+        self.write("rewrite ?cat_assoc.")
+        for first, second in zip(one[:-1], other[:-1], strict=True):
+            self.write("apply (f_equal2 cat).")
+            with self.block():
+                self.same_parts(first, second)
+        self.same_parts(one[-1], other[-1])
+
+    # -- absolute values ---------------------------------------------------------------------------
+
+    def _absolute(self, e: Expression) -> Expression:
+        x, facts = e.parts[0], self.usable
+        for term, lemma, side in (
+            (x.term, "Rabs_of_nonneg", "{}"),
+            (-x.term, "Rabs_of_nonpos", "- {}"),
+        ):
+            if facts.nonnegative(term):
+                value = real(term)
+                self.nonnegative(term)
+                with self.proving(f"{e.text} = {value.text}", "EQ") as name:
+                    self.write(f"apply {lemma}; [| nng ].")
+                    self.equal(x, value if side == "{}" else mul(number(-1), value))
+                self.rewrite_by(name, [])
+                return value
+        try:
+            canonical = real(as_term(facts.algebra.form(e.term)))
+            factors = list(_factors_under_bars(facts.algebra.form(x.term)))
+        except NotAlgebraicError as error:
+            raise UntranslatedError(str(error)) from error
+        if canonical.text == e.text:
+            return e
+        for atom, _ in factors:
+            if facts.nonnegative(atom):
+                self.best(atom)
+            elif facts.nonnegative(-atom):
+                self.nonnegative(-atom)
+                turned = real(-atom).text
+                self.fact(f"Rabs {real(atom).text} = {turned}", "apply Rabs_of_nonpos; [lra | nng]")
+        product = mul(*(power_of(real(atom), k) for atom, k in factors))
+        with self.proving(f"{e.text} = {canonical.text}", "EQ") as name:
+            with self.proving(f"{x.text} = {product.text}", "EQ") as inner:
+                self.equal(x, product)
+            self.write(f"rewrite {inner}; clear {inner}; abspush; fin.")
+        self.rewrite_by(name, [])
+        return self._under_bars(canonical)
+
+    def _under_bars(self, e: Expression) -> Expression:
+        """Rewrite what stands under bars, where the normal form of x^2 has put an |x|."""
+        if e.head == "Rabs":
+            return function(Abs, self._resolved(e.parts[0]))
+        return rebuilt(e, list(map(self._under_bars, e.parts))) if e.head in OPERATIONS else e
+
+
+def _factors_under_bars(form: Form) -> Iterator[Factor]:
+    """Yield the atoms, sums and numbers whose product a form is, each with its exponent."""
+    for polynomial, sign in ((form.numerator, 1), (form.denominator, -1)):
+        content = rational_content(polynomial)
+        if len(polynomial) == 1:
+            ((m, c),) = polynomial.items()
+            yield sp.Rational(c.numerator, c.denominator), sp.Integer(sign)
+            yield from ((atom, e * sign) for atom, e in atoms(m))
+            continue
+        yield sp.Rational(content.numerator, content.denominator), sp.Integer(sign)
+        body, mirrored = (
+            as_sum({m: c * s / content for m, c in polynomial.items()}) for s in (1, -1)
+        )
+        if min(body, mirrored, key=order) == mirrored:
+            yield sp.Integer(-1), sp.Integer(sign)
+            body = mirrored
+        yield body, sp.Integer(sign)
+
+
+def _pieces(e: Expression) -> list[Expression]:
+    return [piece for part in e.parts for piece in _pieces(part)] if e.head == "cat" else [e]

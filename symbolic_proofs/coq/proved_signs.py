@@ -1,0 +1,77 @@
+"""Signs that the kernel does not see, by theorems that a prover finds for them.
+
+(n + 2)^(1/2) - 1 is not 0, and S_1(W)^2 is at most N S_2(W).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from .. import kernel as K
+from ..kernel import KernelError, Theorem
+from ..language.claim import Claim, claim
+from ..language.formulas import NonZero, Relation
+from ..language.symbols import bound_level
+from ..language.vectors import (
+    Concat,
+    Map,
+    Steps,
+    Vector,
+    VectorSymbol,
+    is_nonnegative_vector,
+    length,
+)
+from .errors import UntranslatedError
+from .expressions import vector
+from .proof import LemmaProof
+from .theory import Theory
+
+#: what finds a theorem that states a claim, if it can
+Prover = Callable[[Claim], Theorem | None]
+
+
+class ProvedSigns(LemmaProof):
+    """A proof that asks a prover for signs."""
+
+    def __init__(self, theorem: Theorem, theory: Theory, prover: Prover) -> None:
+        super().__init__(theorem, theory.lemmas)
+        self._theory, self._prover = theory, prover
+
+    def by_proof(self, said: Relation) -> None:
+        """Prove a sign by a theorem that the prover finds for it."""
+        theorem = None if any(map(bound_level, said.free_symbols)) else self._found(said)
+        if theorem is None:
+            raise UntranslatedError(f"that {said}")
+        self._theory.add(theorem)
+        more = [
+            (self._fact_of_nonzero(h.args[0]), h)
+            for h in sorted(theorem.hypotheses - self.facts.hypotheses, key=str)
+            if isinstance(h, NonZero)
+        ]
+        self.carry(self.use(theorem, more=more), theorem.conclusion, said, {}, {})
+
+    def _fact_of_nonzero(self, v: Vector) -> str:
+        self.nonzero_vector(v)
+        return self.fact(f"nonzero {vector(v).text}", "nzv")
+
+    def _found(self, said: Relation) -> Theorem | None:
+        """Return a theorem of a sign; what is so of any vector is so of one put together."""
+        hypotheses = sorted(self.facts.hypotheses, key=str)
+        joined = {v for v in said.atoms(Concat, Map, Steps) if length(v) != 0}
+        joined = {v for v in joined if not any(v in other.args for other in joined - {v})}
+        if not joined:
+            return self._prover(claim("value", "", "", given=tuple(hypotheses), then=said))
+        any_: dict[Vector, VectorSymbol] = {}
+        given = [h for h in hypotheses if isinstance(h, Relation) and not h.atoms(Vector)]
+        for k, v in enumerate(sorted(joined, key=str)):
+            sign = "nonnegative" if is_nonnegative_vector(v) else "real"
+            any_[v] = VectorSymbol(f"Value{k}", length(v), sign)
+            if self.facts.nonzero_vector(v):
+                given.append(NonZero(any_[v]))
+        general = claim("value", "", "", given=tuple(given), then=said.xreplace(any_))
+        theorem = self._prover(general)
+        if theorem is not None:
+            with suppress(KernelError):
+                return K.instantiate(theorem, {w: v for v, w in any_.items()}, hypotheses)
+        return None

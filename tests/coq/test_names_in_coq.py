@@ -20,19 +20,32 @@ from symbolic_proofs.coq.statements import Sequent
 from symbolic_proofs.language.claim import Claim, claim
 from symbolic_proofs.language.formulas import Every, NonZero, Relation
 from symbolic_proofs.language.names import LanguageError
+from symbolic_proofs.language.names import name_of as language_name
 from symbolic_proofs.language.operations import KINDS, Variable
 from symbolic_proofs.language.symbols import bound_symbol, count, real, symbol
 from symbolic_proofs.language.terms import OnNonzero, Total
 from symbolic_proofs.language.vectors import vector
 
 LIBRARY = Path(coq.__file__).with_name("library")
-NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_]{0,3}'{0,2}", fullmatch=True).filter(lambda n: n != "e")
+
+
+def is_taken_by_the_language(name: str) -> bool:
+    try:
+        language_name(name, "symbol")
+    except LanguageError:
+        return True
+    return False
+
+
+NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_]{0,3}'{0,2}", fullmatch=True).filter(
+    lambda name: not is_taken_by_the_language(name)
+)
 IDS = st.from_regex(r"[a-z0-9]{1,2}([.-][a-z0-9]{1,2}){0,3}", fullmatch=True)
 #: letters and words that Coq, its libraries, the definitions, proofs or binders use
 TAKEN = [
     *"RSOINZQE",
-    *("nat", "vec", "sum", "psum", "norm", "ent", "len", "INR", "IZR", "pw", "ln", "exp", "True"),
-    *("exists", "forall", "fun", "Prop", "Type", "Set", "if", "in", "let", "as", "end", "match"),
+    *("nat", "vec", "psum", "norm", "ent", "len", "INR", "IZR", "pw", "ln", "exp", "True"),
+    *("fun", "Prop", "Type", "Set", "in", "as", "end", "match"),
     *("with", "return", "at", "using", "where", "fix", "Lemma", "Qed", "Axiom", "Admitted"),
     *("x1", "i0", "i1", "i2", "t1", "t2", "k1", "H0", "K0", "FA1", "PR1", "step1", "claim_a"),
 ]

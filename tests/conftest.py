@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, settings
 # itself; a test that imports SymPy first must see the same.
 os.environ.setdefault("SYMPY_GROUND_TYPES", "python")
 os.environ.setdefault("MPLBACKEND", "Agg")
+# Tests start some hundreds of processes, each of which would compile the packages anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # No deadlines: the first example of a test pays for imports and SymPy's caches.
 settings.register_profile("default", deadline=None, max_examples=100)

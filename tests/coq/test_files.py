@@ -13,6 +13,7 @@ import pytest
 import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
+from proving import proof
 
 from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.coq import checking
@@ -36,7 +37,7 @@ from symbolic_proofs.kernel.theorem import Theorem
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.vectors import zeros
 from symbolic_proofs.notation.reading.stating import claim as stated
-from symbolic_proofs.proofs import disprove, no_constant, prove
+from symbolic_proofs.proofs import disprove, no_constant
 from symbolic_proofs.proofs.refutations.at_a_witness import fails_for_every
 
 #: lemmas and tactics that the page of rules names and the library takes from Coq
@@ -57,7 +58,7 @@ PROVED = PROOFS + "Theorem claim_a_holds : claim_a.\nProof. intro x. lra. Qed.\n
 
 
 def theorem_of(id_: str) -> Theorem:
-    derivation = prove(find_claim(id_))
+    derivation = proof(find_claim(id_))
     assert derivation is not None
     return derivation.theorem
 

@@ -11,6 +11,7 @@ from unittest.mock import Mock
 
 import pytest
 import sympy as sp
+from proving import proof
 from sympy.core.symbol import Str
 
 from symbolic_proofs.claims.catalogue import find_claim
@@ -34,7 +35,6 @@ from symbolic_proofs.language.sums import OnNonzero
 from symbolic_proofs.language.symbols import count, nonnegative, positive, real
 from symbolic_proofs.language.terms import PowerSum, PQIndex
 from symbolic_proofs.language.vectors import Repeat, vector
-from symbolic_proofs.proofs import prove
 
 #: claims whose proofs use most of the rules
 SOURCES = (
@@ -101,7 +101,7 @@ def false(formula: Formula) -> Formula:
 
 
 def derived(id_: str) -> Theorem:
-    derivation = prove(find_claim(id_))
+    derivation = proof(find_claim(id_))
     assert derivation is not None
     return derivation.theorem
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 import sympy as sp
+from proving import proof
 
 from numeric_check.spot_check.recheck import recheck
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
@@ -28,24 +27,19 @@ from symbolic_proofs.language.formulas import (
 )
 from symbolic_proofs.language.terms import PQIndex
 from symbolic_proofs.language.vectors import VectorSymbol
-from symbolic_proofs.proofs import disprove, prove
+from symbolic_proofs.proofs import disprove
 
 IDS = [claim.id for claim in CATALOGUE]
 
 
-@cache
-def proof(claim_id: str) -> Derivation | None:
-    return prove(find_claim(claim_id))
-
-
 def proved() -> list[tuple[Claim, Derivation]]:
-    pairs = ((claim, proof(claim.id)) for claim in CATALOGUE)
+    pairs = ((claim, proof(claim)) for claim in CATALOGUE)
     return [(claim, derivation) for claim, derivation in pairs if derivation is not None]
 
 
 @pytest.mark.parametrize("claim_id", IDS)
 def test_a_proof_states_its_claim(claim_id: str) -> None:
-    claim, derivation = find_claim(claim_id), proof(claim_id)
+    claim, derivation = find_claim(claim_id), proof(find_claim(claim_id))
     if derivation is None:
         opposite = disprove(claim)
         assert opposite is None or states_negation(opposite.theorem, claim)
@@ -94,7 +88,7 @@ ANY_EXPONENTS = {
 
 @pytest.mark.parametrize("claim_id", IDS)
 def test_no_theorem_about_the_index_lost_a_condition(claim_id: str) -> None:
-    derivation = proof(claim_id)
+    derivation = proof(find_claim(claim_id))
     if derivation is None or not _speaks_of_the_index(derivation.theorem):
         pytest.skip("not proved, or not about I")
     theorem = derivation.theorem
@@ -134,7 +128,7 @@ def _conditions(formula: Formula) -> set[Formula]:
 
 @pytest.mark.parametrize("claim_id", IDS)
 def test_every_displayed_step_is_checked_by_the_second_route(claim_id: str) -> None:
-    derivation = proof(claim_id)
+    derivation = proof(find_claim(claim_id))
     if derivation is None:
         pytest.skip("not proved")
     for step in derivation.steps:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,14 @@ from symbolic_proofs.language.claim import Claim
 AMENDED = [c.amends for c in CATALOGUE if c.amends]
 
 
-def found_near(stated: Claim) -> list[dict[str, Any]]:
+def found_near(stated: Claim) -> Iterator[dict[str, Any]]:
+    """Yield what is near, each settled when it is asked for."""
     entry = record(settle(stated, Hunt(budget=20_000), default_engines()), ())
     assert entry["verdict"] == "refuted"
-    return list(nearby(stated, entry, Hunt()))
+    yield from nearby(stated, entry, Hunt())
 
 
-def proved(found: list[dict[str, Any]]) -> list[list[str]]:
+def proved(found: Iterable[dict[str, Any]]) -> list[list[str]]:
     return [entry["changes"] for entry in found if entry["verdict"] == "proved"]
 
 
@@ -54,12 +56,16 @@ def test_what_an_author_may_have_meant_is_found(line: str, changes: list[str]) -
 
 
 def test_most_amendments_of_the_paper_have_a_like_among_what_is_found() -> None:
-    helped = [id_ for id_ in AMENDED if id_ and proved(found_near(find_claim(id_)))]
-    assert len(helped) > len(AMENDED) / 2, helped
+    helped = 0
+    for stated in map(find_claim, filter(None, AMENDED)):
+        helped += any(entry["verdict"] == "proved" for entry in found_near(stated))
+        if helped > len(AMENDED) / 2:
+            return
+    pytest.fail(f"{helped} of {len(AMENDED)}")
 
 
 def test_a_statement_that_supposes_more_than_one_that_is_proved_is_left_out() -> None:
-    found = found_near(claim("||W||_2 < ||W||_1"))
+    found = list(found_near(claim("||W||_2 < ||W||_1")))
     assert ["≤ for <"] in proved(found)
     assert not [entry for entry in found if "≤ for <" in entry["changes"][1:]]
 
@@ -73,7 +79,7 @@ def test_no_near_statement_says_more_than_its_evidence_or_is_the_claim_itself() 
 
 def test_what_convinces_is_no_tie_and_has_two_magnitudes_in_each_vector() -> None:
     stated = claim("for V, W in R^N: ||V||_0 > ||W||_0, p < q, W != 0 => I(V) < I(W)")
-    first = found_near(stated)[0]
+    first = next(found_near(stated))
     assert first["changes"] == ["a convincing counterexample"]
     witness = Witness.from_json(first["witness"])
     for name in "VW":

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sparsity_audit.inputs.claims_file import load_paper
+from sparsity_audit.inputs.paper import Paper, PaperClaim
 from sparsity_audit.inputs.reasons import names_in
 from sparsity_audit.verdicts.one_claim import Hunt
 from sparsity_audit.verdicts.papers import prove_entry, settled_entry
@@ -39,22 +40,33 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def verdicts(folder: Path, reason: str) -> list[str]:
+@pytest.fixture(scope="module")
+def without_reasons(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    return verdicts(tmp_path_factory.mktemp("without"), "")
+
+
+def with_reason(folder: Path, reason: str) -> tuple[Paper, PaperClaim]:
     file = folder / "note.claims"
     file.write_text(FILE.replace("by REASON", reason), encoding="utf-8")
     paper = load_paper(str(file))
     assert paper.problems == ()
     entry = paper.entry("zeros.more")
     assert entry is not None
-    settled = settled_entry(paper, entry, HUNT)
+    return paper, entry
+
+
+def verdicts(folder: Path, reason: str) -> list[str]:
+    settled = settled_entry(*with_reason(folder, reason), HUNT)
     for verdict in (*settled.steps, settled.verdict):
         if isinstance(verdict, Proved):
             assert states(verdict.derivation.theorem, verdict.claim)
     return [verdict.name for verdict in (*settled.steps, settled.verdict)]
 
 
-def test_what_a_reason_names_may_prove_what_is_open_without_it(folder: Path) -> None:
-    assert verdicts(folder, "") == ["open", "proved", "refuted", "proved"]
+def test_what_a_reason_names_may_prove_what_is_open_without_it(
+    folder: Path, without_reasons: list[str]
+) -> None:
+    assert without_reasons == ["open", "proved", "refuted", "proved"]
     helped = ["proved", "proved", "refuted", "proved"]
     assert verdicts(folder, "by zeros.raise and cloning.invariance") == helped
     assert verdicts(folder, "by cloning.invariance (Section A.3), and zeros.raise.") == helped
@@ -71,16 +83,13 @@ def test_what_a_reason_names_may_prove_what_is_open_without_it(folder: Path) -> 
         "by gini.robin-hood and no.such-claim and Hölder",
     ],
 )
-def test_a_wrong_reason_does_no_harm(folder: Path, reason: str) -> None:
-    assert verdicts(folder, reason) == verdicts(folder, "")
+def test_a_wrong_reason_does_no_harm(folder: Path, reason: str, without_reasons: list[str]) -> None:
+    assert verdicts(folder, reason) == without_reasons
 
 
 def test_what_is_named_is_tried_first(folder: Path) -> None:
     def said(reason: str) -> list[str]:
-        verdicts(folder, reason)
-        paper = load_paper(str(folder / "note.claims"))
-        entry = paper.entry("zeros.more")
-        assert entry is not None
+        paper, entry = with_reason(folder, reason)
         step = settled_entry(paper, entry, HUNT).steps[1]
         assert isinstance(step, Proved)
         assert prove_entry(paper, entry, HUNT.effort) is not None

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 import sympy as sp
+from proving import proof
 
 from numeric_check.spot_check.recheck import recheck
 from symbolic_proofs.claims.catalogue import CATALOGUE
@@ -31,7 +32,6 @@ from symbolic_proofs.language.operations import Power, Product, Sum
 from symbolic_proofs.language.serialization import to_wire
 from symbolic_proofs.language.symbols import kind_of
 from symbolic_proofs.measures import find_measure
-from symbolic_proofs.proofs import prove
 
 KINDS = (
     "exponent",
@@ -88,7 +88,7 @@ def stored() -> tuple[Stored, ...]:
     ]
     sorted_and_windows = [claim for claim in of_measures if claim.id in SORTED]
     for claim in (*CATALOGUE, *sorted_and_windows):
-        derivation = prove(claim)
+        derivation = proof(claim)
         if derivation is None:
             continue
         theorems: list[Theorem] = []
@@ -346,7 +346,7 @@ def test_no_mutant_proves_anything_else() -> None:
 
 def test_a_mutated_file_is_refused() -> None:
     derivation = min(
-        (d for d in map(prove, CATALOGUE) if d is not None), key=lambda d: len(to_data(d)["nodes"])
+        (d for d in map(proof, CATALOGUE) if d is not None), key=lambda d: len(to_data(d)["nodes"])
     )
     data = to_data(derivation)
     assert from_data(data).theorem.conclusion == derivation.theorem.conclusion

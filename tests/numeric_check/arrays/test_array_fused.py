@@ -28,7 +28,7 @@ numba = pytest.importorskip("numba")
 BITS = 200
 
 # Random arrays in the test of any exponents; CONTRIBUTING names the long run.
-ARRAYS = int(os.environ.get("PQ_INDEX_ARRAYS", "2000"))
+ARRAYS = int(os.environ.get("PQ_INDEX_ARRAYS", "1000"))
 
 PAIRS = [
     (1.0, 2.0),

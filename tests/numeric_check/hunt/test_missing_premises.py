@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 from click.testing import CliRunner
+from proving import proof
 
 from numeric_check.certifier.added_condition import Forgotten, with_condition
 from numeric_check.certifier.definedness import holds, no_value
@@ -57,7 +58,6 @@ from symbolic_proofs.language.formulas import Relation, at_most, less
 from symbolic_proofs.language.operations import Abs
 from symbolic_proofs.language.symbols import count
 from symbolic_proofs.language.terms import Greatest, Least
-from symbolic_proofs.proofs import prove
 
 HOYER = (sp.sqrt(N) - Norm(W, 1) / Norm(W, 2)) / (sp.sqrt(N) - 1)
 V_t = vector("V", N, t)
@@ -211,7 +211,7 @@ def test_nothing_else_guards(the_claim: Claim) -> None:
 
 @pytest.mark.parametrize("the_claim", CATALOGUE, ids=lambda c: c.id)
 def test_the_claims_of_the_paper_that_are_proved_forget_nothing(the_claim: Claim) -> None:
-    if prove(the_claim) is not None:
+    if proof(the_claim) is not None:
         assert forgotten(the_claim) is None
 
 
@@ -241,7 +241,7 @@ def test_what_is_not_missing_is_no_verdict() -> None:
 
 
 def test_proved_and_without_a_value_rings_the_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
-    derivation = prove(find_claim("scaling.norm"))
+    derivation = proof(find_claim("scaling.norm"))
     monkeypatch.setattr("sparsity_audit.verdicts.verdict.states", lambda theorem, the_claim: True)
     mended = with_condition(SCALING, NonZero(W))
     shown = Forgotten(ZERO, "I of a zero vector", NonZero(W), mended)
@@ -251,7 +251,7 @@ def test_proved_and_without_a_value_rings_the_alarm(monkeypatch: pytest.MonkeyPa
 
 
 def test_conditions_are_added_one_after_the_other_but_not_for_ever() -> None:
-    divisors = [count(f"a{i}") - i for i in range(1, 9)]
+    divisors = [count(f"a{i}") - i for i in range(1, 6)]
     the_claim = stated(less(0, sum(1 / d**2 for d in divisors)))
     assert len(conditions(settled(the_claim))) == 4
 

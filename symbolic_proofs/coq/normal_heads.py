@@ -85,6 +85,11 @@ class NormalHeads(Letters):
             raise UntranslatedError(str(error)) from error
         if canonical.text == e.text:
             return e
+        if e.head == "ceil" and canonical.head == "number":
+            value = f"ceil_value {e.parts[0].text} {canonical.text}"
+            by = f"rewrite ({value}); [ reflexivity | inr_push; lra | inr_push; lra ]"
+            self.rewrite(f"{e.text} = {canonical.text}", by, [])
+            return canonical
         if canonical.head != e.head:
             raise UntranslatedError(f"{e.term} = {canonical.term}")
         with self.proving(f"{e.text} = {canonical.text}", "EQ") as name:

@@ -34,6 +34,8 @@ IDENTITIES = {
     "powers under a logarithm and beside it": (
         "for a, b, p > 0: a^p*ln(b*(a^p + b^p)) = a^(2*p)*(ln(b) + ln(a^p + b^p))/a^p"
     ),
+    "a ceiling as a number": "for x in R: ceil(3/2)*x = 2*x",
+    "a ceiling as a length": "for W in R^3: window(W, ceil(3/2)) = window(W, 2)",
     "a divisor that is a sum of fractions": (
         "for a, b, q > 0: 1 < a^(2*q)/b^2 => 1/(a^q/b - b/a^q) = a^(-q)*b/(1 - b^2*a^(-2*q))"
     ),

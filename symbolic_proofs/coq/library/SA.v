@@ -545,6 +545,10 @@ Proof.
   assert (IZR z < IZR (ceil x + 1)) by (rewrite plus_IZR; lra).
   apply lt_IZR in H1, H2. lia.
 Qed.
+Lemma ceil_nat x n : INR n - 1 < x -> x <= INR n -> Z.to_nat (ceil x) = n.
+Proof.
+  rewrite INR_IZR_INZ; intros A B. rewrite (ceil_value x (Z.of_nat n) A B). apply Nat2Z.id.
+Qed.
 Lemma ceil_whole x : whole x -> IZR (ceil x) = x.
 Proof. intros (z & ->). rewrite (ceil_value (IZR z) z); [reflexivity|lra|lra]. Qed.
 Lemma INR_nzcount V : INR (Z.to_nat (ceil (nzcount V))) = nzcount V.
@@ -565,7 +569,8 @@ Ltac inr_push := repeat first
 Ltac natlra := lengths; apply INR_le; inr_push; lra.
 Ltac inrange := cbn [len cat rep vmap steps sorted] in *; first [ lia | (repeat split; first [ lia | natlra ]) | nia ].
 Ltac nateq := lengths; first [ reflexivity | lia | nia | ring | (apply INR_eq; inr_push; lra)
-  | (apply (f_equal (fun zz => Z.to_nat (ceil zz))); first [ ring | field ]) ].
+  | (apply (f_equal (fun zz => Z.to_nat (ceil zz))); first [ ring | field ])
+  | (apply ceil_nat; simpl INR; lra) ].
 Ltac inr := lengths; inr_push; first [ reflexivity | ring | lra ].
 (* 1 <= n for a natural number of which 0 < n is known as a real one *)
 Ltac natural P := let G := fresh in assert (G : P) by pos; apply pos_nat; inr_push; lra

@@ -86,8 +86,8 @@ class NormalHeads(Letters):
         if canonical.text == e.text:
             return e
         if e.head == "ceil" and canonical.head == "number":
-            value = f"ceil_value {e.parts[0].text} {canonical.text}"
-            by = f"rewrite ({value}); [ reflexivity | inr_push; lra | inr_push; lra ]"
+            lemma = f"ceil_value {e.parts[0].text} {canonical.text}"
+            by = f"rewrite ({lemma}); [ reflexivity | inr_push; lra | inr_push; lra ]"
             self.rewrite(f"{e.text} = {canonical.text}", by, [])
             return canonical
         if canonical.head != e.head:

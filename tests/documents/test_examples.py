@@ -42,7 +42,7 @@ NOT_RUN = {
     "sparsity-audit verify --coq": "needs Coq; tests of the third opinion run it",
     "sparsity-audit check --coq": "needs Coq; tests of the third opinion run it",
 }
-#: these search; here with fewer candidates than what is written
+#: these search, and most prove; here with fewer candidates and rules than what is written
 BUDGETED = ("verify", "search", "report", "criteria")
 
 
@@ -101,6 +101,7 @@ def test_a_command_of_the_readme_runs(command, beside_the_readme, monkeypatch):
     arguments = shlex.split(command)[1:]
     if arguments[0] in BUDGETED:
         arguments += ["--budget", "1000"]
+        arguments += ["--effort", "2000"] if arguments[0] in ("verify", "criteria") else []
     done = CliRunner().invoke(main, arguments)
     assert done.exit_code in (0, 1), done.output
     assert done.exception is None or isinstance(done.exception, SystemExit)

@@ -172,7 +172,7 @@ def test_a_worker_in_another_folder_reads_the_same_files(
 
 
 def test_criteria_are_the_same_from_workers_and_out_of_a_journal(tmp_path: Path) -> None:
-    asked = ["criteria", "hoyer", "--budget", "500", "--exit-zero"]
+    asked = ["criteria", "hoyer", "--budget", "500", "--effort", "2000", "--exit-zero"]
     alone = CliRunner().invoke(main, [*asked, "--jobs", "1"])
     journal = ["--journal", str(tmp_path / "kept")]
     for more in (["--executor", "processes", "--jobs", "2", *journal], journal):

@@ -471,12 +471,14 @@ ENCODINGS = [
     {"PYTHONIOENCODING": "cp1252"},
     {"PYTHONIOENCODING": "latin-1"},
 ]
+#: how a claim is written is asked here, not what becomes of it
+FEW = ("--budget", "300", "--effort", "2000")
 JSON_COMMANDS = {
     "list": ["list", "--json", "-"],
     "verify": ["verify", "zeros.p-norm", "--budget", "500", "--jobs", "1", "--json", "-"],
     "derive": ["derive", "scaling.norm", "--format", "json"],
     "search": ["search", "zeros.p-norm", "--budget", "500", "--json", "-"],
-    "criteria": ["criteria", "hoyer", "--budget", "300", "--jobs", "1", "--json", "-"],
+    "criteria": ["criteria", "hoyer", *FEW, "--jobs", "1", "--json", "-"],
 }
 TABLES = {
     "list": ["list"],

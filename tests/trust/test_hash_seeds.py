@@ -54,7 +54,7 @@ def outputs(seed: int, *arguments: str) -> tuple[int, str]:
         ("derive", "h-s.scaling", "--format", "json"),
         ("search", "mine.py:mine.pairs", "--budget", "2000", "--json", "-"),
         ("search", "time.varying-lowers.mean.amended", "--budget", "6000"),
-        ("criteria", "theil", "gini", "--budget", "500", "--jobs", "1"),
+        ("criteria", "theil", "gini", "--budget", "500", "--effort", "4000", "--jobs", "1"),
     ],
     ids=" ".join,
 )

@@ -151,9 +151,8 @@ class PlainNumber:
             return -1 if other > 0 else 1
         apart = self - other
         if apart.number is None:
-            raise self.doubts.raised(
-                ValuelessError("a comparison with what is not a finite number")
-            )
+            missing = ValuelessError("a comparison with what is not a finite number")
+            raise self.doubts.raised(missing)
         side = self._asked(lambda: self._a.sign(apart.number))
         if side is None:
             raise self.doubts.raised(Ambiguous("a comparison that is not clear"))

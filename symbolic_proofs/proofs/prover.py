@@ -10,35 +10,40 @@ id.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from ..claims.catalogue import find_claim
 from ..derivations.derivation import Derivation
 from ..kernel import KernelError
+from ..kernel.polynomials import NotAlgebraicError
 from ..kernel.sequents import states, states_negation
 from ..language.claim import Claim
 from ..language.formulas import same
 from .automation.bounds import by_bound
-from .automation.cases import by_cases
+from .automation.cases import Way, by_cases
 from .automation.combined import by_combined
 from .automation.criteria import by_rules
+from .automation.entrywise import by_every
 from .automation.extremes import by_extremes
+from .automation.hoelder import by_hoelder
 from .automation.identities import by_squares, by_unfolding
 from .automation.mean import by_mean
 from .automation.nonlinear import by_products
 from .automation.norms import by_norms
+from .automation.one_term import by_numbers, by_signs
 from .automation.pairs import by_pairs
 from .automation.positive import by_positive
 from .automation.powers import by_powers
 from .automation.premises import by_premise
 from .automation.put_in import by_putting_in
 from .automation.quadratic import by_completing_squares
+from .automation.restated import by_opened, by_solved
 from .automation.same_order import by_power_sums
 from .automation.squares import by_factors
 from .automation.star_order import by_star_order
 from .automation.tangents import by_tangents
-from .automation.termwise import by_signs, by_terms
+from .automation.termwise import by_terms
 from .automation.triangles import by_triangles
 from .library import as_stated, by_classical, by_library
 from .paper import range as power_means
@@ -56,37 +61,50 @@ _WAYS = (
         by_bound,
         by_signs,
     ),
-    *(by_star_order, by_triangles, by_terms, by_tangents, by_classical, by_library),
+    *(by_star_order, by_triangles, by_hoelder, by_terms, by_tangents, by_classical, by_library),
     *(by_rules, by_powers, by_products, by_pairs, by_mean),
 )
 
 
 def prove(claim: Claim) -> Derivation | None:
     """Return a derivation whose theorem states the claim, None if there is none."""
-    return (
-        _by_part(claim)
-        or by_cases(claim, _by_part)
-        or _seen(by_combined, claim)
-        or by_cases(claim, lambda part: _seen(by_combined, part))
+    return _seen(partial(by_opened, way=_by_all), claim)
+
+
+def _by_all(claim: Claim) -> Derivation | None:
+    return _first(
+        claim,
+        partial(by_solved, way=_by_part),
+        _by_part,
+        partial(by_cases, way=_by_part),
+        by_combined,
+        partial(by_cases, way=partial(_seen, by_combined)),
     )
 
 
 def _by_part(claim: Claim) -> Derivation | None:
-    return (
-        _by_one(claim)
-        or by_extremes(claim, _by_one)
-        or by_putting_in(claim, _by_one)
-        or by_power_sums(claim, _by_part)
+    return _first(
+        claim,
+        _by_one,
+        partial(by_extremes, way=_by_one),
+        partial(by_putting_in, way=_by_one),
+        partial(by_power_sums, way=_by_part),
+        partial(by_every, way=by_numbers),
     )
 
 
 def _by_one(claim: Claim) -> Derivation | None:
-    return next(filter(None, (_seen(way, claim) for way in _WAYS)), None)
+    return _first(claim, *_WAYS)
 
 
-def _seen(way: Callable[[Claim], Derivation | None], claim: Claim) -> Derivation | None:
+def _first(claim: Claim, *ways: Way) -> Derivation | None:
+    return next(filter(None, (_seen(way, claim) for way in ways)), None)
+
+
+def _seen(way: Way, claim: Claim) -> Derivation | None:
     derivation = None
-    with suppress(KernelError):  # a step that the kernel refuses ends a way, not the proof
+    # a step that the kernel refuses, or that has no form, ends a way, not the proof
+    with suppress(KernelError, NotAlgebraicError):
         derivation = way(claim)
     return derivation if derivation is not None and states(derivation.theorem, claim) else None
 

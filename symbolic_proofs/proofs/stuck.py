@@ -38,7 +38,8 @@ from ..language.names import LanguageError
 from ..language.operations import Log, Power
 from ..language.terms import PowerSum, PQIndex
 from ..notation.api import to_text
-from .automation.norms import conditions, facts_of
+from .automation.norms import conditions
+from .automation.power_facts import facts_of
 from .library import THEOREMS, derived, missing_premises
 from .matching import Values, instances
 from .prover import prove

@@ -40,8 +40,8 @@ from ..tactics.remembered import cache
 from ..tactics.sorting import hidden
 from ..tactics.unfold import folded, plain
 from .extremes import none_above
+from .one_term import known_at, shown_at
 from .signs import seen
-from .termwise import known_at, shown_at
 
 _Z = real("z")
 

@@ -31,7 +31,7 @@ from ...language.formulas import (
     negation,
 )
 from ...language.operations import Abs, Power, order
-from ...language.terms import NonzeroCount, OnNonzero
+from ...language.terms import Greatest, Least, NonzeroCount, OnNonzero
 from ..tactics import inequalities
 from ..tactics.combine import Given, algebra, combine, discharge, from_given, instance
 from ..tactics.inequalities import strict_unless_equal
@@ -105,7 +105,8 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
             return _apart_or_equal(proof, given, h, goal, claim, way)
     if goal.op in ("<", "<=", ">", ">="):
         return _within(proof, given, goal, claim, way)
-    if goal != claim.conclusion or any(map(_is_equal, given)) or goal.atoms(OnNonzero):
+    is_equal = any(map(_is_equal, given)) or goal.atoms(OnNonzero, Greatest, Least)
+    if goal != claim.conclusion or is_equal or any(map(_limits_a_count, given)):
         sides = (Relation(op, goal.left, goal.right) for op in ("<=", ">="))
         one, two = (_parts(proof, given, side, claim, way) for side in sides)
         return None if one is None or two is None else K.antisymmetry(one, two)
@@ -202,6 +203,11 @@ def _within(proof: Proof, given: Given, goal: Relation, claim: Claim, way: Way) 
 def _is_equal(premise: Formula) -> bool:
     """Tell whether a premise makes terms equal: an equation without one is an identity or false."""
     return isinstance(premise, Constant) or (isinstance(premise, Relation) and premise.op == "=")
+
+
+def _limits_a_count(premise: Formula) -> bool:
+    """Tell whether few entries are not 0: what they are compared by may be equal then."""
+    return isinstance(premise, Relation) and bool(premise.atoms(NonzeroCount))
 
 
 def _implied(

@@ -6,7 +6,7 @@ and a square. What is given about sums is written out and used as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice, permutations
@@ -17,8 +17,8 @@ from ... import kernel as K
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
-from ...language.formulas import Every, Relation, at_most, equal
-from ...language.operations import order
+from ...language.formulas import And, Every, Formula, Relation, at_most, equal
+from ...language.operations import Power, order
 from ...language.terms import NonzeroCount, PowerSum, Total
 from ...language.vectors import VectorSymbol, length
 from ..tactics.combine import Given, discharge, left, rewrite, right
@@ -26,11 +26,14 @@ from ..tactics.several import is_or
 from ..tactics.sorting import hidden
 from ..tactics.unfold import folded, plain, unfolded
 from .nonlinear import shown_by_products
-from .norms import facts_of, written_out
+from .norms import to_power, written_out
+from .of_entries import of_entries
+from .power_facts import facts_of
 from .termwise import by_terms
+from .triangles import quasi_triangle_facts, triangle_facts
 
 #: facts about sums that are used, and pairs of sums that are compared term by term
-_MOST_FACTS, _MOST_PAIRS = 10, 6
+_MOST_FACTS, _MOST_PAIRS = 24, 6
 
 
 def by_combined(claim: Claim) -> Derivation | None:
@@ -46,7 +49,8 @@ def by_combined(claim: Claim) -> Derivation | None:
             proof.show(discharge(equation, *sides), "term by term")
             equations.append(equation)
             wanted = wanted.xreplace({left(equation): right(equation)})
-        facts = [*_said(known), *islice(_between_sums(claim, wanted, known), _MOST_FACTS)]
+        said = [*_said(known)]
+        facts = [*said, *islice(_between_sums(claim, wanted, known, said), _MOST_FACTS)]
         words = dict(facts)
         shown, used = shown_by_products(wanted, known, [*words], deep=True)
         for fact in (t for t in words if t in _below(shown)):
@@ -89,10 +93,14 @@ def _sums(wanted: Relation) -> list[sp.Expr]:
     return sorted(found, key=order)
 
 
-def _between_sums(claim: Claim, wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
-    """Yield inequalities between the sums of a goal: those that hold term by term, and of norms."""
+def _between_sums(
+    claim: Claim, wanted: Relation, given: Given, said: Sequence[tuple[Theorem, str]]
+) -> Iterator[tuple[Theorem, str]]:
+    """Yield inequalities between the sums of a goal, and of what is said: of norms and of terms."""
     if wanted.op == "=":
         return
+    for fact in of_entries(wanted, given):
+        yield fact, "what is said of every entry, summed"
     if any(isinstance(h, Every) for h in given):
         lengths = {length(v) for v in wanted.atoms(VectorSymbol)}
         pairs = permutations([*_sums(wanted), *sorted(lengths, key=order)], 2)
@@ -100,7 +108,23 @@ def _between_sums(claim: Claim, wanted: Relation, given: Given) -> Iterator[tupl
             found = by_terms(replace(claim, given=given, conclusion=at_most(low, high)))
             if found is not None:
                 yield found.theorem, "term by term"
-    yield from facts_of(wanted, given)
+    for fact in triangle_facts(wanted, given):
+        yield fact, "Minkowski's inequality"
+    for fact in quasi_triangle_facts(wanted, given):
+        yield fact, "the power $1/r$ is convex"
+    spoken = And(wanted, *(fact.conclusion for fact, _ in said))
+    for fact, words in facts_of(spoken, given):
+        yield fact, words
+        for e in _roots(spoken):
+            raised = to_power(fact, e, given)
+            if raised is not None:
+                yield raised, f"{words}, a root"
+
+
+def _roots(spoken: Formula) -> list[sp.Expr]:
+    """Return the exponents at which sums stand under a root."""
+    powers = (p for p in spoken.atoms(Power) if isinstance(p.base, PowerSum))
+    return sorted({p.exp for p in powers if not p.exp.is_Integer}, key=order)
 
 
 def _below(theorem: Theorem) -> set[Theorem]:

@@ -141,6 +141,14 @@ def _by_bars(claim: Claim, goal: Relation, given: Given, way: Way) -> Derivation
     return None
 
 
+def members(term: sp.Basic, given: Given) -> Iterator[Theorem]:
+    """Yield x <= the greatest of some numbers, for each, or the least of them <= x."""
+    numbers = _numbers(term)
+    values = dict(zip(_letters(len(numbers)), numbers, strict=True))
+    for k in range(len(numbers)):
+        yield instance(_member(type(term), len(numbers), k), values, given)
+
+
 def _numbers(term: sp.Basic) -> tuple[sp.Expr, ...]:
     """Return the numbers of which a term is the greatest or least, none if it is no such term."""
     if not isinstance(term, Greatest | Least):

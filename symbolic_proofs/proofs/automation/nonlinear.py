@@ -10,14 +10,12 @@ tactic nlinarith).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
-from itertools import combinations, combinations_with_replacement, permutations, product
+from itertools import combinations, combinations_with_replacement, product
 from math import lcm
-from typing import cast
 
 import sympy as sp
 
@@ -34,9 +32,8 @@ from ...kernel.polynomials import (
     power_term,
 )
 from ...language.claim import Claim
-from ...language.formulas import Formula, Relation, at_most, less, negation, unequal
+from ...language.formulas import Relation, at_most, less, negation
 from ...language.operations import (
-    Abs,
     E,
     Exp,
     Log,
@@ -48,26 +45,17 @@ from ...language.operations import (
     factors,
     order,
 )
-from ..tactics import inequalities
-from ..tactics.combine import Given, algebra, combine, discharge, instance, settle
-from ..tactics.inequalities import logarithm_nonzero, power_at_most, tangent
+from ..tactics.combine import Given, algebra, combine
 from ..tactics.linear_programming import combination
-from .summands import tanh_by_exponentials
+from .known_numbers import Known, KnownOf, is_a, proved
 
 #: letters beyond which nothing is tried, at once or at all, or no product of three
 _SOME_LETTERS, _MOST_LETTERS, _FEW_LETTERS = 8, 10, 5
 _FEW_SIDES = 3
+#: terms of a comparison that is squared
+_MOST_TERMS = 6
 #: stands beside the monomials: the numbers that may not all be 0
 _SOME = "some"
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A comparison that holds, and is proved where it is used; the words are for the reader."""
-
-    comparison: Relation
-    prove: Callable[[], Theorem]
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +64,7 @@ class _Column:
 
     polynomial: Polynomial
     coefficient: sp.Expr
-    known: _Known
+    known: Known
     is_strict: bool
 
 
@@ -125,6 +113,7 @@ class _Search:
     def __init__(self, goal: Relation, given: Given, known: Sequence[Theorem], deep: bool) -> None:
         self.given, self.deep = given, deep
         self.facts = Facts(given)
+        self.source = KnownOf(given, self.facts)
         gap, op = _difference(goal)
         self.is_strict, self.is_equation = op == ">", op == "="
         divisors = sp.Integer(1)
@@ -133,9 +122,13 @@ class _Search:
             gap = high - low
         self.gap, self.below = self._over(gap)
         self.below *= divisors
-        self.known = [*self._said(goal), *map(_proved, known)]
-        self.letters = self._letters()
-        if len(self.letters) > (_MOST_LETTERS if deep else _SOME_LETTERS):
+        self.known = [*self.source.said(goal), *map(proved, known)]
+        self.letters, most = self._letters(), _MOST_LETTERS if deep else _SOME_LETTERS
+        if len(self.letters) > most:  # nothing of what the goal does not speak of
+            heads = {x for f in (goal, *given) for x in f.atoms(Exp, Log, Tanh)}
+            self.known = [k for k in self.known if k.comparison.atoms(Exp, Log, Tanh) <= heads]
+            self.letters = self._letters()
+        if len(self.letters) > most:
             raise KernelError(f"{goal} has too many parts")
 
     def shown(self, goal: Relation) -> tuple[Theorem, list[tuple[Theorem, str]]]:
@@ -191,77 +184,6 @@ class _Search:
                 least[atom] = min(least.get(atom, e), e)
         return Product(*(Power(atom, -e) for atom, e in least.items()))
 
-    # -- what is known -----------------------------------------------------------------------------
-
-    def _said(self, goal: Relation) -> Iterator[_Known]:
-        relations = [h for h in self.given if isinstance(h, Relation)]
-        for h in relations:
-            if h.op == "!=":
-                yield self._by_signs(less(0, (h.left - h.right) ** 2), "a square")
-            else:
-                yield _Known(h, partial(K.assume, h))
-        terms = [goal, *(h for h in relations if h.op != "!=")]
-        exponents = [x.args[0] for x in _found(terms, Exp)]
-        for node in _found(terms, Tanh):
-            with suppress(KernelError):
-                yield _proved(tanh_by_exponentials(node.args[0], self.given), "$tanh(x)$ by $e^x$")
-                exponents.append(2 * node.args[0])
-        logs = _found(terms, Log)
-        points = [*exponents, *logs]
-        points += [-point for point in points]
-        for group in (exponents, logs):
-            points += [one - other for one, other in permutations(group, 2)]
-        numbers = [log for log in logs if log.args[0].is_Rational]
-        points += [-(log + number) for log in logs for number in numbers if log != number]
-        for point in dict.fromkeys(points):
-            yield from self._tangents(point, any(_is(h, "!=") for h in relations))
-        for bar in _found(terms, Abs):
-            for x in (bar.args[0], -bar.args[0]):
-                lemma = partial(instance, _at_most_its_size(), {inequalities.x: x}, self.given)
-                yield _Known(at_most(x, Abs(x)), lemma)
-        yield from self._powers(terms)
-
-    def _tangents(self, point: sp.Expr, is_apart: bool) -> Iterator[_Known]:
-        words = "$1 + x$ is at most $e^x$"
-        if self.facts.defined(point):
-            near = partial(tangent, point, *self.given)
-            yield _Known(at_most(1 + point, Exp(point)), near, words)
-        if is_apart:
-            with suppress(KernelError):
-                above = settle(K.exponential(point, self.given), self.given)
-                above = discharge(above, *self._nonzero(point))
-                if above.hypotheses <= {*self.given}:
-                    yield _proved(above, words)
-
-    def _nonzero(self, point: sp.Expr) -> Iterator[Theorem]:
-        """Yield that a logarithm is not 0, where it is that of a number that is not 1."""
-        for log in _found([point], Log):
-            with suppress(KernelError):
-                apart = instance(logarithm_nonzero(), {inequalities.a: log.args[0]}, self.given)
-                goal = unequal(point, 0)
-                yield discharge(combine(goal, given=(*self.given, apart.conclusion)), apart)
-
-    def _powers(self, terms: list[Relation]) -> Iterator[_Known]:
-        """Yield x^e <= y^e for what is said as x <= y, with the exponents of the goal."""
-        powers = [x for x in _found(terms, Power) if not x.exp.is_Rational]
-        exponents = dict.fromkeys(e for x in powers for e in (x.exp, x.exp - 1, 1 - x.exp))
-        bases = {x.base for x in powers}
-        for h, e in product(terms[1:], exponents):
-            low, high = h.oriented().args[1:]
-            has_values = self.facts.positive(e) and self.facts.nonnegative(low)
-            if has_values and low != 0 and bases & {low, high}:
-                lemma = partial(self._power_rises, h, e)
-                yield _Known(at_most(low**e, high**e), lemma, "a power rises")
-
-    def _power_rises(self, h: Relation, e: sp.Expr) -> Theorem:
-        low, high = h.oriented().args[1:]
-        values = {inequalities.u: low, inequalities.w: high, inequalities.e: e}
-        weak = combine(at_most(low, high), (1, K.assume(h)), given=self.given)
-        return discharge(instance(power_at_most(), values, self.given), weak)
-
-    def _by_signs(self, comparison: Relation, words: str = "") -> _Known:
-        return _Known(comparison, partial(algebra, comparison, self.given), words)
-
     def _letters(self) -> list[sp.Expr]:
         """Return the roots of which the monomials are products."""
         found: dict[sp.Expr, None] = {}
@@ -288,14 +210,14 @@ class _Search:
     def _tries(self) -> Iterator[tuple[list[_Column], list[sp.Expr]]]:
         one = sp.Integer(1)
         if self.is_equation:
-            scales = [h.left - h.right for h in self.given if _is(h, "!=")]
+            scales = [h.left - h.right for h in self.given if is_a(h, "!=")]
             scales += [x for x in self.letters if self.facts.positive(x)]
             yield self._columns(self.known, [one, *self.letters]), [one, *scales]
             return
         signed = [x for x in self.letters if self.facts.nonnegative(x)]
-        sides = [_difference(h)[0] for h in self.given if _is(h, "<", "<=", ">", ">=")]
+        sides = [_difference(h)[0] for h in self.given if is_a(h, "<", "<=", ">", ">=")]
         pairs = [a * b for a, b in combinations_with_replacement(signed, 2)]
-        squares = [self._by_signs(at_most(0, r**2), "a square") for r in self._roots()]
+        squares = [self.source.by_signs(at_most(0, r**2), "a square") for r in self._roots()]
         equations = [k for k in self.known if k.comparison.op == "="]
         known = [*self.known, *map(self._sign, (one, *signed))]
         columns = self._columns(known, [one, *dict.fromkeys((*signed, *sides))])
@@ -304,6 +226,9 @@ class _Search:
         if not self.gap:  # the goal fails, which is given first
             columns += self._columns(known[:1], pairs)
         for scales in ([one], [one, *signed, *pairs]) if self.gap else ([],):
+            yield columns, scales
+        if self.deep:
+            columns += self._squared()
             yield columns, scales
         if len(self.letters) <= _FEW_LETTERS:
             columns += self._columns(squares, [*signed, *pairs])
@@ -319,8 +244,28 @@ class _Search:
             columns += filter(None, map(self._not_below, names))
             yield columns, scales
 
-    def _sign(self, x: sp.Expr) -> _Known:
-        return self._by_signs((less if self.facts.positive(x) else at_most)(0, x))
+    def _squared(self) -> list[_Column]:
+        """Return the squares of both sides of what is given, and of what its terms differ by.
+
+        4 a b <= (a + b)^2 <= c^2 where a + b <= c, and nothing stands below 0 on either side.
+        """
+        found, one = [], [sp.Integer(1)]
+        for known in (k for k in self.known if k.comparison.op not in ("=", "!=")):
+            polynomial, _ = self._over(_difference(known.comparison)[0])
+            if not 2 < len(polynomial) <= _MOST_TERMS:
+                continue
+            low = [monomial_term(-c, m) for m, c in polynomial.items() if c < 0]
+            high = [monomial_term(c, m) for m, c in polynomial.items() if c > 0]
+            if len(low) == 2 and all(map(self.facts.nonnegative, (*low, *high))):
+                square = self.source.by_signs(at_most(0, (low[0] - low[1]) ** 2), "a square")
+                found += [
+                    *self._columns([known], [Sum(*low, *high)]),
+                    *self._columns([square], one),
+                ]
+        return found
+
+    def _sign(self, x: sp.Expr) -> Known:
+        return self.source.by_signs((less if self.facts.positive(x) else at_most)(0, x))
 
     def _roots(self) -> Iterator[sp.Expr]:
         """Yield what may be squared."""
@@ -334,15 +279,15 @@ class _Search:
 
     def _completed(self, letter: sp.Expr) -> sp.Expr | None:
         """Return x + b/(2a) for a gap with a x^2 + b x, a number a."""
-        ((m, _),) = self.facts.algebra.form(letter).numerator.items()
-        (square,) = self.facts.algebra.form(letter**2).numerator
+        forms = (self.facts.algebra.form(term).numerator for term in (letter, letter**2))
+        (m, *_), (square, *more) = forms
         share = self.gap.get(square)
-        if share is None or share < 0:
+        if share is None or share < 0 or more:  # |x - y|^2 is x^2 - 2xy + y^2
             return None
         rest = {k - m: c / (2 * share) for k, c in self.gap.items() if m <= k and k != square}
         return letter + as_sum(rest) if rest else None
 
-    def _columns(self, known: Sequence[_Known], factors: Sequence[sp.Expr]) -> list[_Column]:
+    def _columns(self, known: Sequence[Known], factors: Sequence[sp.Expr]) -> list[_Column]:
         found = []
         for each, factor in product(known, factors):
             side, op = _difference(each.comparison)
@@ -393,23 +338,3 @@ def _difference(relation: Relation) -> tuple[sp.Expr, str]:
     if relation.op in (">", ">="):
         return relation.left - relation.right, relation.op
     return relation.right - relation.left, {"<": ">", "<=": ">="}.get(relation.op, relation.op)
-
-
-def _proved(theorem: Theorem, words: str = "") -> _Known:
-    return _Known(cast(Relation, theorem.conclusion), lambda: theorem, words)
-
-
-def _is(formula: Formula, *ops: str) -> bool:
-    return isinstance(formula, Relation) and formula.op in ops
-
-
-def _found(terms: Iterable[sp.Basic], *heads: type[sp.Basic]) -> list[sp.Basic]:
-    return sorted({node for term in terms for node in term.atoms(*heads)}, key=order)
-
-
-def _at_most_its_size() -> Theorem:
-    """Return |- x <= |x|."""
-    x = inequalities.x
-    goal, sign = at_most(x, Abs(x)), Relation(">=", x, 0)
-    size, fails = algebra(at_most(0, Abs(x))), K.assume(negation(sign))
-    return K.cases(algebra(goal, (sign,)), combine(goal, (1, size), (1, fails)), sign)

@@ -7,121 +7,40 @@ bounds compare two monomials in these: the quotient of the two is that of one fa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from itertools import permutations, product
+from itertools import permutations
 
 import sympy as sp
 
 from ... import kernel as K
-from ...claims.notation import LESS, N, W, nonzero, p, q, r
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
 from ...kernel.polynomials import NotAlgebraicError, exponent
 from ...language.claim import Claim
-from ...language.formulas import Constant, Formula, NonZero, Not, Relation, at_most, less
-from ...language.operations import Log, Power, Product, base_and_exponent, factors, order
-from ...language.symbols import count
-from ...language.terms import Greatest, NonzeroCount, PowerSum, PQIndex
+from ...language.formulas import NonZero, Relation, at_most, less
+from ...language.operations import Log, Power, order
+from ...language.terms import PowerSum, PQIndex
 from ...language.vectors import VectorSymbol, length
 from ...notation.api import to_text
-from ..paper.power_sums import (
-    all_equal,
-    below_greatest,
-    between,
-    count_at_most,
-    falls_strictly,
-    greatest_at_most,
-    one_nonzero,
-    support,
-)
-from ..paper.range import power_means, share
 from ..tactics import inequalities
 from ..tactics.combine import (
     Given,
-    algebra,
     combine,
     discharge,
     instance,
     left,
-    rewrite,
     right,
-    summed,
-    then,
 )
 from ..tactics.flat import flat
 from ..tactics.inequalities import logarithm_at_most, logarithm_below, power_at_most, power_below
 from ..tactics.lift import concluded, side_facts
-from ..tactics.remembered import cache
+from ..tactics.products import exponent_of
 from ..tactics.unfold import folded, plain
-from ..tactics.vanishing import vanishing
 from .normalised import normalisations, not_zero
 from .positive import greatest_positive
-
-_I = count("i")
-
-
-@cache
-def means_rise() -> Theorem:
-    """Return p < q |- N (S_p/N)^(q/p) <= S_q, for W = 0 too."""
-    low, high = PowerSum(W, p), PowerSum(W, q)
-    goal = at_most(N * (low / N) ** (q / p), high)
-    proof = Proof()
-    power_means(proof, (LESS, nonzero(W)), p, q, strict=False)
-    shown = next(s.theorem for s in proof.steps if right(s.theorem) == goal.left)
-    inside = combine(goal, (1, shown), given=(LESS, nonzero(W)))
-    zero = (LESS, Not(nonzero(W)))
-    both = [vanishing(PowerSum(W, e), W) for e in (p, q)]
-    outside = _at_zero(goal, both, zero)
-    return K.cases(inside, outside, nonzero(W))
-
-
-@cache
-def means_rise_strictly() -> Theorem:
-    """Return p < q, not all |w_j| equal |- N (S_p/N)^(q/p) < S_q."""
-    low, high, given = PowerSum(W, p), PowerSum(W, q), (LESS, Not(Constant(W)))
-    goal = less(N * (low / N) ** (q / p), high)
-    proof = Proof()
-    power_means(proof, given, p, q, strict=True)
-    shown = next(s.theorem for s in proof.steps if right(s.theorem) == goal.left)
-    return combine(goal, (1, shown), given=given)
-
-
-def _at_zero(goal: Relation, zeros: list[Theorem], given: Given) -> Theorem:
-    """Prove a comparison where both power sums are 0."""
-    low = then(_same(goal.left, given), *zeros)
-    high = then(_same(goal.right, given), *zeros)
-    return combine(goal, (1, low), (-1, high), given=given)
-
-
-def _same(term: sp.Expr, given: Given) -> Theorem:
-    return combine(Relation("=", term, term), given=given)
-
-
-@cache
-def norms_fall() -> Theorem:
-    """Return p < q |- S_q <= S_p^(q/p), for W = 0 too."""
-    low, high, entry = PowerSum(W, p), PowerSum(W, q), abs(W[_I])
-    here = (LESS, at_most(_I, N))
-    part = K.summand(right(K.define(low, ())), _I, (at_most(_I, N),))
-    part = rewrite(part, K.define(low, ()), backwards=True)
-    each = discharge(share(entry**p, low, here, strict=False), part)
-    total = summed(each, _I, N, (LESS,))
-    return combine(at_most(high, low ** (q / p)), (1, total), given=(LESS,))
-
-
-#: what is known, for how many exponents in rising order
-_LEMMAS: tuple[tuple[Callable[[], Theorem], tuple[sp.Symbol, ...], str], ...] = (
-    (means_rise, (p, q), "power means rise with their exponent"),
-    (norms_fall, (p, q), "norms fall as their exponent rises"),
-    (support, (p, q), "power means of the entries that are not $0$"),
-    (between, (p, q, r), "between two exponents: Bernoulli's inequality for each entry"),
-    (all_equal, (p, q), "all magnitudes are equal"),
-    (one_nonzero, (p, q), "one entry at most is not $0$"),
-    (means_rise_strictly, (p, q), "not all magnitudes are equal"),
-    (falls_strictly, (p, q), "more than one entry is not $0$"),
-)
+from .power_facts import facts_of
 
 
 def by_norms(claim: Claim) -> Derivation | None:
@@ -134,7 +53,7 @@ def by_norms(claim: Claim) -> Derivation | None:
     except KernelError:
         return None
     for fact, words in facts_of(wanted, known):
-        for premise, reason in _premises(fact, wanted, known):
+        for premise, reason in raised_for(fact, wanted, known):
             proof = Proof()
             proof.show(fact, words)
             proof.show(premise, reason)
@@ -180,85 +99,8 @@ def conditions(goal: Relation, given: Given) -> list[Theorem]:
     return found
 
 
-def facts_of(wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
-    """Yield what is known of each vector's sums, at exponents in its order, and in words."""
-    own: dict[VectorSymbol, list[sp.Expr]] = {}
-    vectors = wanted.atoms(VectorSymbol)
-    said = [known for known in normalisations(given) if left(known).args[0] in vectors]
-    sums = {*wanted.atoms(PowerSum), *map(left, said)}
-    said = [known for known in said if not wanted.has(left(known))]
-    for power_sum in sorted(sums, key=order):
-        if isinstance(power_sum.args[0], VectorSymbol):
-            own.setdefault(power_sum.args[0], []).append(power_sum.args[1])
-    for vector, exponents in own.items():
-        number = NonzeroCount(vector)
-        limits = [limit for h in given if (limit := _limit(h, number)) is not None]
-        for fact, letters, words in _LEMMAS:
-            if fact is support and not limits and number not in wanted.atoms(NonzeroCount):
-                continue
-            for chosen in permutations(exponents, len(letters)):
-                values = dict(zip((*letters, W, N), (*chosen, vector, length(vector)), strict=True))
-                try:
-                    shown = instance(fact(), _changed(values), given)
-                except KernelError:
-                    continue
-                shown = rewrite(
-                    shown, *(known for known in said if shown.conclusion.has(left(known)))
-                )
-                if shown.hypotheses <= {*given}:
-                    yield shown, words
-                for limit in limits if fact is support else ():
-                    with suppress(KernelError):
-                        yield _with_limit(shown, number, limit, given), words
-    for top in sorted(wanted.atoms(Greatest), key=order):
-        for vector, exponents in own.items():
-            for high, low in product(exponents, (None, *exponents)):
-                with suppress(KernelError):
-                    for shown in below_greatest(top, vector, low, high, given):
-                        yield shown, "no entry is above the greatest"
-            for e in exponents:
-                values = {p: e, W: vector, N: length(vector)}
-                with suppress(KernelError):
-                    shown = instance(greatest_at_most(), _changed(values), given)
-                    own_top = next(iter(shown.conclusion.atoms(Greatest)))
-                    same = algebra(Relation("=", own_top, top), given)
-                    yield rewrite(shown, same), "the greatest is one of the entries"
-    for number in sorted(wanted.atoms(NonzeroCount), key=order):
-        vector = number.args[0]
-        if isinstance(vector, VectorSymbol):
-            values = {W: vector, N: length(vector)}
-            with suppress(KernelError):  # it may have no entry
-                yield instance(count_at_most(), _changed(values), given), "at most $N$ entries"
-
-
-def _limit(premise: Formula, number: NonzeroCount) -> sp.Expr | None:
-    """Return what a premise says that a number of nonzero entries is at most, or is."""
-    if isinstance(premise, Relation) and premise.op in ("<=", ">=", "="):
-        low, high = premise.oriented().args[1:]
-        if low == number:
-            return high
-        if premise.op == "=" and high == number:
-            return low
-    return None
-
-
-def _with_limit(fact: Theorem, number: sp.Expr, limit: sp.Expr, given: Given) -> Theorem:
-    """Return S_p <= k^(1-p/q) S_q^(p/q) for any k that ||W||_0 is at most."""
-    below = combine(at_most(number, limit), given=given)
-    goal = at_most(left(fact), right(fact).xreplace({number: limit}))
-    e = exponent_of(number, right(fact), given)
-    values = {inequalities.u: number, inequalities.w: limit, inequalities.e: e}
-    power = discharge(instance(power_at_most(), values, given), below)
-    rest = Product(*(f for f in factors(right(fact)) if base_and_exponent(f)[0] != number))
-    return combine(goal, (1, fact), (rest, power), given=given)
-
-
-def _changed(values: dict[sp.Basic, sp.Basic]) -> dict[sp.Basic, sp.Basic]:
-    return {k: v for k, v in values.items() if k != v}
-
-
-def _premises(fact: Theorem, wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
-    """Yield the fact, its logarithm, and the power of it that the goal asks for."""
+def raised_for(fact: Theorem, wanted: Relation, given: Given) -> Iterator[tuple[Theorem, str]]:
+    """Yield the fact as the goal asks for it: its logarithm, or itself and powers of it."""
     if wanted.atoms(Log):
         try:
             yield _logarithm(fact, given), "the logarithm rises"
@@ -308,19 +150,6 @@ def _powers(fact: Theorem, wanted: Relation, given: Given) -> list[sp.Expr]:
     roots = {n.exp for n in wanted.atoms(Power) if n.base == alone}
     roots = {e if facts.positive(e) else exponent(-e) for e in roots}
     return list(dict.fromkeys([*found, *sorted((e for e in roots if not e.is_Integer), key=order)]))
-
-
-def exponent_of(base: sp.Expr, term: sp.Expr, given: Given) -> sp.Expr | None:
-    """Return the exponent with which a base stands in a product of powers, None if it does not."""
-    found = sp.Integer(0)
-    for factor in factors(term):
-        inner, e = base_and_exponent(factor)
-        if inner == base:
-            found = found + e
-        elif not isinstance(e, sp.Integer) or isinstance(inner, Product):
-            within = exponent_of(base, inner, given)
-            found = found + e * within if within is not None else found
-    return exponent(found) if found != 0 else None
 
 
 def _logarithm(fact: Theorem, given: Given) -> Theorem:

@@ -15,10 +15,10 @@ from ... import kernel as K
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
-from ...kernel.polynomials import NotAlgebraicError, Polynomial, as_term, monomial_term
+from ...kernel.polynomials import Form, NotAlgebraicError, Polynomial, as_term, monomial_term
 from ...language.claim import Claim
 from ...language.formulas import Every, Relation, at_most
-from ...language.operations import Abs, order
+from ...language.operations import Abs, Product, order
 from ...language.terms import PowerSum, Total, definition
 from ..tactics.combine import Given, combine, discharge, fresh_index, in_power_sums
 from ..tactics.products import difference_in_factors
@@ -35,7 +35,7 @@ def by_pairs(claim: Claim) -> Derivation | None:
     try:
         wanted, equations = plain(goal, given)
         low, high = wanted.oriented().args[1:]
-        form = Facts(given).algebra.form(high - low)
+        form, divisor = _cleared(high - low, given)
         heads = sorted((high - low).atoms(PowerSum, Total), key=order)
         sums = {one: definition(one) if isinstance(one, PowerSum) else one for one in heads}
         (size,) = {total.args[2] for total in sums.values()}
@@ -46,12 +46,23 @@ def by_pairs(claim: Claim) -> Derivation | None:
         proof.show(each, "for every two entries")
         total = in_power_sums(K.sum_up(K.sum_up(each, j, size), i, size), given)
         proof.show(total, "summed over all pairs")
-        scale = size ** (degree - 2) / as_term(form.below())
+        scale = size ** (degree - 2) / (divisor * as_term(form.below()))
         shown = combine(wanted, (scale, total), given=given)
         proof.show(folded(goal, shown, equations), "which is this, divided by what is above $0$")
     except (KernelError, NotAlgebraicError, ValueError):
         return None
     return proof.done()
+
+
+def _cleared(gap: sp.Expr, given: Given) -> tuple[Form, sp.Expr]:
+    """Return the form of a term times the sums that it is divided by, and these."""
+    algebra = Facts(given).algebra
+    least: dict[sp.Expr, sp.Expr] = {}
+    for atom, e in (pair for monomial in algebra.form(gap).numerator for pair in monomial):
+        if e.is_Integer and e < 0:
+            least[atom] = min(least.get(atom, e), e)
+    divisor = Product(*(atom ** (-e) for atom, e in least.items()))
+    return algebra.form(divisor * gap), divisor
 
 
 def _over_pairs(
@@ -70,11 +81,12 @@ def _over_pairs(
         found = [one for one in sums for _ in range(_times(one, powers))]
         degrees.add(len(found) + powers.pop(size, 0))
         factor = monomial_term(c, frozenset(powers.items()))
-        if not 1 <= len(found) <= 2 or any(factor.has(one) for one in (*sums, size)):
+        if len(found) > 2 or any(factor.has(one) for one in (*sums, size)):
             raise KernelError("not a sum of products of two sums")
-        one, other = ([sums[s].at(index) for index in at] for s in (found[0], found[-1]))
-        pair = one[0] * other[1] + one[1] * other[0] if len(found) == 2 else one[0] + one[1]
-        gap += factor * pair / 2
+        # where a sum is missing, the count stands for it: a sum of ones
+        bodies = [[sums[s].at(index) for index in at] for s in found]
+        one, other = [*bodies, [sp.Integer(1)] * 2, [sp.Integer(1)] * 2][:2]
+        gap += factor * (one[0] * other[1] + one[1] * other[0]) / 2
     (degree,) = degrees
     return gap, degree
 
@@ -100,7 +112,9 @@ def _for_each_pair(
         shown = combine(goal, (1, difference_in_factors(goal, here)), given=here)
     except KernelError:
         shown, _ = shown_by_products(goal, here, deep=True)
-    return K.weaken(discharge(shown, *said), ranges)
+    # what is said of one entry stays until it is said of every one again: 1/w_i needs it
+    twice = (t for t in said if t.conclusion.free_symbols >= {*at})
+    return K.weaken(discharge(shown, *twice), ranges)
 
 
 def _said(

@@ -1,4 +1,7 @@
-"""A goal that is one of its premises times a factor, once equal terms are put for each other."""
+"""A goal that is one of its premises, or a power of it, times a factor.
+
+Equal terms are put for each other first.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ from ...language.claim import Claim
 from ...language.formulas import Relation
 from ..tactics.combine import discharge, rewrite
 from ..tactics.lift import concluded, side_facts
-from ..tactics.unfold import folded, unfolded
+from ..tactics.unfold import folded, plain, unfolded
+from .norms import raised_for
 
 
 def by_premise(claim: Claim) -> Derivation | None:
@@ -29,14 +33,19 @@ def by_premise(claim: Claim) -> Derivation | None:
             facts = side_facts(goal, given)
             known = (*given, *(fact.conclusion for fact in facts))
             parts = (*unfolded(h.left, known), *unfolded(h.right, known))
-            proof = Proof()
-            premise = proof.show(rewrite(K.assume(h), *parts), "as given")
-            shown = concluded(
-                proof, inner, premise, given, facts, "multiply by a nonnegative factor"
-            )
-            if equations:
-                shown = K.weaken(shown, known)
-                shown = discharge(folded(goal, shown, equations), *facts)
-                proof.show(shown, "put equal terms for each other")
-            return proof.done()
+            premise = rewrite(K.assume(h), *parts)
+            wanted, _ = plain(inner, known)
+            for raised, words in raised_for(premise, wanted, known):
+                proof = Proof()
+                proof.show(premise, "as given")
+                proof.show(raised, words)
+                with suppress(KernelError):
+                    shown = concluded(
+                        proof, inner, raised, given, facts, "multiply by a nonnegative factor"
+                    )
+                    if equations:
+                        shown = K.weaken(shown, known)
+                        shown = discharge(folded(goal, shown, equations), *facts)
+                        proof.show(shown, "put equal terms for each other")
+                    return proof.done()
     return None

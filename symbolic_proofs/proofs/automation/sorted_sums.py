@@ -40,6 +40,7 @@ from ...language.operations import Abs
 from ...language.symbols import count, real
 from ...language.terms import PowerSum, Total
 from ...language.vectors import Vector, VectorSymbol, concat, length
+from ..tactics.classical import algebra_of_signs
 from ..tactics.combine import (
     Given,
     algebra,
@@ -47,6 +48,7 @@ from ..tactics.combine import (
     discharge,
     in_power_sums,
     instance,
+    left,
     reduced,
     rewrite,
     right,
@@ -60,13 +62,33 @@ from ..tactics.sorting import sorted_in
 from ..tactics.unfold import folded, plain, show_sorted
 
 _I, _J = count("i"), count("j")
-_X = real("x")
+_X, _Y = real("x"), real("y")
 
 
 def gaps(vector: Vector) -> Total:
     """Return Q(V), the sum of |v_i - v_j| over all pairs (i, j)."""
     n = length(vector)
     return Total(Total(Abs(vector[_I] - vector[_J]), _J, n), _I, n)
+
+
+@cache
+def gaps_at_most(vector: VectorSymbol) -> Theorem:
+    """Return |- Q(V) <= 2 (N - 1) S_1(V): no gap of two exceeds their sizes, that of one is 0.
+
+    So |v_i| + |v_j| - |v_i - v_j| is not below 0, and for j = i it is 2|v_i|.
+    """
+    n, one, two = length(vector), vector[_I], vector[_J]
+    here = (at_most(_I, n),)
+    spare = Abs(one) + Abs(two) - Abs(one - two)
+    apart = algebra_of_signs(at_most(Abs(_X + _Y), Abs(_X) + Abs(_Y)))
+    apart = K.instantiate(apart, {_X: one, _Y: -two}, (*here, at_most(_J, n)))
+    above = combine(at_most(0, spare), (1, apart), given=(*here, at_most(_J, n)))
+    same = combine(equal(Abs(spare), spare), given=(*here, at_most(_J, n), above.conclusion))
+    total = K.sum_up(discharge(same, above), _J, n)
+    own = then(K.summand(left(total), _I, here), total)
+    each = combine(at_most(2 * Abs(one), right(own)), (1, own), given=here)
+    goal = at_most(gaps(vector), 2 * (n - 1) * PowerSum(vector, 1))
+    return combine(goal, (1, summed(each, _I, n)))
 
 
 def _speaks_of_pairs(statement: Formula) -> bool:

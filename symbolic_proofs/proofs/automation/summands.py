@@ -17,7 +17,7 @@ from ...claims.notation import R_nonnegative, epsilon, u, v
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
-from ...language.formulas import Exists, ForAll, Relation, equal, less
+from ...language.formulas import Exists, ForAll, Relation, less
 from ...language.operations import Exp, Log, Power, Sum, Tanh
 from ...language.symbols import count
 from ...language.terms import Norm, PowerSum, Total
@@ -35,6 +35,7 @@ from ..tactics.combine import (
     right,
     said_at,
 )
+from ..tactics.hyperbolic import tanh_by_exponentials
 from ..tactics.inequalities import logarithm_below, power_below, tangent
 from ..tactics.lift import concluded, exponents_of, factor_of
 from ..tactics.unfold import folded, plain
@@ -146,14 +147,6 @@ def rises_pointwise(low: sp.Expr, high: sp.Expr, given: Given) -> Theorem:
         values = {inequalities.u: low.base, inequalities.b: high.base, inequalities.e: low.exp}
         return discharge(instance(power_below(), values, given), inner)
     raise KernelError(f"{low} < {high} is not seen")
-
-
-def tanh_by_exponentials(t: sp.Expr, given: Given) -> Theorem:
-    """Prove tanh t = 1 - 2/(e^(2t) + 1), however SymPy turns the sign of t."""
-    node, value = Tanh(t), 1 - 2 / (Exp(2 * t) + 1)
-    if isinstance(node, Tanh):
-        return combine(equal(node, value), (1, K.define(node, given)), given=given)
-    return combine(equal(node, value), (-1, K.define(-node, given)), given=given)
 
 
 def by_tanh(claim: Claim) -> Derivation | None:

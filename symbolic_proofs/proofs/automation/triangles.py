@@ -1,11 +1,7 @@
 """The triangle inequality: for sums of any terms, with factors, of more than two, turned round.
 
-Minkowski's inequality is shown for two terms that depend on an index, a and b: for r >= 1
-
-    (sum of |a + b|^r)^(1/r) <= (sum of |a|^r)^(1/r) + (sum of |b|^r)^(1/r),
-
-each term by the convexity of the power at the shares that the two norms have of their sum. A goal
-speaks of several sums of powers; one of them is of a sum of what the others are of.
+A goal speaks of several sums of powers; one of them is of a sum of what the others are of, and
+Minkowski's inequality compares them. For r <= 1 a factor 2^(1/r - 1) comes in.
 """
 
 from __future__ import annotations
@@ -13,32 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import combinations, product
-from typing import NamedTuple
+from itertools import combinations, islice, product
 
 import sympy as sp
 
 from ... import kernel as K
+from ...claims.notation import r
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
 from ...language.claim import Claim
-from ...language.formulas import Relation, at_most, equal, less, negation
+from ...language.formulas import Relation, at_most, equal
 from ...language.names import LanguageError
 from ...language.operations import Abs, Product, Sum, base_and_exponent, factors, order, summands
-from ...language.symbols import nonnegative, positive, real
+from ...language.symbols import nonnegative, real
 from ...language.terms import Norm, PowerSum, Total
 from ...language.vectors import Entry, VectorSymbol, is_nonnegative_vector, length, vector
 from ...rational_terms import coefficient, expanded
 from ..tactics import inequalities
-from ..tactics.classical import algebra_of_signs, convex_power
+from ..tactics.classical import (
+    power_of_sum_doubled,
+    triangle_below,
+)
 from ..tactics.combine import (
     Given,
-    algebra,
     combine,
     discharge,
     fresh_index,
-    in_power_sums,
     instance,
     left,
     reduced,
@@ -46,127 +43,17 @@ from ..tactics.combine import (
     right,
     said_at,
     summed,
-    then,
 )
 from ..tactics.flat import flat
-from ..tactics.inequalities import power_at_most, zero_by_size
+from ..tactics.inequalities import power_at_most
 from ..tactics.lift import factor_of
-from ..tactics.remembered import cache
+from ..tactics.minkowski import Normed, minkowski
 from ..tactics.sorting import hidden
 from ..tactics.unfold import entry_at, folded, plain
 from .identities import X, without_bars
 
 #: vectors of a goal, and terms that make up another
 _MOST_SUMS, _MOST_TERMS = 6, 4
-
-_A, _B, _R = positive("a"), positive("b"), positive("r")
-_X, _Y = real("x"), real("y")
-
-
-@cache
-def _triangle() -> Theorem:
-    """Return |- |x + y| <= |x| + |y|."""
-    return algebra_of_signs(at_most(Abs(_X + _Y), Abs(_X) + Abs(_Y)))
-
-
-@cache
-def _each() -> Theorem:
-    """Return r >= 1 |- |x + y|^r <= (a + b)^r (a/(a + b) |x|^r/a^r + b/(a + b) |y|^r/b^r)."""
-    given, whole = (Relation(">=", _R, 1),), _A + _B
-    values = {
-        inequalities.u: Abs(_X) / _A,
-        inequalities.w: Abs(_Y) / _B,
-        inequalities.s: _A / whole,
-    }
-    convex = instance(convex_power(), values, given)
-    sizes = {inequalities.u: Abs(_X + _Y), inequalities.w: Abs(_X) + Abs(_Y), inequalities.e: _R}
-    power = discharge(instance(power_at_most(), sizes, given), _triangle())
-    side = _A / whole * (Abs(_X) / _A) ** _R + _B / whole * (Abs(_Y) / _B) ** _R
-    goal = at_most(Abs(_X + _Y) ** _R, whole**_R * side)
-    return combine(goal, (1, power), (whole**_R, convex), given=given)
-
-
-@cache
-def _roots() -> Theorem:
-    """Return s <= (a + b)^r |- s^(1/r) <= a + b."""
-    total, whole = inequalities.u, _A + _B
-    given = (at_most(total, whole**_R),)
-    values = {inequalities.w: whole**_R, inequalities.e: 1 / _R}
-    root = discharge(instance(power_at_most(), values, given), K.assume(given[0]))
-    return combine(at_most(total ** (1 / _R), whole), (1, root), given=given)
-
-
-@cache
-def _alone() -> Theorem:
-    """Return x = 0 |- |x + y|^r = |y|^r."""
-    zero, power = equal(_X, 0), Abs(_X + _Y) ** _R
-    shown = then(algebra(equal(power, power)), K.assume(zero))
-    return combine(equal(power, Abs(_Y) ** _R), (1, shown), given=(zero,))
-
-
-class _Norm(NamedTuple):
-    """The sum of |term|^exponent over an index up to a count, whose root is meant."""
-
-    term: sp.Expr
-    exponent: sp.Expr
-    count: sp.Expr
-
-    def total(self, i: sp.Symbol) -> Total:
-        """Return the sum."""
-        return Total(Abs(self.term) ** self.exponent, i, self.count)
-
-
-def minkowski(one: _Norm, two: sp.Expr, i: sp.Symbol, given: Given) -> Theorem:
-    """Prove Minkowski's inequality for the terms a of a norm and others, b, over the same index."""
-    other, whole = one._replace(term=two), one._replace(term=one.term + two)
-    e = one.exponent
-    if e == 1:
-        here = (*given, *said_at(i, one.count, given))
-        each = instance(_triangle(), {_X: one.term, _Y: two}, here)
-        return summed(each, i, one.count, given)
-    first, second, total = (right(reduced(n.total(i), given)) for n in (one, other, whole))
-    goal = at_most(total ** (1 / e), first ** (1 / e) + second ** (1 / e))
-    signs = less(0, first), less(0, second)
-    inside = _where_both(one, two, i, (*given, *signs), (first, second))
-    inside = combine(goal, (1, inside), given=(*given, *signs))
-    outside = _where_none(goal, other, one.term, i, (*given, signs[0], negation(signs[1])))
-    none = _where_none(goal, one, two, i, (*given, negation(signs[0])))
-    return K.cases(K.cases(inside, outside, signs[1]), none, signs[0])
-
-
-def _where_both(
-    one: _Norm, two: sp.Expr, i: sp.Symbol, given: Given, sums: tuple[sp.Expr, sp.Expr]
-) -> Theorem:
-    e, whole = one.exponent, _A + _B
-    here = (*given, *said_at(i, one.count, given))
-    each = instance(_each(), {_X: one.term, _Y: two, _R: e}, here)
-    total = summed(each, i, one.count, given)
-    norms = [equal(letter**e, s) for letter, s in zip((_A, _B), sums, strict=True)]
-    parts = [
-        (-(whole**e) * letter / (whole * letter**e), K.assume(said))
-        for letter, said in zip((_A, _B), norms, strict=True)
-    ]
-    bound = combine(at_most(left(total), whole**e), (1, total), *parts, given=(*given, *norms))
-    root = instance(_roots(), {inequalities.u: left(total), _R: e}, (*given, *norms))
-    values = {_A: sums[0] ** (1 / e), _B: sums[1] ** (1 / e)}
-    return instance(discharge(root, bound), values, given)
-
-
-def _where_none(goal: Relation, none: _Norm, other: sp.Expr, i: sp.Symbol, given: Given) -> Theorem:
-    """Prove the inequality where one of the sums is not above 0: all its terms are 0."""
-    e, here = none.exponent, (*given, *said_at(i, none.count, given))
-    meaning = reduced(none.total(i), given)
-    part = then(K.summand(none.total(i), i, here), meaning)
-    small = at_most(left(part), 0)
-    zero = combine(small, (1, part), (1, K.assume(given[-1])), given=here)
-    values = {inequalities.u: left(part), inequalities.w: sp.Integer(0), inequalities.e: 1 / e}
-    root = discharge(instance(power_at_most(), values, here), zero)
-    root = combine(at_most(Abs(none.term), 0), (1, root), given=here)
-    zero = discharge(instance(zero_by_size(), {_X: none.term}, here), root)
-    same = discharge(instance(_alone(), {_X: none.term, _Y: other, _R: e}, here), zero)
-    same = in_power_sums(K.sum_up(same, i, none.count), given)
-    power = then(algebra(equal(goal.left, goal.left), given), same)
-    return combine(goal, (1, power), given=given)
 
 
 def by_triangles(claim: Claim) -> Derivation | None:
@@ -226,6 +113,45 @@ def _of_any_signs(claim: Claim) -> Derivation | None:
     return None
 
 
+def triangle_facts(wanted: Relation, given: Given) -> Iterator[Theorem]:
+    """Yield Minkowski's inequality for the norms of sums that a goal speaks of."""
+    i = fresh_index(wanted, *given)
+    norms = _norms(wanted, i, given)
+    for norm in norms if len(norms) <= _MOST_SUMS else ():
+        for terms in islice(_made_of(norm, norms), 1) if isinstance(norm.term, Sum) else ():
+            with suppress(KernelError, LanguageError):
+                lettered, values = _in_letters(terms, i, given)
+                stated = _stated(norm, lettered, i, given)
+                chain = _chain(stated, norm, lettered, i, given)
+                yield K.instantiate(chain, values, given) if values else chain
+
+
+def quasi_triangle_facts(wanted: Relation, given: Given) -> Iterator[Theorem]:
+    """Yield ||a + b||_r <= 2^(1/r - 1) (||a||_r + ||b||_r) for r <= 1 and norms of the goal."""
+    i, facts = fresh_index(wanted, *given), Facts(given)
+    for norm in _all_norms(wanted, i):
+        e = norm.exponent
+        if e == 1 or not facts.nonnegative(1 - e) or len(summands(norm.term)) != 2:
+            continue
+        with suppress(KernelError, LanguageError):
+            terms = dict(zip((inequalities.x, inequalities.y), summands(norm.term), strict=True))
+            here = (*given, *said_at(i, norm.count, given))
+            each = instance(triangle_below(), {**terms, r: e}, here)
+            total = summed(each, i, norm.count, given)
+            parts = [right(reduced(norm._replace(term=t).total(i), given)) for t in terms.values()]
+            values = {
+                inequalities.u: left(total),
+                inequalities.w: Sum(*parts),
+                inequalities.e: 1 / e,
+            }
+            root = discharge(instance(power_at_most(), values, given), total)
+            values = {inequalities.x: parts[0], inequalities.y: parts[1], r: 1 / e}
+            mean = instance(power_of_sum_doubled(), values, given)
+            norms = Sum(*(part ** (1 / e) for part in parts))
+            goal = at_most(left(total) ** (1 / e), sp.Integer(2) ** (1 / e - 1) * norms)
+            yield combine(goal, (1, root), (1, mean), given=given)
+
+
 def _with_bars(goal: Relation, i: sp.Symbol, given: Given) -> list[Theorem]:
     """Return sums of x^2 as sums of |x|^2, which are not multiplied out."""
     found = []
@@ -257,24 +183,30 @@ def _in_letters(
     return found, values
 
 
-def _norms(goal: Relation, i: sp.Symbol, given: Given) -> list[_Norm]:
+def _norms(goal: Relation, i: sp.Symbol, given: Given) -> list[Normed]:
+    """Return the norms that a goal speaks of, of exponents from 1."""
+    facts = Facts(given)
+    return [n for n in _all_norms(goal, i) if facts.nonnegative(n.exponent - 1)]
+
+
+def _all_norms(goal: Relation, i: sp.Symbol) -> list[Normed]:
     """Return the norms that a goal speaks of, as it is written: a square is not multiplied out."""
-    found, facts = [], Facts(given)
+    found = []
     for node in sp.preorder_traversal(goal):
         if hidden(node):
             continue
         if isinstance(node, Norm | PowerSum):
             vector, e = node.args
-            found.append(_Norm(entry_at(vector, i), e, length(vector)))
+            found.append(Normed(entry_at(vector, i), e, length(vector)))
         elif isinstance(node, Total):
             base, e = base_and_exponent(node.at(i))
             if isinstance(base, Abs) or (e.is_Integer and int(e) % 2 == 0):
                 term = base.args[0] if isinstance(base, Abs) else base
-                found.append(_Norm(term, e, node.args[2]))
-    return [n for n in dict.fromkeys(found) if facts.nonnegative(n.exponent - 1)]
+                found.append(Normed(term, e, node.args[2]))
+    return list(dict.fromkeys(found))
 
 
-def _made_of(norm: _Norm, norms: Sequence[_Norm]) -> Iterator[tuple[sp.Expr, ...]]:
+def _made_of(norm: Normed, norms: Sequence[Normed]) -> Iterator[tuple[sp.Expr, ...]]:
     """Yield terms that add up to those of a norm: its own, and those of other norms."""
     entries = sorted(norm.term.atoms(Entry), key=order)
     by_entry = tuple(coefficient(norm.term, e) * e for e in entries)
@@ -290,7 +222,7 @@ def _made_of(norm: _Norm, norms: Sequence[_Norm]) -> Iterator[tuple[sp.Expr, ...
                     yield terms
 
 
-def _stated(norm: _Norm, terms: Sequence[sp.Expr], i: sp.Symbol, given: Given) -> Relation:
+def _stated(norm: Normed, terms: Sequence[sp.Expr], i: sp.Symbol, given: Given) -> Relation:
     """State that a norm is at most the sum of those of the terms."""
     e = norm.exponent
     each = (norm._replace(term=t) for t in (Sum(*terms), *terms))
@@ -299,7 +231,7 @@ def _stated(norm: _Norm, terms: Sequence[sp.Expr], i: sp.Symbol, given: Given) -
 
 
 def _chain(
-    goal: Relation, norm: _Norm, terms: Sequence[sp.Expr], i: sp.Symbol, given: Given
+    goal: Relation, norm: Normed, terms: Sequence[sp.Expr], i: sp.Symbol, given: Given
 ) -> Theorem:
     """Prove that a norm is at most the sum of those of the terms, one more term at a time."""
     parts, so_far = [], norm._replace(term=terms[0])

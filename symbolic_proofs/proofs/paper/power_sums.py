@@ -28,6 +28,7 @@ from ...language.symbols import bound_symbol, count
 from ...language.terms import Greatest, NonzeroCount, OnNonzero, PowerSum
 from ...language.vectors import VectorSymbol, length
 from ..tactics import inequalities
+from ..tactics.classical import young
 from ..tactics.combine import (
     algebra,
     combine,
@@ -121,6 +122,18 @@ def between() -> Theorem:
     )
     whole = combine(less(p, r), (1, K.assume(LESS)), (1, K.assume(less(q, r))))
     return discharge(_or_zero(inside, goal, zeros), whole)
+
+
+@cache
+def between_linear() -> Theorem:
+    """Return p < q, q < r |- S_q <= (1 - s) S_p + s S_r, s = (q-p)/(r-p), for W = 0 too."""
+    low, middle, high = (PowerSum(W, e) for e in (p, q, r))
+    s = (q - p) / (r - p)
+    given = (LESS, less(q, r), less(p, r))
+    line = instance(young(), {inequalities.u: high, inequalities.w: low, inequalities.s: s}, given)
+    goal = at_most(middle, (1 - s) * low + s * high)
+    whole = combine(less(p, r), (1, K.assume(LESS)), (1, K.assume(less(q, r))))
+    return discharge(combine(goal, (1, between()), (1, line), given=given), whole)
 
 
 def below_greatest(

@@ -1,25 +1,21 @@
-"""Young, Hölder, Cauchy-Schwarz, Lyapunov, and powers of sums of two numbers.
+"""Young's inequality, and powers of sums of two numbers, from Bernoulli's inequality.
 
-All from Bernoulli's inequality for one pair of numbers, the pairs summed (Hardy, Littlewood and
-Pólya, Inequalities, 2.5 to 2.11).
+(Hardy, Littlewood and Pólya, Inequalities, 2.5 to 2.11.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import sympy as sp
 
 from ... import kernel as K
-from ...claims.notation import N, V, W, nonzero, p, q, r
+from ...claims.notation import p, r
 from ...kernel import Theorem
-from ...language.formulas import Formula, Not, Relation, at_most, equal
+from ...language.formulas import Formula, Relation, at_most, equal
 from ...language.operations import Abs
 from ...language.symbols import count
-from ...language.terms import PowerSum, Total
-from ...language.vectors import VectorSymbol, length
-from .combine import algebra, combine, discharge, instance, right, summed, then
+from .combine import algebra, combine, discharge, instance, right, then
 from .inequalities import (
     a,
     b,
@@ -67,120 +63,9 @@ def young_conjugate() -> Theorem:
 
 
 @cache
-def hoelder() -> Theorem:
-    """Return p > 1 |- sum of |v_i||w_i| <= ||W||_p ||V||_(p/(p-1)), in power sums."""
-    above_one, other = Relation(">", p, 1), p / (p - 1)
-    given = (above_one, nonzero(V), nonzero(W))
-    first, second = PowerSum(W, p), PowerSum(V, other)
-    one, two = Abs(W[_I]), Abs(V[_I])
-    product = Total(two * one, _I, N)
-    here = (*given, at_most(_I, N))
-    values = {u: one**p / first, w: two**other / second, s: 1 / p}
-    each = instance(young(), values, here)
-    bound = first ** (1 / p) * second ** (1 / other)
-    side = bound * (one**p / (p * first) + two**other / (other * second))
-    each = combine(at_most(two * one, side), (bound, each), given=here)
-    goal = at_most(product, bound)
-    inside = combine(goal, (1, summed(each, _I, N, given)), given=given)
-    return _unless_zero(goal, inside, (above_one,), (V, W))
-
-
-@cache
-def hoelder_conjugate() -> Theorem:
-    """Return 1/p + 1/q = 1 |- sum of |v_i||w_i| <= ||V||_q ||W||_p, in power sums."""
-    given = (equal(1 / p + 1 / q, 1),)
-    assumed = K.assume(given[0])
-    above = combine(Relation(">", p, 1), (p, assumed), given=given)
-    same = combine(
-        equal(p / (p - 1), q), (p * q / (p - 1), assumed), given=(*given, Relation(">", p, 1))
-    )
-    goal = at_most(
-        Total(Abs(V[_I]) * Abs(W[_I]), _I, N),
-        PowerSum(V, q) ** (1 / q) * PowerSum(W, p) ** (1 / p),
-    )
-    shown = K.rewrite(discharge(same, above), discharge(hoelder(), above), False, False)
-    return combine(goal, (1, shown), given=given)
-
-
-@cache
-def cauchy_schwarz() -> Theorem:
-    """Return |- (sum of v_i w_i)^2 <= S_2(V) S_2(W): the sum of (v_i S_2(W) - w_i C)^2 is >= 0."""
-    first, second = PowerSum(V, 2), PowerSum(W, 2)
-    product = Total(V[_I] * W[_I], _I, N)
-    square = (V[_I] * second - W[_I] * product) ** 2
-    given = (nonzero(W),)
-    each = combine(at_most(0, square), given=(at_most(_I, N),))
-    goal = at_most(product**2, first * second)
-    inside = combine(goal, (1 / second, summed(each, _I, N, given)), given=given)
-    return _unless_zero(goal, inside, (), (W,))
-
-
-@cache
 def square() -> Theorem:
     """Return |- 2 x y <= x^2 + y^2."""
     return combine(at_most(2 * x * y, x**2 + y**2), (1, algebra(at_most(0, (x - y) ** 2))))
-
-
-@cache
-def inner_product(sign: int) -> Theorem:
-    """Return |- C <= ||V||_2 ||W||_2 for C the sum of v_i w_i, or -C for the sign -1."""
-    product = Total(V[_I] * W[_I], _I, N)
-    squares = PowerSum(V, 2) * PowerSum(W, 2)
-    known = combine(at_most((sign * product) ** 2, squares), (1, cauchy_schwarz()))
-    return discharge(instance(_root_at_most(), {x: sign * product, w: squares}), known)
-
-
-@cache
-def _root_at_most() -> Theorem:
-    """Return x^2 <= w |- x <= w^(1/2), for w >= 0."""
-    half, there = sp.Rational(1, 2), Relation(">=", x, 0)
-    goal = at_most(x, w**half)
-    root = instance(power_at_most(), {u: u**2, w: w, _e: half})
-    above = combine(at_most(u, w**half), (1, root))
-    inside = K.instantiate(above, {u: x}, (there,))
-    outside = combine(goal, (1, K.assume(Relation("<", x, 0))), given=(Relation("<", x, 0),))
-    return K.cases(inside, outside, there)
-
-
-@cache
-def inner_product_size() -> Theorem:
-    """Return |- |C| <= ||V||_2 ||W||_2 for C the sum of v_i w_i."""
-    product = Total(V[_I] * W[_I], _I, N)
-    goal = at_most(Abs(product), right(inner_product(1)))
-    there = Relation(">=", product, 0)
-    inside = combine(goal, (1, inner_product(1)), given=(there,))
-    outside = combine(goal, (1, inner_product(-1)), given=(Relation("<", product, 0),))
-    return K.cases(inside, outside, there)
-
-
-@cache
-def variance() -> Theorem:
-    """Return |- (sum of w_i)^2 <= N S_2(W): the squares of w_i minus the mean are >= 0."""
-    total = Total(W[_I], _I, N)
-    each = combine(at_most(0, (W[_I] - total / N) ** 2), given=(at_most(_I, N),))
-    goal = at_most(total**2, N * PowerSum(W, 2))
-    return combine(goal, (N, summed(each, _I, N)))
-
-
-def _unless_zero(
-    goal: Relation, inside: Theorem, given: tuple[Formula, ...], vectors: tuple[VectorSymbol, ...]
-) -> Theorem:
-    """Add the cases in which a vector is 0, and with it the sum on the left, to a comparison."""
-    for vector in vectors:
-        zero = (*given, Not(nonzero(vector)))
-        total = next(iter(sorted(goal.left.atoms(Total), key=str)))
-        here = (*zero, at_most(_I, N))
-        body = total.at(_I)
-        each = then(algebra(equal(body, body), here), K.assume(equal(vector[_I], 0)))
-        each = combine(equal(body, 0), (1, each), given=here)
-        none = discharge(
-            K.sum_up(each, _I, length(vector)), K.open_predicate(Not(nonzero(vector)), None)
-        )
-        none = then(none, K.linear(right(none), ()))
-        square = algebra(equal(goal.left, goal.left), given)
-        outside = combine(goal, (1, then(square, none)), given=zero)
-        inside = K.cases(inside, outside, nonzero(vector))
-    return inside
 
 
 @cache
@@ -293,17 +178,23 @@ def convex_power() -> Theorem:
     return K.cases(strict, linear, above_one)
 
 
+@cache
+def power_of_sum_doubled() -> Theorem:
+    """Return r >= 1 |- |x + y|^r <= 2^(r-1) (|x|^r + |y|^r): the power is convex at the middle."""
+    half, given = sp.Rational(1, 2), (Relation(">=", r, 1),)
+    middle = instance(convex_power(), {u: Abs(x), w: Abs(y), s: half}, given)
+    whole, scale = Abs(x) + Abs(y), sp.Integer(2) ** r
+    doubled = combine(
+        at_most(whole**r, scale / 2 * (Abs(x) ** r + Abs(y) ** r)), (scale, middle), given=given
+    )
+    return _by_triangle(at_most(Abs(x + y) ** r, right(doubled)), doubled, given)
+
+
 #: inequalities that a claim may be an instance of, and what they are called
 CLASSICAL: tuple[tuple[str, Callable[[], Theorem]], ...] = (
     ("a square is not negative", square),
-    ("the squares of $w_i$ minus the mean are not negative", variance),
     ("Young's inequality", young),
     ("Young's inequality", young_conjugate),
-    ("the Cauchy-Schwarz inequality", cauchy_schwarz),
-    ("the Cauchy-Schwarz inequality", partial(inner_product, 1)),
-    ("the Cauchy-Schwarz inequality", inner_product_size),
-    ("Hölder's inequality", hoelder),
-    ("Hölder's inequality", hoelder_conjugate),
     ("a power of a sum, $r ≥ 1$", power_of_sum),
     ("a power of a sum, $r ≤ 1$", power_of_sum_below),
     ("a power is convex", convex_power),

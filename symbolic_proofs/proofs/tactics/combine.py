@@ -328,15 +328,24 @@ def fold(theorem: Theorem, given: Given = ()) -> Theorem:
                 short = NonzeroTotal(body, x, v)
             case _:
                 continue
-        meaning = K.define(short, tuple(given))
-        if right(meaning) != total:
-            try:
-                # the entries of a vector >= 0 stand there without bars
-                meaning = then(meaning, algebra(equal(right(meaning), total), given))
-            except KernelError:
-                continue
+        try:
+            # 1/w_i is no power sum, and the entries of a vector >= 0 stand there without bars
+            meaning = K.define(short, tuple(given))
+            if right(meaning) != total:
+                meaning = then(meaning, _same_sums(right(meaning), total, given))
+        except KernelError:
+            continue
         theorem = then(theorem, meaning, backwards=True)
     return theorem
+
+
+def _same_sums(one: Total, other: Total, given: Given) -> Theorem:
+    """Prove that two sums are equal, by algebra or by what is said of every term."""
+    with suppress(KernelError):
+        return algebra(equal(one, other), given)
+    i = fresh_index(one, other, *given)
+    here = (*given, *said_at(i, one.args[2], given))
+    return K.sum_up(algebra(equal(one.at(i), other.at(i)), here), i, one.args[2])
 
 
 @cache
@@ -353,14 +362,20 @@ def index(vector: Vector, p: sp.Expr, q: sp.Expr, given: Given) -> Theorem:
     return then(meaning, norm(vector, p, given), norm(vector, q, given))
 
 
-def summed(theorem: Theorem, i: sp.Symbol, n: sp.Expr, given: Given = ()) -> Theorem:
-    """Sum a comparison over i = 1 .. n and write the sums as power sums."""
-    return in_power_sums(K.sum_up(theorem, i, n), given)
+def summed(
+    theorem: Theorem,
+    i: sp.Symbol,
+    n: sp.Expr,
+    given: Given = (),
+    kept: Iterable[sp.Basic] = (),
+) -> Theorem:
+    """Sum a comparison over i = 1 .. n and write the sums as power sums, but for those kept."""
+    return in_power_sums(K.sum_up(theorem, i, n), given, kept)
 
 
-def in_power_sums(theorem: Theorem, given: Given = ()) -> Theorem:
-    """Write the sums on both sides of a relation as power sums."""
+def in_power_sums(theorem: Theorem, given: Given = (), kept: Iterable[sp.Basic] = ()) -> Theorem:
+    """Write the sums on both sides of a relation as power sums, but for those kept."""
     for side in (left(theorem), right(theorem)):
-        for total in _outermost(side):
+        for total in (one for one in _outermost(side) if one not in {*kept}):
             theorem = rewrite(theorem, _reduced_total(total, given))
     return theorem

@@ -52,6 +52,14 @@ def nonzero_by_size() -> Theorem:
     )
 
 
+@cache
+def at_most_its_size() -> Theorem:
+    """Return |- x <= |x|."""
+    goal, sign = Relation("<=", x, Abs(x)), Relation(">=", x, 0)
+    size, fails = algebra(Relation("<=", 0, Abs(x))), K.assume(Relation("<", x, 0))
+    return K.cases(algebra(goal, (sign,)), combine(goal, (1, size), (1, fails)), sign)
+
+
 def tangent(exponent: sp.Expr, *given: Formula) -> Theorem:
     """Return |- 1 + x <= e^x at x = exponent."""
     return K.exponential_weak(exponent, given)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sympy as sp
 
 from ...kernel import KernelError, Theorem
+from ...kernel.polynomials import exponent
 from ...language.formulas import Relation
-from ...language.operations import Abs, Power, Product
+from ...language.operations import Abs, Power, Product, base_and_exponent, factors
 from ...rational_terms import factored
 from .combine import Given, algebra
 
@@ -28,3 +29,16 @@ def difference_in_factors(goal: Relation, given: Given) -> Theorem:
     if not isinstance(product, Product | Power):
         raise KernelError(f"{difference} is not a product")
     return algebra(Relation(goal.oriented().op, sp.Integer(0), product), given)
+
+
+def exponent_of(base: sp.Expr, term: sp.Expr, given: Given) -> sp.Expr | None:
+    """Return the exponent with which a base stands in a product of powers, None if it does not."""
+    found = sp.Integer(0)
+    for factor in factors(term):
+        inner, e = base_and_exponent(factor)
+        if inner == base:
+            found = found + e
+        elif not isinstance(e, sp.Integer) or isinstance(inner, Product):
+            within = exponent_of(base, inner, given)
+            found = found + e * within if within is not None else found
+    return exponent(found) if found != 0 else None

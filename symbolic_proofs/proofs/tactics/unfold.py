@@ -26,6 +26,7 @@ from .combine import (
     ordered,
     power_sum,
     reduced,
+    rewrite,
     right,
     said_at,
     then,
@@ -188,7 +189,14 @@ def folded(goal: Relation, shown: Theorem, equations: Sequence[Theorem]) -> Theo
 
 def restated(goal: Relation, shown: Theorem, left_value: Theorem, right_value: Theorem) -> Theorem:
     """Return the goal from what is shown of the values of its sides, and that these are that."""
-    if goal.op == "=":
-        return combine(goal, (1, left_value), (1, shown), (-1, right_value))
-    sign = 1 if goal.op in ("<", "<=") else -1
-    return combine(goal, (1, shown), (sign, left_value), (-sign, right_value))
+    try:
+        if goal.op == "=":
+            return combine(goal, (1, left_value), (1, shown), (-1, right_value))
+        sign = 1 if goal.op in ("<", "<=") else -1
+        return combine(goal, (1, shown), (sign, left_value), (-sign, right_value))
+    except K.KernelError:
+        # what is said may leave a side without a form: |x|^p where x is 0
+        back = rewrite(shown, left_value, right_value, backwards=True)
+        if back.conclusion != goal:
+            raise
+        return back

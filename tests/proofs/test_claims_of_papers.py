@@ -1,0 +1,73 @@
+"""Statements that papers on sparsity make, by what proves them, and near misses that are false."""
+
+from __future__ import annotations
+
+import pytest
+from proving import assert_proved
+
+from symbolic_proofs import claim, prove
+
+PREMISES = [
+    # "and" for every entry, and the signs that it gives
+    "for a, b > 0: a <= w_i <= b for every i = 1..N => S_2(W) + a*b*N <= (a + b)*S_1(W)",
+    # a letter solved for
+    "x >= 0, y >= 0, 1/p + 1/q = 1 => x*y <= x^p/p + y^q/q",
+    "x >= 0, y >= 0, p > 1, p + q = p*q => x*y <= x^p/p + y^q/q",
+    # norms and powers
+    "for V, X in R^N: ||V||_1 <= ||X||_1/10 => ||V||_2 <= sqrt(N)/10*||X||_2",
+    "for V, X in R^N: ||V||_p <= epsilon*||X||_p => S_p(V) <= epsilon^p*S_p(X)",
+    "for V, X in R^N: ||V||_2 <= epsilon*||X||_2 => ||V + X||_2 <= (1 + epsilon)*||X||_2",
+    "x > 0, y > 0, x^2 <= 2*y^2 => x <= sqrt(2)*y",
+    # few entries are not 0
+    "||W||_0 <= k => ||W||_2 <= sqrt(k)*||W||_oo",
+    "||W||_0 <= 1 => ||W||_1 = ||W||_2",
+]
+HOELDER = [
+    "for V, W in R^N: 1/p + 1/q = 1/r => ||[v_i*w_i : i = 1..N]||_r <= ||V||_p*||W||_q",
+    "for V, W in R^N: ||[v_i*w_i : i = 1..N]||_(1/2) <= ||V||_1*||W||_1",
+    "for V, W in [0, oo)^N: (sum_{i=1..N} v_i*w_i)^2 <= S_1(V)*sum_{i=1..N} v_i*w_i^2",
+    "0 < s < 1, 1/r = s/p + (1 - s)/q => ||W||_r <= ||W||_p^s*||W||_q^(1 - s)",
+    "for V, W in R^N: |sum_{i=1..N} v_i*w_i| <= ||V||_1*||W||_oo",
+]
+ENTRIES = [
+    "for A in R^k, B in R^m, t >= 0: |a_i| >= t for every i = 1..k, |b_i| <= t for every i = 1..m "
+    "=> ||B||_2^2 <= ||A||_1*||B||_1/k",
+    "for A in R^k, B in R^m, t >= 0: |a_i| >= t for every i = 1..k, |b_i| <= t for every i = 1..m "
+    "=> ||B||_oo <= ||A||_1/k",
+    "for V, W in R^N: p >= 1 => S_p(V - W) <= 2^(p - 1)*(S_p(V) + S_p(W))",
+    "for V, W in R^N: ||V + W||_2^2 <= 2*||V||_2^2 + 2*||W||_2^2",
+    "for t >= 0: ||[|x| - max(|x| - t, 0) : x in W]||_oo <= t",
+    "for t >= 0: abs(|w_i| - max(|w_i| - t, 0)) <= t for every i = 1..N",
+    "for c > 0: sum_{x in W} min(x^2/(2*c), |x|) <= ||W||_1",
+]
+MEANS = [
+    "for W in [0, oo)^N: w_i > 0 for every i = 1..N => S_1(W)*sum_{x in W} 1/x >= N^2",
+    "for W in [0, oo)^N: w_i > 0 for every i = 1..N => N/(sum_{x in W} 1/x) <= S_1(W)/N",
+    "W >= 0, S_1(W) = 1, 1 < p < q => (1 - S_q(W))/(q - 1) <= (1 - S_p(W))/(p - 1)",
+    "W >= 0, S_1(W) = 1 => -ln(max_{x in W} x) <= ln(N)",
+    "x >= 0, y >= 0 => ln(1 + x + y) <= ln(1 + x) + ln(1 + y)",
+]
+TANH = [
+    "x >= 0 => tanh(x) <= x",
+    "x >= 0, y >= 0 => tanh(x + y) <= tanh(x) + tanh(y)",
+    "W >= 0 => sum_{x in W} tanh(x) <= ||W||_1",
+]
+FALSE = [
+    "tanh(x) <= x",
+    "x >= 0, y >= 0, 1/p + 1/q = 1 => x*y < x^p/p + y^q/q",
+    "W >= 0, S_1(W) = 1 => S_2(W) > 1/N",
+    "||W||_0 <= 2 => ||W||_1 = ||W||_2",
+    "for V, W in R^N: ||[v_i*w_i : i = 1..N]||_(1/2) <= ||V||_1*||W||_1/2",
+    "for t >= 0: ||[|x| - max(|x| - t, 0) : x in W]||_oo < t",
+    "for V, X in R^N: ||V||_1 <= ||X||_1/10 => ||V||_2 <= ||X||_2/10",
+]
+
+
+@pytest.mark.parametrize("line", [*PREMISES, *HOELDER, *ENTRIES, *MEANS, *TANH])
+def test_what_papers_say_is_proved(line: str) -> None:
+    assert_proved(claim(line))
+
+
+@pytest.mark.parametrize("line", FALSE)
+def test_no_near_miss_is_proved(line: str) -> None:
+    assert prove(claim(line)) is None

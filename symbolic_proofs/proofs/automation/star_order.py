@@ -35,7 +35,7 @@ from ...language.formulas import (
 )
 from ...language.names import LanguageError
 from ...language.operations import Abs, Product, Sum, order
-from ...language.symbols import nonnegative, positive
+from ...language.symbols import positive
 from ...language.terms import Norm, PowerSum, PQIndex, Total
 from ...language.vectors import (
     Concat,
@@ -48,7 +48,6 @@ from ..tactics import inequalities
 from ..tactics.classical import young
 from ..tactics.combine import (
     Given,
-    algebra,
     combine,
     discharge,
     fresh_index,
@@ -59,93 +58,34 @@ from ..tactics.combine import (
     right,
     said_at,
     summed,
-    then,
 )
-from ..tactics.inequalities import power_at_most
 from ..tactics.lift import exponents_of, factor_of, in_power_sums_of
-from ..tactics.remembered import cache
 from ..tactics.roots import POWERS
 from ..tactics.sorting import hidden
 from ..tactics.unfold import entry_at, folded
 from .nonzero import nonzero_from, seen_nonzero
 from .norms import to_power
 from .signs import added_up, seen
+from .star_pairs import (
+    HIGH,
+    LOW,
+    MIXED,
+    UP,
+    UQ,
+    XP,
+    XQ,
+    U,
+    V,
+    X,
+    Y,
+    for_equals,
+    for_pair,
+    pairs_say,
+    ratios,
+)
 
 #: blocks of one value that are taken apart
 _MOST_APART = 6
-
-_P, _Q = positive("p"), positive("q")
-_BELOW = less(_P, _Q)
-_X, _Y, _U, _V = (nonnegative(name) for name in ("x", "y", "u", "v"))
-#: S_p and S_q of X, S_p and S_q of U, and M
-_XP, _XQ, _UQ = (positive(name) for name in ("a", "b", "c"))
-_UP, _M = nonnegative("d"), nonnegative("m")
-
-
-def _pairs_say(x: sp.Expr, u: sp.Expr, y: sp.Expr, v: sp.Expr) -> Relation:
-    rest = _Q - _P
-    high = y**rest * v**_P * x**_P + x**rest * u**_P * y**_P
-    return at_most(y**_Q * u**_P + x**_Q * v**_P, high)
-
-
-@cache
-def _for_pair() -> Theorem:
-    """Return p < q, x <= y, u y <= v x |- y^q u^p + x^q v^p <= (y^(q-p) v^p) x^p + (..) y^p."""
-    given = (_BELOW, at_most(_X, _Y), at_most(_U * _Y, _V * _X))
-    powers = [
-        discharge(
-            instance(
-                power_at_most(), {inequalities.u: a, inequalities.w: b, inequalities.e: e}, given
-            ),
-            K.assume(at_most(a, b)),
-        )
-        for a, b, e in ((_X, _Y, _Q - _P), (_U * _Y, _V * _X, _P))
-    ]
-    known = (*given, powers[0].conclusion)
-    goal = _pairs_say(_X, _U, _Y, _V)
-    return discharge(
-        combine(goal, (_Y ** (_Q - _P) - _X ** (_Q - _P), powers[1]), given=known), powers[0]
-    )
-
-
-@cache
-def _for_equals() -> Theorem:
-    """Return p < q, x = y |- the same."""
-    same = equal(_X, _Y)
-    goal = _pairs_say(_X, _U, _Y, _V)
-    high, rest, low = (
-        then(algebra(equal(_X**e, _X**e), (_BELOW,)), K.assume(same)) for e in (_Q, _Q - _P, _P)
-    )
-    return combine(
-        goal,
-        (_V**_P, high),
-        (-(_U**_P) * _Y**_P, rest),
-        (-(_V**_P) * _Y ** (_Q - _P), low),
-        given=(_BELOW, same),
-    )
-
-
-@cache
-def _ratios(op: str) -> Theorem:
-    """Return S_q(X) S_p(U) <= M S_p(X), M <= S_q(X)^(1-p/q) S_q(U)^(p/q) |- of the norms.
-
-    That is ||U||_p ||X||_q <= ||X||_p ||U||_q, in power sums. With < for `op` in the second.
-    """
-    pairs = at_most(_XQ * _UP, _M * _XP)
-    hoelder = Relation(op, _M, _XQ ** (1 - _P / _Q) * _UQ ** (_P / _Q))
-    given = (_BELOW, pairs, hoelder)
-    scale = _XQ ** (_P / _Q - 1)
-    inner = combine(
-        Relation(op, _UP * _XQ ** (_P / _Q), _XP * _UQ ** (_P / _Q)),
-        (scale, K.assume(pairs)),
-        (scale * _XP, K.assume(hoelder)),
-        given=given,
-    )
-    root = to_power(inner, 1 / _P, given)
-    if root is None:
-        raise KernelError("no root")
-    sides = _UP ** (1 / _P) * _XQ ** (1 / _Q), _XP ** (1 / _P) * _UQ ** (1 / _Q)
-    return combine(Relation(op, *sides), (1, root), given=given)
 
 
 class _Block(NamedTuple):
@@ -236,12 +176,12 @@ def _derived(goal: Relation, given: Given, pair: _Ordered) -> Derivation:
     proof.show(pairs, "sum over all pairs: Chebyshev's inequality")
     proof.show(hoelder, "Hölder's inequality")
     x, u, p, q = pair.x, pair.u, pair.p, pair.q
-    values = {_P: p, _Q: q, _M: _total(pair, known)}
-    values |= {_XP: PowerSum(x, p), _XQ: PowerSum(x, q), _UP: PowerSum(u, p), _UQ: PowerSum(u, q)}
+    values = {LOW: p, HIGH: q, MIXED: _total(pair, known)}
+    values |= {XP: PowerSum(x, p), XQ: PowerSum(x, q), UP: PowerSum(u, p), UQ: PowerSum(u, q)}
     op = hoelder.conclusion.args[0].name
-    ratio = discharge(instance(_ratios(op), values, known), pairs, hoelder)
+    ratio = discharge(instance(ratios(op), values, known), pairs, hoelder)
     proof.show(ratio, "the two together, and a root")
-    heads = {_XP: PowerSum(x, p), _XQ: PowerSum(x, q), _UP: PowerSum(u, p), _UQ: PowerSum(u, q)}
+    heads = {XP: PowerSum(x, p), XQ: PowerSum(x, q), UP: PowerSum(u, p), UQ: PowerSum(u, q)}
     for e in POWERS:
         raised = ratio if e == 1 else to_power(ratio, sp.Integer(e), known)
         if raised is not None:
@@ -306,7 +246,7 @@ def _pair(proof: Proof, pair: _Ordered, one: _Block, other: _Block, given: Given
     i = fresh_index(pair.x, pair.u, *given)
     j = fresh_index(pair.x, pair.u, *given, i)
     (x, u), (y, v) = one.at(i), other.at(j)
-    goal = _pairs_say(x, u, y, v).xreplace({_P: p, _Q: q})
+    goal = pairs_say(x, u, y, v).xreplace({LOW: p, HIGH: q})
     at_i = (*given, *(() if one.is_constant else said_at(i, one.count, given)))
     here = (*at_i, *(() if other.is_constant else said_at(j, other.count, given)))
     try:
@@ -354,25 +294,25 @@ def _for_each(
 ) -> Theorem:
     """Prove what one pair of entries says, by which of the two is the larger."""
     x, u, y, v = magnitudes
-    powers = dict(zip((_P, _Q), exponents, strict=True))
+    powers = dict(zip((LOW, HIGH), exponents, strict=True))
     sides, shares = [], []
     for a, b, c, d in ((x, u, y, v), (y, v, x, u)):
         below = less(a, c)
         at = (*here, below)
         shares.append(seen(at_most(b * c, d * a), below, at))
-        values = {_X: a, _U: b, _Y: c, _V: d, **powers}
-        shown = discharge(instance(_for_pair(), values, at), shares[-1])
+        values = {X: a, U: b, Y: c, V: d, **powers}
+        shown = discharge(instance(for_pair(), values, at), shares[-1])
         sides.append(combine(goal, (1, shown), given=at))
     neither = tuple(negation(less(*two)) for two in ((x, y), (y, x)))
     same = K.antisymmetry(*(K.assume(formula) for formula in neither))
-    values = {_X: x, _U: u, _Y: y, _V: v, **powers}
-    equal_ones = instance(_for_equals(), values, (*here, equal(x, y)))
+    values = {X: x, U: u, Y: y, V: v, **powers}
+    equal_ones = instance(for_equals(), values, (*here, equal(x, y)))
     if normal(same.conclusion) != normal(equal(x, y)):
         same = combine(equal(x, y), (1, same), given=neither)
     third = combine(goal, (1, discharge(equal_ones, same)), given=(*here, *neither))
     proof.show(_telling(shares), "the larger of two entries has no smaller share")
-    if not any(step.theorem is _for_pair() for step in proof.steps):
-        proof.show(_for_pair(), "for any such pairs of numbers, by their powers, multiplied out")
+    if not any(step.theorem is for_pair() for step in proof.steps):
+        proof.show(for_pair(), "for any such pairs of numbers, by their powers, multiplied out")
     return K.cases(sides[0], K.cases(sides[1], third, less(y, x)), less(x, y))
 
 
@@ -391,21 +331,21 @@ def _hoelder(pair: _Ordered, given: Given) -> Theorem:
     """Prove M <= S_q(X)^(1-p/q) S_q(U)^(p/q), < where that is seen in a block of one value."""
     p, q = pair.p, pair.q
     s, i = p / q, fresh_index(pair.x, pair.u, *given)
-    scale = _XQ ** (1 - s) * _UQ**s
+    scale = XQ ** (1 - s) * UQ**s
     totals = [
         equal(letter, Sum(*(_sum(b.at(i)[k] ** q, i, b, given) for b in pair.blocks)))
-        for k, letter in enumerate((_XQ, _UQ))
+        for k, letter in enumerate((XQ, UQ))
     ]
     parts = [
-        (-scale * (1 - s) / _XQ, K.assume(totals[0])),
-        (-scale * s / _UQ, K.assume(totals[1])),
+        (-scale * (1 - s) / XQ, K.assume(totals[0])),
+        (-scale * s / UQ, K.assume(totals[1])),
     ]
     op = "<="
     for block in pair.blocks:
         x, u = block.at(i)
         here = (*given, *(() if block.is_constant else said_at(i, block.count, given)))
-        values = {inequalities.u: u**q / _UQ, inequalities.w: x**q / _XQ, inequalities.s: s}
-        sides = pair.mixed(x, u), scale * (s * u**q / _UQ + (1 - s) * x**q / _XQ)
+        values = {inequalities.u: u**q / UQ, inequalities.w: x**q / XQ, inequalities.s: s}
+        sides = pair.mixed(x, u), scale * (s * u**q / UQ + (1 - s) * x**q / XQ)
         each = combine(at_most(*sides), (scale, instance(young(), values, here)), given=here)
         if block.is_constant:
             with suppress(KernelError):
@@ -415,7 +355,7 @@ def _hoelder(pair: _Ordered, given: Given) -> Theorem:
         else:
             parts.append((sp.Integer(1), summed(each, i, block.count, given)))
     shown = combine(Relation(op, _total(pair, given), scale), *parts, given=(*given, *totals))
-    values = {_XQ: PowerSum(pair.x, q), _UQ: PowerSum(pair.u, q)}
+    values = {XQ: PowerSum(pair.x, q), UQ: PowerSum(pair.u, q)}
     shown = instance(shown, values, given)
     for total, head in zip(totals, values.values(), strict=True):
         worked_out = power_sum(head.args[0], head.args[1], given)

@@ -10,6 +10,9 @@ from symbolic_proofs import claim, prove
 PREMISES = [
     # "and" for every entry, and the signs that it gives
     "for a, b > 0: a <= w_i <= b for every i = 1..N => S_2(W) + a*b*N <= (a + b)*S_1(W)",
+    "for a, b > 0: a <= w_i <= b for every i = 1..N "
+    "=> S_1(W)*(sum_{x in W} 1/x) <= N^2*(a + b)^2/(4*a*b)",
+    "W != 0, p < q, (w_i = 0 or w_i = 1) for every i = 1..N => I(W) = 1 - (||W||_0/N)^(1/p - 1/q)",
     # a letter solved for
     "x >= 0, y >= 0, 1/p + 1/q = 1 => x*y <= x^p/p + y^q/q",
     "x >= 0, y >= 0, p > 1, p + q = p*q => x*y <= x^p/p + y^q/q",
@@ -37,6 +40,7 @@ ENTRIES = [
     "for V, W in R^N: p >= 1 => S_p(V - W) <= 2^(p - 1)*(S_p(V) + S_p(W))",
     "for V, W in R^N: ||V + W||_2^2 <= 2*||V||_2^2 + 2*||W||_2^2",
     "for t >= 0: ||[|x| - max(|x| - t, 0) : x in W]||_oo <= t",
+    "for t >= 0: ||[max(|x| - t, 0) : x in W]||_0 <= ||W||_0",
     "for t >= 0: abs(|w_i| - max(|w_i| - t, 0)) <= t for every i = 1..N",
     "for c > 0: sum_{x in W} min(x^2/(2*c), |x|) <= ||W||_1",
 ]
@@ -44,6 +48,8 @@ MEANS = [
     "for W in [0, oo)^N: w_i > 0 for every i = 1..N => S_1(W)*sum_{x in W} 1/x >= N^2",
     "for W in [0, oo)^N: w_i > 0 for every i = 1..N => N/(sum_{x in W} 1/x) <= S_1(W)/N",
     "W >= 0, S_1(W) = 1, 1 < p < q => (1 - S_q(W))/(q - 1) <= (1 - S_p(W))/(p - 1)",
+    "W >= 0, W != 0 => gini(W) <= 1 - 1/N",
+    "for V, W in R^N: p < 1 => ||V + W||_p <= 2^(1/p - 1)*(||V||_p + ||W||_p)",
     "W >= 0, S_1(W) = 1 => -ln(max_{x in W} x) <= ln(N)",
     "x >= 0, y >= 0 => ln(1 + x + y) <= ln(1 + x) + ln(1 + y)",
 ]
@@ -56,6 +62,8 @@ FALSE = [
     "tanh(x) <= x",
     "x >= 0, y >= 0, 1/p + 1/q = 1 => x*y < x^p/p + y^q/q",
     "W >= 0, S_1(W) = 1 => S_2(W) > 1/N",
+    "(w_i = 0 or w_i = 2) for every i = 1..N => S_p(W) = ||W||_0",
+    "W >= 0, W != 0 => gini(W) <= 1 - 2/N",
     "||W||_0 <= 2 => ||W||_1 = ||W||_2",
     "for V, W in R^N: ||[v_i*w_i : i = 1..N]||_(1/2) <= ||V||_1*||W||_1/2",
     "for t >= 0: ||[|x| - max(|x| - t, 0) : x in W]||_oo < t",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import islice, permutations
+from itertools import islice
 
 import sympy as sp
 
@@ -17,10 +17,10 @@ from ... import kernel as K
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
-from ...language.formulas import And, Every, Formula, Relation, at_most, equal
+from ...language.formulas import And, Every, Formula, Relation, equal
 from ...language.operations import Power, order
 from ...language.terms import NonzeroCount, PowerSum, Total
-from ...language.vectors import VectorSymbol, length
+from ...language.vectors import VectorSymbol
 from ..tactics.combine import Given, discharge, left, rewrite, right
 from ..tactics.several import is_or
 from ..tactics.sorting import hidden
@@ -32,8 +32,8 @@ from .power_facts import facts_of
 from .termwise import by_terms
 from .triangles import quasi_triangle_facts, triangle_facts
 
-#: facts about sums that are used, and pairs of sums that are compared term by term
-_MOST_FACTS, _MOST_PAIRS = 24, 6
+#: facts about sums that are used
+_MOST_FACTS = 24
 
 
 def by_combined(claim: Claim) -> Derivation | None:
@@ -50,7 +50,7 @@ def by_combined(claim: Claim) -> Derivation | None:
             equations.append(equation)
             wanted = wanted.xreplace({left(equation): right(equation)})
         said = [*_said(known)]
-        facts = [*said, *islice(_between_sums(claim, wanted, known, said), _MOST_FACTS)]
+        facts = [*said, *islice(_between_sums(wanted, known, said), _MOST_FACTS)]
         words = dict(facts)
         shown, used = shown_by_products(wanted, known, [*words], deep=True)
         for fact in (t for t in words if t in _below(shown)):
@@ -94,20 +94,13 @@ def _sums(wanted: Relation) -> list[sp.Expr]:
 
 
 def _between_sums(
-    claim: Claim, wanted: Relation, given: Given, said: Sequence[tuple[Theorem, str]]
+    wanted: Relation, given: Given, said: Sequence[tuple[Theorem, str]]
 ) -> Iterator[tuple[Theorem, str]]:
     """Yield inequalities between the sums of a goal, and of what is said: of norms and of terms."""
     if wanted.op == "=":
         return
     for fact in of_entries(wanted, given):
         yield fact, "what is said of every entry, summed"
-    if any(isinstance(h, Every) for h in given):
-        lengths = {length(v) for v in wanted.atoms(VectorSymbol)}
-        pairs = permutations([*_sums(wanted), *sorted(lengths, key=order)], 2)
-        for low, high in islice(pairs, _MOST_PAIRS):
-            found = by_terms(replace(claim, given=given, conclusion=at_most(low, high)))
-            if found is not None:
-                yield found.theorem, "term by term"
     for fact in triangle_facts(wanted, given):
         yield fact, "Minkowski's inequality"
     for fact in quasi_triangle_facts(wanted, given):

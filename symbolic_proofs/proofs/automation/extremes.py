@@ -23,7 +23,7 @@ from ...language.names import LanguageError
 from ...language.operations import Abs, order
 from ...language.sums import greatest_entry, least_entry
 from ...language.symbols import count, real
-from ...language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
+from ...language.terms import Greatest, Least, NonzeroCount, Norm, PowerSum, PQIndex, Total
 from ...language.vectors import Concat, Entry, Map, Repeat, Vector, concat, length, repeat
 from ..tactics.combine import (
     Given,
@@ -237,7 +237,7 @@ def _outermost(node: sp.Basic) -> list[sp.Basic]:
     """Return the terms that are, or hold under a binder, an extreme of numbers."""
     if _numbers(node):
         return [node]
-    if isinstance(node, PowerSum | Norm | PQIndex | Total):
+    if isinstance(node, PowerSum | Norm | PQIndex | Total | NonzeroCount):
         return [node] if any(_numbers(n) for n in sp.preorder_traversal(node)) else []
     if isinstance(node, NonZero):
         return [node] if any(_numbers(n) for n in sp.preorder_traversal(node)) else []

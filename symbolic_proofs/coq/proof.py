@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -37,7 +38,12 @@ Key = tuple[frozenset[Formula], Formula]
 
 def sequent_of(theorem: Theorem) -> Sequent:
     """Return what a theorem says, its hypotheses in a fixed order."""
-    return Sequent.of(sorted(theorem.hypotheses, key=str), theorem.conclusion)
+    return _sequent(theorem.hypotheses, theorem.conclusion)
+
+
+@lru_cache(maxsize=4096)
+def _sequent(hypotheses: frozenset[Formula], conclusion: Formula) -> Sequent:
+    return Sequent.of(sorted(hypotheses, key=str), conclusion)
 
 
 class LemmaProof(Carrying):

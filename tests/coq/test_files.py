@@ -137,6 +137,7 @@ AT_VALUES = {
     "adjust.threshold": lambda claim: fails_at(claim, *at_one_entry(claim)),
     "range.zero-vector": lambda claim: lacks_value(claim, {**P12, "N": 1}),
 }
+TANH = stated("for x >= 0, y > 0: tanh(x) + tanh(y) < tanh(y)")
 EXISTS = stated("there are x, y with x < y such that x^2 = y^2")
 
 
@@ -191,6 +192,7 @@ def test_points_are_confirmed_and_a_refuted_claim_is_shown_to_be_false(tmp_path:
     exported = [make(find_claim(id_)) for id_, make in AT_VALUES.items()]
     exported.append(has_example(EXISTS, {"x": -1, "y": 1}))
     exported += map(without_constant, NO_CONSTANT)
+    exported.append(fails(TANH, {"x": 0, "y": 1}))
     for name, text in contents(exported).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     checking.prepare(tmp_path, 600)

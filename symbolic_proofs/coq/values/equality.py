@@ -202,6 +202,10 @@ class NumberEquality:
                 text = real(self.roots[base][0]).text
                 factors.append(f"{'/ ' if k < 0 else ''}({text} ^ {abs(k)})")
                 logs.append(f"(exp_power {abs(k)} {abs(k)} _ eq_refl)")
+            if not factors:  # e^0
+                one = f"{real(atom).text} = 1"
+                facts.append(self.script.fact(one, "apply exp_zero; same_value", "AT"))
+                continue
             with self.script.proving(f"{real(atom).text} = {' * '.join(factors)}", "AT") as name:
                 split = self._logarithm_facts(
                     [x for x in _atoms(atom.args[0]) if isinstance(x, Log)]

@@ -34,7 +34,7 @@ def shown_steps(stored: dict[str, Any]) -> tuple[ShownStep, ...]:
     steps = [_StoredStep.read(nodes[step["node"]], step["reason"]) for step in stored["steps"]]
     return tuple(
         ShownStep(
-            shown=formula(step.formula),
+            shown=formula(line.steps[0].formula),
             reason=step.reason,
             added=tuple(map(formula, line.conditions)),
             given=tuple(map(formula, sorted(step.hypotheses, key=str))),

@@ -16,6 +16,7 @@ from typing import Protocol
 import sympy as sp
 
 from ..language.formulas import Formula, Relation, normal
+from ..language.vectors import Concat, concat, length
 from ..notation.api import right_side, to_latex, to_row, to_text
 from ..notation.marked import unmarked
 from ..notation.prose import prose_to_latex
@@ -36,6 +37,15 @@ class Shown(Protocol):
     @property
     def reason(self) -> str:
         """Why it holds, in words with formulas between dollars."""
+
+
+@dataclass(frozen=True, slots=True)
+class _WithoutEmptyBlocks:
+    """A step as it is read: [1, 0 × 0], where a value has an empty vector beside it, is [1]."""
+
+    formula: Formula
+    hypotheses: AbstractSet[Formula]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,7 @@ def one_by_one(steps: Sequence[Shown]) -> list[WrittenLine]:
     """Return a line for each step, with the conditions that no step before has."""
     said: set[Formula] = set()
     found = []
-    for number, step in enumerate(steps, 1):
+    for number, step in enumerate(map(_as_read, steps), 1):
         added = tuple(sorted(step.hypotheses - said, key=str))
         said |= step.hypotheses
         found.append(WrittenLine((number,), (step,), added))
@@ -80,14 +90,30 @@ def in_chains(
     """
     said = {normal(formula) for formula in known}
     found: list[WrittenLine] = []
-    for number, step in enumerate(steps, first):
+    for number, step in enumerate(map(_as_read, steps), first):
         line = WrittenLine((number,), (step,), _others(step, said))
-        ends = last and step is steps[-1]
+        ends = last and number == first + len(steps) - 1
         if found and not ends and _joins(line, found[-1]):
             before = found.pop()
             line = WrittenLine((*before.numbers, number), (*before.steps, step), line.conditions)
         found.append(line)
     return found
+
+
+def _as_read(step: Shown) -> Shown:
+    formula = _without_empty_blocks(step.formula)
+    given = frozenset(map(_without_empty_blocks, step.hypotheses))
+    same = formula == step.formula and given == step.hypotheses
+    return step if same else _WithoutEmptyBlocks(formula, given, step.reason)
+
+
+def _without_empty_blocks(formula: Formula) -> Formula:
+    shorter: dict[sp.Basic, sp.Basic] = {}
+    for vector in formula.atoms(Concat):
+        kept = [part for part in vector.args if length(part) != 0]
+        if kept and len(kept) < len(vector.args):
+            shorter[vector] = concat(*kept)
+    return formula.xreplace(shorter)
 
 
 def _pairs(line: WrittenLine) -> list[tuple[Shown, Shown]]:

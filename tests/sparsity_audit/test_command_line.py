@@ -696,7 +696,7 @@ def test_measure_imports_none_of_the_proofs(tmp_path, more):
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
 
 
-@pytest.mark.parametrize("content", ["0 0 0\n", "1 nan\n", "1 inf\n", "", "a b\n"])
+@pytest.mark.parametrize("content", ["1 nan\n", "1 inf\n", "", "a b\n"])
 def test_arrays_without_a_value_are_named(tmp_path, content):
     file = tmp_path / "weights.txt"
     file.write_text(content)

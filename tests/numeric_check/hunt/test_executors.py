@@ -140,7 +140,8 @@ def test_a_script_without_a_guard_ends_and_says_why(tmp_path, executor, said):
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     assert shown.returncode == 1
-    assert f"ExecutorUnavailableError: {said}" in shown.stderr.splitlines()[-1]
+    # an executor that is not ours may leave a word of Python's after it
+    assert f"ExecutorUnavailableError: {said}" in shown.stderr
     if executor == "None":
         assert shown.stderr.count("Traceback") == 1  # the workers say nothing
 

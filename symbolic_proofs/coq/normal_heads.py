@@ -145,7 +145,8 @@ class NormalHeads(Letters):
             elif a.head == "onz":
                 self.write("intro BV.")
                 if self.facts.algebra.is_zero(a.parts[0].term):
-                    self.write("exfalso; apply BV; fin.")
+                    self.write("exfalso; apply BV.")
+                    self.equal(a.parts[0], number(0))
                 else:
                     with self.not_zero(a.parts[0].term):
                         self._same(opened(a, a.parts[0]), opened(b, a.parts[0]))
@@ -209,7 +210,8 @@ class NormalHeads(Letters):
                 with self.proving(f"{e.text} = {value.text}", "EQ") as name:
                     self.write(f"apply {lemma}; [| nng ].")
                     self.equal(x, value if side == "{}" else mul(number(-1), value))
-                self.rewrite_by(name, [])
+                # what stands under the bars may have been written anew by an equation before
+                self.write(f"abs_as {name}.")
                 return value
         try:
             canonical = real(as_term(facts.algebra.form(e.term)))

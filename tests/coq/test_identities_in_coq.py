@@ -39,6 +39,15 @@ IDENTITIES = {
     "a divisor that is a sum of fractions": (
         "for a, b, q > 0: 1 < a^(2*q)/b^2 => 1/(a^q/b - b/a^q) = a^(-q)*b/(1 - b^2*a^(-2*q))"
     ),
+    "bars within bars, those inside written anew before": (
+        "for t >= 0: abs(|w_i| - max(|w_i| - t, 0)) <= t for every i = 1..N"
+    ),
+    "a summand that is a quotient": (
+        "for W in [0, oo)^N: w_i > 0 for every i = 1..N => S_1(W)*sum_{x in W} 1/x >= N^2"
+    ),
+    "what is taken where it is not 0, of a value that is 0": (
+        "for t >= 0: ||[max(|x| - t, 0) : x in W]||_0 <= ||W||_0"
+    ),
 }
 
 

@@ -718,6 +718,11 @@ Ltac abspush := unfold Rdiv; repeat first
   | match goal with H : Rabs ?x = _ |- context [Rabs ?x] => rewrite H end
   | match goal with |- context [Rabs ?x] => rewrite (Rabs_pos_eq x) by nng end
   | match goal with |- context [Rabs ?x] => rewrite (Rabs_left1 x) by lra end ].
+(* |x| as E says, and |y| where y is x *)
+Ltac abs_as E := try rewrite E;
+  repeat lazymatch type of E with Rabs ?x = ?r => match goal with |- context [Rabs ?y] =>
+    replace (Rabs y) with r by (replace y with x by (clear E; lra); symmetry; exact E) end end;
+  clear E.
 (* a power whose base is 0 by H *)
 Ltac zeropw H := lazymatch goal with |- pw ?b _ = 0 =>
   let Z := fresh in assert (Z : b = 0) by (iszero H); rewrite Z; apply pw_0 end

@@ -100,7 +100,7 @@ def linear(p: LemmaProof) -> None:
         p.write("apply sum_ext.")
         with p.under(total) as (_, inside):
             products = [mul(c, real(f)) for c, f in terms]
-            p.write(f"transitivity {add(*products).text}; [| ring ].")
+            p.write(f"transitivity {add(*products).text}; [| fin ].")
             p.write(f"change ({real(inside).text} = {add(*products).text}).")
             p.equal(real(inside), add(*products))
     sums = [_sum_of(f, index, total.args[2]) for _, f in terms]

@@ -41,7 +41,7 @@ def window_scaled(p: LemmaProof) -> None:
             p.write(f"intros {real(variable).text}.")
             raw, line = real(body, {x: real(variable)}), add(mul(slope, real(variable)), at)
             p.write(f"change ({raw.text} = {slope.text} * {real(variable).text} + {at.text}).")
-            p.write(f"transitivity {line.text}; [| ring ].")
+            p.write(f"transitivity {line.text}; [| fin ].")
             p.equal(raw, line)
         p.write(f"nng. lia. cbn [len vmap cat rep steps sorted]; destruct {inside}; lia.")
     p.write(f"try rewrite {name}; clear {name}.")

@@ -42,6 +42,9 @@ IDENTITIES = {
     "bars within bars, those inside written anew before": (
         "for t >= 0: abs(|w_i| - max(|w_i| - t, 0)) <= t for every i = 1..N"
     ),
+    "a difference under bars in a difference": (
+        "for t >= 0: ||[max(|x| - t, 0) : x in W]||_2 <= ||W||_2"
+    ),
     "a summand that is a quotient": (
         "for W in [0, oo)^N: w_i > 0 for every i = 1..N => S_1(W)*sum_{x in W} 1/x >= N^2"
     ),

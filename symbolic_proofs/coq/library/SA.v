@@ -601,6 +601,8 @@ with pos := lazymatch goal with
       | |- 0 < _ ^ _ => first [ apply pow_lt; pos | apply even_gt0; [ reflexivity | neq0 ] ]
       | |- 0 < _ + _ =>
           first [ apply Rplus_lt_le_0_compat; [ pos | nng ] | apply Rplus_le_lt_0_compat; [ nng | pos ] ]
+      | |- 0 < ?a - ?b => change (0 < a + - b); (* minus is not unfolded in a and b *)
+          first [ apply Rplus_lt_le_0_compat; [ pos | nng ] | apply Rplus_le_lt_0_compat; [ nng | pos ] ]
       end
     | lra ]
   end
@@ -623,7 +625,7 @@ with nng := lazymatch goal with
       | |- 0 <= _ ^ 2 => apply pow2_ge_0
       | |- 0 <= _ ^ _ => first [ apply pow_le; nng | apply even_ge0; reflexivity ]
       | |- 0 <= _ + _ => apply Rplus_le_le_0_compat; nng
-      | |- 0 <= _ - _ => unfold Rminus; apply Rplus_le_le_0_compat; nng
+      | |- 0 <= ?a - ?b => change (0 <= a + - b); apply Rplus_le_le_0_compat; nng
       end
     | left; pos | lra ]
   end

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 import sympy as sp
 
 from ..language.vectors import Repeat
@@ -13,19 +15,19 @@ POSITIVE, NONNEGATIVE, NONZERO = "0 < {}", "0 <= {}", "{} <> 0"
 TACTICS = {POSITIVE: "pos", NONNEGATIVE: "nng", NONZERO: "neq0"}
 
 
-class AskedSigns(Script):
+class AskedSigns(Script, ABC):
     """A script that may be asked for signs."""
 
     #: the highest rank that a sign may be of, so that none rests on itself
     _rank: int | None = None
 
+    @abstractmethod
     def equal(self, a: Expression, b: Expression) -> None:
         """Prove the goal a = b, an identity."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _show(self, said: str, term: sp.Expr) -> None:
         """See to it that a tactic shows what is said of a term."""
-        raise NotImplementedError
 
     def positive(self, term: sp.Expr) -> None:
         """See to it that `pos` shows term > 0."""

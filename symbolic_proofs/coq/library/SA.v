@@ -599,13 +599,13 @@ with pos := lazymatch goal with
       | |- 0 < INR _ => apply lt_0_INR; inrange
       | |- 0 < _ ^ 2 => first [ apply pow_lt; pos | apply sq_gt0; neq0 ]
       | |- 0 < _ ^ _ => first [ apply pow_lt; pos | apply even_gt0; [ reflexivity | neq0 ] ]
-      | |- 0 < _ + _ =>
-          first [ apply Rplus_lt_le_0_compat; [ pos | nng ] | apply Rplus_le_lt_0_compat; [ nng | pos ] ]
-      | |- 0 < ?a - ?b => change (0 < a + - b); (* minus is not unfolded in a and b *)
-          first [ apply Rplus_lt_le_0_compat; [ pos | nng ] | apply Rplus_le_lt_0_compat; [ nng | pos ] ]
+      | |- 0 < _ + _ => pos_sum
+      | |- 0 < ?a - ?b => change (0 < a + - b); pos_sum (* minus is not unfolded in a and b *)
       end
     | lra ]
   end
+with pos_sum := first
+  [ apply Rplus_lt_le_0_compat; [ pos | nng ] | apply Rplus_le_lt_0_compat; [ nng | pos ] ]
 with nng := lazymatch goal with
   | |- 0 <= _ => first
     [ assumption

@@ -5,6 +5,7 @@ Variables stand in the context of Coq with equations, `p = 2` and `Z.of_nat N = 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ class Listed:
         return f"(order_blocks _ _ {self.proof})" if self.ordered else self.proof
 
 
-class Context(Script):
+class Context(Script, ABC):
     """A proof that is being written at exact values."""
 
     def __init__(self) -> None:
@@ -81,13 +82,13 @@ class Context(Script):
             yield
         self.worths, self.wholes, self.vectors = kept
 
+    @abstractmethod
     def worth(self, term: sp.Expr, places: Places = NOWHERE) -> Worth:
         """Return the value of a term; the proof is of `term = value`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def listed(self, v: Vector, places: Places = NOWHERE) -> Listed:
         """Return the blocks of a vector; the proof is of `in_order` or `in_blocks`."""
-        raise NotImplementedError
 
     def chained(self, worth: Worth, value: sp.Expr) -> str:
         """Return the proof that a term is this number, which its value is equal to."""

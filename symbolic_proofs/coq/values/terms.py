@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 import sympy as sp
@@ -71,8 +72,8 @@ class TermValues(Powers):
                 return self._entry(term, places, text)
         return self._of_vectors(term, places, text)
 
-    def _of_vectors(self, term: Any, places: Places, text: str) -> Worth:
-        raise NotImplementedError
+    @abstractmethod
+    def _of_vectors(self, term: Any, places: Places, text: str) -> Worth: ...
 
     def _arithmetic(self, term: sp.Expr, places: Places, text: str) -> Worth:
         parts: dict[str, Worth] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from symbolic_proofs.derivations.written_steps import one_by_one
+from symbolic_proofs.derivations.written_steps import PlainStep, one_by_one
 from symbolic_proofs.language.serialization import from_wire
 
 from .formulas import Formula, formula
@@ -31,31 +31,24 @@ def shown_steps(stored: dict[str, Any]) -> tuple[ShownStep, ...]:
     """Return the steps of a derivation that a verdict rests on, from its record."""
     nodes = stored["nodes"]
     places = [step["node"] for step in stored["steps"]]
-    steps = [_StoredStep.read(nodes[step["node"]], step["reason"]) for step in stored["steps"]]
+    steps = [_stored(nodes[step["node"]], step["reason"]) for step in stored["steps"]]
     return tuple(
         ShownStep(
-            shown=formula(line.steps[0].formula),
+            shown=formula(step.formula),
             reason=step.reason,
             added=tuple(map(formula, line.conditions)),
             given=tuple(map(formula, sorted(step.hypotheses, key=str))),
             rule=nodes[place]["rule"].replace("_", " "),
             rules=_beneath(nodes, place),
         )
-        for place, step, line in zip(places, steps, one_by_one(steps), strict=True)
+        for place, line in zip(places, one_by_one(steps), strict=True)
+        for step in line.steps
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _StoredStep:
-    formula: Any
-    hypotheses: frozenset[Any]
-    reason: str
-
-    @staticmethod
-    def read(node: dict[str, Any], reason: str) -> _StoredStep:
-        return _StoredStep(
-            from_wire(node["conclusion"]), frozenset(map(from_wire, node["hypotheses"])), reason
-        )
+def _stored(node: dict[str, Any], reason: str) -> PlainStep:
+    hypotheses = frozenset(map(from_wire, node["hypotheses"]))
+    return PlainStep(from_wire(node["conclusion"]), hypotheses, reason)
 
 
 def _beneath(nodes: list[dict[str, Any]], top: int) -> int:

@@ -75,7 +75,7 @@ def _node(theorem: Theorem, premises: list[int]) -> dict[str, Any]:
 
 @lru_cache(maxsize=_KEPT_TERMS)
 def _key(node: sp.Basic) -> str:
-    return str(to_wire(node))
+    return str(_written(node))
 
 
 @lru_cache(maxsize=_KEPT_TERMS)

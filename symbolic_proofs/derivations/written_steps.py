@@ -40,8 +40,8 @@ class Shown(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _WithoutEmptyBlocks:
-    """A step as it is read: [1, 0 × 0], where a value has an empty vector beside it, is [1]."""
+class PlainStep:
+    """What is shown of a step, and no more."""
 
     formula: Formula
     hypotheses: AbstractSet[Formula]
@@ -101,10 +101,11 @@ def in_chains(
 
 
 def _as_read(step: Shown) -> Shown:
+    """Return a step as it is read: [1, 0 × 0], where a vector beside 1 is empty, is [1]."""
     formula = _without_empty_blocks(step.formula)
     given = frozenset(map(_without_empty_blocks, step.hypotheses))
     same = formula == step.formula and given == step.hypotheses
-    return step if same else _WithoutEmptyBlocks(formula, given, step.reason)
+    return step if same else PlainStep(formula, given, step.reason)
 
 
 def _without_empty_blocks(formula: Formula) -> Formula:

@@ -97,7 +97,7 @@ class _Link:
 
 def by_chain(claim: Claim, facts: Sequence[Derivation]) -> Derivation | None:
     """Return a derivation that goes from one side of a claim to the other by facts and premises."""
-    goal = _link(claim.conclusion, K.assume(claim.conclusion))
+    goal = _link(claim.conclusion, K.assume(claim.conclusion)) if facts else None
     if goal is None:
         return None
     shown = [fact.theorem for fact in facts]

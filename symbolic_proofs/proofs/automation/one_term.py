@@ -38,6 +38,7 @@ from ..tactics.combine import (
 from ..tactics.inequalities import at_most_its_size, power_at_most, tangent
 from ..tactics.lift import factor_of
 from ..tactics.several import each_of, is_or
+from ..tactics.sorting import hidden
 from ..tactics.support import by_support, counting
 from ..tactics.unfold import restated
 from .entrywise import entrywise
@@ -71,11 +72,6 @@ def is_whole(power_sum: PowerSum) -> bool:
     return isinstance(power_sum.args[0], VectorSymbol)
 
 
-def is_inner(total: Total) -> bool:
-    """Tell whether a sum stands under another."""
-    return any(s.name.startswith("_") for s in total.free_symbols)
-
-
 def known_at(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> list[Theorem]:
     """Return what is known of the entries at the index, and powers of it."""
     found = [K.assume(h) for h in here if isinstance(h, Relation) and h.op in ("<=", ">=")]
@@ -107,7 +103,7 @@ def known_at(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> lis
                 found.append(discharge(instance(power_at_most(), values, here), fact))
             except KernelError:
                 continue
-    terms = [t.at(i) for t in wanted.atoms(Total) if t.args[2] == count and not is_inner(t)]
+    terms = [t.at(i) for t in wanted.atoms(Total) if t.args[2] == count and not hidden(t)]
     extremes = {e for t in terms for e in t.atoms(Greatest, Least)}
     found += [fact for e in sorted(extremes, key=order) for fact in members(e, here)]
     bars = sorted({bar for term in terms for bar in term.atoms(Abs)}, key=order)
@@ -181,7 +177,7 @@ def shown_at(goal: Relation, here: Given, known: list[Theorem], depth: int = 0) 
 
 def by_numbers(claim: Claim) -> Derivation | None:
     """Return a derivation of a comparison of numbers, None if there is none."""
-    return by_signs(claim) or by_products(claim) or by_extremes(claim, _without_extremes)
+    return _without_extremes(claim) or by_extremes(claim, _without_extremes)
 
 
 def _without_extremes(claim: Claim) -> Derivation | None:

@@ -37,8 +37,9 @@ from ..tactics.combine import (
     summed,
     then,
 )
+from ..tactics.sorting import hidden
 from ..tactics.unfold import folded, plain
-from .one_term import is_inner, is_whole, known_at, shown_at, tangents
+from .one_term import is_whole, known_at, shown_at, tangents
 
 
 def by_terms(claim: Claim) -> Derivation | None:
@@ -135,7 +136,7 @@ def _closed(wanted: Relation, total: Theorem, counts: list[Theorem], given: Give
 def _counts(wanted: Relation) -> list[sp.Expr]:
     """Return how far the sums of a comparison run, each once."""
     found = {length(s.args[0]) for s in wanted.atoms(PowerSum) if is_whole(s)}
-    found |= {t.args[2] for t in wanted.atoms(Total) if not is_inner(t)}
+    found |= {t.args[2] for t in wanted.atoms(Total) if not hidden(t)}
     found |= {length(k.args[0]) for k in wanted.atoms(NonzeroCount)}
     return sorted(found, key=order)
 
@@ -147,7 +148,7 @@ def _at(term: sp.Expr, i: sp.Symbol, count: sp.Expr) -> sp.Expr:
         for s in term.atoms(PowerSum)
         if is_whole(s) and length(s.args[0]) == count
     }
-    values |= {t: t.at(i) for t in term.atoms(Total) if t.args[2] == count and not is_inner(t)}
+    values |= {t: t.at(i) for t in term.atoms(Total) if t.args[2] == count and not hidden(t)}
     values |= {k: k.meaning().at(i) for k in term.atoms(NonzeroCount) if length(k.args[0]) == count}
     if not values:
         return term if term == 0 else term / count

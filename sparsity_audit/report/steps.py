@@ -29,9 +29,9 @@ class ShownStep:
 
 def shown_steps(stored: dict[str, Any]) -> tuple[ShownStep, ...]:
     """Return the steps of a derivation that a verdict rests on, from its record."""
-    nodes = stored["nodes"]
+    nodes, wires = stored["nodes"], stored["terms"]
     places = [step["node"] for step in stored["steps"]]
-    steps = [_stored(nodes[step["node"]], step["reason"]) for step in stored["steps"]]
+    steps = [_stored(wires, nodes[step["node"]], step["reason"]) for step in stored["steps"]]
     return tuple(
         ShownStep(
             shown=formula(step.formula),
@@ -46,9 +46,9 @@ def shown_steps(stored: dict[str, Any]) -> tuple[ShownStep, ...]:
     )
 
 
-def _stored(node: dict[str, Any], reason: str) -> PlainStep:
-    hypotheses = frozenset(map(from_wire, node["hypotheses"]))
-    return PlainStep(from_wire(node["conclusion"]), hypotheses, reason)
+def _stored(wires: list[Any], node: dict[str, Any], reason: str) -> PlainStep:
+    hypotheses = frozenset(from_wire(wires[place]) for place in node["hypotheses"])
+    return PlainStep(from_wire(wires[node["conclusion"]]), hypotheses, reason)
 
 
 def _beneath(nodes: list[dict[str, Any]], top: int) -> int:

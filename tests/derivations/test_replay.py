@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symbolic_proofs.claims.catalogue import find_claim
-from symbolic_proofs.derivations.replay import ReplayError, from_data, to_data
-from symbolic_proofs.kernel.work import limited
+from symbolic_proofs.derivations.replay import ReplayError, from_data, to_data, with_table
+from symbolic_proofs.kernel.work import WorkLimitError, limited
 from symbolic_proofs.language.formulas import Relation
 from symbolic_proofs.language.serialization import to_wire
 from symbolic_proofs.language.symbols import positive, real
@@ -39,16 +39,44 @@ def node(**changed: Any) -> dict[str, Any]:
     plain = {
         "rule": "arithmetic",
         "premises": [],
-        "arguments": [{"term": TRUE}, {"terms": []}, {"terms": []}],
+        "arguments": [{"term": 0}, {"terms": []}, {"terms": []}],
         "hypotheses": [],
-        "conclusion": TRUE,
+        "conclusion": 0,
     }
     return {**plain, **changed}
 
 
-def derivation(*nodes: Any, steps: Any = None) -> dict[str, Any]:
+def derivation(*nodes: Any, steps: Any = None, terms: Any = (TRUE, "1")) -> dict[str, Any]:
     steps = [{"node": len(nodes) - 1, "reason": "by algebra"}] if steps is None else steps
-    return {"schema": 1, "kind": "derivation", "nodes": [*nodes], "steps": steps}
+    terms = [*terms] if isinstance(terms, tuple) else terms
+    return {"schema": 2, "kind": "derivation", "terms": terms, "nodes": [*nodes], "steps": steps}
+
+
+def in_first_schema(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a stored derivation as it was written before there was a table."""
+    terms = data["terms"]
+
+    def argument(data: Any) -> Any:
+        match data:
+            case {"term": k}:
+                return {"term": terms[k]}
+            case {"terms": places}:
+                return {"terms": [terms[k] for k in places]}
+            case {"values": pairs}:
+                return {"values": [[terms[k], terms[v]] for k, v in pairs]}
+        return data
+
+    nodes = [
+        {
+            **node,
+            "arguments": list(map(argument, node["arguments"])),
+            "hypotheses": [terms[k] for k in node["hypotheses"]],
+            "conclusion": terms[node["conclusion"]],
+        }
+        for node in data["nodes"]
+    ]
+    without = {key: value for key, value in data.items() if key != "terms"}
+    return {**without, "schema": 1, "nodes": nodes}
 
 
 def refused(data: Any) -> str:
@@ -88,8 +116,20 @@ def nested(depth: int) -> Any:
         3.5,
         {},
         {"schema": 1},
+        {"schema": 1, "kind": "derivation"},
+        {"schema": 1, "kind": "derivation", "nodes": [], "steps": []},
+        {"schema": 1, "kind": "derivation", "nodes": [node()], "steps": [{"node": 0}]},
         {"schema": 2, "kind": "derivation", "nodes": [], "steps": []},
-        {"schema": 1, "kind": "certificate", "nodes": [], "steps": []},
+        {"schema": 2, "kind": "certificate", "terms": [], "nodes": [], "steps": []},
+        {**derivation(node()), "schema": 3},
+        {**derivation(node()), "schema": True},
+        derivation(node(), terms=None),
+        derivation(node(), terms={"0": TRUE}),
+        derivation(node(), terms=()),
+        derivation(node(), terms=(TRUE, None)),
+        derivation(node(), terms=(TRUE, 1)),
+        derivation(node(), terms=(TRUE, {"term": "1"})),
+        derivation(node(), terms=(TRUE, ["NonZero", "1"])),
         derivation(),
         derivation(steps=[]),
         derivation(node(), steps={}),
@@ -120,20 +160,26 @@ def nested(depth: int) -> Any:
         derivation(node(arguments=[None] * 1001)),
         derivation(node(arguments=[None, None, None])),
         derivation(node(arguments=["x", "y", "z"])),
-        derivation(node(arguments=[{"term": TRUE, "terms": []}, {"terms": []}, {"terms": []}])),
+        derivation(node(arguments=[{"term": 0, "terms": []}, {"terms": []}, {"terms": []}])),
         derivation(node(arguments=[{"code": "1"}, {"terms": []}, {"terms": []}])),
-        derivation(node(arguments=[{"term": TRUE}, {"terms": "12"}, {"terms": []}])),
-        derivation(node(arguments=[{"term": TRUE}, {"values": [["1"]]}, {"terms": []}])),
-        derivation(node(arguments=[{"term": ["sym", "x", "real"]}, {"terms": []}, {"terms": []}])),
-        derivation(node(arguments=[{"term": TRUE}, {"terms": []}, {"terms": ["1"]}])),
-        derivation(node(arguments=[{"term": nested(10**4)}, {"terms": []}, {"terms": []}])),
-        derivation(node(arguments=[{"term": ["+", *["1"] * 10**5]}, {"terms": []}, {"terms": []}])),
+        derivation(node(arguments=[{"term": 0}, {"terms": "12"}, {"terms": []}])),
+        derivation(node(arguments=[{"term": 0}, {"values": [[0]]}, {"terms": []}])),
+        derivation(node(arguments=[{"term": 1}, {"terms": []}, {"terms": []}])),
+        derivation(node(arguments=[{"term": 2}, {"terms": []}, {"terms": []}])),
+        derivation(node(arguments=[{"term": -1}, {"terms": []}, {"terms": []}])),
+        derivation(node(arguments=[{"term": False}, {"terms": []}, {"terms": []}])),
+        derivation(node(arguments=[{"term": TRUE}, {"terms": []}, {"terms": []}])),
+        derivation(node(arguments=[{"term": 0}, {"terms": []}, {"terms": [1]}])),
+        derivation(node(), terms=(TRUE, nested(10**4))),
+        derivation(node(), terms=(TRUE, ["+", *["1"] * 10**5])),
         derivation(node(hypotheses=None)),
-        derivation(node(hypotheses=["1"])),
+        derivation(node(hypotheses=[1])),
+        derivation(node(hypotheses=[0])),
         derivation(node(hypotheses=[TRUE])),
         derivation(node(conclusion=None)),
-        derivation(node(conclusion="1")),
-        derivation(node(conclusion=["=", "1", "1"])),
+        derivation(node(conclusion=1)),
+        derivation(node(conclusion=TRUE)),
+        derivation(node(conclusion=2), terms=(TRUE, "1", ["=", "1", "1"])),
         derivation(*[node()] * 20_001),
     ],
 )
@@ -144,25 +190,24 @@ def test_malformed_data_is_refused_in_one_line(data: Any) -> None:
 def test_a_cycle_in_the_data_is_refused() -> None:
     loop: list[Any] = ["Abs"]
     loop.append(loop)
-    refused(derivation(node(arguments=[{"term": loop}, {"terms": []}, {"terms": []}])))
+    refused(derivation(node(), terms=(TRUE, loop)))
 
 
 def test_numbers_that_take_long_are_not_worked_out() -> None:
     large = str(10**199 + 7)
     letter = ["sym", "p", "positive"]
     power = ["=", "1", ["^", large, letter]]
-    terms = [{"term": power}, {"terms": []}, {"terms": []}]
-    refused(derivation(node(arguments=terms, conclusion=power)))
+    refused(derivation(node(), terms=(power,)))
     raised = to_wire(Relation("=", p**p, p**p))
-    first = node(arguments=[{"term": raised}, {"terms": []}, {"terms": []}], conclusion=raised)
     put = {
         "rule": "instantiate",
         "premises": [0],
-        "arguments": [{"values": [[letter, large]]}, {"terms": []}],
+        "arguments": [{"values": [[2, 3]]}, {"terms": []}],
         "hypotheses": [],
-        "conclusion": TRUE,
+        "conclusion": 1,
     }
-    assert "another conclusion" in refused(derivation(first, put))
+    forged = derivation(node(), put, terms=(raised, TRUE, letter, large))
+    assert "another conclusion" in refused(forged)
 
 
 def places(data: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -191,7 +236,9 @@ JUNK = st.one_of(
 @given(st.data(), JUNK)
 def test_junk_anywhere_is_refused_or_changes_nothing(data: Any, junk: Any) -> None:
     whole = stored()
-    *way, last = data.draw(st.sampled_from(places(whole)[1:400]))
+    everywhere = places(whole)
+    nodes = [place for place in everywhere if place[:1] == ("nodes",)]
+    *way, last = data.draw(st.sampled_from(everywhere[1:400] + nodes[:400]))
     forged = copy.deepcopy(whole)
     inside: Any = forged
     for step in way:
@@ -204,7 +251,7 @@ def test_junk_anywhere_is_refused_or_changes_nothing(data: Any, junk: Any) -> No
     else:
         # only what is shown, and the reasons given for it, are free
         assert again.theorem.conclusion is not None
-        assert way[:1] == ["steps"] or forged == whole
+        assert way[:1] == ["steps"] or to_data(again) == whole
 
 
 def test_a_line_that_was_read_before_counts_as_often_as_the_first_time():
@@ -221,8 +268,8 @@ def test_what_is_read_a_second_time_is_refused_like_the_first():
     data = to_data(prove(find_claim("scaling.norm")))
     from_data(data)
     changed = json.loads(json.dumps(data))
-    other = next(n for n in data["nodes"] if n["conclusion"] != data["nodes"][-1]["conclusion"])
-    changed["nodes"][-1]["conclusion"] = other["conclusion"]
+    changed["nodes"][-1]["conclusion"] = data["nodes"][0]["conclusion"]
+    assert changed != data
     for _ in range(2):
         with pytest.raises(ReplayError, match="another conclusion"):
             from_data(changed)
@@ -244,5 +291,24 @@ def test_a_line_that_stands_twice_in_a_derivation_is_written_twice():
 def test_what_is_written_is_the_writers_own():
     derivation = prove(find_claim("scaling.norm"))
     before = json.dumps(to_data(derivation))
-    to_data(derivation)["nodes"][-1]["conclusion"].clear()
+    to_data(derivation)["terms"][-1].clear()
     assert json.dumps(to_data(derivation)) == before
+
+
+@pytest.mark.parametrize("id_", ["scaling.invariance", "criteria.rising-tide", "cloning.norm"])
+def test_a_derivation_of_the_first_schema_is_read(id_):
+    data = to_data(prove(find_claim(id_)))
+    first = in_first_schema(data)
+    assert with_table(first) == data
+    assert to_data(from_data(first)) == data
+
+
+def test_a_formula_is_written_once():
+    terms = [json.dumps(term) for term in stored()["terms"]]
+    assert len(set(terms)) == len(terms)
+
+
+def test_each_use_of_a_term_of_the_table_counts():
+    data = derivation(node(arguments=[{"term": 0}, {"terms": [0] * 10**4}, {"terms": []}]))
+    with limited(5_000), pytest.raises(WorkLimitError):
+        from_data(data)

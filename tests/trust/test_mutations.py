@@ -94,8 +94,8 @@ def stored() -> tuple[Stored, ...]:
         theorems: list[Theorem] = []
         with pytest.MonkeyPatch.context() as patch:
             # the order of the nodes is to_data's affair; what it writes does not matter here
-            def note(theorem: Theorem, premises: list[int], kept: list[Theorem] = theorems) -> Any:
-                kept.append(theorem)
+            def note(made: Theorem, premises: list[int], _: Any, kept: Any = theorems) -> Any:
+                kept.append(made)
                 return {"premises": premises}
 
             patch.setattr(replay, "_node", note)
@@ -350,17 +350,19 @@ def test_a_mutated_file_is_refused() -> None:
     )
     data = to_data(derivation)
     assert from_data(data).theorem.conclusion == derivation.theorem.conclusion
+    false = len(data["terms"])
+    more = [*data["terms"], to_wire(Relation("<", 1, 0))]
     for k, node in enumerate(data["nodes"]):
         for field, value in (
             ("rule", "weaken"),
             ("premises", [k]),
             ("arguments", []),
-            ("hypotheses", [*node["hypotheses"], to_wire(Relation("<", 0, 1))]),
-            ("conclusion", to_wire(Relation("<", 1, 0))),
+            ("hypotheses", [*node["hypotheses"], false]),
+            ("conclusion", false),
         ):
             if node[field] == value:
                 continue
-            forged = {**data, "nodes": [dict(n) for n in data["nodes"]]}
+            forged = {**data, "terms": more, "nodes": [dict(n) for n in data["nodes"]]}
             forged["nodes"][k][field] = value
             with pytest.raises(ReplayError):
                 from_data(forged)

@@ -94,9 +94,9 @@ def exact_region(claim: Claim, proved: Sequence[Claim]) -> ExactRegion | None:
     for theorem in proved:
         match theorem.conclusion:
             case Iff(args=(ForAll() as holds, condition)) if _is_about(claim, theorem, holds):
-                lengths = free_variables(condition) - {p, q}
+                lengths = [*(free_variables(condition) - {p, q})]
                 if len(lengths) == 1:
-                    return ExactRegion(theorem, condition, lengths.pop())
+                    return ExactRegion(theorem, condition, lengths[0])
     return None
 
 

@@ -77,7 +77,7 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
                 check_types(part)
                 check_symbols(part)
             found, conclusion = function(*premises, *arguments)
-            hypotheses = frozenset(found)
+            hypotheses, conclusion = frozenset(map(_first_made, found)), _first_made(conclusion)
             # terms share their parts: lines that each double a term are soon too long to walk
             spend(sum(map(nodes_in, (*hypotheses, conclusion))))
             for formula in (*hypotheses, conclusion):
@@ -91,6 +91,12 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
     apply.__name__, apply.__doc__ = function.__name__, function.__doc__
     RULES[function.__name__] = apply
     return apply
+
+
+@lru_cache(maxsize=65536)
+def _first_made(formula: Formula) -> Formula:
+    """Return a formula as it was first made: what is kept under it is found without comparing."""
+    return formula
 
 
 def _frozen(argument: Any) -> Any:

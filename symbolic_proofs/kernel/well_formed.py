@@ -76,7 +76,6 @@ def _check_shape(node: sp.Basic) -> None:
     require(built, "{} is not in the form in which the language has it", node)
 
 
-@lru_cache(maxsize=65536)
 def check_formula(formula: Formula) -> None:
     """Refuse a formula that is not well formed.
 
@@ -84,22 +83,30 @@ def check_formula(formula: Formula) -> None:
     """
     require(isinstance(formula, Formula), "{} is not a formula", formula)
     check_symbols(formula)
-    for node in sp.preorder_traversal(formula):
-        if isinstance(node, ForAll | Exists):
-            own = set(node.variables)
-            for v in own:
-                require(not getattr(v, "indices", ()), "{} is a family, no variable", v)
-                if isinstance(v, sp.Symbol):
-                    check_symbols(v)
-                else:
-                    require(isinstance(v, VectorSymbol), "{} is not a variable", v)
-            inside = free_variables(node.body).union(*map(free_variables, node.given)) - own
-            outside = [v for v in inside if isinstance(v, VectorSymbol) and v.free_symbols & own]
-            require(not outside, "{} has a length that is bound elsewhere", outside)
-        elif isinstance(node, Binder):
-            for v in node.body.atoms(VectorSymbol):
-                hidden = not v.indices and node.variable in v.free_symbols
-                require(not hidden, "{} has a length that is bound elsewhere", v)
+    _check_binding(formula)
+
+
+@lru_cache(maxsize=262144)
+def _check_binding(node: sp.Basic) -> None:
+    """Refuse variables that are none, and vectors with a length that is bound without them."""
+    for part in node.args:
+        if part.args:
+            _check_binding(part)
+    if isinstance(node, ForAll | Exists):
+        own = set(node.variables)
+        for v in own:
+            require(not getattr(v, "indices", ()), "{} is a family, no variable", v)
+            if isinstance(v, sp.Symbol):
+                check_symbols(v)
+            else:
+                require(isinstance(v, VectorSymbol), "{} is not a variable", v)
+        inside = free_variables(node.body).union(*map(free_variables, node.given)) - own
+        outside = [v for v in inside if isinstance(v, VectorSymbol) and v.free_symbols & own]
+        require(not outside, "{} has a length that is bound elsewhere", outside)
+    elif isinstance(node, Binder):
+        for v in node.body.atoms(VectorSymbol):
+            hidden = not v.indices and node.variable in v.free_symbols
+            require(not hidden, "{} has a length that is bound elsewhere", v)
 
 
 def names_quantified_in(formulas: Iterable[sp.Basic]) -> frozenset[str]:

@@ -17,6 +17,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -278,17 +279,18 @@ def same(a: Formula, b: Formula) -> bool:
     return normal(a) == normal(b)
 
 
-def free_variables(node: sp.Basic) -> set[sp.Basic]:
+@lru_cache(maxsize=65536)
+def free_variables(node: sp.Basic) -> frozenset[Any]:
     """Return the free scalar and vector symbols of a term, vector or formula."""
     if isinstance(node, _Quantified):
         inner = free_variables(node.body).union(*map(free_variables, node.given))
         return inner - set(node.variables)
     if isinstance(node, sp.Symbol):
-        return {node}
+        return frozenset((node,))
     if isinstance(node, Binder):
         found = free_variables(node.body) - {node.variable}
         return found.union(*map(free_variables, node.args[2:]))
-    found = set().union(*map(free_variables, node.args))
+    found = frozenset[Any]().union(*map(free_variables, node.args))
     if isinstance(node, VectorSymbol):
-        found.add(VectorSymbol(node.name, node.args[1], node.args[2]))
+        return found | {VectorSymbol(node.name, node.args[1], node.args[2])}
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import sympy as sp
 
@@ -15,12 +16,9 @@ from .vectors import VectorSymbol
 @lru_cache(maxsize=65536)
 def names_of(formula: Formula) -> frozenset[tuple[str, object]]:
     """Return the names of scalars and vectors, free and quantified, and what they stand for."""
-    scalars, symbols = set(), set()
-    for node in sp.preorder_traversal(formula):
-        if isinstance(node, Variable):
-            scalars |= {node} if not node.name.startswith("_") else set()
-        elif isinstance(node, VectorSymbol):
-            symbols.add(node)
+    found = _named_in(formula)
+    scalars = {node for node in found if isinstance(node, Variable)}
+    symbols = found - scalars
     vectors = {v.func(*v.args[:3]) for v in symbols}
     named = {(thing.name, thing) for thing in scalars | vectors}
     # w_1 beside the entries of W would be shown as one of them, and so would the entries of w
@@ -30,3 +28,12 @@ def names_of(formula: Formula) -> frozenset[tuple[str, object]]:
     shown |= {(member_of(v.name), v) for v in members}
     shown |= {(like, str) for thing in scalars | vectors if (like := as_entry(thing.name))}
     return frozenset(named | shown)
+
+
+@lru_cache(maxsize=262144)
+def _named_in(node: sp.Basic) -> frozenset[Any]:
+    """Return the scalars and vectors in a node, but for the variables that a binder makes."""
+    if isinstance(node, Variable):
+        return frozenset() if node.name.startswith("_") else frozenset((node,))
+    found = frozenset[Any]().union(*map(_named_in, node.args))
+    return found | {node} if isinstance(node, VectorSymbol) else found

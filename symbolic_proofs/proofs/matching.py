@@ -50,7 +50,7 @@ def instances(
 
 
 def _by_premises(
-    premises: list[Relation], given: Sequence[Formula], values: Values, own: set[sp.Basic]
+    premises: list[Relation], given: Sequence[Formula], values: Values, own: frozenset[sp.Basic]
 ) -> Iterator[Values]:
     """Yield the values, with those of the symbols that are still open from one premise each."""
     missing = own - values.keys()

@@ -22,7 +22,7 @@ NEAR = Fraction(1, 10**40)
 
 
 class NearDecider:
-    """Decides as `Decider` does, by balls of `BITS` bits and then exactly, and takes ties as equal.
+    """Decides as `Decider` does, by balls of `bits` bits and then exactly, and takes ties as equal.
 
     A relation = or <= or >= whose two balls meet is taken to hold if both are narrower than `NEAR`:
     that is not a decision, and the certifier has no use for it. Where it would count as the
@@ -30,8 +30,9 @@ class NearDecider:
     decide, or nothing does.
     """
 
-    def __init__(self, values: Assignment) -> None:
-        self._strict = Decider(values, (BITS, 0))
+    def __init__(self, values: Assignment, bits: int = BITS) -> None:
+        self._bits = bits
+        self._strict = Decider(values, (bits, 0))
         self._valuation = Valuation(values, balls)
 
     def find(self, formula: Formula, at: Values | None = None) -> Finding:
@@ -53,7 +54,7 @@ class NearDecider:
     def _tied(self, formula: Relation, at: Values) -> bool:
         if formula.op not in ("=", "<=", ">="):
             return False
-        with balls.precision(BITS), suppress(Ambiguous):
+        with balls.precision(self._bits), suppress(Ambiguous):
             near = balls.exactly(NEAR)
             left, right = (
                 balls.enclosure(self._valuation.number(side, at))

@@ -270,3 +270,11 @@ def test_long_vectors_are_no_instances_and_take_no_time() -> None:
             assert recheck([NonZero(v)], equal(S(v, 1), S(v, 1)), trials=5).tried == 150
     # the shorter ones among them are
     assert recheck([], equal(S(vector("V", n**9), 1), n**9), trials=9).violation is not None
+
+
+def test_a_premise_that_fails_by_less_than_is_seen_is_none_that_holds() -> None:
+    small = u**100
+    premises = [Relation("<", 0, u), Relation("<", u, 1), Relation("<=", Exp(small), 1 + small)]
+    assert recheck(premises, Relation("<", 2, 1)).violation is None
+    premises[-1] = Relation(">=", Exp(small), 1 + small)
+    assert recheck(premises, Relation("<", 2, 1)).violation is not None

@@ -183,21 +183,15 @@ def ladder(max_bits: int = MAX_BITS) -> tuple[int, ...]:
     return tuple(rungs)
 
 
-def decide(
-    formula: object, witness: Witness, *, max_bits: int = MAX_BITS, balls_first: bool = False
-) -> bool:
+def decide(formula: object, witness: Witness, *, max_bits: int = MAX_BITS) -> bool:
     """Decide a formula, or a comparison written with Python's operators, at the witness's values.
 
     Raises UnfitWitnessError when a symbol has no value of its kind, ValuelessError when a term has
     no value, and Undecided when balls of `max_bits` bits do not tell, or the formula is quantified
-    over all values. With `balls_first` exact arithmetic is asked only where 106 bits do not tell:
-    the answer is the same, and comes sooner where numbers are long.
+    over all values.
     """
     stated = as_formula(formula)
-    rungs = ladder(max_bits)
-    if balls_first:
-        rungs = (rungs[2], 0, *rungs[3:])
-    truth = Decider(assign((stated,), witness), rungs).find(stated).truth
+    truth = Decider(assign((stated,), witness), ladder(max_bits)).find(stated).truth
     if truth is None:
         raise Undecided(f"not decided with {max_bits} bits, or quantified over all values")
     return truth

@@ -34,26 +34,28 @@ def key(program: Program, trial: Trial) -> Key:
     entries = sum(counts) + sum(
         times * len(values) for column in columns for values, times in column
     )
-    exponents = [trial.scalars[name] for name in program.exponents]
+    exponents = [_simplicity(trial.scalars[name]) for name in program.exponents]
     others = [
-        trial.scalars[slot.name] for slot in program.scalars if slot.name not in program.quantified
+        _simplicity(trial.scalars[slot.name])
+        for slot in program.scalars
+        if slot.name not in program.quantified
+    ]
+    simple = [
+        [(tuple(map(_simplicity, values)), times) for values, times in column] for column in columns
     ]
     numbers = [
         *exponents,
         *others,
-        *(x for column in columns for values, _ in column for x in values),
+        *(x for column in simple for values, _ in column for x in values),
     ]
     return (
         entries,
         sum(map(len, columns)),
-        sum(map(complexity, numbers)),
-        tuple(map(_simplicity, exponents)),
-        tuple(map(_simplicity, others)),
+        sum(size for size, _, _ in numbers),
+        tuple(exponents),
+        tuple(others),
         tuple(counts),
-        tuple(
-            tuple(sorted((tuple(map(_simplicity, values)), times) for values, times in column))
-            for column in columns
-        ),
+        tuple(tuple(sorted(column)) for column in simple),
     )
 
 

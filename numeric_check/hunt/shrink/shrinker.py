@@ -17,6 +17,7 @@ from heapq import merge
 from itertools import count, islice
 from math import inf
 from operator import itemgetter
+from typing import Any
 
 import numpy as np
 
@@ -91,6 +92,7 @@ class Shrinker:
     fixed: Fixed
     judge: Judge
     exact: dict[str, Fraction] = field(default_factory=dict)
+    _judged: dict[Any, bool] = field(default_factory=dict)
 
     def rational(self, trial: Trial, tries: int = 8) -> Trial | None:
         """Return a rational witness near a float candidate, as simple as it can be, or None.
@@ -141,7 +143,18 @@ class Shrinker:
         return key(self.program, trial)
 
     def _accepts(self, trial: Trial) -> bool:
-        return self.judge(witness_of(self.program, trial))
+        """Ask the judge, once for all orders of the entries where these are one question."""
+        question: Any = self._key(trial)
+        if self._ordered:
+            question = (*trial.scalars.values(), trial.times, *trial.values.values())
+        if question not in self._judged:
+            self._judged[question] = self.judge(witness_of(self.program, trial))
+        return self._judged[question]
+
+    @cached_property
+    def _ordered(self) -> bool:
+        """Whether the judge's answer may depend on the order of entries."""
+        return self.program.positional or any(op == "python" for op, _, _ in self.program.code)
 
     def _screened(self, trials: Iterable[Trial]) -> list[Trial]:
         listed = list(trials)

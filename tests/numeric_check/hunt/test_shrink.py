@@ -17,6 +17,7 @@ from numeric_check.hunt.search import Searcher, programs_of, search
 from numeric_check.hunt.shrink.order import key
 from numeric_check.hunt.shrink.rationals import of_complexity, simplest_near
 from numeric_check.hunt.shrink.shrinker import PATIENCE
+from symbolic_proofs import claim as read
 from symbolic_proofs.claims.catalogue import find_claim
 from symbolic_proofs.claims.criteria_of import criteria_of
 from symbolic_proofs.claims.notation import I, R, alpha, nonzero, p, q, threshold, x
@@ -98,6 +99,19 @@ def test_what_the_judge_refuses_again_and_again_is_not_enumerated():
     (shrinker,), asked = shrinkers_of(bill_gates)
     assert shrinker.simplest is None
     assert 0 < len(asked) <= PATIENCE
+
+
+def test_all_orders_of_the_entries_are_one_question_to_the_judge():
+    def questions(text):
+        (shrinker,), asked = shrinkers_of(read(text))
+        scalars = {"N": Fraction(2), "p": Fraction(1), "q": Fraction(2)}
+        for entries in ((1, 2), (2, 1), (1, 2)):
+            trial = Trial(scalars, ((1, 1),), {"W": tuple(map(Fraction, entries))})
+            assert not shrinker._accepts(trial)
+        return len(asked)
+
+    assert questions("p < q => ||W||_q <= ||W||_p") == 1
+    assert questions("p < q => ||W||_q <= ||W||_p + sum_{i=1..N} |w_i - w_(i)|") == 2
 
 
 @given(st.fractions(0, 50, max_denominator=7))

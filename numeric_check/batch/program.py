@@ -81,8 +81,9 @@ class Program:
     the two vectors turns the premise around. `same_zeros` are pairs of vectors that must be zero in
     the same places. `families` gives the symbol that counts the members of families, and their
     number. `axes` is how many indices run inside each other, `positional` tells whether the order
-    of the entries of a vector matters, and `untested` whether a part of the conclusion counts as
-    holding, since no instance refutes it.
+    of the entries of a vector matters, `signless` names the vectors (by key) and scalars whose sign
+    does not, and `untested` tells whether a part of the conclusion counts as holding, since no
+    instance refutes it.
     """
 
     mode: str
@@ -104,4 +105,5 @@ class Program:
     same_zeros: tuple[tuple[str, str], ...]
     axes: int
     positional: bool
+    signless: frozenset[str]
     untested: bool

@@ -25,6 +25,7 @@ from symbolic_proofs.rational_terms import coefficient, expanded
 
 from ..program import Bound, LengthClass, NotSearchableError, Program, ScalarSlot, VectorSlot
 from .formulas import FormulaCompiler
+from .parity import is_signless
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
@@ -111,6 +112,10 @@ class _ClaimCompiler(FormulaCompiler):
             ),
             axes=self.deepest,
             positional=self.positional,
+            signless=frozenset(
+                [slot.key for slot in slots if is_signless(self.code, "values", slot.key)]
+                + [slot.name for slot in scalars if is_signless(self.code, "scalar", slot.name)]
+            ),
             untested=self.untested,
         )
 

@@ -56,7 +56,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Places:
-    """What a filling fills: the signs allowed at each place, and how places map to values.
+    """What a filling fills: the signs at each place, where they matter, and what values they are.
 
     The exponents and scalars that are not fixed come first, then, for each block of each class, the
     values of the vectors of that class.
@@ -164,13 +164,15 @@ def places(program: Program, fixed: Fixed, shape: Shape) -> Places:
     for scalar in program.scalars:
         if scalar.name not in fixed.scalars and scalar.name not in program.quantified:
             names.append(scalar.name)
-            signs.append(scalar.kind)
+            signless = scalar.kind == "real" and scalar.name in program.signless
+            signs.append("nonnegative" if signless else scalar.kind)
     for klass, times in enumerate(shape.times):
         for block in range(len(times)):
             for vector in program.vectors:
                 if vector.klass == klass:
                     slots.append((vector.key, block))
-                    signs.append("nonnegative" if vector.nonnegative else "real")
+                    signless = vector.nonnegative or vector.key in program.signless
+                    signs.append("nonnegative" if signless else "real")
     return Places(tuple(names), tuple(signs), tuple(slots))
 
 

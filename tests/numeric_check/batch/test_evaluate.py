@@ -16,6 +16,7 @@ from numeric_check.hunt.candidate import Trial, trial_of, witness_of
 from numeric_check.hunt.drawing_styles import RANDOM, SPECIAL
 from numeric_check.hunt.sampler import Fixed, Sampler, generator
 from numeric_check.hunt.screening import screen
+from symbolic_proofs import claim as read
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.notation import I, R, W, m, norm, r, x, y
 from symbolic_proofs.language.claim import claim
@@ -42,6 +43,33 @@ def test_what_floats_are_sure_of_is_so(statement):
             with suppress(Undecided):  # a premise met by a tie, or quantified
                 if decide(And(*statement.given), witness):
                     assert decide(statement.conclusion, witness) == (seen.low[column] > 0)
+
+
+@pytest.mark.parametrize("statement", SETTLED, ids=lambda c: c.id)
+def test_a_signless_symbol_and_its_negative_give_the_same(statement):
+    program = compile_claim(statement)
+    batch = Sampler(program, Fixed(), generator(7, 8)).draw(RANDOM[0], 64).batch
+    vectors = {k: -v if k in program.signless else v for k, v in batch.vectors.items()}
+    scalars = {k: -v if k in program.signless else v for k, v in batch.scalars.items()}
+    turned = Batch(scalars, vectors, batch.multiplicities)
+    for one, other in zip(*(flat(Run(program, b).truth()) for b in (batch, turned)), strict=True):
+        assert np.array_equal(one, other, equal_nan=True)
+
+
+def flat(truth):
+    met, (low, high) = truth
+    return met, low, high
+
+
+@pytest.mark.parametrize(
+    ("text", "signless"),
+    [("||W||_1 >= |x|", {"W", "x"}), ("||W||_1 >= x", {"W"}), ("||x*W||_1 >= 0", {"W", "x"}),
+     ("||[W, x + 1]||_1 >= 0", {"W"}), ("||W + V||_1 >= 0", set()), ("x*y <= |x*y|", set()),
+     ("||W||_1 >= sum_{i=1..N} w_i", set())],
+)  # fmt: skip
+def test_only_what_is_read_of_its_size_alone_is_signless(text, signless):
+    lengths = "for V, W in R^N: " if "V" in text else ""
+    assert compile_claim(read(lengths + text)).signless == signless
 
 
 def margins(values, times, p, q):

@@ -8,21 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
+
+import sympy as sp
 
 from numeric_check.certifier.certify import CertificateError, certify
 from numeric_check.certifier.errors import NumericCheckError
+from numeric_check.certifier.evidence import undefined_at
 from numeric_check.certifier.witness import Witness
 from symbolic_proofs.claims.near import Near, convincing, near
+from symbolic_proofs.derivations.derivation import Derivation
 from symbolic_proofs.language.claim import Claim
+from symbolic_proofs.language.formulas import Formula, Relation
 from symbolic_proofs.language.names import LanguageError
+from symbolic_proofs.language.symbols import kind_of
 
-from .one_claim import Hunt, settle
+from .examples import examples
+from .one_claim import Engines, Hunt, settle
 from .prover_and_search import default_engines
 from .verdict import Evidence, Proved, Refuted, Verdict, judge
 from .verdict_json import Record, record
 
 #: candidates and rules for each statement near a claim, and candidates for the one that convinces
 BUDGET, EFFORT, CONVINCING_BUDGET = 2_000, 4_000, 20_000
+#: points that the premises of such a statement allow at which it is asked for its value
+MOST_POINTS = 16
 CONVINCING = "a convincing counterexample"
 
 
@@ -39,10 +49,11 @@ def nearby(claim: Claim, entry: Record, hunt: Hunt) -> Iterator[Record]:
         known.append(found.witness)
         yield _record(found, (CONVINCING,))
     proved: list[frozenset[object]] = []
+    engines = _sparing(default_engines())
     for number, one in enumerate(near(claim), 1):
         if any(parts <= one.parts for parts in proved):
             continue
-        verdict = _settled(_named(claim, one, number), known, hunt)
+        verdict = _settled(_named(claim, one, number), known, hunt, engines)
         if verdict is None or verdict.vacuous:
             continue
         if isinstance(verdict, Proved):
@@ -85,7 +96,38 @@ def _convincing(claim: Claim, hunt: Hunt) -> Refuted | None:
     return _refuted_at(_named(claim, Near((CONVINCING,), claim, frozenset()), 0), found.witness)
 
 
-def _settled(claim: Claim, known: list[Witness], hunt: Hunt) -> Verdict | None:
+def _sparing(engines: Engines) -> Engines:
+    """Return the engines for the statements near a claim, which prove nothing in vain.
+
+    No theorem is what was not proved before under another name, nor what has no value at a point
+    that its premises allow. Where a proof got stuck is not asked.
+    """
+    failed: set[tuple[frozenset[Formula], Formula]] = set()
+
+    def prove(claim: Claim) -> Derivation | None:
+        question = frozenset(map(_in_whole_numbers, claim.given)), claim.conclusion
+        points = islice(examples(claim), MOST_POINTS)
+        if question in failed or any(undefined_at(claim, point) for point in points):
+            return None
+        failed.add(question)  # a budget may end the attempt
+        derivation = engines.prove(claim)
+        if derivation is not None:
+            failed.remove(question)
+        return derivation
+
+    return replace(engines, prove=prove, stuck=lambda claim: ())
+
+
+def _in_whole_numbers(formula: Formula) -> Formula:
+    """Return N >= 2 for N > 1, and any other formula as it is."""
+    match formula:
+        case Relation(op=">", left=sp.Symbol() as n, right=sp.Integer() as bound):
+            if kind_of(n) in ("size", "count"):
+                return Relation(">=", n, bound + 1)
+    return formula
+
+
+def _settled(claim: Claim, known: list[Witness], hunt: Hunt, engines: Engines) -> Verdict | None:
     """Return the verdict on a statement; None where it cannot be stated or searched."""
     for witness in known:
         refuted = _refuted_at(claim, witness)
@@ -93,7 +135,7 @@ def _settled(claim: Claim, known: list[Witness], hunt: Hunt) -> Verdict | None:
             return refuted
     small = replace(hunt, budget=min(BUDGET, hunt.budget), effort=min(EFFORT, hunt.effort))
     try:
-        return settle(claim, small, default_engines())
+        return settle(claim, small, engines)
     except (LanguageError, NumericCheckError):
         return None
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from numeric_check.certifier.evidence import undefined_at
 from numeric_check.certifier.witness import Witness
 from sparsity_audit.cli.main import main
+from sparsity_audit.verdicts.examples import examples
 from sparsity_audit.verdicts.nearby import nearby
 from sparsity_audit.verdicts.one_claim import Hunt, settle
 from sparsity_audit.verdicts.prover_and_search import default_engines
@@ -19,6 +23,7 @@ from sparsity_audit.verdicts.verdict_json import record
 from symbolic_proofs import claim
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.near import convincing, near
+from symbolic_proofs.derivations.derivation import Derivation
 from symbolic_proofs.language.claim import Claim
 
 AMENDED = [c.amends for c in CATALOGUE if c.amends]
@@ -68,6 +73,24 @@ def test_a_statement_that_supposes_more_than_one_that_is_proved_is_left_out() ->
     found = list(found_near(claim("||W||_2 < ||W||_1")))
     assert ["≤ for <"] in proved(found)
     assert not [entry for entry in found if "≤ for <" in entry["changes"][1:]]
+
+
+def test_no_proof_is_tried_of_what_has_no_value_nor_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engines, asked = default_engines(), list[Claim]()
+
+    def prove(stated: Claim) -> Derivation | None:
+        asked.append(stated)
+        return engines.prove(stated)
+
+    watched = replace(engines, prove=prove)
+    monkeypatch.setattr("sparsity_audit.verdicts.nearby.default_engines", lambda: watched)
+    found = list(found_near(claim("hoyer([W, 0]) > hoyer(W)")))
+    assert sum(entry["verdict"] == "undefined" for entry in found) > len(asked) / 2 > 1
+    assert len({(frozenset(stated.given), stated.conclusion) for stated in asked}) == len(asked)
+    for stated in asked:
+        assert not any(undefined_at(stated, point) for point in islice(examples(stated), 8))
 
 
 def test_no_near_statement_says_more_than_its_evidence_or_is_the_claim_itself() -> None:

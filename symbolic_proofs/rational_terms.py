@@ -7,6 +7,8 @@ KernelError for a term that divides by 0, and for one that would take long.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import sympy as sp
 
 from .kernel.multiplied_out import TOO_MANY, products_of
@@ -23,12 +25,14 @@ def expanded(term: sp.Expr) -> sp.Expr:
     return from_letters(sp.expand(_short(term, letters)), letters)
 
 
+@lru_cache(maxsize=2048)
 def cancelled(term: sp.Expr) -> sp.Expr:
     """Return a fraction in lowest terms."""
     letters: dict[sp.Symbol, sp.Expr] = {}
     return from_letters(sp.cancel(_short(term, letters)), letters)
 
 
+@lru_cache(maxsize=2048)
 def factored(term: sp.Expr) -> sp.Expr:
     """Return a fraction as a product, as far as it is one: signs are read off its factors."""
     letters: dict[sp.Symbol, sp.Expr] = {}

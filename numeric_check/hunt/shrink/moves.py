@@ -5,7 +5,7 @@ These are the moves of greedy shrinking. A move may leave the premise; the judge
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
@@ -175,25 +175,41 @@ def carried_trials(
         ones = {key: (Fraction(1),) for key in trial.values}
         constant = Trial(trial.scalars, tuple((sum(t),) for t in trial.times), ones)
         others += [constant, *_shorter(program, fixed, constant)]
-    for chosen, other in product(list(pairs), others):
-        scalars = {**other.scalars, **dict(zip(exponents, chosen, strict=True))}
-        if (moved := replace(other, scalars=scalars)) != trial:
-            yield moved
-            yield _in_place(program, exact, trial, moved, at_end=True)
-            yield _in_place(program, exact, trial, moved, at_end=False)
+    moved = [
+        replace(other, scalars={**other.scalars, **dict(zip(exponents, chosen, strict=True))})
+        for chosen, other in product(list(pairs), others)
+    ]
+    ends = _lower_ends(program, [trial, *moved])
+    for place, other in enumerate(moved, 1):
+        if other != trial:
+            yield other
+            there = {name: (low[0], low[place]) for name, low in ends.items()}
+            yield _in_place(program, exact, other, there, at_end=True)
+            yield _in_place(program, exact, other, there, at_end=False)
+
+
+def _lower_ends(program: Program, trials: Sequence[Trial]) -> dict[str, list[float]]:
+    """Return the lower ends between which the premise puts the scalars, for each trial."""
+    run = Run(program, batch_of(program, trials))
+    return {slot.name: interval(run, slot, len(trials))[0].tolist() for slot in program.scalars}
 
 
 def _in_place(
-    program: Program, exact: Mapping[str, Fraction], trial: Trial, moved: Trial, *, at_end: bool
+    program: Program,
+    exact: Mapping[str, Fraction],
+    moved: Trial,
+    ends: Mapping[str, tuple[float, float]],
+    *,
+    at_end: bool,
 ) -> Trial:
     """Put bounded scalars where they were relative to their lower ends, or there; scale the others.
 
-    A little more than to scale is taken off the others, for room to round.
+    `ends` are the lower ends before and after. A little more than to scale is taken off the others,
+    for room to round.
     """
-    before, after = (Run(program, batch_of(program, [t])) for t in (trial, moved))
     scalars, ratio = dict(moved.scalars), 1.0
     for slot in program.scalars:
-        low, new = (float(interval(run, slot, 1)[0][0]) for run in (before, after))
+        low, new = ends[slot.name]
         value = scalars[slot.name]
         if slot.bounds and slot.name not in exact and low > 0 and new > 0 and value >= 0:
             ratio = new / low

@@ -20,7 +20,7 @@ from symbolic_proofs.kernel.work import WorkLimitError, limited, spend, spend_ru
 from symbolic_proofs.language import PowerSum
 from symbolic_proofs.language.terms import PQIndex
 from symbolic_proofs.measures import Measure, find_measure
-from symbolic_proofs.proofs.tactics.remembered import cache
+from symbolic_proofs.proofs.tactics.remembered import cache, one_proof
 
 
 def rules(claim) -> int:  # type: ignore[no-untyped-def]
@@ -69,6 +69,23 @@ def test_a_lemma_inside_a_lemma_is_paid_for_once_each_time() -> None:
     for _ in range(2):
         with limited() as meter:
             outer()
+        assert meter.rules == 4
+
+
+def test_in_one_proof_a_lemma_is_paid_for_once_and_the_same_whatever_was_asked_before() -> None:
+    @cache
+    def inner() -> None:
+        spend_rule(3)
+
+    @cache
+    def outer() -> None:
+        inner()
+        spend_rule()
+
+    for first, second in ((outer, inner), (inner, outer), (outer, outer)):
+        with one_proof(), limited() as meter:
+            first()
+            second()
         assert meter.rules == 4
 
 

@@ -89,9 +89,11 @@ def _parts(proof: Proof, given: Given, goal: Formula, claim: Claim, way: Way) ->
             if found is not None:
                 return combine(goal, (1, found), given=given)
         return None
-    whole = way(replace(claim, given=given, conclusion=goal))
-    if whole is not None:
-        return proof.show(whole.theorem, "this is one case")
+    # the claim itself was tried before its parts
+    if goal != claim.conclusion or given != tuple(claim.given):
+        whole = way(replace(claim, given=given, conclusion=goal))
+        if whole is not None:
+            return proof.show(whole.theorem, "this is one case")
     if not isinstance(goal, Relation):
         return _by_contraries(proof, given, goal, claim, way)
     if counting(goal):

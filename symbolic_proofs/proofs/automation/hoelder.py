@@ -1,16 +1,17 @@
 """Hölder's inequality for any sums: of terms t = f^s g^(1-s), sum t <= (sum f)^s (sum g)^(1-s).
 
 A goal speaks of three sums, or two and their length, a sum of ones. How their powers stand in it
-says what s is, and whether each term of one is that product is seen by algebra. Young's inequality
-for f/F and g/G, summed (Hardy, Littlewood & Pólya, Inequalities, 2.8); Lyapunov's inequality, and
-that of Cauchy and Schwarz with weights, are instances.
+says what s is, and whether each term of one is that product is seen by algebra. A sum that is given
+to be 1 may be any of them. Young's inequality for f/F and g/G, summed (Hardy, Littlewood & Pólya,
+Inequalities, 2.8); Lyapunov's inequality, and that of Cauchy and Schwarz with weights, are
+instances.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
-from itertools import combinations
+from itertools import combinations, product
 from typing import cast
 
 import sympy as sp
@@ -21,7 +22,7 @@ from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
 from ...kernel.polynomials import exponent
 from ...language.claim import Claim
-from ...language.formulas import Relation, at_most, less, negation
+from ...language.formulas import Relation, at_most, equal, less, negation
 from ...language.operations import Abs, Power, Product, order
 from ...language.terms import PowerSum, Total, definition
 from ...language.vectors import VectorSymbol
@@ -36,13 +37,17 @@ from ..tactics.combine import (
     instance,
     left,
     rewrite,
+    right,
     said_at,
     summed,
 )
 from ..tactics.inequalities import at_most_its_size, power_of_zero
 from ..tactics.lift import concluded
+from ..tactics.several import is_or
 from ..tactics.sorting import hidden
+from .normalised import normalisations
 from .norms import to_power, written_out
+from .one_term import shown_at
 
 Powers = dict[sp.Expr, sp.Expr]
 
@@ -54,9 +59,11 @@ def by_hoelder(claim: Claim) -> Derivation | None:
         return None
     sides, known, wanted = written_out(goal, given)
     low, high = wanted.oriented().args[1:]
-    for one, first, second, s, lift in _shares(_powers(low), _powers(high), known):
+    whole = {left(said): said for said in normalisations(given) if right(said) == 1}
+    for one, first, second, s, lift in _shares(_powers(low), _powers(high), whole, known):
         with suppress(KernelError):
-            for shown in hoelder(one, first, second, s, known):
+            for fact in hoelder(one, first, second, s, known):
+                shown = rewrite(fact, *(whole[h] for h in (one, first, second) if h in whole))
                 raised = shown if lift == 1 else to_power(shown, lift, known)
                 proof = Proof()
                 proof.show(shown, "Hölder's inequality")
@@ -83,23 +90,28 @@ def _powers(term: sp.Expr) -> Powers:
 
 
 def _shares(
-    low: Powers, high: Powers, given: Given
+    low: Powers, high: Powers, whole: Collection[sp.Expr], given: Given
 ) -> Iterator[tuple[sp.Expr, sp.Expr, sp.Expr, sp.Expr, sp.Expr]]:
-    """Yield the sum that is bounded, the two that bound it, the share of one, and the power."""
+    """Yield the sum that is bounded, the two that bound it, the share of one, and the power.
+
+    Sums that are 1 are not seen in a goal, and may be any of these.
+    """
     facts, zero = Facts(given), sp.Integer(0)
     heads = sorted({*low, *high}, key=order)
     gap = {h: exponent(high.get(h, zero) - low.get(h, zero)) for h in heads}
     sums = [h for h in heads if _is_sum(h)]
     bounded = [h for h in sums if gap[h] != 0 and facts.positive(-gap[h])]
-    if len(bounded) != 1:
+    if len(bounded) > 1:
         return
-    (one,) = bounded
-    lift, count = -gap[one], _sum(one).args[2]
-    rest = [h for h in heads if (h in sums or h == count) and h != one]
-    for first, second in combinations(rest, 2):
-        s = exponent(gap[first] / lift)
-        if facts.positive(s) and facts.positive(1 - s):
-            yield one, first, second, s, lift
+    for one in bounded or whole:
+        count = _sum(one).args[2]
+        rest = [h for h in heads if (h in sums or h == count) and h != one]
+        pairs = [*combinations(rest, 2), *product(rest, (h for h in whole if h != one))]
+        for first, second in pairs:
+            lift = -gap[one] if bounded else 2 * gap[first]
+            s = exponent(gap[first] / lift)
+            if facts.positive(lift) and facts.positive(s) and facts.positive(1 - s):
+                yield one, first, second, s, lift
 
 
 def _is_sum(head: sp.Expr) -> bool:
@@ -125,7 +137,7 @@ def hoelder(
     here = (*given, *said_at(i, n, given))
     t = whole.at(i)
     f, g = (sp.Integer(1) if head == n else _sum(head).at(i) for head in (first, second))
-    same = algebra(Relation("=", Abs(t), f**s * g ** (1 - s)), here)
+    same = _product(Abs(t), f**s * g ** (1 - s), here)
     signs = [less(0, head) for head in (first, second) if head != n]
     bound, letters = first**s * second ** (1 - s), (inequalities.a, inequalities.b)
     scale = letters[0] ** s * letters[1] ** (1 - s)
@@ -142,7 +154,11 @@ def hoelder(
         total = K.instantiate(total, values, (*given, *signs))
         shown = combine(at_most(sign * one, bound), (1, total), given=(*given, *signs))
         for head, e, rest in ((first, s, g ** (1 - s)), (second, 1 - s, f**s)):
-            if head != n:
+            if head == n:
+                continue
+            try:
+                shown = discharge(shown, combine(less(0, head), given=given))
+            except KernelError:
                 none = (*given, negation(less(0, head)))
                 zero = _nothing(size, head, e, rest, (i, n), none)
                 total = summed(zero, i, n, none, [one])
@@ -155,6 +171,14 @@ def hoelder(
         sides = [combine(goal, (1, found[1]), given=(*given, there))]
         sides.append(combine(goal, (1, found[0]), given=(*given, negation(there))))
         yield K.cases(*sides, there)
+
+
+def _product(t: sp.Expr, product_of_powers: sp.Expr, here: Given) -> Theorem:
+    """Prove that a term is a product of powers: by algebra, or for each value that it may have."""
+    if not any(map(is_or, here)):
+        return algebra(equal(t, product_of_powers), here)
+    sides = (Relation(op, t, product_of_powers) for op in ("<=", ">="))
+    return K.antisymmetry(*(shown_at(side, here, []) for side in sides))
 
 
 def _nothing(

@@ -14,7 +14,7 @@ import sympy as sp
 
 from ..kernel.polynomials import Form, NotAlgebraicError, as_sum, as_term, rational_content
 from ..language.formulas import Relation
-from ..language.operations import Abs, order
+from ..language.operations import Abs, Sum, order, summands
 from ..language.symbols import bound_symbol
 from ..language.terms import Total
 from ..language.vectors import Entry, Vector, length
@@ -203,6 +203,7 @@ class NormalHeads(Letters):
         for term, lemma, side in (
             (x.term, "Rabs_of_nonneg", "{}"),
             (-x.term, "Rabs_of_nonpos", "- {}"),
+            (Sum(*(-part for part in summands(x.term))), "Rabs_of_nonpos", "- {}"),
         ):
             if facts.nonnegative(term):
                 value = real(term)

@@ -45,6 +45,9 @@ IDENTITIES = {
     "a difference under bars in a difference": (
         "for t >= 0: ||[max(|x| - t, 0) : x in W]||_2 <= ||W||_2"
     ),
+    "a difference under bars that is below 0 by the signs of its parts": (
+        "for V, W in R^N: ||V - W||_oo <= delta => ||V||_1 <= ||W||_1 + N*delta"
+    ),
     "a summand that is a quotient": (
         "for W in [0, oo)^N: w_i > 0 for every i = 1..N => S_1(W)*sum_{x in W} 1/x >= N^2"
     ),

@@ -1,7 +1,8 @@
 """What is given, as proofs use it: each comparison of every entry alone, a letter solved for.
 
-'a <= w_i <= b for every i' is two premises; 1/p + 1/q = 1 says that q = p/(p - 1), and p > 1. A
-claim is proved from the premises so, which follow from its own.
+'a <= w_i <= b for every i' is two premises, and ||W||_oo <= c is one of every entry; 1/p + 1/q = 1
+says that q = p/(p - 1), and p > 1. A claim is proved from the premises so, which follow from its
+own.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ from ...kernel.polynomials import NotAlgebraicError, as_sum
 from ...language.claim import Claim
 from ...language.formulas import And, Every, Relation, at_most, equal, less
 from ...language.operations import Product, Variable, order
-from ...language.vectors import Entry, VectorSymbol, is_nonnegative_vector
+from ...language.terms import Greatest, Least, Norm
+from ...language.vectors import Entry, Steps, VectorSymbol, is_nonnegative_vector
 from ...rational_terms import coefficient, expanded
-from ..tactics.combine import Given, combine, discharge, fresh_index, rewrite
-from ..tactics.unfold import folded
+from ..tactics.combine import Given, combine, discharge, fresh_index, left, rewrite, right
+from ..tactics.sorting import hidden
+from ..tactics.unfold import folded, plain
 from .cases import Way
 
 
@@ -34,6 +37,7 @@ def by_opened(claim: Claim, way: Way) -> Derivation | None:
     every = [h for h in given if isinstance(h, Every)]
     opened = {h: _parts(h) for h in every if isinstance(h.body, And)}
     facts = [fact for parts in opened.values() for fact in parts]
+    facts += [fact for h in given if isinstance(h, Relation) for fact in _of_extremes(h, given)]
     each = [*(K.assume(h) for h in every if h not in opened), *facts]
     signs = [sign for fact in each for sign in _sign_of_entry(fact, given)]
     if not facts and not signs:
@@ -52,6 +56,50 @@ def _at(theorem: Theorem) -> tuple[Theorem, sp.Symbol, sp.Expr]:
 def _parts(every: Every) -> list[Theorem]:
     inside, i, count = _at(K.assume(every))
     return [K.every(K.conjunct(inside, part), i, count) for part in every.at(i).args]
+
+
+def _of_extremes(said: Relation, given: Given) -> Iterator[Theorem]:
+    """Yield f(i) <= c for every i where the greatest f(i) is given to be, f(i) >= c for the least.
+
+    A factor > 0 of the extreme is divided by.
+    """
+    if said.op in ("=", "!=") or not said.atoms(Norm, Greatest, Least):
+        return
+    with suppress(KernelError):
+        wanted, equations = plain(said, given)
+        low, high = wanted.oriented().args[1:]
+        for extreme in sorted(wanted.atoms(Greatest, Least), key=order):
+            share = coefficient(high - low, extreme)
+            up = isinstance(extreme, Greatest)
+            scale = -1 / share if up else 1 / share
+            limit = expanded(extreme - (high - low) / share)
+            if hidden(extreme) or limit.atoms(Entry) or not Facts(given).positive(scale):
+                continue
+            i, count = fresh_index(said, *given), extreme.args[2]
+            one = _member(extreme, i, (*given, at_most(i, count)))
+            ends = (left(one), limit) if up else (limit, right(one))
+            premise = rewrite(K.assume(said), *equations)
+            entry = combine(Relation("<=", *ends), (1, one), (scale, premise), given=given)
+            yield K.every(entry, i, count)
+
+
+def _member(extreme: sp.Expr, i: sp.Symbol, here: Given) -> Theorem:
+    """Return that f(i) is no greater than the greatest, or no less than the least.
+
+    An entry of a sum of vectors is written out, as the one of its step.
+    """
+    rule = K.greatest if isinstance(extreme, Greatest) else K.least
+    sums = sorted(
+        {e.args[0] for e in extreme.atoms(Entry) if isinstance(e.args[0], Steps)}, key=order
+    )
+    if not sums:
+        return rule(extreme, i, here)
+    steps = K.split(extreme, sums[0], here)
+    step = rule(right(steps), i, here)
+    only = rule(left(step) if rule is K.greatest else right(step), sp.Integer(1), here)
+    chain = (only, step) if rule is K.greatest else (step, only)
+    goal = at_most(left(chain[0]), right(chain[1]))
+    return rewrite(combine(goal, *((1, t) for t in chain), given=here), steps, backwards=True)
 
 
 def _sign_of_entry(fact: Theorem, given: Given) -> Iterator[Theorem]:

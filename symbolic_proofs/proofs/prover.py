@@ -80,6 +80,7 @@ def _by_all(claim: Claim) -> Derivation | None:
         _by_part,
         partial(by_cases, way=_by_part),
         by_combined,
+        partial(by_power_sums, way=by_combined),
         partial(by_cases, way=partial(_seen, by_combined)),
     )
 

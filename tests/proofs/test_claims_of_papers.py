@@ -21,6 +21,12 @@ PREMISES = [
     "for V, X in R^N: ||V||_p <= epsilon*||X||_p => S_p(V) <= epsilon^p*S_p(X)",
     "for V, X in R^N: ||V||_2 <= epsilon*||X||_2 => ||V + X||_2 <= (1 + epsilon)*||X||_2",
     "x > 0, y > 0, x^2 <= 2*y^2 => x <= sqrt(2)*y",
+    # no entry is above the greatest
+    "||W||_oo <= 1 => ||W||_1 <= ||W||_0",
+    "||W||_oo <= 1, p < q => S_q(W) <= S_p(W)",
+    "||W||_oo <= c, c > 0 => ||W||_1/c <= ||W||_0",
+    "for V, W in R^N: ||V - W||_oo <= delta => ||V||_1 <= ||W||_1 + N*delta",
+    "for V, W in R^N: |v_i - w_i| <= delta for every i = 1..N => ||V - W||_2 <= sqrt(N)*delta",
     # few entries are not 0
     "||W||_0 <= k => ||W||_2 <= sqrt(k)*||W||_oo",
     "||W||_0 <= 1 => ||W||_1 = ||W||_2",
@@ -31,12 +37,23 @@ HOELDER = [
     "for V, W in [0, oo)^N: (sum_{i=1..N} v_i*w_i)^2 <= S_1(V)*sum_{i=1..N} v_i*w_i^2",
     "0 < s < 1, 1/r = s/p + (1 - s)/q => ||W||_r <= ||W||_p^s*||W||_q^(1 - s)",
     "for V, W in R^N: |sum_{i=1..N} v_i*w_i| <= ||V||_1*||W||_oo",
+    # a sum that is 1, and entries of few values
+    "for A, W in [0, oo)^N: S_1(A) = 1, p < q "
+    "=> (sum_{i=1..N} a_i*w_i^p)^(1/p) <= (sum_{i=1..N} a_i*w_i^q)^(1/q)",
+    "for V, W in [0, oo)^N: S_1(V) = 1, S_1(W) = 1, w_i > 0 for every i = 1..N "
+    "=> sum_{i=1..N} v_i^2/w_i >= 1",
+    "for V, W in R^N: (w_i = 0 or w_i = 1) for every i = 1..N "
+    "=> (sum_{i=1..N} v_i*w_i)^2 <= S_1(W)*S_2(V)",
 ]
 ENTRIES = [
     "for A in R^k, B in R^m, t >= 0: |a_i| >= t for every i = 1..k, |b_i| <= t for every i = 1..m "
     "=> ||B||_2^2 <= ||A||_1*||B||_1/k",
     "for A in R^k, B in R^m, t >= 0: |a_i| >= t for every i = 1..k, |b_i| <= t for every i = 1..m "
     "=> ||B||_oo <= ||A||_1/k",
+    "for A in R^k, B in R^m, t >= 0: |a_i| >= t for every i = 1..k, |b_i| <= t for every i = 1..m "
+    "=> ||B||_2 <= ||[A, B]||_1/(2*sqrt(k))",
+    "for V, W in R^N: (||V||_1 - ||V||_2) - (||W||_1 - ||W||_2) <= ||V - W||_1 + ||V - W||_2",
+    "for V, W in R^N: p <= 1 => S_p(V) - S_p(W) <= S_p(V - W)",
     "for V, W in R^N: p >= 1 => S_p(V - W) <= 2^(p - 1)*(S_p(V) + S_p(W))",
     "for V, W in R^N: ||V + W||_2^2 <= 2*||V||_2^2 + 2*||W||_2^2",
     "for t >= 0: ||[|x| - max(|x| - t, 0) : x in W]||_oo <= t",
@@ -59,6 +76,12 @@ TANH = [
     "W >= 0 => sum_{x in W} tanh(x) <= ||W||_1",
 ]
 FALSE = [
+    "||W||_oo <= 2 => ||W||_1 <= ||W||_0",
+    "for V, W in R^N: ||V - W||_oo <= delta => ||V||_1 < ||W||_1 + N*delta",
+    "for A, W in [0, oo)^N: S_1(A) = 2 => (sum_{i=1..N} a_i*w_i)^2 <= sum_{i=1..N} a_i*w_i^2",
+    "for V, W in R^N: (w_i = 0 or w_i = 2) for every i = 1..N "
+    "=> (sum_{i=1..N} v_i*w_i)^2 <= S_1(W)*S_2(V)",
+    "for V, W in R^N: (||V||_1 - ||V||_2) - (||W||_1 - ||W||_2) <= ||V - W||_1 - ||V - W||_2",
     "tanh(x) <= x",
     "x >= 0, y >= 0, 1/p + 1/q = 1 => x*y < x^p/p + y^q/q",
     "W >= 0, S_1(W) = 1 => S_2(W) > 1/N",

@@ -19,7 +19,7 @@ from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
 from ...language.claim import Claim
 from ...language.formulas import Relation, at_most, equal, negation
-from ...language.operations import Abs, Exp, Log, order, summands
+from ...language.operations import Abs, Exp, Log, Sum, order, summands
 from ...language.terms import Greatest, Least, PowerSum, Total
 from ...language.vectors import VectorSymbol, length
 from ...rational_terms import coefficient
@@ -108,7 +108,9 @@ def known_at(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> lis
     found += [fact for e in sorted(extremes, key=order) for fact in members(e, here)]
     bars = sorted({bar for term in terms for bar in term.atoms(Abs)}, key=order)
     sums = (summands(bar.args[0]) for bar in bars)
-    pairs = dict.fromkeys([*combinations(entries, 2), *(pair for pair in sums if len(pair) == 2)])
+    made = [pair for pair in sums if len(pair) == 2]
+    made += [(Sum(a, b), -c) for a, b in made for c in (a, b)]  # |a| <= |a + b| + |b|
+    pairs = dict.fromkeys([*combinations(entries, 2), *made])
     for (a, b), e in product(pairs, exponents):
         found += _powers_of_sums(a, b, e, here)
     return found

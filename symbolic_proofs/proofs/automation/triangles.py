@@ -117,8 +117,10 @@ def triangle_facts(wanted: Relation, given: Given) -> Iterator[Theorem]:
     """Yield Minkowski's inequality for the norms of sums that a goal speaks of."""
     i = fresh_index(wanted, *given)
     norms = _norms(wanted, i, given)
-    for norm in norms if len(norms) <= _MOST_SUMS else ():
-        for terms in islice(_made_of(norm, norms), 1) if isinstance(norm.term, Sum) else ():
+    if len(norms) > _MOST_SUMS or not any(isinstance(n.term, Sum) for n in norms):
+        return
+    for norm in norms:
+        for terms in islice(_made_of(norm, norms), 1):
             with suppress(KernelError, LanguageError):
                 lettered, values = _in_letters(terms, i, given)
                 stated = _stated(norm, lettered, i, given)

@@ -47,6 +47,7 @@ from .automation.termwise import by_terms
 from .automation.triangles import by_triangles
 from .library import as_stated, by_classical, by_library
 from .paper import range as power_means
+from .refutations.for_no_value import for_no_value
 from .tactics.remembered import one_proof
 
 _WAYS = (
@@ -123,4 +124,8 @@ def disprove(claim: Claim) -> Derivation | None:
             derivation = prove_negation()
             if states_negation(derivation.theorem, claim):
                 return derivation
+    with suppress(KernelError, NotAlgebraicError):
+        general = for_no_value(claim, prove)
+        if general is not None and states_negation(general.theorem, claim):
+            return general
     return None

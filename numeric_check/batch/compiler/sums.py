@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import sympy as sp
+
 from symbolic_proofs.language.sums import (
     Applied,
     CountAtMost,
@@ -97,6 +99,14 @@ def extreme_over_entries(compiler: TermCompiler, term: Any, op: str) -> int:
     compiler.defined.append(compiler.emit("positive", count))
     ends = [compiler.emit(f"{op}_live_value", s.body, s.times, literal=s.wide) for s in stretches]
     return compiler.emit(op, *ends)
+
+
+def sorted_entry(compiler: TermCompiler, v: Sorted, index: sp.Expr) -> int:
+    """Return the register of the entry at a place in ascending order."""
+    place = compiler.linear(compiler.value(index))
+    entry = compiler.emit("at_place", *compiler.in_order(v.args[0]), place)
+    compiler.defined.append(compiler.emit("finite", entry))
+    return entry
 
 
 def _nonzero_total(compiler: TermCompiler, term: NonzeroTotal) -> int:

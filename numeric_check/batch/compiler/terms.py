@@ -22,7 +22,13 @@ from symbolic_proofs.language.terms import (
     PQIndex,
     Total,
 )
-from symbolic_proofs.language.vectors import Entry, Vector, single
+from symbolic_proofs.language.vectors import (
+    Entry,
+    Sorted,
+    Vector,
+    is_nonnegative_vector,
+    single,
+)
 
 from ..instructions import Term, Value, joined, log_of
 from ..program import NotSearchableError
@@ -242,4 +248,6 @@ class TermCompiler(NormCompiler):
             return stands_for(v)  # type: ignore[no-any-return]
         if stands_for is None and any(bound_level(s) for s in index.free_symbols):
             raise NotSearchableError(_INNER)
+        if isinstance(v, Sorted):
+            return self.plain(compile_sums.sorted_entry(self, v, index), is_nonnegative_vector(v))
         raise NotSearchableError(f"entry {index} of {v} is singled out; write concat(x, R)")

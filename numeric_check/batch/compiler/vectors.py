@@ -186,8 +186,10 @@ class VectorCompiler(Axes, ABC):
         """Tell whether an index runs over members of families, or up to a number: no entries."""
         if node.args[2] in self.members:
             return True
-        read = any(e.args[1] == node.variable for e in node.body.atoms(Entry))
-        return isinstance(node.args[2], sp.Integer) and not read
+        read = {e.args[0] for e in node.body.atoms(Entry) if e.args[1] == node.variable}
+        # of sorted entries some may be read alone
+        alone = all(isinstance(v, Sorted) and length(v) != node.args[2] for v in read)
+        return isinstance(node.args[2], sp.Integer) and alone
 
     def each(self, node: Any, compile_body: Callable[[], Any]) -> list[Any]:
         """Return what the body compiles to for each value of an index, one by one."""

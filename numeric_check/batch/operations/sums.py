@@ -103,6 +103,14 @@ def _window(_: Any, values: Array, times: Array, width: Array) -> Array:
     return best
 
 
+def _at_place(_: Any, values: Array, times: Array, place: Array) -> Array:
+    """The entry at a place, the first being 1; not a number where there is none."""
+    ends = np.cumsum(times, axis=0)
+    block = np.argmax(ends >= place, axis=0)
+    there = (place >= 1) & (place <= ends[-1]) & (place == np.rint(place))
+    return np.where(there, np.take_along_axis(values, block[None], 0)[0], np.nan)
+
+
 def _python(literal: tuple[str, tuple[bool, ...]], *parts: Array) -> Array:
     # imported late: it brings ball arithmetic with it, which no other operation needs
     from ...functions.evaluate import call_on_floats
@@ -124,6 +132,7 @@ SUMS: dict[str, Callable[..., Any]] = {
     "aligned": _aligned,
     "part": lambda which, pair: pair[which],
     "window": _window,
+    "at_place": _at_place,
     "python": _python,
     "at_most": lambda _, values, limit: (values <= limit) * 1.0,
 }

@@ -115,6 +115,23 @@ def test_what_can_not_be_evaluated_is_named():
         compile_claim(statement)
 
 
+def test_a_sorted_entry_is_the_one_at_its_place():
+    program = compile_claim(read("sort([W, x])_k >= 0"))
+    batch = Sampler(program, Fixed(), generator(7, 9)).draw(SPECIAL[3], 256).batch
+    run = Run(program, batch)
+    met, _ = run.truth()
+    (place,) = (i for i, (op, _, _) in enumerate(program.code) if op == "at_place")
+    found = np.broadcast_to(run.value(place), (256,))
+    for column in range(256):
+        trial = exactly(trial_of(program, batch, column))
+        blocks = zip(trial.values["W"], trial.times[0], strict=True)
+        entries = sorted([trial.scalars["x"], *(w for w, n in blocks for _ in range(n))])
+        k = int(trial.scalars["k"])
+        assert met[column] == (k <= len(entries))
+        assert not met[column] or found[column] == entries[k - 1]
+    assert 0 < met.sum() < 256
+
+
 @pytest.mark.parametrize("scale", [1e-290, 1.0, 1e290])
 def test_parts_of_any_ratio_and_exponents_up_to_100_keep_their_signs(scale):
     # relative to R, the sums over (x, R) leave the floats at both ends

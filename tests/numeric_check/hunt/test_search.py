@@ -10,6 +10,7 @@ import sympy as sp
 
 from numeric_check.certifier.certify import check_certificate
 from numeric_check.hunt.search import SearchInputError, search
+from symbolic_proofs import claim as read
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
 from symbolic_proofs.claims.notation import I, N, W, alpha, beta, m, nonzero, norm, p, q, x
 from symbolic_proofs.language import count, real
@@ -217,3 +218,16 @@ def test_what_is_the_least_of_nothing_has_no_value():
     none = Least(PowerSum(W, q), count("i"), 0)
     result = search(claim("least", "", "of nothing", then=less(q, none)), budget=2000)
     assert result.effective == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("for W in R^4: w_(4) - w_(3) <= w_(2) - w_(1)", [["-1", 3], ["0", 1]]),
+        ("N >= 3 => sum_{i=1..3} w_(i) >= 3*w_(3)", [["1", 2], ["0", 1]]),
+        ("N >= 2, W >= 0 => w_(N) <= 2*w_(N - 1)", [["1", 1], ["0", 1]]),
+        ("N >= 3, W != 0 => w_(2)^2 < S_2(W)/2", [["1", 2], ["0", 1]]),
+    ],
+)
+def test_single_entries_in_order_are_searched(text, entries):
+    assert search(read(text)).witness.to_json()["W"] == entries

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from fractions import Fraction
@@ -79,6 +79,7 @@ def search(
     p: Fraction | int | None = None,
     q: Fraction | int | None = None,
     dim: int | None = None,
+    members: Sequence[int] = MEMBERS,
     journal: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> SearchResult:
@@ -87,6 +88,7 @@ def search(
     `budget`: candidates to look at (`BUDGET`, or without limit when `time` is given). `time`:
     seconds after which no new piece is begun. `jobs`, `executor`: see `executors.workers_for`; they
     do not change the outcome. `p`, `q`, `dim` fix exponents and the length of what is measured.
+    `members`: the numbers of members that families of vectors are given, if there are any.
     `journal`: a file in which finished pieces are kept, and from which a killed run goes on.
     `progress` is called after each piece.
 
@@ -98,7 +100,7 @@ def search(
     total = budget if budget is not None else BUDGET if time is None else UNLIMITED
     result = SearchResult(claim.id, seed)
     try:
-        hunt = Searcher(claim, exact, dim, seed)
+        hunt = Searcher(claim, exact, dim, seed, tuple(members))
     except NotSearchableError as reason:
         return replace(result, note=f"cannot be searched: {reason}")
     result = replace(result, sought=hunt.sought, limits=limits_of(hunt.task.programs))
@@ -157,10 +159,17 @@ def _check_options(
 class Searcher:
     """What is done where the search was started: from pieces to a certified witness."""
 
-    def __init__(self, claim: Claim, exact: dict[str, Fraction], dim: int | None, seed: int):
+    def __init__(
+        self,
+        claim: Claim,
+        exact: dict[str, Fraction],
+        dim: int | None,
+        seed: int,
+        members: tuple[int, ...] = MEMBERS,
+    ):
         self.claim, self.exact, self.dim = claim, exact, dim
         fixed = Fixed({name: float(value) for name, value in exact.items()}, dim)
-        programs = programs_of(claim)
+        programs = programs_of(claim, members)
         self.task = Task(programs, stream_key(claim, seed), fixed, functions_of(claim))
         self.shrinkers = [
             Shrinker(program, fixed, judge_of(claim, program), exact) for program in programs
@@ -267,12 +276,13 @@ class Searcher:
 
 
 @lru_cache(maxsize=64)
-def programs_of(claim: Claim) -> tuple[Program, ...]:
+def programs_of(claim: Claim, members: tuple[int, ...] = MEMBERS) -> tuple[Program, ...]:
     """Return the programs of a claim, one for each number of members of its families."""
     formulas: tuple[Formula, ...] = (*claim.given, claim.conclusion)
     if isinstance(claim.conclusion, Exists):
         formulas += (*claim.conclusion.given, claim.conclusion.body)
-    return tuple(compile_claim(claim, m) for m in (MEMBERS if families(*formulas) else MEMBERS[:1]))
+    numbers = members if families(*formulas) else members[:1]
+    return tuple(compile_claim(claim, number) for number in numbers)
 
 
 def functions_of(claim: Claim) -> tuple[Origin, ...]:

@@ -58,6 +58,8 @@ class Engines:
     examine: Callable[[Claim], Examined]
     vacuity: Callable[[Claim], Derivation | None]
     search: Callable[[Claim, Hunt], SearchResult]
+    #: what a claim that is not proved is searched for besides, after what the search has found
+    search_on: Callable[[Claim, Hunt, SearchResult], SearchResult]
     #: how many steps of a derivation hold on random instances; raises Contradiction if one fails
     confirm: Callable[[Claim, Derivation], int]
 
@@ -69,13 +71,16 @@ def settle(claim: Claim, hunt: Hunt, engines: Engines, *, conditions: int = 0) -
     """
     start = time.perf_counter()
     found = engines.search(claim, hunt)
+    refutable = found.kind == "counterexample"
+    proving = ProofBudget(min(hunt.effort, CROSS_CHECK) if refutable else hunt.effort)
+    bounded = proving.around(engines)
+    derivation = bounded.prove(claim)
+    if derivation is None:
+        found = engines.search_on(claim, hunt, found)
     certified = None
     if found.witness is not None and found.certificate is not None:
         certified = found.witness, found.certificate
     counterexample = certified if found.kind == "counterexample" else None
-    proving = ProofBudget(min(hunt.effort, CROSS_CHECK) if counterexample else hunt.effort)
-    bounded = proving.around(engines)
-    derivation = bounded.prove(claim)
     # of a claim with free symbols an example shows one instance
     established = certified if found.kind == "existence" and not claim.variables else None
     settled = derivation or counterexample or established

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
+from typing import Any
 
 from numeric_check.certifier.evidence import denies, has_no_limit, undefined_at
 from numeric_check.certifier.witness import Witness
+from numeric_check.hunt.larger_families import search_larger_families
 from numeric_check.hunt.search import SearchInputError, SearchResult, search
 from symbolic_proofs.derivations.derivation import Derivation
 from symbolic_proofs.kernel import KernelError
@@ -45,23 +47,25 @@ def default_engines() -> Engines:
         examine=examined,
         vacuity=contradiction,
         search=_search,
+        search_on=_search_on,
         confirm=confirm,
     )
 
 
 def _search(claim: Claim, hunt: Hunt) -> SearchResult:
     try:
-        return search(
-            claim,
-            budget=hunt.budget,
-            seed=hunt.seed,
-            time=hunt.time,
-            p=hunt.p,
-            q=hunt.q,
-            dim=hunt.dim,
-        )
+        return search(claim, **_options(hunt))
     except SearchInputError as error:
         raise InputError(str(error)) from None
+
+
+def _search_on(claim: Claim, hunt: Hunt, found: SearchResult) -> SearchResult:
+    return search_larger_families(claim, found, **_options(hunt))
+
+
+def _options(hunt: Hunt) -> dict[str, Any]:
+    names = ("budget", "seed", "time", "p", "q", "dim")
+    return {name: getattr(hunt, name) for name in names}
 
 
 def _disprove(

@@ -9,6 +9,7 @@ import pytest
 import sympy as sp
 
 from numeric_check.certifier.certify import check_certificate
+from numeric_check.hunt.larger_families import search_larger_families
 from numeric_check.hunt.search import SearchInputError, search
 from symbolic_proofs import claim as read
 from symbolic_proofs.claims.catalogue import CATALOGUE, find_claim
@@ -195,6 +196,37 @@ def test_families_are_said_to_have_few_members():
     found = search(find_claim("time.varying-lowers.first.amended"), budget=2000)
     assert found.limits == ("families of at most 3 members were tried",)
     assert search(find_claim("zeros.raise"), budget=2000).limits == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("for W_t in R^n: ||[W_1, ..., W_T]||_1 <= 3*max_{t=1..T} ||W_t||_1", 4),
+        ("for W_t in R^n: ||[W_1, ..., W_T]||_2 >= (sum_{t=1..T} ||W_t||_2)/2", 5),
+        (
+            "for W_t in R^n: T >= 5, (||W_t||_1 = 1 for every t = 1..T) => "
+            "||[W_1, ..., W_T]||_2^2 <= 4",
+            5,
+        ),
+    ],
+)
+def test_where_families_of_few_show_nothing_larger_ones_are_searched(text, members):
+    stated = read(text)
+    few = search(stated, budget=20_000)
+    assert few.kind is None
+    found = search_larger_families(stated, few, budget=20_000)
+    assert found.witness.to_json()["W"] == {"steps": [[["1", 1]]] * members}
+    check_certificate(stated, found.witness, found.certificate)
+    assert few.candidates < found.candidates <= 2 * few.candidates
+    assert sum(found.covered.values()) >= found.effective
+
+
+def test_larger_families_are_told_and_asked_of_families_alone():
+    stated = find_claim("time.varying-lowers.first.amended")
+    found = search_larger_families(stated, search(stated, budget=2000), budget=2000)
+    assert found.limits == ("families of at most 12 members were tried",)
+    none = search(find_claim("zeros.raise"), budget=2000)
+    assert search_larger_families(find_claim("zeros.raise"), none, budget=2000) is none
 
 
 @pytest.mark.parametrize("dim", [10**5, 10**12, 2**53])

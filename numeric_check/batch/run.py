@@ -114,7 +114,11 @@ class Run:
         for register in program.defined:
             met &= self._values[register]
         met &= ~np.isnan(high)
-        return met, (np.broadcast_to(low, (size,)), np.broadcast_to(high, (size,)))
+        return met, (_column_each(low, size), _column_each(high, size))
+
+
+def _column_each(margin: Array, size: int) -> Array:
+    return margin if margin.shape == (size,) else np.broadcast_to(margin, (size,))
 
 
 _LOADS = frozenset({"scalar", "values", "multiplicity", "constant"})

@@ -67,7 +67,7 @@ def interval(run: Run, slot: ScalarSlot, size: int) -> tuple[Array, Array, bool]
             high = np.minimum(high, end)
         elif bound.relation in (">", ">="):
             low = np.maximum(low, end)
-    low, high = (np.broadcast_to(end, (size,)) for end in (low, high))
+    low, high = (end if np.shape(end) == (size,) else np.full(size, end) for end in (low, high))
     return _finite_low(low, high), high, magnitudes
 
 

@@ -45,9 +45,7 @@ class Trial:
 
 def trial_of(program: Program, batch: Batch, column: int) -> Trial:
     """Return one column of a batch, merged."""
-    scalars = {
-        k: float(np.broadcast_to(v, (batch.size,))[column]) for k, v in batch.scalars.items() if k
-    }
+    scalars = {k: float(v[column] if v.ndim else v) for k, v in batch.scalars.items() if k}
     times, values = [], {}
     for klass in range(len(program.classes)):
         numbers = batch.multiplicities[klass][:, column]

@@ -34,6 +34,8 @@ DRAWS = 3
 FIRST_SIZES = (1024, 4096, 16384, 65536)
 SIZE = 131072
 SPECIAL_PIECES = 2
+#: candidates of a batch from which local search may begin
+BEST_OF_BATCH = 4
 #: candidates that a piece hands on: findings for sure, and those too close to call
 MAX_SURE, MAX_MAYBE = 8, 6
 
@@ -120,11 +122,11 @@ class _Worker:
     def _visit(self, which: int, regime: str, run: Run, seen: Screened) -> bool:
         """Count a batch and keep what it found; True when the piece has found enough."""
         piece, program = self.piece, self.task.programs[which]
-        effective = int(seen.met.sum())
+        effective = int(np.count_nonzero(seen.met))
         piece.candidates += seen.met.shape[0]
         piece.effective += effective
         for name, columns in _regimes(program, regime, run, seen.met):
-            piece.covered[name] = piece.covered.get(name, 0) + int(columns.sum())
+            piece.covered[name] = piece.covered.get(name, 0) + int(np.count_nonzero(columns))
         clear = np.where(seen.met & (seen.low > 0), seen.high, np.inf).min(initial=np.inf)
         if np.isfinite(clear):
             piece.best = float(clear) if piece.best is None else min(piece.best, float(clear))
@@ -156,7 +158,10 @@ class _Worker:
 
     def _keep_seeds(self, which: int, run: Run, seen: Screened) -> None:
         margins = np.where(seen.met & (seen.low > 0), seen.high, np.inf)
-        for column in np.argsort(margins, kind="stable")[:4]:
+        # the least, and what is as great as the last of these: few to be sorted
+        few = min(BEST_OF_BATCH, margins.size)
+        least = np.flatnonzero(margins <= np.partition(margins, few - 1)[few - 1])
+        for column in least[np.argsort(margins[least], kind="stable")][:few]:
             if np.isfinite(margins[column]):
                 trial = trial_of(self.task.programs[which], run.batch, int(column))
                 self.seeds.append((float(margins[column]), which, trial))

@@ -37,8 +37,11 @@ def _simplest(a: int, b: int, c: int, d: int) -> tuple[int, int]:
 
 
 def simplest_near(value: Fraction, tolerance: Fraction) -> Fraction:
-    """Return the simplest fraction within the relative tolerance; the sign stays, and 0 does."""
+    """Return the simplest fraction within the relative tolerance, below 1; the sign stays, 0 too."""
     if not value:
         return Fraction(0)
-    width = abs(value) * tolerance
-    return simplest_between(value - width, value + width)
+    size, below = abs(value.numerator) * tolerance.denominator, tolerance.denominator
+    width = abs(value.numerator) * tolerance.numerator
+    below *= value.denominator
+    near = Fraction(*_simplest(size - width, below, size + width, below))
+    return near if value > 0 else -near

@@ -37,7 +37,7 @@ def _simplest(a: int, b: int, c: int, d: int) -> tuple[int, int]:
 
 
 def simplest_near(value: Fraction, tolerance: Fraction) -> Fraction:
-    """Return the simplest fraction within the relative tolerance, below 1; the sign stays, 0 too."""
+    """Return the simplest fraction within a relative tolerance below 1; the sign stays, 0 too."""
     if not value:
         return Fraction(0)
     size, below = abs(value.numerator) * tolerance.denominator, tolerance.denominator

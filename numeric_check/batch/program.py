@@ -7,6 +7,7 @@ A program is a list of instructions over registers, written by `compile_claim` a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ..certifier.errors import NumericCheckError
@@ -107,3 +108,17 @@ class Program:
     positional: bool
     signless: frozenset[str]
     untested: bool
+
+    @cached_property
+    def keys(self) -> tuple[tuple[str, ...], ...]:
+        """The keys of the vectors of each length class."""
+        return tuple(
+            tuple(slot.key for slot in self.vectors if slot.klass == klass)
+            for klass in range(len(self.classes))
+        )
+
+    @cached_property
+    def free_counts(self) -> tuple[str, ...]:
+        """The names of the counts that are no length class's own."""
+        owned = {klass.own for klass in self.classes}
+        return tuple(slot.name for slot in self.counts if slot.name not in owned)

@@ -62,11 +62,10 @@ def merged(program: Program, trial: Trial) -> Trial:
     Where the order of entries matters, those are put together that stand next to each other.
     """
     times, values = [], {}
-    for klass, multiplicities in enumerate(trial.times):
-        keys = [slot.key for slot in program.vectors if slot.klass == klass]
+    for keys, multiplicities in zip(program.keys, trial.times, strict=True):
         columns = zip(*(trial.values[key] for key in keys), strict=True)
         blocks = [(b, n) for b, n in zip(columns, multiplicities, strict=True) if n]
-        if not program.positional:
+        if not program.positional and len(blocks) > 1:
             place = {block: i for i, (block, _) in reversed(list(enumerate(blocks)))}
             blocks.sort(key=lambda block: place[block[0]])
         joined = [(b, sum(n for _, n in run)) for b, run in groupby(blocks, itemgetter(0))]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations, product
 from math import gcd, lcm
 
@@ -74,9 +75,8 @@ def _shorter(program: Program, fixed: Fixed, trial: Trial) -> Iterator[Trial]:
 
 def _fewer_counts(program: Program, exact: Mapping[str, Fraction], trial: Trial) -> Iterator[Trial]:
     """Yield the trial with a count that is not a vector's own length made smaller."""
-    owned = {klass.own for klass in program.classes}
     for slot in program.counts:
-        if slot.name not in owned and slot.name not in exact:
+        if slot.name in program.free_counts and slot.name not in exact:
             for fewer in _fewer(int(trial.scalars[slot.name]), 1 if slot.kind == "count" else 0):
                 scalars = {**trial.scalars, slot.name: Fraction(fewer)}
                 changed = replace(trial, scalars=scalars)
@@ -229,7 +229,8 @@ def _fewer(number: int, least: int) -> list[int]:
     return sorted(n for n in steps | {least, least + 1, least + 2} if least <= n < number)
 
 
-def simpler_numbers(value: Fraction) -> list[Fraction]:
+@lru_cache(maxsize=1024)
+def simpler_numbers(value: Fraction) -> tuple[Fraction, ...]:
     """Return simpler numbers: the simplest few, some near by, whole ones, and the positive one."""
     size = abs(value)
     whole = value.numerator // value.denominator if value >= 0 else -value // 1
@@ -241,4 +242,4 @@ def simpler_numbers(value: Fraction) -> list[Fraction]:
         found.append(Fraction(size.numerator, value.denominator - 1))
     limit = complexity(value)
     sizes = [f for f in dict.fromkeys(found) if complexity(f) < limit]
-    return sizes if value >= 0 else [*sizes, size, *(-f for f in sizes)]
+    return tuple(sizes if value >= 0 else [*sizes, size, *(-f for f in sizes)])

@@ -28,26 +28,24 @@ Key = tuple[Any, ...]
 
 def key(program: Program, trial: Trial) -> Key:
     """Return the place of an exact trial in the order; the least witness has the least key."""
-    columns = [_columns(program, trial, klass) for klass in range(len(program.classes))]
-    owned = {klass.own for klass in program.classes}
-    counts = [int(trial.scalars[s.name]) for s in program.counts if s.name not in owned]
-    entries = sum(counts) + sum(
-        times * len(values) for column in columns for values, times in column
-    )
-    exponents = [_simplicity(trial.scalars[name]) for name in program.exponents]
+    scalars = trial.scalars
+    exponents = [_simplicity(scalars[name]) for name in program.exponents]
     others = [
-        _simplicity(trial.scalars[slot.name])
+        _simplicity(scalars[slot.name])
         for slot in program.scalars
         if slot.name not in program.quantified
     ]
-    simple = [
-        [(tuple(map(_simplicity, values)), times) for values, times in column] for column in columns
-    ]
-    numbers = [
-        *exponents,
-        *others,
-        *(x for column in simple for values, _ in column for x in values),
-    ]
+    counts = [int(scalars[name]) for name in program.free_counts]
+    entries, numbers = sum(counts), [*exponents, *others]
+    columns = []
+    for klass in range(len(program.classes)):
+        column = []
+        for values, times in _columns(program, trial, klass):
+            block = tuple(map(_simplicity, values))
+            column.append((block, times))
+            numbers += block
+            entries += times * len(block)
+        columns.append(tuple(sorted(column)))
     return (
         entries,
         sum(map(len, columns)),
@@ -55,7 +53,7 @@ def key(program: Program, trial: Trial) -> Key:
         tuple(exponents),
         tuple(others),
         tuple(counts),
-        tuple(tuple(sorted(column)) for column in simple),
+        tuple(columns),
     )
 
 
@@ -63,19 +61,18 @@ def arranged(program: Program, trial: Trial) -> Trial:
     """Return the trial with its blocks in one fixed order: the simplest first, zeros last."""
     times, values = [], dict(trial.values)
     for klass in range(len(program.classes)):
-        keys = [slot.key for slot in program.vectors if slot.klass == klass]
         column = sorted(
             _columns(program, trial, klass),
             key=lambda c: (sum(v == 0 for v in c[0]), tuple(map(_simplicity, c[0]))),
         )
         times.append(tuple(count for _, count in column))
-        for i, name in enumerate(keys):
+        for i, name in enumerate(program.keys[klass]):
             values[name] = tuple(entries[i] for entries, _ in column)
     return Trial(trial.scalars, tuple(times), values)
 
 
 def _columns(program: Program, trial: Trial, klass: int) -> list[tuple[tuple[Any, ...], int]]:
-    keys = [slot.key for slot in program.vectors if slot.klass == klass]
+    keys = program.keys[klass]
     if not keys:
         return []
     return list(
@@ -84,4 +81,4 @@ def _columns(program: Program, trial: Trial, klass: int) -> list[tuple[tuple[Any
 
 
 def _simplicity(value: Any) -> tuple[int, int, bool]:
-    return complexity(value), value.denominator, value < 0
+    return complexity(value), value.denominator, value.numerator < 0

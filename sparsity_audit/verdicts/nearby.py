@@ -22,6 +22,8 @@ from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Formula, Relation
 from symbolic_proofs.language.names import LanguageError
 from symbolic_proofs.language.symbols import kind_of
+from symbolic_proofs.proofs import Lemma
+from symbolic_proofs.proofs.library import by_theorem
 
 from .examples import examples
 from .one_claim import Engines, Hunt, settle
@@ -100,9 +102,11 @@ def _sparing(engines: Engines) -> Engines:
     """Return the engines for the statements near a claim, which prove nothing in vain.
 
     No theorem is what was not proved before under another name, nor what has no value at a point
-    that its premises allow. Where a proof got stuck is not asked.
+    that its premises allow. What was proved before is a theorem for those that come after. Where a
+    proof got stuck is not asked.
     """
     failed: set[tuple[frozenset[Formula], Formula]] = set()
+    shown: list[Lemma] = []
 
     def prove(claim: Claim) -> Derivation | None:
         question = frozenset(map(_in_whole_numbers, claim.given)), claim.conclusion
@@ -110,9 +114,12 @@ def _sparing(engines: Engines) -> Engines:
         if question in failed or any(undefined_at(claim, point) for point in points):
             return None
         failed.add(question)  # a budget may end the attempt
-        derivation = engines.prove(claim)
+        by_lemma = (by_theorem(claim, lemma.claim, lemma.prove) for lemma in shown)
+        derivation = next(filter(None, by_lemma), None) or engines.prove(claim)
         if derivation is not None:
             failed.remove(question)
+            named = replace(claim, title="a statement near the claim, too")
+            shown.append(Lemma(named, lambda: derivation))
         return derivation
 
     return replace(engines, prove=prove, stuck=lambda claim: ())

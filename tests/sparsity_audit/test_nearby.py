@@ -87,7 +87,8 @@ def test_no_proof_is_tried_of_what_has_no_value_nor_tried_again(
     watched = replace(engines, prove=prove)
     monkeypatch.setattr("sparsity_audit.verdicts.nearby.default_engines", lambda: watched)
     found = list(found_near(claim("hoyer([W, 0]) > hoyer(W)")))
-    assert sum(entry["verdict"] == "undefined" for entry in found) > len(asked) / 2 > 1
+    # each condition that is added makes a statement of its own, and one proved gives others
+    assert sum(entry["verdict"] in ("undefined", "proved") for entry in found) > len(asked) > 1
     assert len({(frozenset(stated.given), stated.conclusion) for stated in asked}) == len(asked)
     for stated in asked:
         assert not any(undefined_at(stated, point) for point in islice(examples(stated), 8))

@@ -14,7 +14,7 @@ import sympy as sp
 
 from ..kernel.polynomials import Form, NotAlgebraicError, as_sum, as_term, rational_content
 from ..language.formulas import Relation
-from ..language.operations import Abs, Sum, order, summands
+from ..language.operations import Abs, order
 from ..language.symbols import bound_symbol
 from ..language.terms import Total
 from ..language.vectors import Entry, Vector, length
@@ -200,34 +200,37 @@ class NormalHeads(Letters):
 
     def _absolute(self, e: Expression) -> Expression:
         x, facts = e.parts[0], self.usable
-        for term, lemma, side in (
-            (x.term, "Rabs_of_nonneg", "{}"),
-            (-x.term, "Rabs_of_nonpos", "- {}"),
-            (Sum(*(-part for part in summands(x.term))), "Rabs_of_nonpos", "- {}"),
+        try:
+            canonical = real(as_term(facts.algebra.form(e.term)))
+            inside = facts.algebra.form(x.term)
+        except NotAlgebraicError as error:
+            raise UntranslatedError(str(error)) from error
+        for term, lemma, sign in (
+            (x.term, "Rabs_of_nonneg", 1),
+            (as_term(inside), "Rabs_of_nonneg", 1),
+            (self._turned(x.term), "Rabs_of_nonpos", -1),
         ):
             if facts.nonnegative(term):
                 value = real(term)
                 self.nonnegative(term)
                 with self.proving(f"{e.text} = {value.text}", "EQ") as name:
                     self.write(f"apply {lemma}; [| nng ].")
-                    self.equal(x, value if side == "{}" else mul(number(-1), value))
+                    self.equal(x, mul(number(sign), value) if sign < 0 else value)
                 # what stands under the bars may have been written anew by an equation before
                 self.write(f"abs_as {name}.")
                 return value
-        try:
-            canonical = real(as_term(facts.algebra.form(e.term)))
-            factors = list(_factors_under_bars(facts.algebra.form(x.term)))
-        except NotAlgebraicError as error:
-            raise UntranslatedError(str(error)) from error
         if canonical.text == e.text:
             return e
+        factors = list(_factors_under_bars(inside))
         for atom, _ in factors:
+            turned = self._turned(atom)
             if facts.nonnegative(atom):
                 self.best(atom)
-            elif facts.nonnegative(-atom):
-                self.nonnegative(-atom)
-                turned = real(-atom).text
-                self.fact(f"Rabs {real(atom).text} = {turned}", "apply Rabs_of_nonpos; [lra | nng]")
+            elif facts.nonnegative(turned):
+                self.nonnegative(turned)
+                with self.proving(f"Rabs {real(atom).text} = {real(turned).text}"):
+                    self.write("apply Rabs_of_nonpos; [| nng ].")
+                    self.equal(real(atom), mul(number(-1), real(turned)))
         product = mul(*(power_of(real(atom), k) for atom, k in factors))
         with self.proving(f"{e.text} = {canonical.text}", "EQ") as name:
             with self.proving(f"{x.text} = {product.text}", "EQ") as inner:
@@ -235,6 +238,13 @@ class NormalHeads(Letters):
             self.write(f"rewrite {inner}; clear {inner}; abspush; fin.")
         self.rewrite_by(name, [])
         return self._under_bars(canonical)
+
+    def _turned(self, term: sp.Expr) -> sp.Expr:
+        """Return what is left of 0 by as much as a term is right of it, multiplied out.
+
+        The kernel asks for the sign of 1 - x, not of -(x - 1).
+        """
+        return as_term(self.usable.algebra.form(-term))
 
     def _under_bars(self, e: Expression) -> Expression:
         """Rewrite what stands under bars, where the normal form of x^2 has put an |x|."""

@@ -51,6 +51,12 @@ IDENTITIES = {
     "a summand that is a quotient": (
         "for W in [0, oo)^N: w_i > 0 for every i = 1..N => S_1(W)*sum_{x in W} 1/x >= N^2"
     ),
+    "bars around a sum that is at most 0, as its parts turned round show": (
+        "for c > 0: x <= 0, c*x <= 0 => abs(x/c - 1) = 1 - x/c"
+    ),
+    "such a sum among other factors": (
+        "for c > 0: x = 0 => abs(x/c - 1)*abs(2 - x) = (1 - x/c)*abs(x - 2)"
+    ),
     "what is taken where it is not 0, of a value that is 0": (
         "for t >= 0: ||[max(|x| - t, 0) : x in W]||_0 <= ||W||_0"
     ),

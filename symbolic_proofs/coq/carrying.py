@@ -29,9 +29,9 @@ from ..language.formulas import (
 )
 from .errors import UntranslatedError
 from .expressions import natural, real, vector
+from .hypotheses import Named
 from .identities import Identities
 from .operations import NOWHERE, Expression, Places
-from .script import Named
 from .statements import Variables, in_range, proposition
 
 SIDES = {"=": "eq", "!=": "ne", "<": "lt", "<=": "le"}

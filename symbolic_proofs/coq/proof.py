@@ -26,9 +26,9 @@ from ..language.vectors import VectorSymbol
 from .carrying import Carrying
 from .errors import UntranslatedError
 from .expressions import in_nat, natural, real
+from .hypotheses import Named
 from .names import name_of, variable_name
 from .operations import NOWHERE, Expression, Places
-from .script import Named
 from .signs import NONNEGATIVE
 from .statements import Sequent, Variables, proposition
 

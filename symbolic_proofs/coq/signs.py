@@ -8,14 +8,14 @@ import sympy as sp
 
 from ..language.vectors import Repeat
 from .expressions import length_text, real
+from .hypotheses import UnderHypotheses
 from .operations import Expression
-from .script import Script
 
 POSITIVE, NONNEGATIVE, NONZERO = "0 < {}", "0 <= {}", "{} <> 0"
 TACTICS = {POSITIVE: "pos", NONNEGATIVE: "nng", NONZERO: "neq0"}
 
 
-class AskedSigns(Script, ABC):
+class AskedSigns(UnderHypotheses, ABC):
     """A script that may be asked for signs."""
 
     #: the highest rank that a sign may be of, so that none rests on itself

@@ -53,8 +53,8 @@ def every_part(p: LemmaProof) -> None:
             vectors = f"{vector(first).text} {vector(rest).text}"
             p.write(f"assert ({found} := {lemma} {says} {vectors} {to} ltac:(nateq) {known}).")
             known, to = found, "_"
-    index = "j0"
-    at = Expression("whole", (), goal.variable, f"(INR {index})", natural=index)
+    at = p.new_index()
+    index = at.natural
     p.write(f"intros {index} B{index}.")
     p.index_facts(index)
     value = entry_at(vector(part), at)

@@ -13,7 +13,6 @@ from typing import Any
 
 import sympy as sp
 
-from ...kernel.definedness import Facts
 from ...language.operations import Ceiling, Power, Product, Sum
 from ...language.symbols import bound_symbol
 from ...language.vectors import Vector
@@ -66,7 +65,7 @@ class Context(Script, ABC):
     """A proof that is being written at exact values."""
 
     def __init__(self) -> None:
-        super().__init__(Facts(frozenset()), [])
+        super().__init__()
         self.scalars: dict[sp.Symbol, Worth] = {}
         self.wholes: dict[str, tuple[int, str]] = {}
         self.vectors: dict[str, Listed] = {}

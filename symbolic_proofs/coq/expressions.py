@@ -6,6 +6,7 @@ What stands in `places` is written in the place of a variable or a term as it is
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -110,6 +111,15 @@ def _at(node: Any, places: Places) -> Any:
 
 def real(term: sp.Expr, places: Places = NOWHERE) -> Expression:
     """Return a term, with the expressions of `places` where the terms stand that they are for."""
+    return _real(term, places) if places else _as_it_is(term)
+
+
+@lru_cache(maxsize=1 << 15)
+def _as_it_is(term: sp.Expr) -> Expression:
+    return _real(term, NOWHERE)
+
+
+def _real(term: sp.Expr, places: Places) -> Expression:
     if term in places:
         return replace(places[term], put=True)
     if isinstance(term, sp.Rational):

@@ -6,7 +6,7 @@ what is put in (`carrying.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -21,6 +21,7 @@ from ..language.formulas import (
     same,
 )
 from ..language.kinds import is_whole
+from ..language.operations import order
 from ..language.symbols import kind_of
 from ..language.vectors import VectorSymbol
 from .carrying import Carrying
@@ -43,17 +44,34 @@ def sequent_of(theorem: Theorem) -> Sequent:
 
 @lru_cache(maxsize=4096)
 def _sequent(hypotheses: frozenset[Formula], conclusion: Formula) -> Sequent:
-    return Sequent.of(sorted(hypotheses, key=str), conclusion)
+    return Sequent.of(sorted(hypotheses, key=order), conclusion)
+
+
+class Lemmas:
+    """What a proof may use: the names of lemmas by what they say, and the facts under hypotheses.
+
+    Many lemmas of one theorem have the same hypotheses, and ask the same of them.
+    """
+
+    def __init__(self) -> None:
+        self.names: dict[Key, str] = {}
+        self._facts: dict[frozenset[Formula], Facts] = {}
+
+    def facts(self, hypotheses: frozenset[Formula]) -> Facts:
+        """Return what the kernel says under hypotheses."""
+        if hypotheses not in self._facts:
+            self._facts[hypotheses] = Facts(hypotheses)
+        return self._facts[hypotheses]
 
 
 class LemmaProof(Carrying):
-    """The proof of a theorem; `lemmas` are the names of those that it may use."""
+    """The proof of a theorem by lemmas."""
 
-    def __init__(self, theorem: Theorem, lemmas: Mapping[Key, str]) -> None:
+    def __init__(self, theorem: Theorem, lemmas: Lemmas) -> None:
         self.theorem, self.lemmas = theorem, lemmas
         self.sequent = sequent_of(theorem)
         named = [(f"H{k}", h) for k, h in enumerate(self.sequent.hypotheses)]
-        super().__init__(Facts(theorem.hypotheses), named)
+        super().__init__(lemmas.facts(theorem.hypotheses), named)
         self.names = set(self.sequent.variables.names())
         said = self.sequent.variables.kinds()
         #: what promises the kinds of the variables, by name
@@ -86,7 +104,7 @@ class LemmaProof(Carrying):
         known = [*self.hypotheses, *more]
         texts += [self._hypothesis(h, values, known) for h in sequent.hypotheses]
         name = self.fresh("PR")
-        lemma = self.lemmas[premise.hypotheses, premise.conclusion]
+        lemma = self.lemmas.names[premise.hypotheses, premise.conclusion]
         self.write(f"assert ({name} := {' '.join([lemma, *texts])}).")
         self._whole_vectors(name, values)
         return name
@@ -209,7 +227,7 @@ class LemmaProof(Carrying):
         )
         self.take_up(upto, Relation("<=", index, count))
         self.take_up_at(index, count)
-        self.facts = Facts(premise.hypotheses)
+        self.facts = self.lemmas.facts(premise.hypotheses)
         yield
         self.facts, self.hypotheses, self.names, self.known = kept
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..kernel import Theorem
 from . import rules
 from .errors import UntranslatedError
-from .proof import TRANSLATIONS, Key, LemmaProof
+from .proof import TRANSLATIONS, LemmaProof, Lemmas
 
 assert rules
 
@@ -28,7 +28,7 @@ class Theory:
     """Lemmas in the order in which they are proved; what is said twice is proved once."""
 
     def __init__(self) -> None:
-        self.lemmas: dict[Key, str] = {}
+        self.lemmas = Lemmas()
         self.text: list[str] = []
 
     def add(self, theorem: Theorem) -> str:
@@ -37,9 +37,9 @@ class Theory:
         Raises UntranslatedError.
         """
         for part in in_order(theorem):
-            if (part.hypotheses, part.conclusion) not in self.lemmas:
+            if (part.hypotheses, part.conclusion) not in self.lemmas.names:
                 self._add(part)
-        return self.lemmas[theorem.hypotheses, theorem.conclusion]
+        return self.lemmas.names[theorem.hypotheses, theorem.conclusion]
 
     def _add(self, theorem: Theorem) -> None:
         translate = TRANSLATIONS.get(theorem.rule)
@@ -48,8 +48,8 @@ class Theory:
         proof = LemmaProof(theorem, self.lemmas)
         proof.begin()
         translate(proof)
-        name = f"step{len(self.lemmas) + 1}"
+        name = f"step{len(self.lemmas.names) + 1}"
         lemma = f"Lemma {name} : {proof.sequent.text}."
         lines = (f"(* {theorem.rule} *)", lemma, "Proof.", *proof.lines, "Qed.\n")
         self.text.append("\n".join(lines))
-        self.lemmas[theorem.hypotheses, theorem.conclusion] = name
+        self.lemmas.names[theorem.hypotheses, theorem.conclusion] = name

@@ -55,6 +55,9 @@ class Identities(NormalHeads):
                 self._positive_atom(atom)
         for atom in dict.fromkeys(atom for p in powers for atom, _ in found[p.text] or ()):
             self._positive_base(atom, a, b, powers, found, equations)
+        for p in powers:
+            for e in (p.parts[-1], *(real(e) for _, e in found[p.text] or ())):
+                self._exponent_divisors(e)
         written = self._letters(powers, found, equations)
         # what is long first: the shorter may stand in it
         for p in sorted((*powers, *logarithms.values()), key=lambda p: -len(p.text)):
@@ -118,7 +121,7 @@ class Identities(NormalHeads):
         self.known.add((POSITIVE, text))
 
     def _sign_as_written(self, term: sp.Expr) -> None:
-        """Show the signs that a normal form hides: those of t x + (1 - t) y, multiplied out.
+        """Show signs that a normal form hides: of t x + (1 - t) y, of (x - y)^2, multiplied out.
 
         What stands as a sum is one sum beside factors of known sign there: a + e (k - i)/k is
         a k + e k - e i over k.
@@ -127,9 +130,15 @@ class Identities(NormalHeads):
             parts = term.args if isinstance(term, Product) else (term.base,)
             for part in parts:
                 self._sign_as_written(part)
-        if not isinstance(term, Sum) or not self.facts.nonnegative(term):
+        facts = self.facts
+        if not isinstance(term, Sum | Power) or not facts.nonnegative(term):
             return
-        found = self._factors_of(term)
+        if facts.algebra.is_zero(term):
+            return
+        try:
+            found = self._factors_of(term)
+        except NotAlgebraicError:
+            return  # a negative number times what is not seen to be
         hidden = [pair for pair in found if not self._is_seen(pair[0])]
         others = [pair for pair in found if self._is_seen(pair[0])]
         if len(hidden) != 1 or abs(hidden[0][1]) != 1:
@@ -176,10 +185,8 @@ class Identities(NormalHeads):
             return
         using = f"[{' '.join(equations)}]"
         closed = f"ring {using} | (field {using}; sides)"
-        squares = "rewrite ?pow2_abs in *"  # |x|^2 beside x^2
-        self.write(
-            f"first [ reflexivity | {closed} | ({squares}; first [ {closed} ]) | lra | zeros ]."
-        )
+        bars = f"(abseven; first [ {closed} ]) | (abs_squares {equations[-1]}; linear)"
+        self.write(f"first [ reflexivity | {closed} | {bars} | zeros ].")
 
     # -- divisors ----------------------------------------------------------------------------------
 
@@ -194,6 +201,15 @@ class Identities(NormalHeads):
         if e.head in OPERATIONS:
             for part in e.parts:
                 yield from self._divisors(part)
+
+    def _exponent_divisors(self, e: Expression) -> None:
+        """Show, for logarithms that are compared, that what an exponent is divided by is not 0."""
+        if e.head == "whole power" and e.number < 0:
+            if e.parts[0].head == "add" and self._is_nonzero(e.parts[0].term):
+                self._nonzero_sum(e.parts[0])
+        elif e.head in OPERATIONS:
+            for part in e.parts:
+                self._exponent_divisors(part)
 
     def _nonzero_expression(self, e: Expression) -> None:
         if e.head == "mul":

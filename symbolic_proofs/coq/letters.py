@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 import sympy as sp
 
 from ..kernel.polynomials import ONE, as_term, exponent, monomial_term, power_term
-from ..language.operations import Abs, E, Log, Sum
+from ..language.operations import Abs, E, Exp, Log, Sum
 from .exponents import atoms, common_powers, monomials
 from .expressions import real
 from .operations import (
@@ -59,14 +59,18 @@ class Letters(SignsByStructure):
             base, e = p.parts
             if self.facts.algebra.is_zero(base.term):
                 return None
-            return [(atom, exponent(k * e.term)) for atom, k in self._factors_of(base.term)]
-        return self._exponential(p)
+            found: list[Factor] = []
+            for atom, k in self._factors_of(base.term):
+                raised = exponent(k * e.term)
+                found += self._exponential(raised) if atom == E else [(atom, raised)]
+            return found
+        return self._exponential(p.parts[0].term)
 
     def _factors_of(self, base: sp.Expr) -> list[Factor]:
         return atoms(self.facts.algebra.factors(self.facts.algebra.form(base)))
 
-    def _exponential(self, p: Expression) -> list[Factor]:
-        form = self.facts.algebra.form(p.parts[0].term)
+    def _exponential(self, power: sp.Expr) -> list[Factor]:
+        form = self.facts.algebra.form(power)
         if form.denominator != {ONE: 1}:
             return [(E, exponent(as_term(form)))]
         found: list[Factor] = []
@@ -142,6 +146,8 @@ class Letters(SignsByStructure):
         parts = [part for factor in factors for part in written[factor]]
         product = mul(*parts) if parts else number(1)
         with self.proving(f"{p.text} = {product.text}", "EQ") as name:
+            if any(outermost(p.parts[-1], POWERS)):
+                self._in_normal_form(p.parts[-1])
             if p.head == "power":
                 self._base_as_product(p.parts[0])
             else:
@@ -152,6 +158,14 @@ class Letters(SignsByStructure):
                 self.write(f"subst {letter}.")
             self.write("monoeq.")
         self.rewrite_by(name, divisors)
+
+    def _in_normal_form(self, e: Expression) -> None:
+        """Write an exponent in its normal form, where it has powers in it itself."""
+        canonical = real(as_term(self.facts.algebra.form(e.term)))
+        if canonical.text != e.text:
+            with self.proving(f"{e.text} = {canonical.text}", "EQ") as name:
+                self.equal(e, canonical)
+            self.rewrite_by(name, [])
 
     def _base_as_product(self, base: Expression) -> None:
         """Write a base as the product of its atoms, where its logarithm is not seen as it is."""
@@ -184,6 +198,8 @@ def power_of(base: Expression, k: sp.Expr) -> Expression:
     """Return a power, a whole one where it is."""
     if k == 1:
         return base
+    if base.term == E:
+        return function(Exp, real(k))
     return whole_power(base, int(k)) if isinstance(k, sp.Integer) else power(base, real(k))
 
 

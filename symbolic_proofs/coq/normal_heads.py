@@ -199,23 +199,21 @@ class NormalHeads(Letters):
     # -- absolute values ---------------------------------------------------------------------------
 
     def _absolute(self, e: Expression) -> Expression:
-        x, facts = e.parts[0], self.usable
+        x, facts, algebra = e.parts[0], self.usable, self.algebra
         try:
-            canonical = real(as_term(facts.algebra.form(e.term)))
-            inside = facts.algebra.form(x.term)
+            canonical = real(as_term(algebra.form(e.term)))
+            inside = algebra.form(x.term)
         except NotAlgebraicError as error:
             raise UntranslatedError(str(error)) from error
-        for term, lemma, sign in (
-            (x.term, "Rabs_of_nonneg", 1),
-            (as_term(inside), "Rabs_of_nonneg", 1),
-            (self._turned(x.term), "Rabs_of_nonpos", -1),
-        ):
-            if facts.nonnegative(term):
+        turned = as_term(algebra.form(-x.term))
+        for term, sign in ((x.term, 1), (as_term(inside), 1), (turned, -1)):
+            # bars stay where the kernel leaves them: it does not see that (x - 1)^2, multiplied
+            # out, is >= 0, and under hypotheses that contradict each other x and -x are
+            if facts.nonnegative(term) and algebra.is_zero(term - canonical.term):
                 value = real(term)
                 self.nonnegative(term)
                 with self.proving(f"{e.text} = {value.text}", "EQ") as name:
-                    self.write(f"apply {lemma}; [| nng ].")
-                    self.equal(x, mul(number(sign), value) if sign < 0 else value)
+                    self._of_sign(x, value, sign)
                 # what stands under the bars may have been written anew by an equation before
                 self.write(f"abs_as {name}.")
                 return value
@@ -223,14 +221,14 @@ class NormalHeads(Letters):
             return e
         factors = list(_factors_under_bars(inside))
         for atom, _ in factors:
-            turned = self._turned(atom)
-            if facts.nonnegative(atom):
-                self.best(atom)
-            elif facts.nonnegative(turned):
+            turned = as_term(algebra.form(-atom))
+            bare = as_term(algebra.form(function(Abs, real(atom)).term))
+            if facts.nonnegative(turned) and algebra.is_zero(turned - bare):
                 self.nonnegative(turned)
                 with self.proving(f"Rabs {real(atom).text} = {real(turned).text}"):
-                    self.write("apply Rabs_of_nonpos; [| nng ].")
-                    self.equal(real(atom), mul(number(-1), real(turned)))
+                    self._of_sign(real(atom), real(turned), -1)
+            elif facts.nonnegative(atom):
+                self.best(atom)
         product = mul(*(power_of(real(atom), k) for atom, k in factors))
         with self.proving(f"{e.text} = {canonical.text}", "EQ") as name:
             with self.proving(f"{x.text} = {product.text}", "EQ") as inner:
@@ -239,12 +237,10 @@ class NormalHeads(Letters):
         self.rewrite_by(name, [])
         return self._under_bars(canonical)
 
-    def _turned(self, term: sp.Expr) -> sp.Expr:
-        """Return what is left of 0 by as much as a term is right of it, multiplied out.
-
-        The kernel asks for the sign of 1 - x, not of -(x - 1).
-        """
-        return as_term(self.usable.algebra.form(-term))
+    def _of_sign(self, x: Expression, value: Expression, sign: int) -> None:
+        """Prove the goal |x| = value, where x = value or x = -value and value >= 0."""
+        self.write(f"apply {'Rabs_of_nonneg' if sign > 0 else 'Rabs_of_nonpos'}; [| nng ].")
+        self.equal(x, value if sign > 0 else mul(number(-1), value))
 
     def _under_bars(self, e: Expression) -> Expression:
         """Rewrite what stands under bars, where the normal form of x^2 has put an |x|."""

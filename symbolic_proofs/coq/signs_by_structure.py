@@ -12,6 +12,7 @@ from typing import Any
 
 import sympy as sp
 
+from ..kernel.normal_form import Algebra
 from ..kernel.polynomials import as_term, monomial_term
 from ..kernel.signs import Signs
 from ..language.formulas import Relation
@@ -53,8 +54,16 @@ class SignsByStructure(SignsByHypotheses):
     @property
     def usable(self) -> Signs:
         """What is known on the ranks that may be used now."""
+        return self._up_to(self._rank)
+
+    @property
+    def algebra(self) -> Algebra:
+        """The normal forms that rest on the signs of these ranks."""
+        return self._up_to(None if self._rank is None else self._rank + 1).algebra
+
+    def _up_to(self, rank: int | None) -> Signs:
         facts: Signs = self.facts
-        while facts._weaker is not None and self._rank is not None and facts._rank > self._rank:
+        while facts._weaker is not None and rank is not None and facts._rank > rank:
             facts = facts._weaker
         return facts
 

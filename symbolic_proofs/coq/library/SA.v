@@ -329,10 +329,16 @@ Lemma Rabs_of_nonpos x y : x = - y -> 0 <= y -> Rabs x = y.
 Proof. intros -> H. rewrite Rabs_Ropp. apply Rabs_pos_eq; exact H. Qed.
 Lemma Rabs_of_nonneg x y : x = y -> 0 <= y -> Rabs x = y.
 Proof. intros -> H. apply Rabs_pos_eq; exact H. Qed.
+Lemma abs_zero x : Rabs x = 0 -> x = 0.
+Proof. intro H. apply NNPP. intro N. exact (Rabs_no_R0 x N H). Qed.
 Lemma even_ge0 x n : Nat.even n = true -> 0 <= x ^ n.
 Proof.
   intro E. apply Nat.even_spec in E. destruct E as (k & ->). rewrite pow_mult. apply pow_le, pow2_ge_0.
 Qed.
+Lemma abs_even x n : Nat.even n = true -> Rabs x ^ n = x ^ n.
+Proof. intro E. rewrite RPow_abs. apply Rabs_pos_eq, even_ge0, E. Qed.
+Lemma abs_odd x n : Nat.even n = true -> Rabs x ^ S n = Rabs x * x ^ n.
+Proof. intro E. rewrite <- (abs_even x n E). reflexivity. Qed.
 Lemma even_gt0 x n : Nat.even n = true -> x <> 0 -> 0 < x ^ n.
 Proof.
   intros E H. destruct (even_ge0 x n E) as [K|K]; [exact K|].
@@ -723,13 +729,28 @@ Ltac abspush := unfold Rdiv; repeat first
 (* |x| as E says, and |y| where y is x *)
 Ltac abs_as E := try rewrite E;
   repeat lazymatch type of E with Rabs ?x = ?r => match goal with |- context [Rabs ?y] =>
-    replace (Rabs y) with r by (replace y with x by (clear E; lra); symmetry; exact E) end end;
+    let Z := fresh in assert (Z : y = x) by (clear; lra);
+    replace (Rabs y) with r by (symmetry; exact (eq_trans (f_equal Rabs Z) E)); clear Z end end;
   clear E.
+(* even powers of |x| beside those of x *)
+Ltac abseven := repeat match goal with
+  | |- context [Rabs ?x ^ ?n] => rewrite (abs_even x n eq_refl)
+  | |- context [Rabs ?x ^ S (S ?n)] => rewrite (abs_odd x (S n) eq_refl)
+  | H : context [Rabs ?x ^ ?n] |- _ => rewrite (abs_even x n eq_refl) in H
+  end.
+(* |x|^2 = x^2 for what has bars in the goal or in H *)
+Ltac abs_squares H := repeat first
+  [ match goal with |- context [Rabs ?x] => abs_square x end
+  | match type of H with context [Rabs ?x] => abs_square x end ]
+with abs_square x := lazymatch goal with
+  | _ : Rabs x ^ 2 = x ^ 2 |- _ => fail
+  | _ => pose proof (pow2_abs x) end.
+Ltac linear := first [ lra | field_simplify; [ lra | sides ] ].
 (* a power whose base is 0 by H *)
 Ltac zeropw H := lazymatch goal with |- pw ?b _ = 0 =>
   let Z := fresh in assert (Z : b = 0) by (iszero H); rewrite Z; apply pw_0 end
 with iszero H := first
-  [ lra | (rewrite ?H; fin) | zeropw H | (field [H]; sides) | (rewrite ?pow2_abs in *; lra)
+  [ lra | (rewrite ?H; fin) | zeropw H | (field [H]; sides) | (abs_squares H; lra)
   | (rewrite <- pow2_abs, H; ring)
   | lazymatch goal with
     | |- ?a * ?b = 0 => let Z := fresh in first
@@ -739,7 +760,10 @@ with iszero H := first
         assert (Z : a = 0) by (iszero H); assert (Y : b = 0) by (iszero H); lra
     | |- ?a / _ = 0 => let Z := fresh in
         assert (Z : a = 0) by (iszero H); rewrite Z; unfold Rdiv; ring
-    end ].
+    | |- ?a ^ _ = 0 => let Z := fresh in assert (Z : a = 0) by (iszero H); rewrite Z; ring
+    end
+  | lazymatch type of H with Rabs _ = 0 =>
+      let Z := fresh in assert (Z := abs_zero _ H); clear H; iszero Z end ].
 Ltac zeropw0 := match goal with |- pw ?b _ = 0 => replace b with 0 by (rewrite ?pw_0; fin); apply pw_0 end.
 (* the same statement, its sides exchanged or not *)
 Ltac same H := first [ exact H | (apply eq_sym; exact H) | (apply not_eq_sym; exact H) | lra ].

@@ -27,6 +27,8 @@ from .expressions import natural, real, vector
 from .names import variable_name
 from .proved_signs import ProvedSigns
 from .rules.indices import range_of
+from .signs import NONNEGATIVE, NONZERO, POSITIVE, TACTICS
+from .signs_by_hypotheses import shown
 from .statements import Variables, in_range, proposition
 
 #: a condition: what it says, and what writes its proof
@@ -130,18 +132,16 @@ class Definedness(ProvedSigns):
     def _sign(self, said: Relation) -> Condition:
         """Return the condition that a term has a sign."""
         term = said.left if said.op == "!=" else said.right
-        seen, see_to, tactic = {
-            "!=": (self.facts.nonzero, self.nonzero, "neq0"),
-            "<": (self.facts.positive, self.positive, "pos"),
-            "<=": (self.facts.nonnegative, self.nonnegative, "nng"),
-        }[said.op]
+        sign = {"!=": NONZERO, "<": POSITIVE, "<=": NONNEGATIVE}[said.op]
 
         def show() -> None:
-            if seen(term):
-                see_to(term)
-                self.write(f"{tactic}.")
+            kept = self.facts, self.hypotheses
+            if shown(self.facts, sign, term) or self.take_up_step(sign, term):
+                self._show(sign, term)
+                self.write(f"{TACTICS[sign]}.")
             else:
                 self.by_proof(said)
+            self.facts, self.hypotheses = kept
 
         return proposition(said), show
 

@@ -1,4 +1,4 @@
-"""Signs that the kernel does not see, by theorems that a prover finds for them.
+"""Signs that the kernel does not see, by steps of the proof or by theorems that a prover finds.
 
 (n + 2)^(1/2) - 1 is not 0, and S_1(W)^2 is at most N S_2(W).
 """
@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
+import sympy as sp
+
 from .. import kernel as K
 from ..kernel import KernelError, Theorem
+from ..language.binders import Binder
 from ..language.claim import Claim, claim
 from ..language.formulas import NonZero, Relation
-from ..language.symbols import bound_level
 from ..language.vectors import (
     Concat,
     Map,
@@ -25,22 +27,46 @@ from ..language.vectors import (
 from .errors import UntranslatedError
 from .expressions import vector
 from .proof import LemmaProof
-from .theory import Theory
+from .signs_by_hypotheses import shown
+from .theory import Theory, in_order
 
 #: what finds a theorem that states a claim, if it can
 Prover = Callable[[Claim], Theorem | None]
 
 
 class ProvedSigns(LemmaProof):
-    """A proof that asks a prover for signs."""
+    """A proof that takes signs from the steps of a theorem, and asks a prover for others."""
 
     def __init__(self, theorem: Theorem, theory: Theory, prover: Prover) -> None:
         super().__init__(theorem, theory.lemmas)
         self._theory, self._prover = theory, prover
+        self._steps = [step for step in in_order(theorem) if step.hypotheses <= theorem.hypotheses]
+        # what is said of every entry of a concatenation, of those of a part
+        self._of_parts = [step for step in self._steps if step.rule == "every_part"]
+        said = (step.conclusion for step in self._of_parts)
+        self.facts = self.facts._with((*theorem.hypotheses, *said))
+
+    def begin(self) -> None:
+        """Introduce the hypotheses, and what they say of parts of vectors."""
+        super().begin()
+        for step in self._of_parts:
+            self.hypotheses = [*self.hypotheses, (self.use(step), step.conclusion)]
+
+    def take_up_step(self, said: str, term: sp.Expr) -> bool:
+        """Take up a step with which the kernel sees a sign; tells whether there is one."""
+        heads = term.atoms(Binder)
+        for step in self._steps:
+            conclusion = step.conclusion
+            if not isinstance(conclusion, Relation) or not heads <= conclusion.atoms(Binder):
+                continue
+            if heads and shown(self.facts._with((*self.facts.hypotheses, conclusion)), said, term):
+                self.take_up(self.use(step), conclusion)
+                return True
+        return False
 
     def by_proof(self, said: Relation) -> None:
         """Prove a sign by a theorem that the prover finds for it."""
-        theorem = None if any(map(bound_level, said.free_symbols)) else self._found(said)
+        theorem = None if any(s.name[:1] == "_" for s in said.free_symbols) else self._found(said)
         if theorem is None:
             raise UntranslatedError(f"that {said}")
         self._theory.add(theorem)

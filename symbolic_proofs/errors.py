@@ -12,7 +12,6 @@ SymbolicProofsError
 ├── UnknownClaimError          no claim has this id
 ├── UnknownMeasureError        no measure has this name
 ├── UntranslatedError          what has no translation into Coq
-├── NoValueError               a term without a value at a point, shown to Coq
 └── MisreadError               a text that is not a statement in Coq
 """
 

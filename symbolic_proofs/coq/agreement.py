@@ -17,13 +17,14 @@ from ..language.formulas import (
     Implies,
     NonZero,
     Not,
+    Some,
     at_most,
     equal,
     free_variables,
     less,
 )
 from ..language.operations import Log, Power
-from ..language.terms import Norm, PowerSum, PQIndex
+from ..language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
 from .errors import MisreadError
 from .forms import in_form
 from .reading import read
@@ -57,7 +58,8 @@ def exemplifies(claim: Claim, text: str) -> bool:
 def leaves_undefined(claim: Claim, text: str) -> bool:
     """Tell whether a text says that values meet the hypotheses at which a term has no value.
 
-    That is a term of the conclusion which no quantifier, sum or function is around.
+    That is a term of the conclusion, at some index of a sum, a least or a greatest if it is in
+    one; no quantifier and no function of a value is around it.
     """
     found = [existence(claim, reason) for reason in reasons_without_value(claim.conclusion)]
     return any(difference(text, formula) is None for formula in found)
@@ -80,6 +82,13 @@ def reasons_without_value(node: sp.Basic) -> set[Formula]:
     """Return formulas each of which leaves a term without a value: that a divisor is 0, say."""
     found: set[Formula] = set()
     match node:
+        case (
+            Total(args=(body, index, count))
+            | Least(args=(body, index, count))
+            | Greatest(args=(body, index, count))
+        ):
+            inside = reasons_without_value(body)
+            return {Some(reason, index, count) for reason in inside} | reasons_without_value(count)
         case Binder() | ForAll() | Exists():
             return found
         case Power(base=base, exp=sp.Integer() as e):

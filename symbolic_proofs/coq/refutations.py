@@ -8,12 +8,14 @@ A proof stands in a file that begins with `From SA Require Import Witnesses.`
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from ..language.claim import Claim
 from ..language.formulas import Formula
+from ..language.operations import order
+from .agreement import reasons_without_value
 from .errors import UntranslatedError
 from .statements import Sequent, proposition
-from .values.context import NoValueError
 from .values.formulas import SettledFormulas
 from .values.variables import Values
 
@@ -48,9 +50,11 @@ def gap(claim: Claim, values: Values) -> tuple[str, str]:
     The theorem says that values exist which meet the hypotheses and make a divisor 0, say. Raises
     UntranslatedError.
     """
-    made = _AtValues(claim, values)
-    reason, script = made.gap(claim.conclusion)
-    return _existence(claim, reason), script
+    for reason in sorted(reasons_without_value(claim.conclusion), key=order):
+        with suppress(UntranslatedError):
+            script = _AtValues(claim, values).proof(reason, True)
+            return _existence(claim, f"({proposition(reason)})"), script
+    raise UntranslatedError(f"{claim.conclusion}, all terms of which have values")
 
 
 def _existence(claim: Claim, last: str) -> str:
@@ -74,18 +78,6 @@ class _AtValues(SettledFormulas):
                 f"{conclusion}, which {'holds' if truth else 'fails'} at the values"
             )
         return self._finished([*parts, last])
-
-    def gap(self, conclusion: Formula) -> tuple[str, str]:
-        """Return why a term of the conclusion has no value, and the proof."""
-        parts = self._given()
-        depth, lines = self._depth, self.lines
-        try:
-            self.settle(conclusion)
-        except NoValueError as missing:
-            if (depth, lines) != (self._depth, self.lines):
-                raise
-            return missing.reason, self._finished([*parts, missing.proof])
-        raise UntranslatedError(f"{conclusion}, all terms of which have values")
 
     def _given(self) -> list[str]:
         parts = [self.kind(about) for about, _ in self.sequent.variables.kinds()]

@@ -222,12 +222,20 @@ def test_coq_accepts_examples_and_terms_without_a_value(coq: Coq) -> None:
     some = claim("there are x in R with x > 1 such that x^2 = 2*x")
     zero = find_claim("range.zero-vector")
     half = claim("for a in R: 1/(a - 2) != 0")
+    root = claim("for a in R: (a - 2)^(1/2) + a^(-1/2) != 0")
+    logs = claim("for W in R^3: sum_{x in [W, 0]} ln(x^2) > 0")
     accepted, printed = coq(
         {
             "some": (affirmation(some), example(some, {"x": 2})),
             "zero": gap(zero, {**P12, "N": 2}),
             "half": gap(half, {"a": 2}),
+            "root": gap(root, {"a": 1}),
+            "both": gap(root, {"a": 0}),
+            "logs": gap(logs, {"W": [(1, 1), (2, 2)]}),
         }
     )
     assert accepted, printed
     assert "= 0" in gap(half, {"a": 2})[0]
+    assert "exists i1" in gap(logs, {"W": [(1, 1), (2, 2)]})[0]
+    with pytest.raises(UntranslatedError, match="all terms of which have values"):
+        gap(half, {"a": 1})

@@ -67,6 +67,7 @@ from symbolic_proofs.language.terms import (
 )
 from symbolic_proofs.language.vectors import Entry, Sorted, Steps, concat, repeat, vector
 from symbolic_proofs.measures.catalogue import MEASURES
+from symbolic_proofs.notation.reading.stating import claim as read_claim
 
 LIBRARY = Path(reading.__file__).with_name("library")
 PAPERS = Path(__file__).parents[1] / "corpus"
@@ -234,6 +235,19 @@ GAPS = stated(p < q, then=x / (y - 1) + Power(x, p) + Log(y**2) > PQIndex(W, p, 
 def test_what_leaves_a_term_without_a_value_is_known(reason: str) -> None:
     assert leaves_undefined(GAPS, written_existence(GAPS, reason))
     assert not leaves_undefined(GAPS, written_existence(stated(then=GAPS.conclusion), reason))
+
+
+def test_a_term_of_a_sum_may_lack_its_value_at_one_index() -> None:
+    claim = read_claim("for W in R^N: sum_{x in W} ln(x^2) > 0")
+    said = "(exists i1 : nat, (1 <= i1 <= N)%nat /\\ ((W i1) ^ 2) <= 0)"
+    assert leaves_undefined(claim, written_existence(claim, said))
+    for other in (
+        said.replace("<= N", "<= 1"),
+        said.replace("<= 0", "<= 1"),
+        said.replace("exists", "forall").replace("/\\", "->"),
+        "((W N) ^ 2) <= 0",
+    ):
+        assert not leaves_undefined(claim, written_existence(claim, other)), other
 
 
 @pytest.mark.parametrize(

@@ -31,14 +31,6 @@ VALUE = bound_symbol(90, "real")
 EXPONENT = bound_symbol(91, "real")
 
 
-class NoValueError(UntranslatedError):
-    """A term without a value; `reason` is a proposition that says why, `proof` its proof."""
-
-    def __init__(self, term: Any, reason: str, proof: str) -> None:
-        super().__init__(f"{term}, which has no value")
-        self.reason, self.proof = reason, proof
-
-
 @dataclass(frozen=True, slots=True)
 class Worth:
     """The value of a term, and the proof that it is its value."""

@@ -23,7 +23,7 @@ from ...language.vectors import Sorted, Vector
 from ..errors import UntranslatedError
 from ..expressions import real, vector
 from ..operations import Places
-from .context import EXPONENT, VALUE, Blocks, NoValueError, Worth, closed, integer, rewriting
+from .context import EXPONENT, VALUE, Blocks, Worth, closed, integer, rewriting
 from .equality import at_most, equal
 from .index_sums import IndexSums
 from .numbers import compare, less, plus, times
@@ -87,9 +87,7 @@ class Evaluation(IndexSums):
     def _inverse(self, r: sp.Expr, places: Places) -> Worth:
         inside = self.worth(r, places)
         if not compare(inside.value, sp.S.Zero):
-            raise NoValueError(
-                Power(r, -1), f"{real(r, places).text} = 0", self.chained(inside, sp.S.Zero)
-            )
+            raise UntranslatedError(f"{Power(r, -1)}, which has no value")
         text = f"(/ {real(r, places).text})"
         value = (
             sp.Rational(1) / inside.value
@@ -105,8 +103,7 @@ class Evaluation(IndexSums):
         v, p, q = term.args
         listed = self.listed(v, places)
         if not any(compare(x, sp.S.Zero) for x, _ in listed.blocks):
-            shown = self.not_nonzero(v, places)
-            raise NoValueError(term, f"~ nonzero {vector(v, places).text}", shown)
+            raise UntranslatedError(f"{term}, which has no value")
         n = sum(k for _, k in listed.blocks)
         size = self.fact(
             f"INR (len {vector(v, places).text}) = {n}",

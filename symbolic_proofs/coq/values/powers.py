@@ -8,8 +8,8 @@ from ...language.operations import Exp, Log, Power, Product, Sum
 from ..errors import UntranslatedError
 from ..expressions import real
 from ..operations import Places
-from .context import NoValueError, Worth
-from .equality import at_most, equal
+from .context import Worth
+from .equality import equal
 from .logarithms import least_part
 from .numbers import compare, folded, less, rational, times, unequal
 from .vectors import Vectors
@@ -57,17 +57,11 @@ class Powers(Vectors):
         """Return the value of a power that is written as `text`."""
         side = compare(base.value, sp.S.Zero)
         if side < 0:
-            shown = f"(at_lt _ _ _ _ {base.proof} (eq_refl _) {less(self, base.value, sp.S.Zero)})"
-            raise NoValueError(term, f"{real(term.base, places).text} < 0", shown)
+            raise UntranslatedError(f"{term}, which has no value")
         if side == 0:
             zero = self.chained(base, sp.S.Zero)
             if compare(exponent.value, sp.S.Zero) <= 0:
-                low = at_most(self, exponent.value, sp.S.Zero)
-                shown = f"(conj {zero} (at_le _ _ _ _ {exponent.proof} (eq_refl _) {low}))"
-                reason = (
-                    f"({real(term.base, places).text} = 0 /\\ {real(term.exp, places).text} <= 0)"
-                )
-                raise NoValueError(term, reason, shown)
+                raise UntranslatedError(f"{term}, which has no value")
             return Worth(sp.S.Zero, f"(power_of_zero _ _ {zero})")
         if not compare(base.value, sp.S.One):
             return Worth(sp.S.One, f"(power_of_one _ _ {self.chained(base, sp.S.One)})")

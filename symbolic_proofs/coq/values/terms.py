@@ -15,8 +15,8 @@ from ..errors import UntranslatedError
 from ..expressions import real
 from ..names import variable_name
 from ..operations import NOWHERE, Places
-from .context import SAME, NoValueError, Worth, closed, integer
-from .equality import at_most, equal
+from .context import SAME, Worth, closed, integer
+from .equality import at_most
 from .numbers import compare, less, times, unequal
 from .powers import Powers
 
@@ -101,10 +101,7 @@ class TermValues(Powers):
         if term not in places and isinstance(term, Power) and isinstance(term.exp, sp.Integer):
             base, k = self._skeleton(term.base, places, parts), int(term.exp)
             if k < 0 and not compare(base, sp.S.Zero):
-                worth = self.worth(term.base, places)
-                proof = equal(self, worth.value, sp.S.Zero)
-                shown = f"(eq_trans {worth.proof} {proof})"
-                raise NoValueError(term, f"{real(term.base, places).text} = 0", shown)
+                raise UntranslatedError(f"{term}, which has no value")
             if isinstance(base, sp.Rational):
                 return sp.Rational(base) ** k
             return Power(base, k)
@@ -139,9 +136,7 @@ class TermValues(Powers):
 
     def _logarithm(self, term: sp.Expr, inside: Worth) -> Worth:
         if compare(inside.value, sp.S.Zero) <= 0:
-            low = at_most(self, inside.value, sp.S.Zero)
-            shown = f"(at_le _ _ _ _ {inside.proof} (eq_refl _) {low})"
-            raise NoValueError(term, f"{real(term.args[0]).text} <= 0", shown)
+            raise UntranslatedError(f"{term}, which has no value")
         if not compare(inside.value, sp.S.One):
             return Worth(sp.S.Zero, f"(ln_one _ {self.chained(inside, sp.S.One)})")
         if isinstance(inside.value, Exp):

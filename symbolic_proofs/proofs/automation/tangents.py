@@ -3,151 +3,119 @@
 Jensen's inequality, each term held against the tangent of the logarithm at a mean: with
 L = sum of w log w over the entries that are not 0, S = S_1, k = ||W||_0, for entries >= 0,
 
-    S log(S/N) <= S log(S/k) <= L <= S log S,    (r - 1) L <= S log(S_r/S),
+    S log(S/N) <= S log(S/k) <= r L <= S log S,    (q - r) L <= S log(S_q/S),
 
-and r sum of log |w| <= N log(S_r/N) where no entry is 0. Most published bounds are one of these
-times a factor, or the exponential of it (Cover and Thomas, Elements of Information Theory, 2.6).
+and sum of log f(i) <= N log(sum of f(i)/N) for any terms above 0. Most published bounds are one of
+these times a factor, or the exponential of it (Cover and Thomas, Elements of Information Theory,
+2.6).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import chain, permutations
+from itertools import chain, permutations, product
 
 import sympy as sp
 
 from ... import kernel as K
-from ...claims.notation import N, nonzero, r
+from ...claims.notation import N, nonzero, q, r
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
-from ...language.formulas import Every, Not, Relation, at_most, equal, unequal
+from ...language.formulas import Every, Not, Relation, at_most, unequal
 from ...language.names import LanguageError
 from ...language.operations import Abs, Exp, Log, order
 from ...language.sums import NonzeroTotal
 from ...language.symbols import bound_symbol, count, real
 from ...language.terms import NonzeroCount, OnNonzero, PowerSum, Total
-from ...language.vectors import VectorSymbol, is_nonnegative_vector, length, vector
+from ...language.vectors import VectorSymbol, length, vector
 from ...rational_terms import cancelled, coefficient, expanded
 from ..tactics.combine import (
     Given,
-    algebra,
     combine,
     discharge,
+    fresh_index,
     instance,
     left,
+    reduced,
     rewrite,
     right,
+    said_at,
     summed,
     then,
 )
-from ..tactics.inequalities import e as _e
-from ..tactics.inequalities import power_of_zero, tangent
-from ..tactics.inequalities import u as _u
+from ..tactics.inequalities import tangent
 from ..tactics.lift import concluded, exponents_of
 from ..tactics.remembered import cache
-from ..tactics.unfold import plain
-from .entropies import b, line_below, weighted_logarithm
-from .entropies import w as _w
+from ..tactics.sorting import hidden
+from ..tactics.support import by_support
+from ..tactics.unfold import plain, unfolded
 from .normalised import normalisations, not_zero
 
 _I = count("i")
-_W = vector("W", N, nonnegative=True)
 _V = vector("V", N)
 _P, _Q = vector("P", N, nonnegative=True), vector("Q", N, nonnegative=True)
-_ENTRY = _W[_I]
-_SUM, _COUNT = PowerSum(_W, 1), NonzeroCount(_W)
-_X = bound_symbol(0, "real")
-_LOGS = NonzeroTotal(_X * Log(_X), _X, _W)
-_GIVEN = (nonzero(_W),)
+_ENTRY, _X = _V[_I], bound_symbol(0, "real")
+_SIZE, _LOG = Abs(_ENTRY) ** r, Log(Abs(_ENTRY))
+_SUM, _COUNT = PowerSum(_V, r), NonzeroCount(_V)
+_WEIGHTED = OnNonzero(Abs(_X) ** r * Log(Abs(_X)), _X, _ENTRY)
+_LOGS = NonzeroTotal(Abs(_X) ** r * Log(Abs(_X)), _X, _V)
+_GIVEN = (nonzero(_V),)
 _HERE = (*_GIVEN, at_most(_I, N))
-_THERE, _ZERO = unequal(_ENTRY, 0), equal(_ENTRY, 0)
+_THERE = (*_HERE, unequal(_ENTRY, 0))
 _LOW, _HIGH = real("x"), real("y")
 
 
-def _value(here: Given) -> Theorem:
-    return K.on_nonzero(weighted_logarithm(_ENTRY), here)
+def _summed(goal: Relation, each: Relation, *parts: tuple[sp.Expr, Theorem]) -> Theorem:
+    """Prove a comparison from that of its terms: by these parts where v_i != 0, else of zeros."""
+
+    def show(side: Relation, here: Given) -> Theorem:
+        if here[-1] == unequal(_ENTRY, 0):
+            return combine(side, *parts, given=here)
+        return combine(side, given=here[:-1])
+
+    return combine(goal, (1, summed(by_support(each, _HERE, show), _I, N, _GIVEN)), given=_GIVEN)
+
+
+def _above(mean: sp.Expr, one: sp.Expr) -> Theorem:
+    """Return V != 0 |- S log(mean) <= r L, for a mean that makes S where each counts once."""
+    each = at_most(_SIZE * Log(mean) + _SIZE - one * mean, r * _WEIGHTED)
+    line = tangent(Log(mean) - r * _LOG, *_THERE)
+    return _summed(at_most(_SUM * Log(mean), r * _LOGS), each, (_SIZE, line))
 
 
 @cache
 def _above_mean() -> Theorem:
-    """Return W != 0 |- S log(S/N) <= L."""
-    each = instance(line_below(), {_w: _ENTRY, b: _SUM / N}, _HERE)
-    total = summed(each, _I, N, _GIVEN)
-    return combine(at_most(_SUM * Log(_SUM / N), _LOGS), (1, total), given=_GIVEN)
+    """Return V != 0 |- S log(S/N) <= r L."""
+    return _above(_SUM / N, sp.Integer(1))
 
 
 @cache
 def _above_support_mean() -> Theorem:
-    """Return W != 0 |- S log(S/k) <= L."""
-    mean = _SUM / _COUNT
-    one = OnNonzero(1, _X, _ENTRY)
-    line = one * (mean * Log(mean) - (1 + Log(mean)) * mean) + (1 + Log(mean)) * _ENTRY
-    goal = at_most(line, weighted_logarithm(_ENTRY))
-    there, zero = (*_HERE, _THERE), (*_HERE, _ZERO)
-    scale = mean * Log(mean) - (1 + Log(mean)) * mean
-    lower = instance(line_below(), {_w: _ENTRY, b: mean}, there)
-    inside = combine(goal, (1, lower), (scale, K.on_nonzero(one, there)), given=there)
-    outside = combine(
-        goal,
-        (scale, K.on_nonzero(one, zero)),
-        (1 + Log(mean), K.assume(_ZERO)),
-        (-1, _value(zero)),
-        given=zero,
-    )
-    total = summed(K.cases(inside, outside, _THERE), _I, N, _GIVEN)
-    return combine(at_most(_SUM * Log(mean), _LOGS), (1, total), given=_GIVEN)
+    """Return V != 0 |- S log(S/k) <= r L."""
+    return _above(_SUM / _COUNT, OnNonzero(1, _X, _ENTRY))
 
 
 @cache
 def _below_whole() -> Theorem:
-    """Return W != 0 |- L <= S log S."""
+    """Return V != 0 |- r L <= S log S."""
     meaning = K.define(_SUM, ())
     part = rewrite(K.summand(right(meaning), _I, _HERE), meaning, backwards=True)
-    goal = at_most(weighted_logarithm(_ENTRY), _ENTRY * Log(_SUM))
-    there, zero = (*_HERE, _THERE), (*_HERE, _ZERO)
-    line = tangent(Log(_ENTRY) - Log(_SUM), *there)
-    inside = combine(goal, (_ENTRY, line), (_ENTRY / _SUM, part), (1, _value(there)), given=there)
-    outside = combine(goal, (1, _value(zero)), (-Log(_SUM), K.assume(_ZERO)), given=zero)
-    total = summed(K.cases(inside, outside, _THERE), _I, N, _GIVEN)
-    return combine(at_most(_LOGS, _SUM * Log(_SUM)), (1, total), given=_GIVEN)
+    each = at_most(r * _WEIGHTED, _SIZE * Log(_SUM))
+    line = tangent(r * _LOG - Log(_SUM), *_THERE)
+    goal = at_most(r * _LOGS, _SUM * Log(_SUM))
+    return _summed(goal, each, (_SIZE, line), (_SIZE / _SUM, part))
 
 
 @cache
 def _jensen() -> Theorem:
-    """Return W != 0 |- (r - 1) L <= S log(S_r/S)."""
-    mean = PowerSum(_W, r) / _SUM
-    goal = at_most(
-        (r - 1) * weighted_logarithm(_ENTRY), _ENTRY * Log(mean) + _ENTRY**r / mean - _ENTRY
-    )
-    there, zero = (*_HERE, _THERE), (*_HERE, _ZERO)
-    line = tangent((r - 1) * Log(_ENTRY) - Log(mean), *there)
-    inside = combine(goal, (_ENTRY, line), (r - 1, _value(there)), given=there)
-    none = discharge(instance(power_of_zero(), {_u: _ENTRY, _e: r}, _HERE), K.assume(_ZERO))
-    outside = combine(
-        goal,
-        (r - 1, _value(zero)),
-        (1 - Log(mean), K.assume(_ZERO)),
-        (-1 / mean, none),
-        given=zero,
-    )
-    total = summed(K.cases(inside, outside, _THERE), _I, N, _GIVEN)
-    return combine(at_most((r - 1) * _LOGS, _SUM * Log(mean)), (1, total), given=_GIVEN)
-
-
-@cache
-def _geometric() -> Theorem:
-    """Return v_i != 0 for every i |- r (sum of log |v_i|) <= N log(S_r/N)."""
-    entry, mean = Abs(_V[_I]), PowerSum(_V, r) / N
-    said = unequal(_V[_I], 0)
-    given = (Every(said, _I, N), nonzero(_V))
-    here = (at_most(_I, N), said, nonzero(_V))
-    line = tangent(r * Log(entry) - Log(mean), *here)
-    each = combine(at_most(r * Log(entry), Log(mean) + entry**r / mean - 1), (1, line), given=here)
-    total = summed(each, _I, N, given)
-    logs = Total(Log(entry), _I, N)
-    return combine(at_most(r * logs, N * Log(mean)), (1, total), given=given)
+    """Return V != 0 |- (q - r) L <= S log(S_q/S)."""
+    mean = PowerSum(_V, q) / _SUM
+    high = _SIZE * Log(mean) + Abs(_ENTRY) ** q / mean - _SIZE
+    line = tangent((q - r) * _LOG - Log(mean), *_THERE)
+    goal = at_most((q - r) * _LOGS, _SUM * Log(mean))
+    return _summed(goal, at_most((q - r) * _WEIGHTED, high), (_SIZE, line))
 
 
 @cache
@@ -200,7 +168,7 @@ def by_tangents(claim: Claim) -> Derivation | None:
         wanted, _ = plain(goal, known)
     except KernelError:
         return None
-    sources = (_facts, _of_pairs, _of_numbers)
+    sources = (_facts, _of_terms, _of_pairs, _of_numbers)
     for words, fact in chain.from_iterable(source(wanted, known) for source in sources):
         for lifted in _lifted(wanted, fact, said, known):
             proof = Proof()
@@ -217,33 +185,51 @@ def _facts(wanted: Relation, given: Given) -> Iterator[tuple[str, Theorem]]:
     for v in sorted(wanted.atoms(VectorSymbol), key=order):
         if v.indices:
             continue
-        if wanted.atoms(NonzeroTotal, Total) and is_nonnegative_vector(v):
+        if wanted.atoms(NonzeroTotal, Total):
             for words, shown in _of_entries(v, exponents, given):
-                if wanted.atoms(NonzeroTotal):
+                if wanted.atoms(NonzeroTotal) or not shown.conclusion.atoms(NonzeroTotal):
                     yield words, shown
+                    continue
                 with suppress(KernelError):
                     yield words, _of_all(shown, v, given)
-        for e in exponents:
-            if wanted.atoms(Total):
-                values = {_V: v, N: length(v), r: e}
-                words = "the logarithm lies below its tangent at $S_r/N$"
-                for _, shown in _at(_geometric, values, words, (*given, *_said(v))):
-                    with suppress(KernelError):
-                        settled = discharge(shown, *_none_zero(v, given))
-                        yield words, _as_written(settled, wanted, given)
+
+
+def _of_terms(wanted: Relation, given: Given) -> Iterator[tuple[str, Theorem]]:
+    """Yield sum of log f(i) <= N log(sum of f(i)/N) for powers f of what has a logarithm."""
+    exponents = dict.fromkeys([*exponents_of(wanted), sp.Integer(1), sp.Integer(-1)])
+    for total in (t for t in sorted(wanted.atoms(Total), key=order) if not hidden(t)):
+        i, n = fresh_index(total, *given), total.args[2]
+        here = (*given, *said_at(i, n, given))
+        logs = sorted((log for log in total.at(i).atoms(Log) if log.has(i)), key=order)
+        for log, e in product(logs, exponents):
+            with suppress(KernelError):
+                term = log.args[0] ** e
+                mean = right(reduced(Total(term, i, n), given)) / n
+                line = tangent(e * log - Log(mean), *here)
+                goal = at_most(e * log, Log(mean) + term / mean - 1)
+                shown = summed(combine(goal, (1, line), given=here), i, n, given)
+                below = combine(at_most(left(shown), n * Log(mean)), (1, shown), given=given)
+                yield "the logarithm lies below its tangent at the mean", below
 
 
 def _of_entries(
     v: VectorSymbol, exponents: Iterable[sp.Expr], given: Given
 ) -> Iterator[tuple[str, Theorem]]:
-    for words, fact in _OF_ENTRIES:
-        yield from _at(fact, {_W: v, N: length(v)}, words, given)
     for e in exponents:
-        if e != 1:
-            values = {_W: v, N: length(v), r: e}
-            yield from _at(
-                _jensen, values, "the logarithm lies below its tangent at $S_r/S$", given
-            )
+        values = {_V: v, N: length(v), r: e}
+        for words, fact in _OF_ENTRIES:
+            yield from _written(_at(fact, values, words, given), given)
+        for other in exponents:
+            if other != e:
+                words = "the logarithm lies below its tangent at a quotient of power sums"
+                yield from _written(_at(_jensen, {**values, q: other}, words, given), given)
+
+
+def _written(facts: Iterator[tuple[str, Theorem]], given: Given) -> Iterator[tuple[str, Theorem]]:
+    """Yield facts with their sums as a comparison has them: ln x for ln |x| where x >= 0."""
+    for words, fact in facts:
+        heads = (*unfolded(left(fact), given), *unfolded(right(fact), given))
+        yield words, rewrite(fact, *dict.fromkeys(heads))
 
 
 def _of_pairs(wanted: Relation, given: Given) -> Iterator[tuple[str, Theorem]]:
@@ -273,19 +259,6 @@ def _at(
         shown = instance(fact(), {k: v for k, v in values.items() if k != v}, given)
         if shown.hypotheses <= {*given}:
             yield words, shown
-
-
-def _as_written(fact: Theorem, wanted: Relation, given: Given) -> Theorem:
-    """Return a fact with its sum as the comparison has it: ln w_i for ln |w_i| where w_i >= 0."""
-    (own,) = fact.conclusion.atoms(Total)
-    for total in sorted(wanted.atoms(Total), key=order):
-        with suppress(KernelError):
-            return rewrite(fact, algebra(equal(own, total), given))
-    return fact
-
-
-def _said(v: VectorSymbol) -> Given:
-    return Every(unequal(v[_I], 0), _I, length(v)), nonzero(v)
 
 
 def _none_zero(v: VectorSymbol, given: Given) -> list[Theorem]:

@@ -4,7 +4,7 @@ For one entry a comparison is shown by signs, by one thing that is known of the 
 (what is said of every entry, an entry lies between the least and the greatest, a term is at most
 its sum, powers of either, a square is not negative), or by cases on the signs under the absolute
 values. Where sums of logarithms are compared, each is held against its tangent, and what is said of
-the sums may close the gap.
+the sums may close the gap; a sum that is given stands for its number too.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
 from ...language.formulas import Every, Relation, at_most, equal
 from ...language.names import LanguageError
-from ...language.operations import Abs, Log, Sum, order
+from ...language.operations import Abs, Log, Sum, order, summands
+from ...language.sums import NonzeroTotal
 from ...language.terms import NonzeroCount, PowerSum, Total
 from ...language.vectors import VectorSymbol, is_nonnegative_vector, length
-from ...rational_terms import coefficient
+from ...rational_terms import coefficient, expanded
 from ..tactics.combine import (
     Given,
     algebra,
@@ -39,6 +40,7 @@ from ..tactics.combine import (
 )
 from ..tactics.sorting import hidden
 from ..tactics.unfold import folded, plain
+from .normalised import normalisations
 from .one_term import is_whole, known_at, shown_at, tangents
 
 
@@ -56,7 +58,7 @@ def by_terms(claim: Claim) -> Derivation | None:
         wanted, equations = goal, None
     counts = [_number_of_nonzero(k, given) for k in sorted(wanted.atoms(NonzeroCount), key=order)]
     # as it is written first: ln(a/b) has one tangent, ln a - ln b has two
-    for written in dict.fromkeys((goal, wanted)):
+    for written in dict.fromkeys((goal, wanted, *_with_whole(wanted, given))):
         stated = written.xreplace({left(meaning): right(meaning) for meaning in counts})
         low, high = (stated.left, stated.right)[:: 1 if stated.op == "<=" else -1]
         for count in _counts(stated):
@@ -138,7 +140,24 @@ def _counts(wanted: Relation) -> list[sp.Expr]:
     found = {length(s.args[0]) for s in wanted.atoms(PowerSum) if is_whole(s)}
     found |= {t.args[2] for t in wanted.atoms(Total) if not hidden(t)}
     found |= {length(k.args[0]) for k in wanted.atoms(NonzeroCount)}
+    found |= {length(t.args[2]) for t in _sums_of_nonzero(wanted)}
     return sorted(found, key=order)
+
+
+def _sums_of_nonzero(term: sp.Basic) -> set[NonzeroTotal]:
+    return {t for t in term.atoms(NonzeroTotal) if isinstance(t.args[2], VectorSymbol)}
+
+
+def _with_whole(wanted: Relation, given: Given) -> Iterator[Relation]:
+    """Yield a comparison with a sum that is given in the place of the number that it is."""
+    for said in normalisations(given):
+        if right(said).is_Rational:
+            share = left(said) / right(said)
+            sides = (
+                Sum(*(part * share if part.is_Rational else part for part in summands(side)))
+                for side in (expanded(wanted.left), expanded(wanted.right))
+            )
+            yield Relation(wanted.op, *sides)
 
 
 def _at(term: sp.Expr, i: sp.Symbol, count: sp.Expr) -> sp.Expr:
@@ -150,6 +169,7 @@ def _at(term: sp.Expr, i: sp.Symbol, count: sp.Expr) -> sp.Expr:
     }
     values |= {t: t.at(i) for t in term.atoms(Total) if t.args[2] == count and not hidden(t)}
     values |= {k: k.meaning().at(i) for k in term.atoms(NonzeroCount) if length(k.args[0]) == count}
+    values |= {t: t.meaning().at(i) for t in _sums_of_nonzero(term) if length(t.args[2]) == count}
     if not values:
         return term if term == 0 else term / count
     if isinstance(term, Sum):

@@ -217,7 +217,8 @@ def said_at(index: sp.Symbol, count: sp.Expr, given: Given) -> Given:
 def where_nonzero(head: OnNonzero, given: Given) -> Theorem:
     """Prove that what counts where v != 0 is the sum of its terms, each counting where v != 0.
 
-    A term v^r with r > 0 counts everywhere, and is 0 at v = 0. What does not come apart so stays.
+    A term v^r or |v|^r with r > 0 counts everywhere, and is 0 at v = 0. What does not come apart so
+    stays.
     """
     facts, value = Facts(given), head.args[2]
     same = algebra(equal(head, head), given)
@@ -245,9 +246,9 @@ def where_nonzero(head: OnNonzero, given: Given) -> Theorem:
     for monomial, c in sorted(form.numerator.items(), key=_written):
         own = frozenset((a, e) for a, e in monomial if a.has(letter) or e.has(letter))
         factor, term = monomial_term(c, monomial - own) / below, monomial_term(Fraction(1), own)
-        if all(atom == letter and facts.positive(e) for atom, e in own) and own:
+        if own and all(a in (letter, Abs(letter)) and facts.positive(e) for a, e in own):
             term = term.xreplace({letter: base})
-            vanishing = then(algebra(equal(term, term), given), K.assume(zero))
+            vanishing = transform(then(algebra(equal(term, term), given), K.assume(zero)), 0)
             parts.append((factor, term, None, vanishing))
         else:
             part = OnNonzero(term.xreplace({letter: x}), x, base)

@@ -64,7 +64,9 @@ def unfolded(term: sp.Expr, given: Given) -> list[Theorem]:
                 with suppress(K.KernelError):
                     value = without_factor(head, tuple(given))
                     equations.append(then(value, *unfolded(right(value), given)))
-    return [e for e in equations if right(e) != e.conclusion.args[1]]
+    found = [e for e in equations if right(e) != e.conclusion.args[1]]
+    # a vector may be divided by its own norm
+    return [then(e, *unfolded(right(e), given)) if right(e).atoms(Norm) else e for e in found]
 
 
 def _outermost(term: sp.Basic) -> list[sp.Expr]:

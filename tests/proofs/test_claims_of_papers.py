@@ -54,6 +54,11 @@ ENTRIES = [
     "=> ||B||_2 <= ||[A, B]||_1/(2*sqrt(k))",
     "for V, W in R^N: (||V||_1 - ||V||_2) - (||W||_1 - ||W||_2) <= ||V - W||_1 + ||V - W||_2",
     "for V, W in R^N: p <= 1 => S_p(V) - S_p(W) <= S_p(V - W)",
+    "for V, W in R^N: abs(||W||_1 - ||V||_1) <= sqrt(N)*(sum_{i=1..N} (w_i - v_i)^2)^(1/2)",
+    "for V, W in R^N: ||V - W||_2 <= epsilon => abs(||V||_1 - ||W||_1) <= sqrt(N)*epsilon",
+    "for V, W in R^N: abs(||V||_oo - ||W||_oo) <= ||V - W||_oo",
+    "W != 0 => ||W/||W||_2||_2 = 1",
+    "W >= 0, W != 0 => gini(W) = 1 - 2*sum_{i=1..N} w_(i)/||W||_1*(N - i + 1/2)/N",
     "for V, W in R^N: p >= 1 => S_p(V - W) <= 2^(p - 1)*(S_p(V) + S_p(W))",
     "for V, W in R^N: ||V + W||_2^2 <= 2*||V||_2^2 + 2*||W||_2^2",
     "for t >= 0: ||[|x| - max(|x| - t, 0) : x in W]||_oo <= t",
@@ -70,12 +75,29 @@ MEANS = [
     "W >= 0, S_1(W) = 1 => -ln(max_{x in W} x) <= ln(N)",
     "x >= 0, y >= 0 => ln(1 + x + y) <= ln(1 + x) + ln(1 + y)",
 ]
+LOGARITHMS = [
+    "for W in [0, oo)^N: w_i > 0 for every i = 1..N "
+    "=> N/(sum_{x in W} 1/x) <= exp(sum_{x in W} ln(x)/N)",
+    "for epsilon > 0: sum_{x in W} ln(x^2 + epsilon) <= N*ln(||W||_2^2/N + epsilon)",
+    "W != 0 => -sum_{x in W, x != 0} x^2/S_2(W)*ln(x^2/S_2(W)) <= ln(N)",
+    "W != 0 => exp(-sum_{x in W, x != 0} |x|/||W||_1*ln(|x|/||W||_1)) <= N",
+    "W >= 0, S_1(W) = 1 => -sum_{x in W, x != 0} x*ln(x) >= 1 - S_2(W)",
+    "for V, W in [0, oo)^N: S_1(V) = 1, S_1(W) = 1, v_i > 0 for every i = 1..N, "
+    "w_i > 0 for every i = 1..N "
+    "=> sum_{i=1..N} v_i*ln(v_i/w_i) <= sum_{i=1..N} v_i^2/w_i - 1",
+]
 TANH = [
     "x >= 0 => tanh(x) <= x",
     "x >= 0, y >= 0 => tanh(x + y) <= tanh(x) + tanh(y)",
     "W >= 0 => sum_{x in W} tanh(x) <= ||W||_1",
 ]
 FALSE = [
+    "W != 0 => -sum_{x in W, x != 0} x^2/S_2(W)*ln(x^2/S_2(W)) <= ln(N)/2",
+    "W >= 0, S_1(W) = 1 => -sum_{x in W, x != 0} x*ln(x) >= 2*(1 - S_2(W))",
+    "for W in [0, oo)^N: w_i > 0 for every i = 1..N "
+    "=> N/(sum_{x in W} 1/x) < exp(sum_{x in W} ln(x)/N)",
+    "for V, W in R^N: abs(||W||_1 - ||V||_1) <= (sum_{i=1..N} (w_i - v_i)^2)^(1/2)",
+    "for V, W in R^N: ||V||_oo + ||W||_oo <= ||V - W||_oo",
     "||W||_oo <= 2 => ||W||_1 <= ||W||_0",
     "for V, W in R^N: ||V - W||_oo <= delta => ||V||_1 < ||W||_1 + N*delta",
     "for A, W in [0, oo)^N: S_1(A) = 2 => (sum_{i=1..N} a_i*w_i)^2 <= sum_{i=1..N} a_i*w_i^2",
@@ -94,7 +116,7 @@ FALSE = [
 ]
 
 
-@pytest.mark.parametrize("line", [*PREMISES, *HOELDER, *ENTRIES, *MEANS, *TANH])
+@pytest.mark.parametrize("line", [*PREMISES, *HOELDER, *ENTRIES, *MEANS, *LOGARITHMS, *TANH])
 def test_what_papers_say_is_proved(line: str) -> None:
     assert_proved(claim(line))
 

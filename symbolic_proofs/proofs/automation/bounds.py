@@ -19,7 +19,7 @@ from ...language.claim import Claim
 from ...language.formulas import Relation, at_most, equal
 from ...language.names import LanguageError
 from ...language.operations import Abs, order
-from ...language.symbols import nonnegative, real
+from ...language.symbols import real
 from ...language.terms import Greatest, Least, Total
 from ...language.vectors import Concat, Entry, Steps, Vector
 from ...rational_terms import coefficient, expanded
@@ -39,9 +39,9 @@ from ..tactics.lift import factor_of
 from ..tactics.remembered import cache
 from ..tactics.sorting import hidden
 from ..tactics.unfold import folded, plain
+from .entrywise import entrywise
 from .extremes import none_above
-from .one_term import known_at, shown_at
-from .signs import seen
+from .one_term import by_numbers, known_at, shown_at
 
 _Z = real("z")
 
@@ -138,17 +138,7 @@ def _one(goal: Relation, known: list[Theorem], here: Given) -> Theorem:
     """Prove a comparison at an index, from what is known there."""
     with suppress(KernelError):
         return shown_at(goal, here, known)
-    near = [f for f in known if f.conclusion.atoms(Greatest, Least)]
-    formulas = (goal, *(fact.conclusion for fact in near))
-    tops = sorted({t for f in formulas for t in f.atoms(Greatest, Least)}, key=order)
-    facts = Facts(here)
-    kinds = [nonnegative if facts.nonnegative(top) else real for top in tops]
-    letters = {top: kind(f"g{k}") for k, (top, kind) in enumerate(zip(tops, kinds, strict=True))}
-    said = (fact.conclusion.xreplace(letters) for fact in near)
-    wanted = goal.xreplace(letters)
-    shown = seen(wanted, wanted, (*here, *said))
-    values = {letter: top for top, letter in letters.items()}
-    return discharge(K.instantiate(shown, values, here) if values else shown, *near)
+    return entrywise(goal, here, known, by_numbers)
 
 
 @cache

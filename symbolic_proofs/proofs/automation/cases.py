@@ -36,6 +36,7 @@ from ..tactics import inequalities
 from ..tactics.combine import Given, algebra, combine, discharge, from_given, instance
 from ..tactics.inequalities import strict_unless_equal
 from ..tactics.lift import exponents_of, side_facts
+from ..tactics.remembered import cache
 from ..tactics.several import each_of, is_or
 from ..tactics.support import by_support, counting
 from .nonzero import mapped_nonzero, seen_nonzero
@@ -194,12 +195,23 @@ def _within(proof: Proof, given: Given, goal: Relation, claim: Claim, way: Way) 
         return None
     inner, op = size.args[0], goal.oriented().op
     sides = []
-    for sign, side in ((Relation(">=", inner, 0), inner), (less(inner, 0), -inner)):
+    for is_above, side in ((True, inner), (False, -inner)):
         found = _parts(proof, given, Relation(op, side, limit), claim, way)
         if found is None:
             return None
-        sides.append(combine(goal, (1, found), given=(*given, sign)))
-    return K.cases(*sides, Relation(">=", inner, 0))
+        values = {inequalities.x: inner, inequalities.y: limit}
+        sides.append(discharge(K.instantiate(_size(op, is_above), values, given), found))
+    shown = K.cases(*sides, Relation(">=", inner, 0))
+    return shown if shown.conclusion == goal else combine(goal, (1, shown), given=given)
+
+
+@cache
+def _size(op: str, is_above: bool) -> Theorem:
+    """Return x >= 0, x <= y |- |x| <= y, or x < 0, -x <= y |- |x| <= y; so for <."""
+    x, y = inequalities.x, inequalities.y
+    sign = Relation(">=", x, 0) if is_above else less(x, 0)
+    side = K.assume(Relation(op, x if is_above else -x, y))
+    return combine(Relation(op, Abs(x), y), (1, side), given=(sign,))
 
 
 def _is_equal(premise: Formula) -> bool:

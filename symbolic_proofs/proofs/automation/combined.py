@@ -21,7 +21,7 @@ from ...language.formulas import And, Every, Formula, Relation, equal
 from ...language.operations import Power, order
 from ...language.terms import NonzeroCount, PowerSum, Total
 from ...language.vectors import VectorSymbol
-from ..tactics.combine import Given, discharge, left, rewrite, right
+from ..tactics.combine import Given, discharge, fresh_index, left, rewrite, right
 from ..tactics.several import is_or
 from ..tactics.sorting import hidden
 from ..tactics.unfold import folded, plain, unfolded
@@ -30,7 +30,7 @@ from .norms import to_power, written_out
 from .of_entries import of_entries
 from .power_facts import facts_of
 from .termwise import by_terms
-from .triangles import quasi_triangle_facts, triangle_facts
+from .triangles import mean_facts, quasi_triangle_facts, triangle_facts, with_bars
 
 #: facts about sums that are used
 _MOST_FACTS = 24
@@ -42,6 +42,8 @@ def by_combined(claim: Claim) -> Derivation | None:
     if not isinstance(goal, Relation) or goal.op == "!=" or not goal.atoms(VectorSymbol):
         return None
     proof = Proof()
+    barred = with_bars(goal, fresh_index(goal, *given), given)
+    stated, goal = goal, goal.xreplace({left(e): right(e) for e in barred})
     try:
         sides, known, wanted = written_out(goal, given)
         _, equations = plain(goal, known)
@@ -57,10 +59,12 @@ def by_combined(claim: Claim) -> Derivation | None:
             proof.show(discharge(fact, *sides), words[fact])
         for fact, reason in used:
             proof.show(fact, reason)
-        proof.show(discharge(folded(goal, shown, equations), *sides), "by products of these")
+        shown = discharge(folded(goal, shown, equations), *sides)
+        shown = rewrite(shown, *barred, backwards=True)
+        proof.show(shown, "by products of these")
     except KernelError:
         return None
-    return proof.done()
+    return proof.done() if shown.conclusion == stated else None
 
 
 def _said(given: Given) -> Iterator[tuple[Theorem, str]]:
@@ -101,11 +105,13 @@ def _between_sums(
         return
     for fact in of_entries(wanted, given):
         yield fact, "what is said of every entry, summed"
-    for fact in triangle_facts(wanted, given):
+    spoken = And(wanted, *(fact.conclusion for fact, _ in said))
+    for fact in triangle_facts(spoken, given):
         yield fact, "Minkowski's inequality"
+    for fact in mean_facts(spoken, given):
+        yield fact, "power means rise with their exponent"
     for fact in quasi_triangle_facts(wanted, given):
         yield fact, "the power $1/r$ is convex"
-    spoken = And(wanted, *(fact.conclusion for fact, _ in said))
     for fact, words in facts_of(spoken, given):
         yield fact, words
         for e in _roots(spoken):

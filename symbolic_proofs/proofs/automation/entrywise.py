@@ -31,7 +31,12 @@ _OVER_ALL = (PowerSum, Total, Greatest, Least)
 def entrywise(goal: Relation, here: Given, known: Sequence[Theorem], way: Way) -> Theorem:
     """Prove a comparison of entries as one of numbers; raises KernelError if the way does not."""
     heads = _heads(goal)
-    near = [fact for fact in known if heads and _heads(fact.conclusion) <= heads]
+    # what ties another entry to a sum or an extreme of the goal is of use as well
+    said_of = {fact: _heads(fact.conclusion) for fact in known if heads}
+    tied = {head for head in heads if isinstance(head, _OVER_ALL)}
+    near = [f for f, own in said_of.items() if {h for h in own if isinstance(h, _OVER_ALL)} <= tied]
+    near = [f for f in near if said_of[f] & heads]
+    heads |= {head for fact in near for head in said_of[fact]}
     facts = Facts(here)
     letters: dict[sp.Basic, sp.Symbol] = {}
     for k, head in enumerate(sorted(heads, key=order), 1):

@@ -21,7 +21,7 @@ from ...language.claim import Claim
 from ...language.formulas import Relation, at_most, equal, negation
 from ...language.operations import Abs, Exp, Log, Sum, order, summands
 from ...language.terms import Greatest, Least, PowerSum, Total
-from ...language.vectors import VectorSymbol, length
+from ...language.vectors import Entry, Steps, VectorSymbol, length
 from ...rational_terms import coefficient
 from ..tactics import classical, inequalities
 from ..tactics.combine import (
@@ -77,8 +77,7 @@ def known_at(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> lis
     found = [K.assume(h) for h in here if isinstance(h, Relation) and h.op in ("<=", ">=")]
     for extreme in sorted(wanted.atoms(Greatest, Least), key=order):
         if extreme.args[2] == count:
-            rule = K.greatest if isinstance(extreme, Greatest) else K.least
-            found.append(rule(extreme, i, here))
+            found.append(member(extreme, i, here))
             if isinstance(extreme, Greatest):
                 found += _of_either_sign(found[-1], here)
     for total in sorted(wanted.atoms(PowerSum), key=order):
@@ -114,6 +113,24 @@ def known_at(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> lis
     for (a, b), e in product(pairs, exponents):
         found += _powers_of_sums(a, b, e, here)
     return found
+
+
+def member(extreme: sp.Expr, i: sp.Symbol, here: Given) -> Theorem:
+    """Return that f(i) is no greater than the greatest, or no less than the least.
+
+    An entry of a sum of vectors is written out, as the one of its step.
+    """
+    rule = K.greatest if isinstance(extreme, Greatest) else K.least
+    vectors = sorted({e.args[0] for e in extreme.atoms(Entry)}, key=order)
+    sums = [v for v in vectors if isinstance(v, Steps) and length(v.body) == 1]
+    if not sums:
+        return rule(extreme, i, here)
+    steps = K.split(extreme, sums[0], here)
+    step = rule(right(steps), i, here)
+    only = rule(left(step) if rule is K.greatest else right(step), sp.Integer(1), here)
+    chain = (only, step) if rule is K.greatest else (step, only)
+    goal = at_most(left(chain[0]), right(chain[1]))
+    return rewrite(combine(goal, *((1, t) for t in chain), given=here), steps, backwards=True)
 
 
 def _of_either_sign(bound: Theorem, here: Given) -> Iterator[Theorem]:

@@ -23,12 +23,13 @@ from ...language.claim import Claim
 from ...language.formulas import And, Every, Relation, at_most, equal, less
 from ...language.operations import Product, Variable, order
 from ...language.terms import Greatest, Least, Norm
-from ...language.vectors import Entry, Steps, VectorSymbol, is_nonnegative_vector
+from ...language.vectors import Entry, VectorSymbol, is_nonnegative_vector
 from ...rational_terms import coefficient, expanded
 from ..tactics.combine import Given, combine, discharge, fresh_index, left, rewrite, right
 from ..tactics.sorting import hidden
 from ..tactics.unfold import folded, plain
 from .cases import Way
+from .one_term import member
 
 
 def by_opened(claim: Claim, way: Way) -> Derivation | None:
@@ -76,30 +77,11 @@ def _of_extremes(said: Relation, given: Given) -> Iterator[Theorem]:
             if hidden(extreme) or limit.atoms(Entry) or not Facts(given).positive(scale):
                 continue
             i, count = fresh_index(said, *given), extreme.args[2]
-            one = _member(extreme, i, (*given, at_most(i, count)))
+            one = member(extreme, i, (*given, at_most(i, count)))
             ends = (left(one), limit) if up else (limit, right(one))
             premise = rewrite(K.assume(said), *equations)
             entry = combine(Relation("<=", *ends), (1, one), (scale, premise), given=given)
             yield K.every(entry, i, count)
-
-
-def _member(extreme: sp.Expr, i: sp.Symbol, here: Given) -> Theorem:
-    """Return that f(i) is no greater than the greatest, or no less than the least.
-
-    An entry of a sum of vectors is written out, as the one of its step.
-    """
-    rule = K.greatest if isinstance(extreme, Greatest) else K.least
-    sums = sorted(
-        {e.args[0] for e in extreme.atoms(Entry) if isinstance(e.args[0], Steps)}, key=order
-    )
-    if not sums:
-        return rule(extreme, i, here)
-    steps = K.split(extreme, sums[0], here)
-    step = rule(right(steps), i, here)
-    only = rule(left(step) if rule is K.greatest else right(step), sp.Integer(1), here)
-    chain = (only, step) if rule is K.greatest else (step, only)
-    goal = at_most(left(chain[0]), right(chain[1]))
-    return rewrite(combine(goal, *((1, t) for t in chain), given=here), steps, backwards=True)
 
 
 def _sign_of_entry(fact: Theorem, given: Given) -> Iterator[Theorem]:

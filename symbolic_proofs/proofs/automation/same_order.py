@@ -45,7 +45,8 @@ def by_power_sums(claim: Claim, way: Way) -> Derivation | None:
             return None
         meanings = (K.define(side, given) for side in sides if isinstance(side, Norm))
         shown = rewrite(roots_rise, *meanings, backwards=True)
-        shown = combine(goal, (1, shown), given=given)
+        if shown.conclusion != goal:
+            shown = combine(goal, (1, shown), given=given)
         proof.show(shown, f"take the root of order ${order_of_root}$")
     except KernelError:
         return None

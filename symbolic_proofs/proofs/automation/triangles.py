@@ -19,7 +19,7 @@ from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
 from ...language.claim import Claim
-from ...language.formulas import Relation, at_most, equal
+from ...language.formulas import Formula, Relation, at_most, equal
 from ...language.names import LanguageError
 from ...language.operations import Abs, Product, Sum, base_and_exponent, factors, order, summands
 from ...language.symbols import nonnegative, real
@@ -36,6 +36,7 @@ from ..tactics.combine import (
     combine,
     discharge,
     fresh_index,
+    in_power_sums,
     instance,
     left,
     reduced,
@@ -50,6 +51,7 @@ from ..tactics.lift import factor_of
 from ..tactics.minkowski import Normed, minkowski
 from ..tactics.sorting import hidden
 from ..tactics.unfold import entry_at, folded, plain
+from .hoelder import hoelder
 from .identities import X, without_bars
 
 #: vectors of a goal, and terms that make up another
@@ -84,7 +86,7 @@ def _of_any_signs(claim: Claim) -> Derivation | None:
     if not isinstance(goal, Relation) or goal.op not in ("<=", ">="):
         return None
     i = fresh_index(goal, *given)
-    barred = _with_bars(goal, i, given)
+    barred = with_bars(goal, i, given)
     written, goal = goal, goal.xreplace({left(e): right(e) for e in barred})
     norms = _norms(goal, i, given)
     if len(norms) > _MOST_SUMS or not any(isinstance(n.term, Sum) for n in norms):
@@ -113,19 +115,40 @@ def _of_any_signs(claim: Claim) -> Derivation | None:
     return None
 
 
-def triangle_facts(wanted: Relation, given: Given) -> Iterator[Theorem]:
-    """Yield Minkowski's inequality for the norms of sums that a goal speaks of."""
-    i = fresh_index(wanted, *given)
-    norms = _norms(wanted, i, given)
+def triangle_facts(spoken: Formula, given: Given) -> Iterator[Theorem]:
+    """Yield Minkowski's inequality for the norms of sums that are spoken of, at each exponent."""
+    i = fresh_index(spoken, *given)
+    norms = _norms(spoken, i, given)
+    orders = sorted({n.exponent for n in norms}, key=order)
+    of_sums = [n for n in norms if isinstance(n.term, Sum)]
+    norms = list(
+        dict.fromkeys([*norms, *(n._replace(exponent=e) for n in of_sums for e in orders)])
+    )
     if len(norms) > _MOST_SUMS or not any(isinstance(n.term, Sum) for n in norms):
         return
     for norm in norms:
+        spoken_of = [n.term.atoms(Entry) for n in norms if n.exponent == norm.exponent]
         for terms in islice(_made_of(norm, norms), 1):
+            if not all(term.atoms(Entry) in spoken_of for term in terms):
+                continue
             with suppress(KernelError, LanguageError):
                 lettered, values = _in_letters(terms, i, given)
                 stated = _stated(norm, lettered, i, given)
                 chain = _chain(stated, norm, lettered, i, given)
                 yield K.instantiate(chain, values, given) if values else chain
+
+
+def mean_facts(spoken: Formula, given: Given) -> Iterator[Theorem]:
+    """Yield sum |t|^l <= (sum |t|^h)^(l/h) N^(1 - l/h) for norms of sums and exponents l < h."""
+    i, facts = fresh_index(spoken, *given), Facts(given)
+    norms = _all_norms(spoken, i)
+    for norm in (n for n in norms if isinstance(n.term, Sum)):
+        for e in sorted({n.exponent for n in norms}, key=order):
+            if facts.positive(norm.exponent - e):
+                low = norm._replace(exponent=e).total(i)
+                with suppress(KernelError):
+                    for shown in hoelder(low, norm.total(i), norm.count, e / norm.exponent, given):
+                        yield in_power_sums(shown, given)
 
 
 def quasi_triangle_facts(wanted: Relation, given: Given) -> Iterator[Theorem]:
@@ -154,7 +177,7 @@ def quasi_triangle_facts(wanted: Relation, given: Given) -> Iterator[Theorem]:
             yield combine(goal, (1, root), (1, mean), given=given)
 
 
-def _with_bars(goal: Relation, i: sp.Symbol, given: Given) -> list[Theorem]:
+def with_bars(goal: Relation, i: sp.Symbol, given: Given) -> list[Theorem]:
     """Return sums of x^2 as sums of |x|^2, which are not multiplied out."""
     found = []
     for total in sorted(goal.atoms(Total), key=order):
@@ -185,13 +208,13 @@ def _in_letters(
     return found, values
 
 
-def _norms(goal: Relation, i: sp.Symbol, given: Given) -> list[Normed]:
+def _norms(goal: Formula, i: sp.Symbol, given: Given) -> list[Normed]:
     """Return the norms that a goal speaks of, of exponents from 1."""
     facts = Facts(given)
     return [n for n in _all_norms(goal, i) if facts.nonnegative(n.exponent - 1)]
 
 
-def _all_norms(goal: Relation, i: sp.Symbol) -> list[Normed]:
+def _all_norms(goal: Formula, i: sp.Symbol) -> list[Normed]:
     """Return the norms that a goal speaks of, as it is written: a square is not multiplied out."""
     found = []
     for node in sp.preorder_traversal(goal):

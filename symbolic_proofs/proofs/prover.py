@@ -3,9 +3,9 @@
 A claim is looked up in the library as it stands, unfolded by its definitions, held against one
 comparison of norms, of two vectors or of terms, against the triangle inequality, tangents of the
 logarithm and the classical inequalities, looked up as an instance of a theorem or what follows from
-one, and tried by the rules of `automation`; at last it is tried with bars for the greatest and the
-least of numbers, in parts, and as what several inequalities give together. Nothing looks at an
-id.
+one, and tried by the rules of `automation`; at last it is tried with bounds for its letters, norms
+and powers, with bars for the greatest and the least of numbers, in parts, with a value for what is
+said to exist, and as what several inequalities give together. Nothing looks at an id.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from .automation.entrywise import by_every
 from .automation.extremes import by_extremes
 from .automation.hoelder import by_hoelder
 from .automation.identities import by_squares, by_unfolding
+from .automation.loosened import by_bounds, by_loosened
 from .automation.mean import by_mean
 from .automation.nonlinear import by_products
 from .automation.norms import by_norms
@@ -38,6 +39,7 @@ from .automation.powers import by_powers
 from .automation.premises import by_premise
 from .automation.put_in import by_putting_in
 from .automation.quadratic import by_completing_squares
+from .automation.quantified import by_quantifiers
 from .automation.restated import by_opened, by_solved
 from .automation.same_order import by_power_sums
 from .automation.squares import by_factors
@@ -80,16 +82,23 @@ def _by_all(claim: Claim) -> Derivation | None:
         partial(by_solved, way=_by_part),
         _by_part,
         partial(by_cases, way=_by_part),
+        partial(by_quantifiers, way=_by_parts),
         by_combined,
         partial(by_power_sums, way=by_combined),
         partial(by_cases, way=partial(_seen, by_combined)),
     )
 
 
+def _by_parts(claim: Claim) -> Derivation | None:
+    return _first(claim, by_bounds, _by_part, partial(by_cases, way=_by_part), by_combined)
+
+
 def _by_part(claim: Claim) -> Derivation | None:
     return _first(
         claim,
         _by_one,
+        partial(by_loosened, way=_by_one),
+        by_bounds,
         partial(by_extremes, way=_by_one),
         partial(by_putting_in, way=_by_one),
         partial(by_power_sums, way=_by_part),

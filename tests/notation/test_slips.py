@@ -53,6 +53,7 @@ SLIPS = [
     ("W != 0 => for every i = 1..N: |w_i| <= ||W||_1", ""),
     ("for W in (0, oo)^N: S_1(W) > 0", "in [0, oo)^N, and `w_j > 0 for every j = 1..N`"),
     ("for x in (0, oo): x > 0", "`for x > 0: ...`"),
+    ("exists d > 0: for t > 0: t < d => t*||W||_1 < 1", "`for every x`"),
     ("pi <= 4", "the number pi is not in the language"),
     ("W != 0 => ||W||_2 <= 2π*||W||_1", "the number π is not in the language"),
     ("||W||_π <= ||W||_1", "the number π is not in the language"),

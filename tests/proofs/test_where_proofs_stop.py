@@ -23,7 +23,7 @@ M, s, t, c = count("M"), positive("s"), positive("t"), real("c")
 U = vector("U", M)
 ORDER = less(s, t)
 #: true, for S_3 ≤ S_2^(3/2), and not proved by any way that there is
-OPEN = "W != 0, c > 0, S_2(W) <= c => S_2(W)^2 + 1 > S_3(W)/(1 + c)^3"
+OPEN = "W != 0, c > 0, S_2(W) <= c => exp(S_3(W)/(1 + c)^2) < 4 + S_4(W)"
 
 
 def stated(given: tuple[Formula, ...], goal: Formula) -> Claim:

@@ -62,6 +62,10 @@ _SLIPS = [
             "the letter comes first: `for t > 0: t < 1 => ...`",
         ),
         (
+            r"(?<=:)\s*for\s+(?!every\b|all\b|each\b|some\b)[^\W\d]",
+            "write `for every x` inside of a statement, and `with` before its conditions",
+        ),
+        (
             r"(?<=,)\s*for\s+(every|all)\b(?=[^⇒]*(=>|⇒))",
             "as a premise it is `|v_i| = |w_i| for every i = 1..N`",
         ),

@@ -119,8 +119,14 @@ class KnownOf:
                 yield discharge(combine(goal, given=(*self.given, apart.conclusion)), apart)
 
     def _powers(self, terms: list[Relation]) -> Iterator[Known]:
-        """Yield x^e <= y^e for what is said as x <= y, with the exponents of the goal."""
+        """Yield 1 + e ln x <= x^e, and x^e <= y^e for what is said as x <= y."""
         powers = [x for x in found_in(terms, Power) if not x.exp.is_Rational]
+        for x in filter(lambda x: self.facts.positive(x.base), powers):
+            point = x.exp * Log(x.base)
+            with suppress(KernelError):
+                line = (1, tangent(point, *self.given))
+                lemma = partial(combine, at_most(1 + point, x), line, given=self.given)
+                yield Known(at_most(1 + point, x), lemma, "$1 + x$ is at most $e^x$")
         exponents = dict.fromkeys(e for x in powers for e in (x.exp, x.exp - 1, 1 - x.exp))
         bases = {x.base for x in powers}
         for h, e in product(terms[1:], exponents):

@@ -234,6 +234,9 @@ class _Search:
             columns += self._columns(squares, [*signed, *pairs])
             columns += self._columns(known, pairs)
             yield columns, scales
+            gaps = (self._over(scale * as_sum(self.gap))[0] for scale in scales)
+            columns += filter(None, map(self._not_below, dict.fromkeys(m for g in gaps for m in g)))
+            yield columns, scales
         elif self.deep:
             said = [k for k in self.known if k.comparison in self.given][:_FEW_SIDES]
             columns = self._columns(said, [one, *signed, *pairs])

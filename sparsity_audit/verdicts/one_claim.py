@@ -48,6 +48,8 @@ class Engines:
     """The engines, as functions; what they return is checked by `judge`."""
 
     prove: Callable[[Claim], Derivation | None]
+    #: the same without lemmas, for a claim that has a counterexample
+    cross_check: Callable[[Claim], Derivation | None]
     #: where the proof of a claim that is not proved got stuck, a line each
     stuck: Callable[[Claim], Iterable[str]]
     #: values found by the hunt, if any -> a derivation of the negation, values, names fixed to them
@@ -74,7 +76,7 @@ def settle(claim: Claim, hunt: Hunt, engines: Engines, *, conditions: int = 0) -
     refutable = found.kind == "counterexample"
     proving = ProofBudget(min(hunt.effort, CROSS_CHECK) if refutable else hunt.effort)
     bounded = proving.around(engines)
-    derivation = bounded.prove(claim)
+    derivation = (bounded.cross_check if refutable else bounded.prove)(claim)
     if derivation is None:
         found = engines.search_on(claim, hunt, found)
     certified = None

@@ -46,6 +46,7 @@ class ProofBudget:
         return replace(
             engines,
             prove=self.within(engines.prove),
+            cross_check=self.within(engines.cross_check),
             disprove=self.within(engines.disprove),
             undefined=self.within(engines.undefined),
             vacuity=self.within(engines.vacuity),

@@ -40,6 +40,7 @@ def default_engines() -> Engines:
     """Return the provers and the search of this package."""
     return Engines(
         prove=prove,
+        cross_check=prove,
         stuck=where_stuck,
         disprove=_disprove,
         undefined=_undefined,

@@ -507,7 +507,7 @@ def _proves_everything():
     from symbolic_proofs.claims.catalogue import find_claim
 
     engines = default_engines()
-    return replace(engines, prove=lambda claim: engines.prove(find_claim(PROVED)))
+    return replace(engines, cross_check=lambda claim: engines.prove(find_claim(PROVED)))
 
 
 def test_results_have_no_colour_when_nobody_watches():

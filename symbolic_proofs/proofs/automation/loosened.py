@@ -124,7 +124,7 @@ def _bounds(goal: Relation, given: Given) -> Iterator[Bound]:
     if _sums(goal):
         yield from _of_norms(goal, given)
     elif powers:
-        yield from _of_powers(powers, given)
+        yield from _of_powers(goal, powers, given)
     else:
         yield from _of_logs(goal, given)
 
@@ -138,18 +138,23 @@ def _of_norms(goal: Relation, given: Given) -> Iterator[Bound]:
                 yield combine(at_most(*sides), (1, lifted), given=given), words, []
 
 
-def _of_powers(powers: list[sp.Expr], given: Given) -> Iterator[Bound]:
+def _of_powers(goal: Relation, powers: list[sp.Expr], given: Given) -> Iterator[Bound]:
+    low, high = goal.oriented().args[1:]
+    seen = Facts(given)
     for power in powers:
         with suppress(KernelError):
+            factor, _ = _linear(high - low, power)
             point = flat(Sum(*(x.exp * Log(x.base) for x in factors(power))), given)
-            line = at_most(1 + point, power)
-            yield combine(line, (1, tangent(point, *given)), given=given), "a tangent", []
-            below = 1 - point
-            above, _ = shown_by_products(less(0, below), given)
-            here = (*given, above.conclusion)
-            part = (power / below, tangent(-point, *here))
-            bound = combine(at_most(power, 1 / below), part, given=here)
-            yield bound, "one over a tangent", [above]
+            if seen.positive(factor):
+                line = at_most(1 + point, power)
+                yield combine(line, (1, tangent(point, *given)), given=given), "a tangent", []
+            elif seen.positive(-factor):
+                below = 1 - point
+                above, _ = shown_by_products(less(0, below), given)
+                here = (*given, above.conclusion)
+                part = (power / below, tangent(-point, *here))
+                bound = combine(at_most(power, 1 / below), part, given=here)
+                yield bound, "one over a tangent", [above]
 
 
 def _of_logs(goal: Relation, given: Given) -> Iterator[Bound]:

@@ -139,10 +139,11 @@ def _candidates(
     equal_at = [value for one in bodies for value in _equal_at(variable, one, claim)]
     if any(one.op == "=" for one in bodies):
         yield from equal_at
+    if not equal_at:  # where it is no factor, nothing is like it
+        return
     yield sp.Integer(1)
-    sizes = _sizes(bodies, bound)
     orders = dict.fromkeys(e for relation in bodies for e in exponents_of(relation))
-    for n in sizes:
+    for n in _sizes(bodies, bound):
         for r, s in combinations(orders, 2):
             yield from (n ** (1 / r - 1 / s), n ** (1 / s - 1 / r))
         yield from (n, Power(n, sp.Rational(1, 2)), n**2)

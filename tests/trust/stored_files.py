@@ -19,6 +19,7 @@ from symbolic_proofs.claims.notation import I, N, W, p, q, x, y
 from symbolic_proofs.language import NonZero, PowerSum, concat, equal, zeros
 from symbolic_proofs.language.claim import Claim, claim
 from symbolic_proofs.language.formulas import And, Exists, Relation
+from symbolic_proofs.language.operations import Exp
 
 Json = Any
 
@@ -49,7 +50,7 @@ OWN: tuple[Claim, ...] = (
         then=equal(I(2 * W), I(W)),
     ),
     claim("mine.contradiction", "my note, 4", "-", given=(x > y, y > x), then=equal(x, y)),
-    claim("mine.example", "my note, 5", "-", then=Exists(Relation(">", x, 3), And(), x)),
+    claim("mine.example", "my note, 5", "-", then=Exists(Relation(">", x * Exp(x), 7), And(), x)),
     claim(
         "mine.open",
         "my note, 6",

@@ -19,7 +19,7 @@ from ..kernel import KernelError
 from ..kernel.polynomials import NotAlgebraicError
 from ..kernel.sequents import states, states_negation
 from ..language.claim import Claim
-from ..language.formulas import same
+from ..language.formulas import Relation, same
 from .automation.bounds import by_bound
 from .automation.cases import Way, by_cases
 from .automation.combined import by_combined
@@ -82,15 +82,17 @@ def _by_all(claim: Claim) -> Derivation | None:
         partial(by_solved, way=_by_part),
         _by_part,
         partial(by_cases, way=_by_part),
-        partial(by_quantifiers, way=_by_parts),
+        partial(by_quantifiers, way=_by_value),
         by_combined,
         partial(by_power_sums, way=by_combined),
         partial(by_cases, way=partial(_seen, by_combined)),
     )
 
 
-def _by_parts(claim: Claim) -> Derivation | None:
-    return _first(claim, by_bounds, _by_part, partial(by_cases, way=_by_part), by_combined)
+def _by_value(claim: Claim) -> Derivation | None:
+    ways = (by_bounds, _by_one, partial(by_loosened, way=_by_one))
+    is_equation = isinstance(claim.conclusion, Relation) and claim.conclusion.op == "="
+    return _first(claim, *ways, *([by_combined] if is_equation else []))
 
 
 def _by_part(claim: Claim) -> Derivation | None:

@@ -34,7 +34,7 @@ from ..tactics.unfold import plain
 from .cases import Way
 
 #: values that are tried for one variable, and applications of rules for each
-_MOST, _RULES_EACH = 12, 1_500
+_MOST, _RULES_EACH = 5, 1_500
 #: kinds whose values may be any positive term
 _KINDS = ("real", "positive", "nonnegative")
 

@@ -46,6 +46,16 @@ def coefficient(term: sp.Expr, part: sp.Expr) -> sp.Expr:
     return from_letters(total.coeff(letter), letters)
 
 
+def linear(term: sp.Expr, part: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
+    """Return the factor of a part and the rest; raises KernelError for another power of it."""
+    whole = expanded(term)
+    factor = coefficient(whole, part)
+    rest = expanded(whole - factor * part)
+    if factor == 0 or factor.has(part) or rest.has(part):
+        raise KernelError(f"{term} is not linear in {part}")
+    return factor, rest
+
+
 def same_length(one: sp.Expr, other: sp.Expr) -> bool:
     """Tell whether two lengths are seen to be the same once they are multiplied out."""
     try:

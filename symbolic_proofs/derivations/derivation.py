@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..kernel import Theorem
@@ -70,6 +71,11 @@ class Proof:
         if not again:
             self.steps.append(self.last)
         return theorem
+
+    def show_all(self, steps: Iterable[Step]) -> None:
+        """Add the lines of another proof."""
+        for step in steps:
+            self.show(step.theorem, step.reason)
 
     def done(self) -> Derivation:
         """Return the derivation, whose theorem is the one shown last."""

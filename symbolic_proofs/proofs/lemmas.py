@@ -121,8 +121,7 @@ def by_chain(claim: Claim, facts: Sequence[Derivation]) -> Derivation | None:
     proof, used = Proof(), [link.theorem for link in path]
     for fact in facts:
         if fact.theorem in used:
-            for step in fact.steps:
-                proof.show(step.theorem, step.reason)
+            proof.show_all(fact.steps)
     proof.show(theorem, "one after the other")
     done = proof.done()
     return done if states(done.theorem, claim) else None
@@ -161,8 +160,7 @@ def _cut(claim: Claim, found: Derivation, facts: Sequence[Derivation]) -> Deriva
         fact for fact in facts if fact.theorem.conclusion in theorem.hypotheses - {*claim.given}
     ]
     for derivation in (*used, found):
-        for step in derivation.steps:
-            proof.show(step.theorem, step.reason)
+        proof.show_all(derivation.steps)
     try:
         for fact in used:
             theorem = K.cut(fact.theorem, theorem)

@@ -245,8 +245,7 @@ def _past_some_beta(
         return None
     if concat(u + beta, R_nonnegative) not in goal.atoms(Vector):
         return None
-    for step in rises().steps[:-1]:
-        proof.show(step.theorem, step.reason)
+    proof.show_all(rises().steps[:-1])
     sums = [PowerSum(R_nonnegative, e) for e in (high, low)]
     tau = (sums[0] / sums[1]) ** (1 / (high - low))
     reach = Relation(">=", u + beta, tau)

@@ -131,8 +131,7 @@ def _by_bars(claim: Claim, goal: Relation, given: Given, way: Way) -> Derivation
             return None
         for equation in equations:
             proof.show(equation, _WORDS)
-        for step in inner.steps:
-            proof.show(step.theorem, step.reason)
+        proof.show_all(inner.steps)
         shown = rewrite(inner.theorem, *equations, backwards=True)
         if shown.conclusion != goal:
             shown = folded(goal, K.weaken(inner.theorem, (*given, *stated)), equations)

@@ -33,7 +33,7 @@ from ...language.operations import (
 )
 from ...language.terms import Greatest, Least, NonzeroCount, PowerSum, Total
 from ...language.vectors import VectorSymbol
-from ...rational_terms import coefficient, expanded
+from ...rational_terms import expanded, linear
 from ..tactics.combine import Given, combine, discharge, left, right
 from ..tactics.flat import flat
 from ..tactics.inequalities import tangent
@@ -42,6 +42,9 @@ from .cases import Way
 from .nonlinear import shown_by_products
 from .norms import conditions, raised_for
 from .power_facts import facts_of
+
+#: what bounds a term, in words, and what it rests on
+Bound = tuple[Theorem, str, list[Theorem]]
 
 
 def by_loosened(claim: Claim, way: Way) -> Derivation | None:
@@ -78,10 +81,10 @@ def by_bounds(claim: Claim) -> Derivation | None:
     for bound, words, above in _bounds(wanted, known):
         here = (*known, *(fact.conclusion for fact in above))
         for inner, scale, share in _with_the_bound(wanted, bound, here):
-            proof = Proof()
-            proof.show(bound, words)
             if inner.atoms(VectorSymbol) and len(_sums(inner)) >= len(_sums(wanted)):
                 continue
+            proof = Proof()
+            proof.show(bound, words)
             found = _of_numbers(proof, replace(claim, given=here, conclusion=inner), wanted)
             if found is None:
                 continue
@@ -106,16 +109,12 @@ def _of_numbers(proof: Proof, claim: Claim, outer: Relation) -> Theorem | None:
     found = by_bounds(claim)
     if found is None:
         return None
-    for step in found.steps:
-        proof.show(step.theorem, step.reason)
+    proof.show_all(found.steps)
     return found.theorem
 
 
 def _sums(goal: Relation) -> set[sp.Basic]:
     return goal.atoms(PowerSum, Total, Greatest, Least, NonzeroCount)
-
-
-Bound = tuple[Theorem, str, list[Theorem]]
 
 
 def _bounds(goal: Relation, given: Given) -> Iterator[Bound]:
@@ -143,7 +142,7 @@ def _of_powers(goal: Relation, powers: list[sp.Expr], given: Given) -> Iterator[
     seen = Facts(given)
     for power in powers:
         with suppress(KernelError):
-            factor, _ = _linear(high - low, power)
+            factor, _ = linear(high - low, power)
             point = flat(Sum(*(x.exp * Log(x.base) for x in factors(power))), given)
             if seen.positive(factor):
                 line = at_most(1 + point, power)
@@ -195,7 +194,7 @@ def _with_the_bound(
         with suppress(KernelError):
             if term.is_Rational:
                 continue
-            factor, rest = _linear(high - low, term)
+            factor, rest = linear(high - low, term)
             share = sign * factor
             if not Facts(given).positive(share):
                 continue
@@ -231,8 +230,8 @@ def _without_a_letter(
     strict = "<" if goal.oriented().op == "<" else "<="
     for letter in sorted(goal.atoms(Variable) & premise.atoms(Variable), key=order):
         with suppress(KernelError):
-            gain, _ = _linear(high - low, letter)
-            slope, bound = _linear(over - under, letter)
+            gain, _ = linear(high - low, letter)
+            slope, bound = linear(over - under, letter)
             share = gain / slope
             # what a sign or a number says is tried elsewhere
             if bound.is_Rational or not facts.positive(share):
@@ -241,13 +240,3 @@ def _without_a_letter(
             op = "<=" if premise.oriented().op == "<" else strict
             sides = (side.xreplace({letter: -bound / slope}) for side in (low, high))
             yield Relation(op, *sides), share
-
-
-def _linear(term: sp.Expr, letter: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
-    """Return the factor of a letter and the rest; raises KernelError for another power of it."""
-    whole = expanded(term)
-    factor = coefficient(whole, letter)
-    rest = expanded(whole - factor * letter)
-    if factor == 0 or factor.has(letter) or rest.has(letter):
-        raise KernelError(f"{term} is not linear in {letter}")
-    return factor, rest

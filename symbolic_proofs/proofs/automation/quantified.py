@@ -27,7 +27,7 @@ from ...language.symbols import kind_of, real
 from ...language.terms import Norm, PowerSum
 from ...language.vectors import VectorSymbol, length
 from ...notation.api import to_text
-from ...rational_terms import coefficient, expanded
+from ...rational_terms import linear
 from ..tactics.flat import flat
 from ..tactics.lift import exponents_of
 from ..tactics.unfold import plain
@@ -66,8 +66,7 @@ def _shown(proof: Proof, claim: Claim, way: Way) -> Theorem | None:
     found = way(claim)
     if found is None:
         return None
-    for step in found.steps:
-        proof.show(step.theorem, step.reason)
+    proof.show_all(found.steps)
     return found.theorem
 
 
@@ -87,8 +86,7 @@ def _by_example(proof: Proof, goal: Exists, claim: Claim, way: Way) -> Theorem |
             if limit.meter is meter:
                 continue
             raise
-        for step in trial.steps:
-            proof.show(step.theorem, step.reason)
+        proof.show_all(trial.steps)
         words = ", ".join(f"${to_text(v)} = {to_text(t)}$" for v, t in values.items())
         return proof.show(shown, f"{words} will do")
     return None
@@ -165,14 +163,12 @@ def _equal_at(variable: Variable, relation: Relation, claim: Claim) -> Iterator[
         powers = sorted((x for x in gap.atoms(Power) if x.base == variable), key=order)
         for power in (variable, *powers):
             alone = gap.xreplace({power: letter})
-            if alone.has(variable) or not alone.has(letter):
+            if alone.has(variable):
                 continue
             with suppress(KernelError):
-                scale = coefficient(alone, letter)
-                rest = expanded(alone - scale * letter)
-                if scale != 0 and not {letter} & (scale.free_symbols | rest.free_symbols):
-                    value = -rest / scale
-                    yield value if power == variable else value ** (1 / power.exp)
+                scale, rest = linear(alone, letter)
+                value = -rest / scale
+                yield value if power == variable else value ** (1 / power.exp)
 
 
 def _for_a_limit(

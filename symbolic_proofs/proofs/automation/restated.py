@@ -24,7 +24,7 @@ from ...language.formulas import And, Every, Relation, at_most, equal, less
 from ...language.operations import Product, Variable, order
 from ...language.terms import Greatest, Least, Norm
 from ...language.vectors import Entry, VectorSymbol, is_nonnegative_vector
-from ...rational_terms import coefficient, expanded
+from ...rational_terms import coefficient, expanded, linear
 from ..tactics.combine import Given, combine, discharge, fresh_index, left, rewrite, right
 from ..tactics.sorting import hidden
 from ..tactics.unfold import folded, plain
@@ -150,10 +150,7 @@ def _solved(said: Relation, given: Given) -> Iterator[list[Theorem]]:
         return
     for letter in letters:
         with suppress(KernelError):
-            factor = coefficient(whole, letter)
-            rest = expanded(whole - factor * letter)
-            if factor == 0 or rest.has(letter) or factor.has(letter):
-                continue
+            factor, rest = linear(whole, letter)
             signs = (
                 [] if Facts(given).nonzero(factor) else [_sign(factor, letter, scale, said, given)]
             )
@@ -183,8 +180,7 @@ def _from(facts: list[Theorem], found: Derivation | None, words: str) -> Derivat
     for fact in facts:
         if fact.conclusion in used:
             proof.show(fact, words)
-    for step in found.steps:
-        proof.show(step.theorem, step.reason)
+    proof.show_all(found.steps)
     with suppress(KernelError):
         proof.show(discharge(found.theorem, *reversed(facts)), "so, under what is given")
         return proof.done()

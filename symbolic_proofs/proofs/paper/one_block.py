@@ -29,8 +29,7 @@ def _scaled(claim_id: str, *, rising: bool) -> Derivation:
     block, rest = claim.conclusion.right.args[0].args
     block = block.args[2]
     proof = Proof()
-    for step in comparison().steps:
-        proof.show(step.theorem, step.reason)
+    proof.show_all(comparison().steps)
     (ap, aq), (bp, bq) = ((PowerSum(v, p), PowerSum(v, q)) for v in (block, rest))
     side = K.assume(threshold)
     values = {inequalities.u: low, inequalities.b: high, inequalities.e: q}

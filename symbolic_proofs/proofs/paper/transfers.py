@@ -200,8 +200,7 @@ def two_entries() -> Derivation:
     claim = find_claim("criteria.robin-hood.two-entries")
     given = claim.given
     proof = Proof()
-    for step in comparison().steps:
-        proof.show(step.theorem, step.reason)
+    proof.show_all(comparison().steps)
     factor = u / (u - epsilon)
     moved = factor * (v + epsilon)
     within = algebra(less(moved, u), given)

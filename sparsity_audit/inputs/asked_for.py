@@ -16,6 +16,7 @@ from symbolic_proofs.notation.marked import unmarked
 
 from ..errors import InputError
 from .claims_file import SUFFIX, load_paper
+from .claims_lines import without_comments
 from .keywords import holds
 from .lookup import (
     headings_of,
@@ -129,8 +130,8 @@ def _asked_for(asked: Sequence[str]) -> dict[str, Claim]:
 def _references(name: str) -> list[str]:
     """Return the references that an argument stands for."""
     if name == "-":
-        lines = [line.strip() for line in sys.stdin]
-        stated = [line for line in lines if line and not line.startswith("#")]
+        lines = without_comments(sys.stdin.read()).split("\n")
+        stated = [line.strip() for line in lines if line.strip()]
         if not stated:
             raise InputError("standard input states nothing: write a statement on each line")
         return stated

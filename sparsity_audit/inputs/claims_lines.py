@@ -74,6 +74,11 @@ def text_of(path: str) -> str:
     if (strange := _NO_TEXT.search(text)) is not None:
         row, column = place_of(text, strange.start())
         raise InputError(f"{path}:{row}:{column}: this is not text: it holds {strange[0]!r}")
+    return without_comments(text)
+
+
+def without_comments(text: str) -> str:
+    """Return a text with its comments blanked."""
     return _COMMENT.sub(lambda found: " " * len(found[0]), text)
 
 

@@ -167,7 +167,8 @@ def _refused(goal: Relation, given: Given, refusal: KernelError) -> str:
     for side in (goal.left, goal.right):
         if not facts.defined(side):
             return _no_value(side, facts)
-    return _cut(str(refusal).rpartition(": ")[2])
+    rule, _, reason = str(refusal).partition(": ")
+    return _cut(reason if rule.isidentifier() else str(refusal))
 
 
 def _no_value(term: sp.Expr, facts: Facts) -> str:

@@ -124,6 +124,17 @@ SAME = {
     "floor(x) <= x": "-ceil(-x) <= x",
     "sqrt(exp(x)) = 1": "(e^x)^(1/2) = 1",
     "for V, W in R^N: ||V - W||_2 >= 0": "for V, W in R^N: ||[v_i - w_i : i = 1..N]||_2 >= 0",
+    # what is counted or summed under a condition is what does not vanish where it holds
+    "#{x in W : |x| > λ} <= N": "||[max(|x| - λ, 0) : x in W]||_0 <= N",
+    "#{x in W : |x| >= λ} <= N": "N - ||[max(λ - |x|, 0) : x in W]||_0 <= N",
+    "#{x in W : x = 0} <= N": "N - ||W||_0 <= N",
+    "#{x in W : 0 < x <= 1} <= N": (
+        "||[(1 - {1 : y = max(x - 1, 0), y != 0})*max(x, 0) : x in W]||_0 <= N"
+    ),
+    "sum_{x in W, x > 1} x^2 = 0": "sum_{i=1..N} {w_i^2 : x = max(w_i - 1, 0), x != 0} = 0",
+    "1/sum_{x in W} x^2*x = 1/max_{x in W} x": (
+        "1/(sum_{i=1..N} w_i^2*w_i) = 1/(max_{i=1..N} w_i)"
+    ),
     "gini([W, 0*m]) >= 0": "for m in {1, 2, ...}: gini([W, repeat(0, m)]) >= 0",
 }
 

@@ -1,4 +1,4 @@
-"""Vectors made entry by entry: sums and differences squared, and vectors that are not 0."""
+"""Vectors made entry by entry: squares of sums, vectors that are not 0, and what is counted."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ TRUE = [
     "p < q, W != 0 => 1 - I([x^2 : x in W]) = (1 - I_{2p,2q}(W))^2",
     "W != 0 => I_{1,2}([x^2 : x in W]) >= 0",
     "p < q, W != 0 => I([|x|^(1/2) : x in W]) <= 1 - N^(1/q - 1/p)",
+    # what is counted, or summed, where a condition holds
+    "#{x in W : |x| > λ} <= S_p(W)/λ^p",
+    "λ*#{x in W : |x| >= λ} <= ||W||_1",
+    "#{x in W : |x| > λ} <= ||W||_0",
+    "λ < μ => #{x in W : |x| > μ} <= #{x in W : |x| > λ}",
+    "sum_{x in W, |x| <= λ} x^2 <= N*λ^2",
+    "sum_{x in W, |x| > λ} |x| <= S_2(W)/λ",
 ]
 FALSE = [
     PAIR + "S_2(V - W) = S_2(V) + 2*sum_{i=1..N} v_i*w_i + S_2(W)",
@@ -29,6 +36,8 @@ FALSE = [
     PAIR + "S_3(V + W) + S_3(V - W) = 2*S_3(V) + 6*sum_{i=1..N} v_i*w_i^2",
     "p < q, W != 0 => I([x - 1 : x in W]) >= 0",
     "p < q, W != 0 => 1 - I([x^2 : x in W]) = (1 - I(W))^2",
+    "λ < μ => #{x in W : |x| > λ} <= #{x in W : |x| > μ}",
+    "sum_{x in W, |x| > λ} |x| >= S_2(W)/λ",
 ]
 
 

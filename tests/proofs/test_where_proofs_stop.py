@@ -120,3 +120,9 @@ def test_derive_says_it_on_standard_error():
 
 def test_a_count_of_a_vector_that_may_have_no_entry_is_no_trouble():
     assert list(where_stuck(claim("for n in {0, 1, ...}, R in R^n: ||R||_0 + x != 1")))
+
+
+def test_a_formula_with_a_colon_is_told_whole():
+    posed = claim("||[max(|x| - λ, 0) : x in W]||_0 <= 1")
+    (line,) = starting(list(where_stuck(posed)), stuck.SIDE)
+    assert "‖[max(|x| - λ, 0) : x ∈ W]‖_0" in line

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from sparsity_audit import settle_claim, settle_claims
 from sparsity_audit.cli.main import main
@@ -443,3 +444,10 @@ def test_a_definition_comes_before_what_speaks_of_it(
     assert "late.claims:5:7: c is defined above by d" in told
     assert "late.claims:9:7: c is defined by itself" in told
     assert "late.claims:13:7: f is defined above by g" in told
+
+
+def test_lines_of_standard_input_may_begin_with_a_count_and_end_in_a_comment():
+    lines = "# of counts\n#{x in W : x <= 2} >= N + 1  # more than there are\n\n1 <= N\n"
+    shown = CliRunner().invoke(main, ["verify", "-", "--json", "-", "-q"], input=lines)
+    found = {entry["statement"]: entry["verdict"] for entry in json.loads(shown.stdout)["claims"]}
+    assert found == {"#{x ∈ W : x ≤ 2} ≥ N + 1": "refuted", "1 ≤ N": "proved"}

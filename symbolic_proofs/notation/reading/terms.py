@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from ...language.formulas import Relation
+from ...language.formulas import And, Relation, negation
 from ...language.kinds import is_whole
 from ...language.operations import (
     Abs,
@@ -21,7 +21,7 @@ from ...language.operations import (
 from ...language.sums import CountAtMost, NonzeroTotal
 from ...language.symbols import bound_symbol
 from ...language.terms import Greatest, Least, NonzeroCount, Norm, OnNonzero, Total
-from ...language.vectors import Vector, entry, length, vector_sum
+from ...language.vectors import Map, Vector, concat, entry, length, vector_sum
 from .building import Node
 from .definitions import Definition
 from .indices import IndexReader
@@ -197,11 +197,17 @@ class TermReader(IndexReader):
         x, inside = self.with_entry(token, body)
         if condition is None:
             return _head(sign)(*over(vector, lambda value: inside.xreplace({x: value})))
-        if not self._is_nonzero(condition, token) or _head(sign) is not Total:
-            raise self.error(
-                condition, f"the one condition is {token} != 0: sum_{{{token} in W, {token} != 0}}"
-            )
-        return NonzeroTotal(inside, x, vector)
+        if _head(sign) is not Total:
+            raise self.error(condition, "a condition stands in a sum, or in #{x in W : ...}")
+        name, said = self._of_entry(condition, token)
+        if said == Relation("!=", name, 0):
+            return NonzeroTotal(inside, x, vector)
+        gap = self._apart(said, condition)
+
+        def where(value: sp.Expr) -> OnNonzero:
+            return OnNonzero(inside.xreplace({x: value}), name, gap.xreplace({name: value}))
+
+        return Total(*over(vector, where))
 
     def with_entry(self, token: Node, body: Node) -> tuple[sp.Symbol, sp.Expr]:
         """Return what stands for an entry, and the number that a body says of it."""
@@ -217,15 +223,12 @@ class TermReader(IndexReader):
 
     def where_nonzero(self, tree: Node) -> sp.Expr:
         body, token, _, value, condition = tree.children
-        if not self._is_nonzero(condition, token):
+        x, said = self._of_entry(condition, token)
+        if said != Relation("!=", x, 0):
             raise self.error(condition, f"the one condition is {token} != 0")
         put = self.term(value)
         x, inside = self.with_entry(token, body)
         return OnNonzero(inside, x, put)
-
-    def _is_nonzero(self, condition: Node, token: Node) -> bool:
-        x, relation = self._of_entry(condition, token)
-        return relation == Relation("!=", x, 0)
 
     def _of_entry(self, condition: Node, token: Node) -> tuple[sp.Symbol, Any]:
         x = self.names.placeholder("real")
@@ -235,17 +238,31 @@ class TermReader(IndexReader):
     def count_in(self, tree: Node) -> sp.Expr:
         _, token, _, vector_tree, condition = tree.children
         vector = self.vector(vector_tree, "#{... in}")
-        x, relation = self._of_entry(condition, token)
-        if isinstance(relation, Relation) and relation.left == x and not relation.right.has(x):
-            if relation.op == "<=":
-                return CountAtMost(vector, relation.right)
-            if relation.op == "!=" and relation.right == 0:
-                return NonzeroCount(vector)
-        raise self.error(
-            condition,
-            f"what is counted is at most a bound, #{{{token} in W : {token} <= 1}}, or nonzero, "
-            "||W||_0",
-        )
+        x, said = self._of_entry(condition, token)
+
+        def where(said: Any) -> sp.Expr:
+            apart = self._apart(said, condition)
+            return NonzeroCount(vector if apart == x else Map(apart, x, vector))
+
+        if not isinstance(said, Relation) or said.op not in ("<=", ">=", "="):
+            return where(said)
+        if said.op == "<=" and said.left == x and not said.right.has(x):
+            return CountAtMost(vector, said.right)
+        return Sum(length(vector), Product(-1, where(negation(said))))
+
+    def _apart(self, said: Any, tree: Node) -> sp.Expr:
+        """Return a term that is not 0 where a comparison of numbers holds, and 0 elsewhere."""
+        if isinstance(said, And):
+            return Product(*(self._apart(part, tree) for part in said.args))
+        if not isinstance(said, Relation):
+            raise self.error(tree, "a condition compares numbers: #{x in W : |x| > 1}")
+        if said.op == "!=":
+            return said.left - said.right
+        low, high = said.oriented().args[1:]
+        if said.op in ("<", ">"):
+            return Greatest(*over(concat(high - low, 0), lambda value: value))
+        x = self.names.placeholder("real")
+        return 1 - OnNonzero(1, x, self._apart(negation(said), tree))
 
 
 def over(

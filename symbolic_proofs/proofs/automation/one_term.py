@@ -19,7 +19,8 @@ from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
 from ...language.claim import Claim
 from ...language.formulas import Relation, at_most, equal, negation
-from ...language.operations import Abs, Exp, Log, Sum, order, summands
+from ...language.names import LanguageError
+from ...language.operations import Abs, Exp, Log, Power, Sum, order, summands
 from ...language.terms import Greatest, Least, PowerSum, Total
 from ...language.vectors import Entry, Steps, VectorSymbol, length
 from ...rational_terms import coefficient
@@ -180,7 +181,11 @@ def shown_at(goal: Relation, here: Given, known: list[Theorem], depth: int = 0) 
     for some in filter(is_or, here):
         return each_of(some, goal, here, lambda at: _put_in(goal, at, depth))
     if counting(goal):
-        return by_support(goal, here, lambda side, at: shown_at(side, at, known, depth))
+
+        def show(side: Relation, at: Given) -> Theorem:
+            return shown_at(side, at, [*known, *_raised(side, at, here)], depth)
+
+        return by_support(goal, here, show)
     with suppress(KernelError):
         return shown_by_products(goal, here)[0]
     values = sorted(goal.atoms(Abs), key=order)
@@ -192,6 +197,18 @@ def shown_at(goal: Relation, here: Given, known: list[Theorem], depth: int = 0) 
     if depth == 0 and goal.atoms(Greatest, Least):
         return entrywise(goal, here, known, by_numbers)
     raise KernelError(f"{goal} is not seen for each term")
+
+
+def _raised(goal: Relation, at: Given, here: Given) -> Iterator[Theorem]:
+    """Yield powers, as a goal has them, of what is said of its sides in one of several cases."""
+    exponents = {power.exp for power in goal.atoms(Power)}
+    for h in (h for h in at if h not in here and isinstance(h, Relation) and h.op != "!="):
+        low, high = h.oriented().args[1:]
+        weak = combine(at_most(low, high), (1, K.assume(h)), given=at)
+        for e in sorted(exponents, key=order):
+            values = {inequalities.u: low, inequalities.w: high, inequalities.e: e}
+            with suppress(KernelError, LanguageError):
+                yield discharge(instance(power_at_most(), values, at), weak)
 
 
 def by_numbers(claim: Claim) -> Derivation | None:

@@ -21,7 +21,7 @@ from ...kernel import KernelError, Theorem
 from ...language.claim import Claim
 from ...language.formulas import Every, Relation, at_most, equal
 from ...language.names import LanguageError
-from ...language.operations import Abs, Log, Sum, order, summands
+from ...language.operations import Abs, Log, Product, Sum, order, summands
 from ...language.sums import NonzeroTotal
 from ...language.terms import NonzeroCount, PowerSum, Total
 from ...language.vectors import VectorSymbol, is_nonnegative_vector, length
@@ -47,8 +47,9 @@ from .one_term import is_whole, known_at, shown_at, tangents
 def by_terms(claim: Claim) -> Derivation | None:
     """Return a derivation of a <= or = between sums that holds for each term, None if none does."""
     goal, given = claim.conclusion, tuple(claim.given)
-    if isinstance(goal, Relation) and goal.op == "=" and any(isinstance(h, Every) for h in given):
-        return _both_ways(claim, goal)
+    if isinstance(goal, Relation) and goal.op == "=":
+        has_cases = any(isinstance(h, Every) for h in given) or goal.atoms(NonzeroCount)
+        return _both_ways(claim, goal) if has_cases else None
     if not isinstance(goal, Relation) or goal.op not in ("<=", ">="):
         return None
     try:
@@ -172,6 +173,8 @@ def _at(term: sp.Expr, i: sp.Symbol, count: sp.Expr) -> sp.Expr:
     values |= {t: t.meaning().at(i) for t in _sums_of_nonzero(term) if length(t.args[2]) == count}
     if not values:
         return term if term == 0 else term / count
+    if isinstance(term, Product) and any(isinstance(f, Sum) and f.has(*values) for f in term.args):
+        term = expanded(term)
     if isinstance(term, Sum):
         return Sum(*(_at(part, i, count) for part in term.args))
     return term.xreplace(values)

@@ -10,11 +10,12 @@ import sympy as sp
 from ... import kernel as K
 from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
-from ...language.formulas import Relation, equal, unequal
-from ...language.operations import order
+from ...language.formulas import Relation, equal, less, negation, unequal
+from ...language.operations import Abs, Sum, factors, order, summands
 from ...language.terms import OnNonzero
 from ...language.vectors import Entry
-from .combine import Given, algebra, combine, discharge, left, right, then
+from ...rational_terms import expanded
+from .combine import Given, algebra, combine, discharge, from_given, left, right, then
 from .lift import factor_of
 from .sorting import hidden
 from .unfold import restated
@@ -35,6 +36,16 @@ def by_support(goal: Relation, given: Given, show: Show) -> Theorem:
     value = _undecided(counting(goal), given)
     if value is None:
         return _without(goal, given, (), show)
+    sign = _sign_under(value, Facts(given))
+    if sign is not None:
+        for said in (sign, negation(sign)):
+            try:
+                seen = from_given(said, given)
+            except KernelError:
+                continue
+            return discharge(by_support(goal, (*given, said), show), seen)
+        sides = (by_support(goal, (*given, said), show) for said in (sign, negation(sign)))
+        return K.cases(*sides, sign)
     there, zero = unequal(value, 0), equal(value, 0)
     inside, outside = (_without(goal, given, (at,), show) for at in (there, zero))
     return K.cases(inside, outside, there)
@@ -46,6 +57,22 @@ def _undecided(heads: list[OnNonzero], given: Given) -> sp.Expr | None:
         if not (facts.nonzero(value) or (facts.nonnegative(value) and facts.nonnegative(-value))):
             return value
     return None
+
+
+def _sign_under(value: sp.Expr, facts: Facts) -> Relation | None:
+    """Return the sign that decides a value with bars, as x + |x| is 0 where x is not above 0."""
+    bars = [b for part in summands(value) for b in factors(part) if isinstance(b, Abs)]
+    if not (bars and isinstance(value, Sum)):
+        return None
+    x = max(bars, key=_size).args[0]
+    if facts.nonnegative(x) or facts.nonnegative(-x):
+        return None
+    above = Sum(*(part for part in summands(x) if not _is_negated(part)))
+    return less(expanded(above - x), above)
+
+
+def _is_negated(term: sp.Expr) -> bool:
+    return bool(factors(term)[0].is_Rational and factors(term)[0] < 0)
 
 
 def _size(value: sp.Expr) -> tuple[int, object]:

@@ -2,8 +2,8 @@
 
 Each round perturbs every seed several times in the logarithmic scale: entries, multiplicities,
 exponents and the claim's own variables; the best copy takes the seed's place. A seed's step grows
-when it got better and shrinks when it did not. The margin is relative (see `evaluate`), so it does
-not fall by mere smallness.
+when it got better and shrinks when it did not; where all have shrunk to nothing, the search ends.
+The margin is relative (see `evaluate`), so it does not fall by mere smallness.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from .sampler import Fixed
 from .screening import Screened, screen
 
 SEEDS = 24
-COPIES = 16
+COPIES = 24
+#: the first step, the greatest, and one that is too small to lead anywhere: 11 rounds in vain
+FIRST_STEP, GREATEST_STEP, LEAST_STEP = 0.5, 3.0, 1e-6
 #: lengths stay whole numbers in float64, with room for a few more factors
 LONGEST = 1e13
 
@@ -34,7 +36,7 @@ def refine(
 ) -> None:
     """Search around the seeds; `visit` sees every batch, and ends the search by True."""
     count = seeds.size
-    step = np.full(count, 0.5)
+    step = np.full(count, FIRST_STEP)
     best = np.full(count, np.inf)
     for _ in range(rounds):
         spread = np.repeat(step, COPIES)
@@ -49,7 +51,9 @@ def refine(
         winner = margins.argmin(axis=1)
         value = margins[np.arange(count), winner]
         better = value < best
-        step = np.clip(np.where(better, step * 1.5, step * 0.6), 1e-9, 3.0)
+        step = np.minimum(np.where(better, step * 1.5, step * 0.3), GREATEST_STEP)
+        if step.max() < LEAST_STEP:
+            return
         best = np.minimum(best, value)
         seeds = run.batch.take(np.arange(count) * COPIES + np.where(better, winner, 0))
 
@@ -95,7 +99,6 @@ def _perturbed(
 
 
 def _kicks(rng: np.random.Generator, spread: Array, like: Array | None = None) -> Array:
-    """Normal steps for about half of the numbers, 0 for the others."""
-    shape = spread.shape if like is None else like.shape
-    kicks = rng.standard_normal(shape)
-    return kicks * (rng.random(shape) < 0.5) * spread
+    """Steps of up to twice the spread for about half of the numbers, 0 for the others."""
+    drawn = 8 * rng.random(spread.shape if like is None else like.shape) - 4
+    return (drawn - np.clip(drawn, -2, 2)) * spread

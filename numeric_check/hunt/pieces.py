@@ -29,7 +29,7 @@ LEAST_BATCH, BATCH = 2048, 4096
 #: by how much it is smaller for each index that runs inside another, over up to eight blocks
 INSIDE = 4
 #: raise this when what a piece draws changes: journals of other draws are refused
-DRAWS = 3
+DRAWS = 4
 #: the first pieces are small, for most false claims fall at once; they hold special vectors only
 FIRST_SIZES = (1024, 4096, 16384, 65536)
 SIZE = 131072
@@ -37,7 +37,7 @@ SPECIAL_PIECES = 2
 #: candidates of a batch from which local search may begin
 BEST_OF_BATCH = 4
 #: candidates that a piece hands on: findings for sure, and those too close to call
-MAX_SURE, MAX_MAYBE = 8, 6
+MAX_SURE, MAX_MAYBE = 8, 4
 
 
 @dataclass(frozen=True)

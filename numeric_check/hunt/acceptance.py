@@ -53,6 +53,17 @@ def judge_of(claim: Claim, program: Program) -> Judge:
     )
 
 
+def refuses_ties(claim: Claim, program: Program) -> bool:
+    """Tell whether two sides that are equal are never what the search of the claim is after."""
+    match program.mode:
+        case "counterexample":
+            return fails_at_ties(Not(claim.conclusion))
+        case "existence":
+            assert isinstance(claim.conclusion, Exists)
+            return fails_at_ties(claim.conclusion.body)
+    return False
+
+
 def probes(program: Program) -> list[dict[str, Fraction]]:
     """Return the values of the quantified scalars at which a universal failure is tested."""
     names = program.quantified

@@ -9,6 +9,8 @@ import numpy as np
 from ..batch.program import Program
 from ..batch.run import Array, Batch, Run
 
+#: margins that lie about 0 like this are of two sides that are equal, as far as floats can tell
+NEGLIGIBLE = 1e-9
 #: values of the quantified scalars of a universal claim, spread over the magnitudes
 _LADDER = (1.0, 1 / 3, 7.0, 1e3, 1e-3, 1e6)
 
@@ -38,6 +40,13 @@ class Screened:
         if not self.ties:
             return np.zeros_like(self.met)
         return self.met & (self.low <= 0) & (self.high >= 0)
+
+    @property
+    def tied(self) -> Array:
+        """The columns whose two sides are equal as far as floats can tell."""
+        with np.errstate(invalid="ignore"):  # from -inf to inf, where floats tell nothing
+            balanced: Array = np.abs(self.low + self.high) < NEGLIGIBLE
+        return self.maybe & balanced
 
 
 def screen(program: Program, run: Run) -> Screened:

@@ -26,7 +26,7 @@ from ..certifier.witness import Witness
 from ..functions.origins import FunctionUnavailableError, Origin, origins_of
 from ..parallel.dispatch import Call, results_in_order
 from ..parallel.executors import workers_for
-from .acceptance import judge_of
+from .acceptance import judge_of, refuses_ties
 from .candidate import Trial, witness_of
 from .pieces import DRAWS, Piece, Task, run_piece, sizes
 from .sampler import Fixed
@@ -172,7 +172,8 @@ class Searcher:
         programs = programs_of(claim, members)
         self.task = Task(programs, stream_key(claim, seed), fixed, functions_of(claim))
         self.shrinkers = [
-            Shrinker(program, fixed, judge_of(claim, program), exact) for program in programs
+            Shrinker(program, fixed, judge_of(claim, program), refuses_ties(claim, program), exact)
+            for program in programs
         ]
 
     @property

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -212,6 +212,29 @@ def fillings(signs: tuple[str, ...], level: int) -> Rows:
             part[:, 1:] = np.tile(tails, (len(heads), 1))
             parts.append(part)
     return np.concatenate(parts) if parts else np.zeros((0, len(signs)), dtype=np.int16)
+
+
+def of_distinct_blocks(
+    program: Program, shape: Shape, where: Places, rows: Rows, *, ordered: bool
+) -> Rows:
+    """Return the rows that no smaller shape has and, where blocks may change places, one of each.
+
+    `ordered` tells that they may not.
+    """
+    kept = np.ones(len(rows), dtype=bool)
+    start = len(where.scalars)
+    for keys, times in zip(program.keys, shape.times, strict=True):
+        blocks = [rows[:, start + i * len(keys) :][:, : len(keys)] for i in range(len(times))]
+        start += len(times) * len(keys)
+        for i, j in combinations(range(len(times)), 2):
+            if ordered and j > i + 1:
+                continue
+            less, equal = np.zeros(len(rows), dtype=bool), np.ones(len(rows), dtype=bool)
+            for a, b in zip(blocks[i].T, blocks[j].T, strict=True):
+                less |= equal & (a < b)
+                equal &= a == b
+            kept &= less if times[i] == times[j] and not ordered else ~equal
+    return rows[kept]
 
 
 def batch_of_rows(program: Program, fixed: Fixed, shape: Shape, where: Places, rows: Rows) -> Batch:

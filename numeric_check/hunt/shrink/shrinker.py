@@ -9,17 +9,12 @@ and the random numbers that led to it leave no trace. Floats only sort out what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from heapq import merge
-from itertools import count, islice
-from math import inf
-from operator import itemgetter
+from itertools import count
 from typing import Any
-
-import numpy as np
 
 from numeric_check.certifier.witness import complexity
 
@@ -29,17 +24,7 @@ from ..acceptance import Judge
 from ..candidate import Trial, batch_of, merged, witness_of
 from ..sampler import Fixed
 from ..screening import screen
-from .enumeration import (
-    MAX_LEVEL,
-    Places,
-    Shape,
-    batch_of_rows,
-    count_fillings,
-    fillings,
-    places,
-    shapes,
-    trial_of_row,
-)
+from .least_of_size import OVERHEAD, Limits, Sizes
 from .lengths import LONG, shortened
 from .moves import Moves, carried_trials, kept_scalars, rescaled, simpler_trials
 from .order import Key, arranged, key
@@ -52,20 +37,13 @@ MAX_SHAPE = 40_000
 MAX_LONG = 1_500_000
 #: entries that there are too many ways to share out to vectors to look through
 LONGEST = 1_000
-#: what it costs to look at one level of a shape, in candidates
-OVERHEAD = 100
-#: candidates of low levels that are looked at together
-TOGETHER = 1000
 #: candidates that are enumerated before a witness is made smaller step by step, their level, and
 #: refusals by the judge, of one length, after which it is given up: each may take many bits
 MAX_SIMPLEST = 40_000
 SIMPLEST_LEVEL = 10
 PATIENCE = 8
-#: shapes of one length, and distinct values in them, that are enumerated
-MAX_SHAPES = 300
+#: distinct values in vectors of one length that are enumerated
 MAX_BLOCKS = 4
-#: candidates of one level that pass the floats and are judged
-MAX_JUDGED = 40
 #: candidates that greedy shrinking has judged, and steps that it takes
 MAX_GREEDY = 100
 #: the simplest witnesses of the least length, from which greedy shrinking begins anew
@@ -75,22 +53,18 @@ LARGE = 1000
 MAX_STEPS = 300
 
 
-@dataclass(frozen=True)
-class Limits:
-    """How far one shape is enumerated: the highest level, the candidates, the judge's refusals."""
-
-    level: int
-    budget: int
-    patience: float = inf
-
-
 @dataclass
 class Shrinker:
-    """Finds the smallest witness of one program; `exact` has the fixed scalars as fractions."""
+    """Finds the smallest witness of one program.
+
+    `refuses_ties`: the judge refuses what has two sides that are equal. `exact` has the fixed
+    scalars as fractions.
+    """
 
     program: Program
     fixed: Fixed
     judge: Judge
+    refuses_ties: bool = False
     exact: dict[str, Fraction] = field(default_factory=dict)
     _judged: dict[Any, bool] = field(default_factory=dict)
 
@@ -115,7 +89,7 @@ class Shrinker:
         left, limits = MAX_SIMPLEST, Limits(SIMPLEST_LEVEL, MAX_SHAPE, PATIENCE)
         for entries in count():
             for blocks in range(min(entries, MAX_BLOCKS) + 1):
-                found, used = self._least_of(entries, blocks, limits, None)
+                found, used = self._sizes.least_of(entries, blocks, limits, None)
                 left -= used + OVERHEAD
                 if found is not None:
                     return self._arranged(found)
@@ -150,6 +124,12 @@ class Shrinker:
         if question not in self._judged:
             self._judged[question] = self.judge(witness_of(self.program, trial))
         return self._judged[question]
+
+    @cached_property
+    def _sizes(self) -> Sizes:
+        return Sizes(
+            self.program, self.fixed, self.exact, self._ordered, self.refuses_ties, self._accepts
+        )
 
     @cached_property
     def _ordered(self) -> bool:
@@ -214,80 +194,11 @@ class Shrinker:
                 break
             for blocks in range((bound[1] if entries == bound[0] else MAX_BLOCKS) + 1):
                 if left > 0 and (entries, blocks) != bound[:2]:
-                    found, used = self._least_of(entries, blocks, limits, bound)
+                    found, used = self._sizes.least_of(entries, blocks, limits, bound)
                     left -= used + OVERHEAD
                     if found is not None:
                         return found
         if bound[0] > LONGEST:
             return None
         budget = MAX_LONG if bound[0] > LONG else left
-        return self._least_of(bound[0], bound[1], Limits(own, budget), bound)[0]
-
-    def _least_of(
-        self, entries: int, blocks: int, limits: Limits, bound: Key | None
-    ) -> tuple[Trial | None, int]:
-        """Return the least witness of so many entries and blocks, and how many were looked at.
-
-        It is below `bound`. More than the budget were looked at when it came to an early end.
-        """
-        all_shapes = shapes(self.program, self.fixed, entries, blocks)
-        known = [
-            (shape, places(self.program, self.fixed, shape))
-            for shape in islice(all_shapes, MAX_SHAPES)
-        ]
-        refused = 0
-        groups, spent = _levels_together([place for _, place in known], limits)
-        for levels in groups:
-            passing = (self._passing(shape, place, levels) for shape, place in known)
-            for candidate_key, candidate in merge(*passing, key=itemgetter(0)):
-                if bound is not None and candidate_key >= bound:
-                    break
-                if self._accepts(candidate):
-                    return candidate, spent
-                refused += 1
-                if refused >= limits.patience:
-                    return None, limits.budget + 1
-        return None, spent
-
-    def _passing(
-        self, shape: Shape, place: Places, levels: Sequence[int]
-    ) -> Iterator[tuple[Key, Trial]]:
-        """Yield the candidates of some levels that pass the floats, the least first."""
-        by_level = [fillings(place.signs, level) for level in levels]
-        rows = np.concatenate(by_level)
-        passed = np.zeros(len(rows), dtype=bool)
-        for start in range(0, len(rows), 4096):
-            part = slice(start, start + 4096)
-            batch = batch_of_rows(self.program, self.fixed, shape, place, rows[part])
-            seen = screen(self.program, Run(self.program, batch))
-            passed[part] = seen.sure | seen.maybe
-        ends = np.cumsum([len(level) for level in by_level])
-        columns = np.flatnonzero(passed)
-        for found in np.split(columns, np.searchsorted(columns, ends)):
-            trials = [
-                merged(self.program, trial_of_row(self.program, self.exact, shape, place, rows[i]))
-                for i in found[: 50 * MAX_JUDGED]
-            ]
-            keyed = sorted(((key(self.program, t), i) for i, t in enumerate(trials)))
-            yield from ((k, trials[i]) for k, i in keyed[:MAX_JUDGED])
-
-
-def _levels_together(known: Sequence[Places], limits: Limits) -> tuple[list[list[int]], int]:
-    """Return the levels to look at, those of few candidates together, and what they cost.
-
-    One that goes beyond the budget is left out, and the cost says so.
-    """
-    groups: list[list[int]] = []
-    spent = rows = 0
-    for level in range(min(limits.level, MAX_LEVEL) + 1):
-        numbers = [count_fillings(place.signs, level) for place in known]
-        spent += sum(max(number, OVERHEAD) for number in numbers)
-        if spent > limits.budget:
-            break
-        if groups and rows + sum(numbers) <= TOGETHER:
-            groups[-1].append(level)
-            rows += sum(numbers)
-        else:
-            groups.append([level])
-            rows = sum(numbers)
-    return groups, spent
+        return self._sizes.least_of(bound[0], bound[1], Limits(own, budget), bound)[0]

@@ -52,7 +52,7 @@ def linear(term: sp.Expr, part: sp.Expr) -> tuple[sp.Expr, sp.Expr]:
     factor = coefficient(whole, part)
     rest = expanded(whole - factor * part)
     if factor == 0 or factor.has(part) or rest.has(part):
-        raise KernelError(f"{term} is not linear in {part}")
+        raise KernelError("{} is not linear in {}", term, part)
     return factor, rest
 
 
@@ -69,7 +69,7 @@ def _short(term: sp.Expr, letters: dict[sp.Symbol, sp.Expr]) -> sp.Expr:
     try:
         written = in_letters(term, letters)
     except NotAlgebraicError as error:
-        raise KernelError(str(error)) from error
+        raise KernelError("{}", error) from error
     powers = [abs(int(power.exp)) for power in written.atoms(sp.Pow)]
     if max(powers, default=1) > _LARGEST_EXPONENT or products_of(written) >= TOO_MANY:
         raise KernelError("a fraction is too long to be worked out")

@@ -69,7 +69,9 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
     def apply(*given: Any) -> Theorem:
         premises = tuple(part for part in given if type(part) is Theorem)
         if given[: len(premises)] != premises or not (variadic or len(premises) == len(wanted)):
-            raise KernelError(f"{function.__name__}: premises, all theorems, come before arguments")
+            raise KernelError(
+                "{}: premises, all theorems, come before arguments", function.__name__
+            )
         arguments = tuple(map(_frozen, given[len(premises) :]))
         spend_rule()
         try:
@@ -85,7 +87,7 @@ def rule(function: Callable[..., tuple[Iterable[Formula], Formula]]) -> Callable
             # a rule that speaks of W has all of it, and W is one vector wherever its name is read
             one_thing_each(frozenset().union(*map(names_of, (*hypotheses, conclusion))))
         except (LanguageError, NotAlgebraicError) as error:
-            raise KernelError(f"{function.__name__}: {error}") from error
+            raise KernelError("{}: {}", function.__name__, error) from error
         return Theorem(_KEY, hypotheses, conclusion, function.__name__, premises, arguments)
 
     apply.__name__, apply.__doc__ = function.__name__, function.__doc__
@@ -111,7 +113,7 @@ def _frozen(argument: Any) -> Any:
             return tuple(sorted(map(_frozen, argument), key=order))
         case Iterable():
             return tuple(map(_frozen, argument))
-    raise KernelError(f"{type(argument).__name__} is not an argument of a rule")
+    raise KernelError("{} is not an argument of a rule", type(argument).__name__)
 
 
 @lru_cache(maxsize=1024)
@@ -130,7 +132,7 @@ def difference(relation: Formula) -> tuple[sp.Expr, str]:
     For = and != it is right - left.
     """
     if not isinstance(relation, Relation):
-        raise KernelError(f"{relation} is not a comparison of terms")
+        raise KernelError("{} is not a comparison of terms", relation)
     if relation.op in (">", ">="):
         return relation.left - relation.right, relation.op
     return relation.right - relation.left, {"<": ">", "<=": ">="}.get(relation.op, relation.op)

@@ -49,9 +49,10 @@ class Relation(Formula):
     """A comparison of two terms; args are (op, left, right) with op a key of OPPOSITE."""
 
     def __new__(cls, op: Any, left: object, right: object) -> Relation:
-        if str(op) not in OPPOSITE:
+        sign = op.name if isinstance(op, Str) else str(op)
+        if sign not in OPPOSITE:
             raise LanguageError(f"{op!r} is not a comparison; use one of {' '.join(OPPOSITE)}")
-        return super().__new__(cls, Str(str(op)), scalar(left), scalar(right))
+        return super().__new__(cls, Str(sign), scalar(left), scalar(right))
 
     @property
     def op(self) -> str:

@@ -71,7 +71,7 @@ def split(
             _, step, member = Facts((), 1000).opened(whole)
             pieces = total.func(over_part(total, whole, member, facts), step, whole.args[2])
         case _:
-            raise KernelError(f"{whole} has no parts to split into")
+            raise KernelError("{} has no parts to split into", whole)
     statement = Relation("=", total, pieces)
     require(facts.defined(statement), "{} is not shown to be defined", statement)
     return hypotheses, statement

@@ -82,4 +82,4 @@ def open_predicate(
                 "a defined reference is needed",
             )
             return kept, Some(Relation("!=", Abs(entry(v, i)), reference), i, length(v))
-    raise KernelError(f"{predicate} is not a predicate that can be opened")
+    raise KernelError("{} is not a predicate that can be opened", predicate)

@@ -91,7 +91,7 @@ def _bounded(proof: Proof, wanted: Relation, extremes: list[sp.Expr], given: Giv
                 combine(wanted, (factor, fact), given=given),
                 "multiply by a nonnegative factor",
             )
-    raise KernelError(f"{wanted} is not seen")
+    raise KernelError("{} is not seen", wanted)
 
 
 def _members(extremes: list[sp.Expr], given: Given) -> list[Theorem]:
@@ -191,4 +191,4 @@ def _gap_of(square: sp.Expr) -> sp.Expr:
     for bar in square.base.args:
         if isinstance(bar, Abs) and expanded(square.base - bar - bar.args[0]) == 0:
             return bar.args[0]
-    raise KernelError(f"{square} is not of this form")
+    raise KernelError("{} is not of this form", square)

@@ -184,7 +184,7 @@ def _apart_or_equal(
 
 def _needed(found: Theorem | None, goal: Formula) -> Theorem:
     if found is None:
-        raise KernelError(f"{goal} is not seen")
+        raise KernelError("{} is not seen", goal)
     return found
 
 

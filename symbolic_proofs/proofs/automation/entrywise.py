@@ -46,11 +46,11 @@ def entrywise(goal: Relation, here: Given, known: Sequence[Theorem], way: Way) -
     stated = goal.xreplace(letters)
     indices = {e.args[1] for e in heads if isinstance(e, Entry)}
     if not indices or stated.free_symbols & indices or stated.atoms(VectorSymbol):
-        raise KernelError(f"{goal} is not about entries alone")
+        raise KernelError("{} is not about entries alone", goal)
     given = tuple(h for h in given if not h.free_symbols & indices and not h.atoms(VectorSymbol))
     found = way(Claim("entry", "", "", given, stated))
     if found is None:
-        raise KernelError(f"{goal} is not seen for one entry")
+        raise KernelError("{} is not seen for one entry", goal)
     values = {letter: head for head, letter in letters.items()}
     return discharge(K.instantiate(found.theorem, values, here), *near)
 

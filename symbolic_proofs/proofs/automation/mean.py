@@ -64,7 +64,7 @@ def _against_the_mean(
     body = entry ** total.args[1] if isinstance(total, PowerSum) else total.at(i)
     function = body.xreplace({entry: _X})
     if function.atoms(Entry) or function.has(i) or not function.has(_X) or function == _X:
-        raise KernelError(f"{total} is not a sum of a function of each entry")
+        raise KernelError("{} is not a sum of a function of each entry", total)
     slope = _derivative(function)
     with suppress(KernelError):
         slope = cancelled(slope)
@@ -94,4 +94,4 @@ def _derivative(term: sp.Expr) -> sp.Expr:
             return term * _derivative(inner)
         case Log(args=(inner,)):
             return _derivative(inner) / inner
-    raise KernelError(f"the slope of {term} is not worked out")
+    raise KernelError("the slope of {} is not worked out", term)

@@ -92,17 +92,17 @@ def shown_by_products(
     What is known besides holds under what is given. `deep` tries products of more letters.
     """
     if goal.op == "!=":
-        raise KernelError(f"{goal} is not a comparison")
+        raise KernelError("{} is not a comparison", goal)
     try:
         with suppress(KernelError):
             return _Search(goal, given, known, deep).shown(goal)
         if goal.op == "=":
-            raise KernelError(f"{goal} is not seen as a sum of products")
+            raise KernelError("{} is not seen as a sum of products", goal)
         # nothing is divided by here, so a factor above 0 is enough that is so where the goal fails
         fails, nothing = negation(goal), less(0, 0)
         shown, facts = _Search(nothing, (fails, *given), known, deep).shown(nothing)
     except NotAlgebraicError as error:
-        raise KernelError(str(error)) from error
+        raise KernelError("{}", error) from error
     otherwise = K.absurd(shown, algebra(negation(nothing)), goal)
     return K.cases(K.assume(goal), otherwise, goal), facts
 
@@ -129,7 +129,7 @@ class _Search:
             self.known = [k for k in self.known if k.comparison.atoms(Exp, Log, Tanh) <= heads]
             self.letters = self._letters()
         if len(self.letters) > most:
-            raise KernelError(f"{goal} has too many parts")
+            raise KernelError("{} has too many parts", goal)
 
     def shown(self, goal: Relation) -> tuple[Theorem, list[tuple[Theorem, str]]]:
         """Return the goal, and what it is made of; raises KernelError where nothing is found."""
@@ -145,7 +145,7 @@ class _Search:
                 shown = combine(goal, *zip(shares, facts, strict=True), given=self.given)
                 words = {fact: c.known.words for fact, (_, c) in zip(facts, parts, strict=True)}
                 return shown, [(fact, said) for fact, said in words.items() if said]
-        raise KernelError(f"{goal} is not seen as a sum of products")
+        raise KernelError("{} is not seen as a sum of products", goal)
 
     def _over(self, term: sp.Expr) -> tuple[Polynomial, sp.Expr]:
         """Return a term's numerator, and its denominator, which must be above 0."""
@@ -154,7 +154,7 @@ class _Search:
         if (cleared := self._divisors(form.numerator)) != 1:
             form, below = self.facts.algebra.form(as_sum(form.numerator) * cleared), below * cleared
         if not self.facts.positive(below):
-            raise KernelError(f"{below} is not shown to be above 0")
+            raise KernelError("{} is not shown to be above 0", below)
         return form.numerator, below
 
     def _without_divisors(self, low: sp.Expr, high: sp.Expr) -> tuple[sp.Expr, sp.Expr, sp.Expr]:

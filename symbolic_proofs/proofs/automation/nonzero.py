@@ -57,7 +57,7 @@ def nonzero_from(vector: Vector, other: Vector, given: Given) -> Theorem:
     for source in (v for v in sources if NonZero(v) in given):
         with suppress(KernelError):
             return _nonzero_with(vector, source, given)
-    raise KernelError(f"{vector} is not seen to differ from 0")
+    raise KernelError("{} is not seen to differ from 0", vector)
 
 
 def mapped_nonzero(statement: Formula, given: Given) -> Iterator[Theorem]:

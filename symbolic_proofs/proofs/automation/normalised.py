@@ -45,5 +45,5 @@ def not_zero(said: Theorem, given: Given) -> Theorem:
     against = K.absurd(vanishing(total, vector), other, NonZero(vector))
     there = K.cases(K.assume(NonZero(vector)), against, NonZero(vector))
     if Not(NonZero(vector)) in there.hypotheses:
-        raise KernelError(f"{vector} may be 0")
+        raise KernelError("{} may be 0", vector)
     return there

@@ -196,7 +196,7 @@ def shown_at(goal: Relation, here: Given, known: list[Theorem], depth: int = 0) 
             return K.cases(*sides, sign)
     if depth == 0 and goal.atoms(Greatest, Least):
         return entrywise(goal, here, known, by_numbers)
-    raise KernelError(f"{goal} is not seen for each term")
+    raise KernelError("{} is not seen for each term", goal)
 
 
 def _raised(goal: Relation, at: Given, here: Given) -> Iterator[Theorem]:

@@ -97,7 +97,7 @@ def _times(one: sp.Expr, powers: dict[sp.Expr, sp.Expr]) -> int:
     squared = powers.pop(Abs(one), sp.Integer(0))
     exponent = powers.pop(one, sp.Integer(0)) + squared
     if squared % 2 or not isinstance(exponent, sp.Integer) or not 0 <= exponent <= 2:
-        raise KernelError(f"a sum to the power {exponent} is no product of two")
+        raise KernelError("a sum to the power {} is no product of two", exponent)
     return int(exponent)
 
 

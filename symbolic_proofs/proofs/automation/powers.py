@@ -101,7 +101,7 @@ def _below(low: sp.Expr, high: sp.Expr, known: Sequence[Theorem], given: Given) 
             with suppress(KernelError):
                 factor = factor_of(goal, fact.conclusion, given)
                 return combine(goal, (factor, fact), given=given)
-    raise KernelError(f"{low} is not seen to be below {high}")
+    raise KernelError("{} is not seen to be below {}", low, high)
 
 
 def _power(below: Theorem, e: sp.Expr, given: Given) -> Theorem:

@@ -39,10 +39,10 @@ def by_completing_squares(claim: Claim) -> Derivation | None:
 def _squares(term: sp.Expr, letters: dict[sp.Symbol, sp.Expr]) -> list[tuple[sp.Rational, sp.Expr]]:
     """Return c > 0 and linear terms t, so that a quadratic term is the sum of c t^2."""
     if not letters or not term.is_polynomial(*letters) or not is_soon_factored(term):
-        raise KernelError(f"{term} is not a quadratic polynomial")
+        raise KernelError("{} is not a quadratic polynomial", term)
     rest = sp.Poly(term, *letters)
     if rest.total_degree() != 2 or not all(c.is_Rational for c in rest.coeffs()):
-        raise KernelError(f"{term} is not a quadratic polynomial")
+        raise KernelError("{} is not a quadratic polynomial", term)
     found = []
     for letter in letters:
         share = rest.coeff_monomial(letter**2)
@@ -52,5 +52,5 @@ def _squares(term: sp.Expr, letters: dict[sp.Symbol, sp.Expr]) -> list[tuple[sp.
             rest = sp.Poly(rest.as_expr() - share * root**2, *letters)
     left = rest.as_expr()
     if not left.is_Rational or left < 0:
-        raise KernelError(f"{term} is not a sum of squares")
+        raise KernelError("{} is not a sum of squares", term)
     return found

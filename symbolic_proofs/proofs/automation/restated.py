@@ -169,7 +169,7 @@ def _sign(
         for c in (scale / letter, -scale / letter):
             with suppress(KernelError):
                 return combine(goal, (c, K.assume(said)), given=given)
-    raise KernelError(f"{factor} may be 0")
+    raise KernelError("{} may be 0", factor)
 
 
 def _from(facts: list[Theorem], found: Derivation | None, words: str) -> Derivation | None:

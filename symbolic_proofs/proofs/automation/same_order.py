@@ -71,7 +71,7 @@ def _to(side: sp.Expr, e: sp.Expr, given: Given) -> sp.Expr:
     if root is not None and root[1] == e:
         return root[0]
     if any(isinstance(factor, Sum | Abs) for factor in factors(side)):
-        raise KernelError(f"the power of {side} is no product")
+        raise KernelError("the power of {} is no product", side)
     if not Facts(given).nonnegative(side):
-        raise KernelError(f"{side} may be below 0")
+        raise KernelError("{} may be below 0", side)
     return flat(side**e, given)

@@ -78,7 +78,7 @@ def by_signs_of(
     if undecided is None:
         return added_up(goal, [h for h in relations if h.op != "="], here)
     if depth == _MOST_SIGNS:
-        raise KernelError(f"{goal} is not seen")
+        raise KernelError("{} is not seen", goal)
     sign = Relation(">=", undecided, 0)
     cases = (by_signs_of(goal, (*here, s), facts, depth + 1) for s in (sign, negation(sign)))
     return K.cases(*cases, sign)
@@ -91,7 +91,7 @@ def added_up(goal: Relation, relations: Sequence[Relation], here: Given) -> Theo
             with suppress(KernelError):
                 parts = zip(signs, map(K.assume, chosen), strict=True)
                 return combine(goal, *parts, given=here)
-    raise KernelError(f"{goal} is not a sum of what is given")
+    raise KernelError("{} is not a sum of what is given", goal)
 
 
 def _undecided(goal: Relation, here: Given) -> sp.Expr | None:

@@ -146,7 +146,7 @@ def rises_pointwise(low: sp.Expr, high: sp.Expr, given: Given) -> Theorem:
         inner = rises_pointwise(low.base, high.base, given)
         values = {inequalities.u: low.base, inequalities.b: high.base, inequalities.e: low.exp}
         return discharge(instance(power_below(), values, given), inner)
-    raise KernelError(f"{low} < {high} is not seen")
+    raise KernelError("{} < {} is not seen", low, high)
 
 
 def by_tanh(claim: Claim) -> Derivation | None:

@@ -276,7 +276,7 @@ def _none_zero(v: VectorSymbol, given: Given) -> list[Theorem]:
                 none = K.at_index(K.open_predicate(Not(nonzero(v)), None), sp.Integer(1), ())
                 other = K.absurd(none, first, nonzero(v))
                 return [every, K.cases(K.assume(nonzero(v)), other, nonzero(v))]
-    raise KernelError(f"no entry of {v} is said to be 0")
+    raise KernelError("no entry of {} is said to be 0", v)
 
 
 def _of_all(logs: Theorem, v: VectorSymbol, given: Given) -> Theorem:

@@ -133,7 +133,7 @@ def _closed(wanted: Relation, total: Theorem, counts: list[Theorem], given: Give
             return combine(wanted, (1, total), *known, *more, given=given)
         except KernelError:
             continue
-    raise KernelError(f"{wanted} is not what the sum says")
+    raise KernelError("{} is not what the sum says", wanted)
 
 
 def _counts(wanted: Relation) -> list[sp.Expr]:

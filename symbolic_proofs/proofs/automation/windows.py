@@ -151,7 +151,7 @@ def _spread(high: sp.Expr, low: sp.Expr, given: Given) -> Theorem:
         return folded(goal, combine(wanted, (factor, inner), given=given), values)
     body = high.at(_I)
     if not isinstance(body, Entry):
-        raise KernelError(f"{high} is not the greatest entry of a vector")
+        raise KernelError("{} is not the greatest entry of a vector", high)
     vector = body.args[0]
     if isinstance(vector, Concat):
         return _spread_of_parts(goal, vector)
@@ -166,7 +166,7 @@ def _spread_of_entries(goal: Relation, vector: Vector, given: Given) -> Theorem:
     low, high = goal.left, goal.right
     constant = Constant(vector)
     if Not(constant) not in given:
-        raise KernelError(f"{vector} may have equal entries")
+        raise KernelError("{} may have equal entries", vector)
     flat, apart = at_most(high, low), K.open_predicate(Not(constant), abs(vector[1]), ())
     known = (at_most(_I, length(vector)), Not(constant))
     first = K.greatest(high, _ONE, known), K.least(low, _ONE, known)
@@ -194,7 +194,7 @@ def _spread_of_parts(goal: Relation, vector: Concat) -> Theorem:
             there = right(over) if isinstance(term, Least) else left(over)
             ends += [(1, over), (1, _rule(there)(there, _ONE, ()))]
         return combine(goal, (1, apart), *ends)
-    raise KernelError(f"no two entries of {vector} are seen to differ")
+    raise KernelError("no two entries of {} are seen to differ", vector)
 
 
 # -- the shortest window --------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def _falls(proof: Proof, goal: Relation) -> Theorem:
             continue
         proof.show(known, "it rises with the entry")
         return proof.show(folded(goal, falls, equations), "the measure is minus that, so it falls")
-    raise KernelError(f"{goal} is not shown")
+    raise KernelError("{} is not shown", goal)
 
 
 def _rising(wanted: Relation, goal: Relation) -> Iterator[Callable[[], Theorem]]:
@@ -134,6 +134,6 @@ def _strictly(low: sp.Expr, high: sp.Expr) -> Theorem:
         return combine(goal, (c, _strictly(Product(*one), Product(*other))))
     common = set(summands(low)) & set(summands(high))
     if not common:
-        raise KernelError(f"{goal} is not shown")
+        raise KernelError("{} is not shown", goal)
     rest = [Sum(*(t for t in summands(s) if t not in common)) for s in (low, high)]
     return combine(goal, (1, _strictly(*rest)))

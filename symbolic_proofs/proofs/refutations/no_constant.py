@@ -133,10 +133,10 @@ def _power(term: sp.Expr, letter: sp.Symbol) -> tuple[sp.Expr, sp.Expr]:
     """Return a > 0 and e of a term that is a t^e; raises KernelError for another."""
     form = Facts(()).algebra.form(term)
     if form.denominator != {ONE: Fraction(1)} or len(form.numerator) != 1:
-        raise KernelError(f"{term} is no power of {letter}")
+        raise KernelError("{} is no power of {}", term, letter)
     ((monomial, a),) = form.numerator.items()
     exponents = dict(monomial)
     e = exponents.pop(letter, sp.Integer(0))
     if exponents or a <= 0:
-        raise KernelError(f"{term} is no power of {letter}")
+        raise KernelError("{} is no power of {}", term, letter)
     return sp.Rational(a.numerator, a.denominator), sp.sympify(e)

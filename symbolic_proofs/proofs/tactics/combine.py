@@ -61,7 +61,7 @@ def right(theorem: Theorem) -> sp.Expr:
     """Return the right-hand side of the relation that a theorem states."""
     relation = theorem.conclusion
     if not isinstance(relation, Relation):
-        raise KernelError(f"{relation} is not a relation")
+        raise KernelError("{} is not a relation", relation)
     return relation.right
 
 
@@ -69,7 +69,7 @@ def left(theorem: Theorem) -> sp.Expr:
     """Return the left-hand side of the relation that a theorem states."""
     relation = theorem.conclusion
     if not isinstance(relation, Relation):
-        raise KernelError(f"{relation} is not a relation")
+        raise KernelError("{} is not a relation", relation)
     return relation.left
 
 
@@ -130,7 +130,7 @@ def from_given(goal: Relation, given: Given) -> Theorem:
             return combine(goal, *((1, K.assume(part)) for part in parts), given=given)
         except KernelError:
             continue
-    raise KernelError(f"{goal} is not seen to follow from what is given")
+    raise KernelError("{} is not seen to follow from what is given", goal)
 
 
 def instance(theorem: Theorem, values: dict[sp.Basic, sp.Basic], given: Given = ()) -> Theorem:

@@ -25,7 +25,7 @@ def without_factor(head: Greatest | Least, given: Given) -> Theorem:
     parts = factors(flat(head.at(i), here))
     outside = [f for f in parts if not f.has(i) and facts.positive(f)]
     if not outside:
-        raise KernelError(f"no factor of {head} is the same for all")
+        raise KernelError("no factor of {} is the same for all", head)
     c, rest = Product(*outside), Product(*(f for f in parts if f not in outside))
     inner = type(head)(rest, i, count)
     up, rule = isinstance(head, Greatest), K.greatest if isinstance(head, Greatest) else K.least

@@ -15,4 +15,4 @@ def flat(term: sp.Expr, given: Given) -> sp.Expr:
     try:
         return as_term(Facts(given).algebra.form(term))
     except NotAlgebraicError as error:
-        raise KernelError(str(error)) from error
+        raise KernelError("{}", error) from error

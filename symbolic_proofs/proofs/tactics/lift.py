@@ -99,7 +99,7 @@ def factor_of(goal: Formula, premise: Formula, given: Given) -> sp.Expr:
     try:
         wanted, had = (algebra_.form(_rise(f)) for f in (goal, premise))
     except NotAlgebraicError as error:
-        raise KernelError(str(error)) from error
+        raise KernelError("{}", error) from error
     if not had.numerator:
         raise KernelError("the premise compares equal terms")
     ratio = algebra_.monomial_ratio(wanted.numerator, had.numerator)

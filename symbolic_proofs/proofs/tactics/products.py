@@ -27,7 +27,7 @@ def difference_in_factors(goal: Relation, given: Given) -> Theorem:
     }
     product = factored(difference.xreplace(squares))
     if not isinstance(product, Product | Power):
-        raise KernelError(f"{difference} is not a product")
+        raise KernelError("{} is not a product", difference)
     return algebra(Relation(goal.oriented().op, sp.Integer(0), product), given)
 
 

@@ -51,7 +51,7 @@ def _not_negative(term: sp.Expr, given: Given) -> Theorem:
                     return _in_range(goal, vector, low, high, power, given)
                 except KernelError:
                     continue
-    raise KernelError(f"{goal} is not seen")
+    raise KernelError("{} is not seen", goal)
 
 
 def _is_sum(node: sp.Basic) -> bool:
@@ -78,7 +78,7 @@ def lifted(goal: Relation, inner: Theorem, e: sp.Expr, given: Given) -> Theorem:
     """Prove a comparison of two roots from that of what stands under them."""
     relation = inner.conclusion
     if not isinstance(relation, Relation):
-        raise KernelError(f"{relation} is not a comparison")
+        raise KernelError("{} is not a comparison", relation)
     low, high = relation.oriented().left, relation.oriented().right
     zero = _not_negative(low, given)
     above = combine(less(0, high), (1, zero), (1, inner), given=given)

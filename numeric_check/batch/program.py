@@ -7,6 +7,7 @@ A program is a list of instructions over registers, written by `compile_claim` a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -70,6 +71,22 @@ class ScalarSlot:
 
 
 @dataclass(frozen=True)
+class SumOf:
+    """The sum of the entries of a vector, or of their magnitudes."""
+
+    key: str
+    magnitudes: bool
+
+
+@dataclass(frozen=True)
+class GivenSum:
+    """A sum that the premise says to be a number, or that of another vector."""
+
+    of: SumOf
+    equals: Fraction | SumOf
+
+
+@dataclass(frozen=True)
 class Program:
     """A claim, for a fixed number of members in each family.
 
@@ -80,11 +97,11 @@ class Program:
     compute for it, in order. `scalars` stand in the order in which they are to be sampled.
     `ordered` are pairs of exponents, the smaller first. `swaps` are (register, U, V): exchanging
     the two vectors turns the premise around. `same_zeros` are pairs of vectors that must be zero in
-    the same places. `families` gives the symbol that counts the members of families, and their
-    number. `axes` is how many indices run inside each other, `positional` tells whether the order
-    of the entries of a vector matters, `signless` names the vectors (by key) and scalars whose sign
-    does not, and `untested` tells whether a part of the conclusion counts as holding, since no
-    instance refutes it.
+    the same places, `sums` what is given of the sums of entries. `families` gives the symbol that
+    counts the members of families, and their number. `axes` is how many indices run inside each
+    other, `positional` tells whether the order of the entries of a vector matters, `signless` names
+    the vectors (by key) and scalars whose sign does not, and `untested` tells whether a part of the
+    conclusion counts as holding, since no instance refutes it.
     """
 
     mode: str
@@ -104,6 +121,7 @@ class Program:
     ordered: tuple[tuple[str, str], ...]
     swaps: tuple[tuple[int, str, str], ...]
     same_zeros: tuple[tuple[str, str], ...]
+    sums: tuple[GivenSum, ...]
     axes: int
     positional: bool
     signless: frozenset[str]

@@ -15,6 +15,7 @@ import numpy as np
 from ..batch.program import Program
 from ..batch.run import Array, Batch, Run
 from .bounds import interval
+from .normalising import scaled
 from .sampler import Fixed
 from .screening import Screened, screen
 
@@ -88,6 +89,7 @@ def _perturbed(
         values = batch.vectors[slot.key]
         live = moving.multiplicities[slot.klass] > 0
         moving.vectors[slot.key] = values * np.exp(_kicks(rng, spread, values)) * live
+    moving.vectors |= scaled(program, moving.vectors, moving.multiplicities)
     run = Run(program, moving)
     for scalar in program.scalars:
         if scalar.name not in fixed.scalars:

@@ -3,7 +3,8 @@
 Nothing here knows a claim: what to draw comes from the compiled premise. Vectors of one length
 share their block boundaries; exponents come in the order that the premise asks for; a scalar with
 bounds is drawn between them, at the ends and near them; vectors that only need to change places to
-meet the premise do. What remains of the premise is left to rejection.
+meet the premise do, and those whose sum is given have it. What remains of the premise is left to
+rejection.
 
 A batch is drawn in one style, so that no column pays for the style of another. Random bits are
 drawn 16 at a time: plenty for a logarithm, at a quarter of the price.
@@ -22,6 +23,7 @@ from ..batch.program import LengthClass, Program, ScalarSlot, VectorSlot
 from ..batch.run import Array, Batch, Run
 from .bounds import between, interval
 from .drawing_styles import SIMPLE_EXPONENTS, SIMPLE_NUMBERS, SMALL_EXPONENTS, DrawingStyle
+from .normalising import scaled
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Sampler:
         for slot in self.program.vectors:
             batch.vectors[slot.key] = self._vector(style, batch, slot, size)
         self._copy_zeros(batch)
+        batch.vectors |= scaled(self.program, batch.vectors, batch.multiplicities)
         self._draw_exponents(style, batch, size)
         for place, scalar in enumerate(self.program.scalars):
             batch.scalars[scalar.name] = self._scalar(style, run, scalar, place, size)

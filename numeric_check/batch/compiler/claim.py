@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations
 
 import sympy as sp
@@ -20,10 +21,19 @@ from symbolic_proofs.language.formulas import (
 from symbolic_proofs.language.operations import Abs, summands
 from symbolic_proofs.language.symbols import kind_of
 from symbolic_proofs.language.terms import Greatest, Least, Norm, PowerSum, PQIndex, Total
-from symbolic_proofs.language.vectors import Steps, VectorSymbol, length
+from symbolic_proofs.language.vectors import Entry, Steps, VectorSymbol, length
 from symbolic_proofs.rational_terms import coefficient, expanded
 
-from ..program import Bound, LengthClass, NotSearchableError, Program, ScalarSlot, VectorSlot
+from ..program import (
+    Bound,
+    GivenSum,
+    LengthClass,
+    NotSearchableError,
+    Program,
+    ScalarSlot,
+    SumOf,
+    VectorSlot,
+)
 from .formulas import FormulaCompiler
 from .parity import is_signless
 
@@ -61,6 +71,34 @@ def families(*formulas: Formula) -> set[sp.Symbol]:
             ):
                 found.add(node.args[2])
     return {symbol for symbol in found if isinstance(symbol, sp.Symbol)}
+
+
+def _given_sum(formula: Formula) -> GivenSum | None:
+    """Return what a premise says of the sum of the entries of a vector, None if it is no such."""
+    if not isinstance(formula, Relation) or formula.op != "=":
+        return None
+    one, other = _sum_of(formula.left), _sum_of(formula.right)
+    if one is None:
+        one, other, value = other, one, formula.left
+    else:
+        value = formula.right
+    if one is not None and other is not None and one.key != other.key:
+        return GivenSum(one, other)
+    if one is not None and isinstance(value, sp.Rational) and value > 0:
+        return GivenSum(one, Fraction(int(value.p), int(value.q)))
+    return None
+
+
+def _sum_of(term: sp.Expr) -> SumOf | None:
+    match term:
+        case PowerSum(args=(VectorSymbol() as v, order)) | Norm(args=(VectorSymbol() as v, order)):
+            return SumOf(v.name, magnitudes=True) if order == 1 and not v.indices else None
+        case Total():
+            entry = term.body.args[0] if isinstance(term.body, Abs) else term.body
+            match entry:
+                case Entry(args=(VectorSymbol() as v, i)) if i == term.variable and not v.indices:
+                    return SumOf(v.name, magnitudes=entry != term.body)
+    return None
 
 
 class _ClaimCompiler(FormulaCompiler):
@@ -110,6 +148,7 @@ class _ClaimCompiler(FormulaCompiler):
                 if isinstance(f, SameZeros)
                 and all(isinstance(v, VectorSymbol) and not v.indices for v in f.args)
             ),
+            sums=tuple(filter(None, map(_given_sum, self.premise))),
             axes=self.deepest,
             positional=self.positional,
             signless=frozenset(

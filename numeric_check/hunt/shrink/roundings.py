@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from ...batch.program import Program
 from ..candidate import Trial
+from ..normalising import with_sums
 from .moves import TOLERANCES
 from .order import Key
 from .rationals import simplest_near
@@ -26,7 +27,6 @@ def roundings(trial: Trial, exact: dict[str, Fraction], program: Program) -> lis
             for name, value in trial.scalars.items()
         }
         values = {name: tuple(map(near, v)) for name, v in trial.values.items()}
-        variants.setdefault(
-            (*scalars.values(), *values.values()), Trial(scalars, trial.times, values)
-        )
+        rounded = with_sums(program, Trial(scalars, trial.times, values))
+        variants.setdefault((*scalars.values(), *rounded.values.values()), rounded)
     return list(variants.values())

@@ -22,6 +22,7 @@ from ...batch.program import Program
 from ...batch.run import Run
 from ..acceptance import Judge
 from ..candidate import Trial, batch_of, merged, witness_of
+from ..normalising import with_sums
 from ..sampler import Fixed
 from ..screening import screen
 from .least_of_size import OVERHEAD, Limits, Sizes
@@ -149,7 +150,8 @@ class Shrinker:
         best = key(self.program, trial)
         left = MAX_GREEDY
         for _ in range(MAX_STEPS):
-            near = moves(self.program, self.fixed, self.exact, trial)
+            moved = moves(self.program, self.fixed, self.exact, trial)
+            near = (with_sums(self.program, t) for t in moved)
             smaller = {key(self.program, t): t for t in near}
             ordered = [smaller[k] for k in sorted(smaller) if k < best]
             found = None

@@ -41,6 +41,7 @@ from .automation.put_in import by_putting_in
 from .automation.quadratic import by_completing_squares
 from .automation.quantified import by_quantifiers
 from .automation.restated import by_opened, by_solved
+from .automation.rewritten import by_rewriting
 from .automation.same_order import by_power_sums
 from .automation.squares import by_factors
 from .automation.star_order import by_star_order
@@ -103,6 +104,7 @@ def _by_part(claim: Claim) -> Derivation | None:
         by_bounds,
         partial(by_extremes, way=_by_one),
         partial(by_putting_in, way=_by_one),
+        partial(by_rewriting, way=_by_one),
         partial(by_power_sums, way=_by_part),
         partial(by_every, way=by_numbers),
     )

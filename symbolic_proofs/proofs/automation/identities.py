@@ -77,12 +77,12 @@ def by_squares(claim: Claim) -> Derivation | None:
         sides = [algebra(equal(s, flat(s, given)), given) for s in (wanted.left, wanted.right)]
         totals = sorted({t for s in sides for t in right(s).atoms(Total)}, key=order)
         opened = [e for t in totals if not hidden(t) and (e := _multiplied_out(t, given))]
-        if not opened:
+        said = [K.assume(h) for h in given if isinstance(h, Relation) and h.op == "="]
+        if not (opened or said):
             return None
         proof = Proof()
         for equation in opened:
             proof.show(equation, "multiplied out, $|x|^2$ being $x^2$, and summed")
-        said = [K.assume(h) for h in given if isinstance(h, Relation) and h.op == "="]
         one, two = (then(side, *opened, *said) for side in sides)
         shown = combine(wanted, (1, one), (-1, two), given=given)
         proof.show(folded(goal, shown, equations), "so both sides agree")

@@ -92,6 +92,7 @@ def known_at(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> lis
                 inequalities.e: 1 / total.args[1],
             }
             found.append(discharge(instance(power_at_most(), root, here), term))
+    found += _logarithms_of_sums(wanted, i, count, here)
     entries = sorted((e for e in _entries(wanted, i, count)), key=order)
     found += [algebra(at_most(0, (a - b) ** 2), here) for a, b in combinations(entries, 2)]
     exponents = sorted(_exponents(wanted), key=order)
@@ -114,6 +115,19 @@ def known_at(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> lis
     for (a, b), e in product(pairs, exponents):
         found += _powers_of_sums(a, b, e, here)
     return found
+
+
+def _logarithms_of_sums(
+    wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given
+) -> Iterator[Theorem]:
+    """Yield ln f(i) <= ln(sum of f) for the logarithms of sums."""
+    for log in sorted(wanted.atoms(Log), key=order):
+        total = log.args[0]
+        if isinstance(total, Total) and total.args[2] == count and not hidden(log):
+            with suppress(KernelError):
+                term = K.summand(total, i, here)
+                values = {inequalities.a: left(term), inequalities.b: total}
+                yield discharge(instance(inequalities.logarithm_at_most(), values, here), term)
 
 
 def member(extreme: sp.Expr, i: sp.Symbol, here: Given) -> Theorem:

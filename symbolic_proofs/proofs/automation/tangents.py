@@ -30,7 +30,7 @@ from ...language.sums import NonzeroTotal
 from ...language.symbols import bound_symbol, count, real
 from ...language.terms import NonzeroCount, OnNonzero, PowerSum, Total
 from ...language.vectors import VectorSymbol, length, vector
-from ...rational_terms import cancelled, coefficient, expanded
+from ...rational_terms import cancelled, coefficient, expanded, linear
 from ..tactics.combine import (
     Given,
     combine,
@@ -304,7 +304,8 @@ def _lifted(
         for total in logs:
             with suppress(KernelError):
                 rise = left(fact) - right(fact)
-                share = cancelled(coefficient(x, total) / coefficient(rise, total))
+                slope, _ = linear(rise, total)
+                share = cancelled(coefficient(x, total) / slope)
                 bound = expanded(x - share * rise)
                 for low, high, c in ((x, bound, share), (bound, x, -share)):
                     with suppress(KernelError):

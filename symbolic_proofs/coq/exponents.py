@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 import sympy as sp
@@ -31,8 +32,9 @@ def atoms(factors: Iterable[tuple[sp.Expr, sp.Expr]]) -> list[tuple[sp.Expr, sp.
     return sorted(factors, key=lambda pair: order(pair[0]))
 
 
+@lru_cache(maxsize=4096)
 def common_powers(
-    exponents: Sequence[sp.Expr],
+    exponents: tuple[sp.Expr, ...],
 ) -> tuple[list[sp.Expr], list[list[int]], int | None]:
     """Return steps b_j, whole numbers n_ij with e_i = n_i1 b_1 + n_i2 b_2 + .., and L.
 

@@ -75,13 +75,13 @@ class UnderHypotheses(Script, ABC):
 
     def index_facts(self, name: str) -> None:
         """Write that an index, whose range is known, is at least 1 as a real number too."""
-        self.write(f"assert (R{name}0 : 1 <= INR {name}) by (apply INR_count; lia).")
+        self.write(f"assert (R{name}0 := INR_count {name} (proj1 B{name})).")
 
     def number_facts(self, naturals: Sequence[sp.Symbol]) -> None:
         """Write what natural numbers are at least, as real ones."""
         for symbol in naturals:
             name = variable_name(symbol)
             if kind_of(symbol) == "count":
-                self.index_facts(name)
+                self.write(f"assert (R{name}0 := INR_count {name} ltac:(assumption)).")
             else:
                 self.write(f"assert (R{name}0 := pos_INR {name}).")

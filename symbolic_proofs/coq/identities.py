@@ -8,7 +8,7 @@ may be 0 is looked at both ways.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import sympy as sp
@@ -39,7 +39,7 @@ class Identities(NormalHeads):
         if a.text == b.text:
             self.write("reflexivity.")
             return
-        divisors = [d for side in (a, b) for d in self._divisors(side)]
+        divisors = self._divisors(a, b)
         if not equations and self._by_letters(a, b):
             self._write_in_order(a, b, divisors)
             self._close(equations)
@@ -55,9 +55,11 @@ class Identities(NormalHeads):
                 self._positive_atom(atom)
         for atom in dict.fromkeys(atom for p in powers for atom, _ in found[p.text] or ()):
             self._positive_base(atom, a, b, powers, found, equations)
-        for p in powers:
-            for e in (p.parts[-1], *(real(e) for _, e in found[p.text] or ())):
-                self._exponent_divisors(e)
+        raised = [p.parts[-1] for p in powers]
+        raised += [real(e) for p in powers for _, e in found[p.text] or ()]
+        for divisor in _divided_by(raised):
+            if divisor.head == "add" and self._is_nonzero(divisor.term):
+                self._nonzero_sum(divisor)
         written = self._letters(powers, found, equations)
         # what is long first: the shorter may stand in it
         for p in sorted((*powers, *logarithms.values()), key=lambda p: -len(p.text)):
@@ -190,26 +192,15 @@ class Identities(NormalHeads):
 
     # -- divisors ----------------------------------------------------------------------------------
 
-    def _divisors(self, e: Expression) -> Iterator[str]:
-        """Show that what is divided by is not 0; yields the facts about sums."""
-        if e.head == "whole power" and e.number < 0:
-            base = e.parts[0]
-            if base.head == "add":
-                yield self._nonzero_sum(base)
+    def _divisors(self, a: Expression, b: Expression) -> list[str]:
+        """Show that what is divided by is not 0; returns the facts about sums."""
+        found: list[str] = []
+        for divisor in _divided_by((a, b)):
+            if divisor.head == "add":
+                found.append(self._nonzero_sum(divisor))
             else:
-                self._nonzero_expression(base)
-        if e.head in OPERATIONS:
-            for part in e.parts:
-                yield from self._divisors(part)
-
-    def _exponent_divisors(self, e: Expression) -> None:
-        """Show, for logarithms that are compared, that what an exponent is divided by is not 0."""
-        if e.head == "whole power" and e.number < 0:
-            if e.parts[0].head == "add" and self._is_nonzero(e.parts[0].term):
-                self._nonzero_sum(e.parts[0])
-        elif e.head in OPERATIONS:
-            for part in e.parts:
-                self._exponent_divisors(part)
+                self._nonzero_expression(divisor)
+        return found
 
     def _nonzero_expression(self, e: Expression) -> None:
         if e.head == "mul":
@@ -235,6 +226,19 @@ class Identities(NormalHeads):
                 self.equal(e, canonical)
             self.write(f"refine (eq_ind_r (fun zz : R => zz <> 0) _ {equation}); neq0.")
         return name
+
+
+def _divided_by(several: Iterable[Expression]) -> list[Expression]:
+    """Return what is divided by, outside of heads, each once."""
+    found: dict[str, Expression] = {}
+    waiting = list(several)[::-1]
+    while waiting:
+        e = waiting.pop()
+        if e.head == "whole power" and e.number < 0:
+            found.setdefault(e.parts[0].text, e.parts[0])
+        if e.head in OPERATIONS:
+            waiting += e.parts[::-1]
+    return list(found.values())
 
 
 def _with(e: Expression, put: Mapping[str, Expression]) -> Expression:

@@ -49,7 +49,7 @@ class Letters(SignsByStructure):
                 waiting += [
                     real(atom)
                     for atom, e in self._factors(p) or ()
-                    if isinstance(atom, Sum) and common_powers([e])[2] == 1
+                    if isinstance(atom, Sum) and common_powers((e,))[2] == 1
                 ]
         return sorted(found.values(), key=lambda p: -len(p.text))
 
@@ -100,13 +100,13 @@ class Letters(SignsByStructure):
                 exponents.setdefault(atom, []).append(e)
         written: dict[Factor, list[Expression]] = {}
         for atom, several in exponents.items():
-            self._letters_of(atom, list(dict.fromkeys(several)), written, equations)
+            self._letters_of(atom, tuple(dict.fromkeys(several)), written, equations)
         return written
 
     def _letters_of(
         self,
         atom: sp.Expr,
-        exponents: list[sp.Expr],
+        exponents: tuple[sp.Expr, ...],
         written: dict[Factor, list[Expression]],
         equations: list[str],
     ) -> None:
@@ -120,8 +120,8 @@ class Letters(SignsByStructure):
             letters.append(Expression("letter", (), power_term(atom, step), name))
             made = f"exp_var {real(step).text}"
             if atom != E:
-                made = f"pw_var {real(atom).text} {real(step).text} ltac:(pos)"
-            self.write(f"destruct ({made}) as ({name} & E{name} & P{name}).")
+                made = f"pw_var {real(atom).text} {real(step).text} _ ltac:(pos)"
+            self.write(f"apply ({made}); intros {name} E{name} P{name}.")
             if atom != E and k == 0 and whole_one is not None:
                 whole = f"{name} ^ {whole_one} = {real(atom).text}"
                 equations.append(self.fact(whole, f"subst {name}; monoeq", "EQ"))

@@ -18,14 +18,33 @@ Lemma pw_ge0 x e : 0 <= pw x e.
 Proof. unfold pw; destruct (Req_EM_T x 0); [lra|left; apply exp_pos]. Qed.
 Lemma ln_pw x e : 0 < x -> ln (pw x e) = e * ln x.
 Proof. intro; rewrite pw_exp by assumption; apply ln_exp. Qed.
-Lemma pw_var x e : 0 < x -> exists v, v = pw x e /\ 0 < v.
-Proof. intro; exists (pw x e); split; [reflexivity|apply pw_pos; assumption]. Qed.
-Lemma exp_var e : exists v, v = exp e /\ 0 < v.
-Proof. exists (exp e); split; [reflexivity|apply exp_pos]. Qed.
+(* a letter for a power *)
+Lemma pw_var x e (P : Prop) : 0 < x -> (forall v, v = pw x e -> 0 < v -> P) -> P.
+Proof. intros H K; exact (K _ eq_refl (pw_pos x e H)). Qed.
+Lemma exp_var e (P : Prop) : (forall v, v = exp e -> 0 < v -> P) -> P.
+Proof. intro K; exact (K _ eq_refl (exp_pos e)). Qed.
+(* a product of powers as e^u, u linear in the logarithms of what stands in it *)
+Lemma exp_of_mult a b u v : a = exp u -> b = exp v -> a * b = exp (u + v).
+Proof. intros -> ->; symmetry; apply exp_plus. Qed.
+Lemma exp_of_inv a u : a = exp u -> / a = exp (- u).
+Proof. intros ->; symmetry; apply exp_Ropp. Qed.
+Lemma exp_of_pw a e u : a = exp u -> pw a e = exp (e * u).
+Proof. intros ->; rewrite pw_exp, ln_exp by apply exp_pos; reflexivity. Qed.
+Lemma exp_of_ln a : 0 < a -> a = exp (ln a).
+Proof. intro; symmetry; apply exp_ln; assumption. Qed.
+Lemma exp_of_1 : 1 = exp 0.
+Proof. symmetry; apply exp_0. Qed.
+Lemma exp_same a b u v : a = exp u -> b = exp v -> u = v -> a = b.
+Proof. intros -> -> ->; reflexivity. Qed.
 Lemma ln_powN x n : 0 < x -> ln (x ^ n) = INR n * ln x.
 Proof.
   intro H; induction n as [|n IH]; [simpl; rewrite ln_1; lra|].
   rewrite S_INR; simpl pow; rewrite ln_mult, IH by (try apply pow_lt; assumption); lra.
+Qed.
+Lemma exp_of_pow a n u : a = exp u -> a ^ n = exp (INR n * u).
+Proof.
+  intros ->. apply ln_inv; [apply pow_lt, exp_pos|apply exp_pos|].
+  rewrite ln_powN, !ln_exp by apply exp_pos; reflexivity.
 Qed.
 
 (* ---- sums ---- *)
@@ -707,7 +726,8 @@ Ltac real_range i n := apply (Rle_trans _ (INR n)); [ apply le_INR; inrange | ri
 (* |x|^2 = x^2: whatever the sign of x is *)
 Ltac bysigns := progress repeat match goal with |- context [Rabs ?x] =>
   destruct (Rle_lt_dec 0 x); [ rewrite (Rabs_pos_eq x) by assumption | rewrite (Rabs_left x) by assumption ] end.
-Ltac fin := first [ reflexivity | ring | (field; sides) | (unfold Rdiv; ring)
+(* lra is asked before ring and field: it reads an equation far sooner than they do *)
+Ltac fin := first [ reflexivity | (clear; unfold Rdiv; lra) | (field; sides) | ring | (unfold Rdiv; ring)
   | bysigns; first [ ring | (field; sides) ]
   | (match goal with H : _ = 0 |- _ => rewrite H end; first [ ring | (field; sides) ]) ].
 (* parts that are not below 0 have the sum 0, and one of them is above 0 *)
@@ -717,7 +737,16 @@ Ltac zeros := exfalso; match goal with H : ?a + ?b = 0 |- _ =>
 Ltac lnpush := repeat first
   [ rewrite ln_exp | rewrite ln_1 | rewrite ln_mult by pos | rewrite ln_Rinv by pos
   | rewrite ln_pw by pos | rewrite ln_powN by pos ].
-Ltac monoeq := apply ln_inv; [ pos | pos | unfold Rdiv; lnpush; simpl INR; fin ].
+Ltac as_exp := lazymatch goal with
+  | |- ?a * ?b = _ => eapply exp_of_mult; as_exp
+  | |- / ?a = _ => eapply exp_of_inv; as_exp
+  | |- pw ?a ?e = _ => eapply exp_of_pw; as_exp
+  | |- exp ?u = _ => reflexivity
+  | |- ?a ^ ?n = _ => eapply exp_of_pow; as_exp
+  | |- 1 = _ => exact exp_of_1
+  | |- _ => apply exp_of_ln; pos
+  end.
+Ltac monoeq := unfold Rdiv; eapply exp_same; [ as_exp | as_exp | simpl INR; first [ fin | lnpush; simpl INR; fin ] ].
 Ltac lneq := unfold Rdiv; lnpush; simpl INR; fin.
 (* |x y| = |x| |y|, and |x| = x where x is seen not to be negative *)
 Ltac abspush := unfold Rdiv; repeat first

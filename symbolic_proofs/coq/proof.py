@@ -56,6 +56,21 @@ class Lemmas:
     def __init__(self) -> None:
         self.names: dict[Key, str] = {}
         self._facts: dict[frozenset[Formula], Facts] = {}
+        self._saying: dict[Formula, list[Theorem]] = {}
+        self._strongest: dict[Key, Theorem] = {}
+
+    def take(self, theorem: Theorem) -> None:
+        """Take up a theorem after those that it rests on."""
+        key = theorem.hypotheses, theorem.conclusion
+        if key not in self._strongest:
+            before = self._saying.setdefault(theorem.conclusion, [])
+            weaker = (other for other in before if other.hypotheses <= theorem.hypotheses)
+            self._strongest[key] = min(weaker, key=lambda t: len(t.hypotheses), default=theorem)
+            before.append(theorem)
+
+    def strongest(self, theorem: Theorem) -> Theorem:
+        """Return the one of those before that says the same under the fewest of its hypotheses."""
+        return self._strongest[theorem.hypotheses, theorem.conclusion]
 
     def facts(self, hypotheses: frozenset[Formula]) -> Facts:
         """Return what the kernel says under hypotheses."""
@@ -92,6 +107,7 @@ class LemmaProof(Carrying):
 
         `more` are facts beside the hypotheses, each a name or a term of Coq.
         """
+        premise = self.lemmas.strongest(premise)
         sequent = sequent_of(premise)
         variables = sequent.variables
         self._take(variables, values)

@@ -50,7 +50,7 @@ class ProvedSigns(LemmaProof):
         """Introduce the hypotheses, and what they say of parts of vectors."""
         super().begin()
         for step in self._of_parts:
-            self.hypotheses = [*self.hypotheses, (self.use(step), step.conclusion)]
+            self.hypotheses = [*self.hypotheses, (self._known(step), step.conclusion)]
 
     def take_up_step(self, said: str, term: sp.Expr) -> bool:
         """Take up a step with which the kernel sees a sign; tells whether there is one."""
@@ -60,9 +60,13 @@ class ProvedSigns(LemmaProof):
             if not isinstance(conclusion, Relation) or not heads <= conclusion.atoms(Binder):
                 continue
             if heads and shown(self.facts._with((*self.facts.hypotheses, conclusion)), said, term):
-                self.take_up(self.use(step), conclusion)
+                self.take_up(self._known(step), conclusion)
                 return True
         return False
+
+    def _known(self, step: Theorem) -> str:
+        self._theory.add(step)
+        return self.use(step)
 
     def by_proof(self, said: Relation) -> None:
         """Prove a sign by a theorem that the prover finds for it."""

@@ -10,13 +10,17 @@ from .proof import TRANSLATIONS, LemmaProof, Lemmas
 assert rules
 
 
-def in_order(theorem: Theorem) -> list[Theorem]:
-    """Return a theorem and those that it rests on, each after its premises."""
+def in_order(theorem: Theorem, lemmas: Lemmas | None = None) -> list[Theorem]:
+    """Return a theorem and those that it rests on, each after its premises.
+
+    Where lemmas are given, what says more stands in for a premise.
+    """
     found: dict[int, Theorem] = {}
     waiting = [theorem]
     while waiting:
         last = waiting[-1]
-        before = [premise for premise in last.premises if id(premise) not in found]
+        premises = last.premises if lemmas is None else map(lemmas.strongest, last.premises)
+        before = [premise for premise in premises if id(premise) not in found]
         if id(last) in found or not before:
             found.setdefault(id(waiting.pop()), last)
         else:
@@ -25,21 +29,22 @@ def in_order(theorem: Theorem) -> list[Theorem]:
 
 
 class Theory:
-    """Lemmas in the order in which they are proved; what is said twice is proved once."""
+    """Lemmas in the order in which they are proved.
+
+    What is said twice is proved once, and so is what was said under fewer hypotheses before.
+    """
 
     def __init__(self) -> None:
         self.lemmas = Lemmas()
         self.text: list[str] = []
 
-    def add(self, theorem: Theorem) -> str:
-        """Add a theorem with all it rests on, and return the name of its lemma.
-
-        Raises UntranslatedError.
-        """
+    def add(self, theorem: Theorem) -> None:
+        """Add a theorem with all it rests on; raises UntranslatedError."""
         for part in in_order(theorem):
+            self.lemmas.take(part)
+        for part in in_order(self.lemmas.strongest(theorem), self.lemmas):
             if (part.hypotheses, part.conclusion) not in self.lemmas.names:
                 self._add(part)
-        return self.lemmas.names[theorem.hypotheses, theorem.conclusion]
 
     def _add(self, theorem: Theorem) -> None:
         translate = TRANSLATIONS.get(theorem.rule)

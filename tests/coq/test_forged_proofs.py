@@ -120,16 +120,19 @@ def without(theorem: Theorem, name: str) -> Theorem:
 
 
 def spoilt(theorem: Theorem, rule: str) -> Theorem:
-    """Return a theorem with the first step of a rule false, and all that rests on it as it was."""
+    """Return a theorem with the first step of a rule false, and all that rests on it as it was.
+
+    So is every other step that says the same: one stands in for another.
+    """
     made: dict[int, Theorem] = {}
-    done = False
-    for part in in_order(theorem):
+    steps = in_order(theorem)
+    said = next(part.conclusion for part in steps if part.rule == rule)
+    for part in steps:
         premises = [made[id(premise)] for premise in part.premises]
         again = forged(part.rule, part.conclusion, part.hypotheses, premises, part.arguments)
-        if part.rule == rule and not done:
-            again, done = with_false_conclusion(again), True
+        if part.conclusion == said:
+            again = with_false_conclusion(again)
         made[id(part)] = again
-    assert done
     return made[id(theorem)]
 
 

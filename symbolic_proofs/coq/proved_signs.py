@@ -14,7 +14,7 @@ from .. import kernel as K
 from ..kernel import KernelError, Theorem
 from ..language.binders import Binder
 from ..language.claim import Claim, claim
-from ..language.formulas import NonZero, Relation
+from ..language.formulas import Every, NonZero, Relation
 from ..language.vectors import (
     Concat,
     Map,
@@ -41,25 +41,40 @@ class ProvedSigns(LemmaProof):
         super().__init__(theorem, theory.lemmas)
         self._theory, self._prover = theory, prover
         self._steps = [step for step in in_order(theorem) if step.hypotheses <= theorem.hypotheses]
-        # what is said of every entry of a concatenation, of those of a part
-        self._of_parts = [step for step in self._steps if step.rule == "every_part"]
-        said = (step.conclusion for step in self._of_parts)
-        self.facts = self.facts._with((*theorem.hypotheses, *said))
+        #: what is said of vectors: that one is not 0, or of every entry
+        self._of_vectors: list[Theorem] = []
+        for step in self._steps:
+            if self._tells_of_vector(step):
+                self._of_vectors.append(step)
+                self.facts = self.facts._with((*self.facts.hypotheses, step.conclusion))
+
+    def _tells_of_vector(self, step: Theorem) -> bool:
+        conclusion = step.conclusion
+        if conclusion in self.facts.hypotheses:
+            return False
+        match conclusion:
+            case NonZero(args=(v,)):
+                return not self.facts.nonzero_vector(v)
+            case Every(args=(Relation(left=left, right=right), *_)):
+                return step.rule == "every_part" or 0 in (left, right)
+        return False
 
     def begin(self) -> None:
         """Introduce the hypotheses, and what they say of parts of vectors."""
         super().begin()
-        for step in self._of_parts:
+        for step in self._of_vectors:
             self.hypotheses = [*self.hypotheses, (self._known(step), step.conclusion)]
 
     def take_up_step(self, said: str, term: sp.Expr) -> bool:
         """Take up a step with which the kernel sees a sign; tells whether there is one."""
-        heads = term.atoms(Binder)
+        heads, letters = term.atoms(Binder), term.free_symbols
         for step in self._steps:
             conclusion = step.conclusion
             if not isinstance(conclusion, Relation) or not heads <= conclusion.atoms(Binder):
                 continue
-            if heads and shown(self.facts._with((*self.facts.hypotheses, conclusion)), said, term):
+            if not heads and not conclusion.free_symbols <= letters:
+                continue
+            if shown(self.facts._with((*self.facts.hypotheses, conclusion)), said, term):
                 self.take_up(self._known(step), conclusion)
                 return True
         return False

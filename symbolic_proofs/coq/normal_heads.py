@@ -13,7 +13,7 @@ from dataclasses import replace
 import sympy as sp
 
 from ..kernel.polynomials import Form, NotAlgebraicError, as_sum, as_term, rational_content
-from ..language.formulas import Relation
+from ..language.formulas import Relation, same
 from ..language.operations import Abs, order
 from ..language.symbols import bound_symbol
 from ..language.terms import Total
@@ -143,22 +143,15 @@ class NormalHeads(Letters):
                 with self.under(a.term) as (index, _):
                     self._same(opened(a, index), opened(b, index))
             elif a.head == "onz":
-                self.write("intro BV.")
-                if self.facts.algebra.is_zero(a.parts[0].term):
-                    self.write("exfalso; apply BV.")
-                    self.equal(a.parts[0], number(0))
-                else:
-                    with self.not_zero(a.parts[0].term):
-                        self._same(opened(a, a.parts[0]), opened(b, a.parts[0]))
+                value = a.parts[0]
+                self._same_where_nonzero(value, opened(a, value), opened(b, value))
             elif a.head == "nztotal":
                 v, index = b.term.args[2], bound_symbol(0, "count")
                 with self.under(Total(Entry(v, index), index, length(v))) as (at, _):
                     value = entry_at(b.parts[0], at)
                     one, other = opened(a, value), opened(b, value)
                     self.write(f"change ({value.text} <> 0 -> {one.text} = {other.text}).")
-                    self.write("intro BV.")
-                    with self.not_zero(value.term):
-                        self._same(one, other)
+                    self._same_where_nonzero(value, one, other)
             else:
                 kind = "count" if a.head == "steps" else "real"
                 value = real(bound_symbol(-1_000 - self._level(), kind))
@@ -166,6 +159,19 @@ class NormalHeads(Letters):
                 self._same(opened(a, value), opened(b, value))
         with self.block():
             self._same(a.parts[0], b.parts[0])
+
+    def _same_where_nonzero(self, value: Expression, one: Expression, other: Expression) -> None:
+        """Prove the goal that a value is not 0 -> one = other."""
+        self.write("intro BV.")
+        said = [name for name, h in self.hypotheses if same(h, Relation("=", value.term, 0))]
+        if said:  # the kernel need not see values in what stands inside then
+            self.write(f"exfalso; apply BV; same {said[0]}.")
+        elif self.facts.algebra.is_zero(value.term):
+            self.write("exfalso; apply BV.")
+            self.equal(value, number(0))
+        else:
+            with self.not_zero(value.term):
+                self._same(one, other)
 
     @contextmanager
     def not_zero(self, value: sp.Expr) -> Iterator[None]:

@@ -84,6 +84,9 @@ IDENTITIES = {
     "what is taken where it is not 0, of a value that is 0": (
         "for t >= 0: ||[max(|x| - t, 0) : x in W]||_0 <= ||W||_0"
     ),
+    "what is taken where a value is not 0, of one that a hypothesis says to be 0": (
+        "W != 0 => exp(-sum_{x in W, x != 0} |x|/||W||_1*ln(|x|/||W||_1)) <= N"
+    ),
 }
 #: what no tactic here finds, and one rule shows
 BY_ALGEBRA = {

@@ -30,6 +30,7 @@ from .automation.hoelder import by_hoelder
 from .automation.identities import by_squares, by_unfolding
 from .automation.loosened import by_bounds, by_loosened
 from .automation.mean import by_mean
+from .automation.members import by_members
 from .automation.nonlinear import by_products
 from .automation.norms import by_norms
 from .automation.one_term import by_numbers, by_signs
@@ -104,7 +105,9 @@ def _by_part(claim: Claim) -> Derivation | None:
         by_bounds,
         partial(by_extremes, way=_by_one),
         partial(by_putting_in, way=_by_one),
+        partial(by_loosened, way=partial(by_loosened, way=_by_one)),
         partial(by_rewriting, way=_by_one),
+        partial(by_members, way=_by_one),
         partial(by_power_sums, way=_by_part),
         partial(by_every, way=by_numbers),
     )

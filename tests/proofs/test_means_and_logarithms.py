@@ -1,4 +1,4 @@
-"""Functions of each entry against that of the mean, logarithms of sums, terms on the other side."""
+"""Convex functions: of entries and their mean, of two numbers; logarithms of sums; rewriting."""
 
 from __future__ import annotations
 
@@ -23,6 +23,15 @@ TRUE = [
     # what is taken away on one side is added on the other
     "for A in R^k, B in R^m: p >= 1 => ||[A, B]||_p - ||A||_p <= ||B||_p",
     PAIR + "r >= 1 => ||V||_r - ||V - W||_r <= ||W||_r",
+    # weighted means of two numbers, or of two vectors
+    "for u, v >= 0: p >= 1 => 2*((u + v)/2)^p <= u^p + v^p",
+    "for u, v >= 0: p <= 1 => u^p + v^p <= 2^(1 - p)*(u + v)^p",
+    "for x, y real: λ < 1 => exp(λ*x + (1 - λ)*y) <= λ*exp(x) + (1 - λ)*exp(y)",
+    "for u, v > 0: λ < 1 => ln(λ*u + (1 - λ)*v) >= λ*ln(u) + (1 - λ)*ln(v)",
+    PAIR + "λ < 1, p >= 1 => S_p(λ*V + (1 - λ)*W) <= λ*S_p(V) + (1 - λ)*S_p(W)",
+    # bounds put for two letters, and a number that another is given to be above
+    PAIR + "||V||_0 <= k, ||W||_0 <= m => ||V + W||_0 <= k + m",
+    "W != 0, ||W||_0 <= k, k < N => hoyer(W) >= (sqrt(N) - sqrt(k))/(sqrt(N) - 1)",
     # an equation with what is given about sums
     "for P, Q in [0, oo)^N: S_1(P) = 1, S_1(Q) = 1 => "
     "sum_{i=1..N} |p_i - q_i| = 2 - 2*sum_{i=1..N} min(p_i, q_i)",
@@ -34,6 +43,11 @@ FALSE = [
     "ln(sum_{x in W} exp(x)) <= max_{x in W} x",
     "ln(sum_{x in W} exp(x)) >= sum_{x in W} x + ln(N)",
     PAIR + "||V||_2 - ||W||_2 < ||V - W||_2",
+    "for u, v >= 0: 2*((u + v)/2)^p <= u^p + v^p",
+    "for u, v >= 0: p <= 1 => u^p + v^p <= 2^(p - 1)*(u + v)^p",
+    "for x, y real: λ < 1 => exp(λ*x + (1 - λ)*y) >= λ*exp(x) + (1 - λ)*exp(y)",
+    PAIR + "λ < 1 => S_p(λ*V + (1 - λ)*W) <= λ*S_p(V) + (1 - λ)*S_p(W)",
+    PAIR + "||V||_0 <= k, ||W||_0 <= m => ||V + W||_0 < k + m",
     "for P, Q in [0, oo)^N: S_1(P) = 1, S_1(Q) = 1 => "
     "sum_{i=1..N} |p_i - q_i| = 2 - sum_{i=1..N} min(p_i, q_i)",
 ]

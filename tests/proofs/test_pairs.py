@@ -15,6 +15,8 @@ TRUE = [
     "||W||_1^2 <= N*||W||_2^2",
     "for W in [0, oo)^N: S_1(W)*S_3(W) >= S_2(W)^2",
     "for W in [0, oo)^N: S_1(W)*S_2(W) <= N*S_3(W)",
+    "S_p(W)*S_q(W) <= N*S_{p+q}(W)",
+    "W != 0 => S_5(W)/S_2(W) >= S_3(W)/N",
     "for W, V in R^N: (sum_{i=1..N} w_i*v_i)^2 <= S_2(W)*S_2(V)",
     f"for W, V in R^N: {ALIKE} => (sum_{{i=1..N}} w_i)*(sum_{{i=1..N}} v_i) <= "
     "N*(sum_{i=1..N} w_i*v_i)",
@@ -23,6 +25,8 @@ FALSE = [
     f"for W in [0, oo)^N: {NEAR} => ||W||_2^2 <= ||W||_1^2/N",
     "for W in [0, oo)^N: ||W||_2^2 <= 2*||W||_1^2/N",
     "||W||_1^2 >= N*||W||_2^2",
+    "S_p(W)*S_q(W) >= N*S_{p+q}(W)",
+    "p < q => S_p(W)*S_q(W) <= N*S_q(W)^2",
     "for W in [0, oo)^N: S_1(W)*S_3(W) <= S_2(W)^2",
     "for W, V in R^N: (sum_{i=1..N} w_i)*(sum_{i=1..N} v_i) <= N*(sum_{i=1..N} w_i*v_i)",
 ]

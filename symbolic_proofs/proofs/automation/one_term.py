@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 import sympy as sp
 
@@ -114,6 +114,8 @@ def known_at(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> lis
     pairs = dict.fromkeys([*combinations(entries, 2), *made])
     for (a, b), e in product(pairs, exponents):
         found += _powers_of_sums(a, b, e, here)
+    for e in exponents:
+        found += _weighted_means(bars, e, here)
     return found
 
 
@@ -170,6 +172,17 @@ def _powers_of_sums(a: sp.Expr, b: sp.Expr, e: sp.Expr, here: Given) -> Iterator
             shown = instance(lemma(), values, here)
             if shown.hypotheses <= {*here}:  # of r <= 1 and r >= 1 one holds as a rule
                 yield shown
+
+
+def _weighted_means(bars: list[sp.Expr], e: sp.Expr, here: Given) -> Iterator[Theorem]:
+    """Yield |c x + (1-c) y|^r <= c |x|^r + (1-c) |y|^r for such means of two entries."""
+    for bar in bars:
+        mean = sorted(bar.args[0].atoms(Entry), key=order)
+        for x, y in permutations(mean, 2) if len(mean) == 2 else ():
+            with suppress(KernelError, LanguageError):
+                values = {inequalities.x: x, inequalities.y: y, r: e}
+                values[inequalities.s] = coefficient(bar.args[0], x)
+                yield instance(classical.convex_power_of_size(), values, here)
 
 
 def _entries(wanted: Relation, i: sp.Symbol, count: sp.Expr) -> set[sp.Expr]:

@@ -8,19 +8,26 @@ known of its two entries (Lagrange's identity; Hardy, Littlewood & Pólya, secti
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import combinations_with_replacement
 
 import sympy as sp
 
 from ... import kernel as K
+from ...claims.notation import r
 from ...derivations.derivation import Derivation, Proof
 from ...kernel import KernelError, Theorem
 from ...kernel.definedness import Facts
 from ...kernel.polynomials import Form, NotAlgebraicError, Polynomial, as_term, monomial_term
 from ...language.claim import Claim
 from ...language.formulas import Every, Relation, at_most
-from ...language.operations import Abs, Product, order
+from ...language.operations import Abs, Power, Product, base_and_exponent, order
 from ...language.terms import PowerSum, Total, definition
-from ..tactics.combine import Given, combine, discharge, fresh_index, in_power_sums
+from ...language.vectors import Entry
+from ..tactics import inequalities
+from ..tactics.classical import powers_rise_together
+from ..tactics.combine import Given, combine, discharge, fresh_index, in_power_sums, instance
+from ..tactics.lift import factor_of
 from ..tactics.products import difference_in_factors
 from ..tactics.unfold import folded, plain
 from .nonlinear import shown_by_products
@@ -108,13 +115,34 @@ def _for_each_pair(
     ranges = tuple(at_most(index, size) for index in at)
     said = [*_said(given, at, size, ranges)]
     here = (*given, *ranges, *(theorem.conclusion for theorem in said))
-    try:
-        shown = combine(goal, (1, difference_in_factors(goal, here)), given=here)
-    except KernelError:
-        shown, _ = shown_by_products(goal, here, deep=True)
+    shown = _in_order(goal, here)
+    if shown is None:
+        try:
+            shown = combine(goal, (1, difference_in_factors(goal, here)), given=here)
+        except KernelError:
+            shown, _ = shown_by_products(goal, here, deep=True)
     # what is said of one entry stays until it is said of every one again: 1/w_i needs it
     twice = (t for t in said if t.conclusion.free_symbols >= {*at})
     return K.weaken(discharge(shown, *twice), ranges)
+
+
+def _in_order(goal: Relation, here: Given) -> Theorem | None:
+    """Return a goal that says that two powers of an entry rise together, None if it does not."""
+    powers: dict[sp.Expr, set[sp.Expr]] = {}
+    for node in goal.atoms(Abs, Power, Entry):
+        base, e = base_and_exponent(node)
+        entry = base.args[0] if isinstance(base, Abs) else base
+        if isinstance(entry, Entry):
+            powers.setdefault(Abs(entry), set()).add(e)
+    if len(powers) != 2:
+        return None
+    (one, exponents), (other, _) = sorted(powers.items(), key=lambda pair: order(pair[0]))
+    for e, f in combinations_with_replacement(sorted(exponents, key=order), 2):
+        values = {inequalities.u: one, inequalities.w: other, r: e, inequalities.s: f}
+        with suppress(KernelError):
+            fact = instance(powers_rise_together(), values, here)
+            return combine(goal, (factor_of(goal, fact.conclusion, here), fact), given=here)
+    return None
 
 
 def _said(

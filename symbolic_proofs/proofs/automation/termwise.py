@@ -66,7 +66,7 @@ def by_terms(claim: Claim) -> Derivation | None:
             i = fresh_index(stated, *given)
             here = (*given, *said_at(i, count, given))
             try:
-                each = at_most(_at(low, i, count), _at(high, i, count))
+                each = at_most(at_index(low, i, count), at_index(high, i, count))
                 known = known_at(stated, i, count, here)
             except (KernelError, LanguageError):
                 continue
@@ -161,7 +161,7 @@ def _with_whole(wanted: Relation, given: Given) -> Iterator[Relation]:
             yield Relation(wanted.op, *sides)
 
 
-def _at(term: sp.Expr, i: sp.Symbol, count: sp.Expr) -> sp.Expr:
+def at_index(term: sp.Expr, i: sp.Symbol, count: sp.Expr) -> sp.Expr:
     """Return one term of each sum in the place of the sum; what has no sum is shared out."""
     values: dict[sp.Basic, sp.Basic] = {
         s: _size_at(s.args[0], i) ** s.args[1]
@@ -176,7 +176,7 @@ def _at(term: sp.Expr, i: sp.Symbol, count: sp.Expr) -> sp.Expr:
     if isinstance(term, Product) and any(isinstance(f, Sum) and f.has(*values) for f in term.args):
         term = expanded(term)
     if isinstance(term, Sum):
-        return Sum(*(_at(part, i, count) for part in term.args))
+        return Sum(*(at_index(part, i, count) for part in term.args))
     return term.xreplace(values)
 
 

@@ -6,16 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import sympy as sp
 
 from ... import kernel as K
 from ...claims.notation import p, r
 from ...kernel import Theorem
-from ...language.formulas import Formula, Relation, at_most, equal
-from ...language.operations import Abs
+from ...language.formulas import Formula, Relation, at_most, equal, negation
+from ...language.operations import Abs, Exp, Log
 from ...language.symbols import count
-from .combine import algebra, combine, discharge, instance, right, then
+from .combine import algebra, combine, discharge, instance, left, right, then
 from .inequalities import (
     a,
     b,
@@ -24,6 +25,7 @@ from .inequalities import (
     power_at_most,
     power_of_zero,
     s,
+    tangent,
     u,
     w,
     x,
@@ -66,6 +68,24 @@ def young_conjugate() -> Theorem:
 def square() -> Theorem:
     """Return |- 2 x y <= x^2 + y^2."""
     return combine(at_most(2 * x * y, x**2 + y**2), (1, algebra(at_most(0, (x - y) ** 2))))
+
+
+@cache
+def powers_rise_together() -> Theorem:
+    """Return |- 0 <= (u^r - w^r) (u^s - w^s), for u, w >= 0 and r, s > 0."""
+    goal = at_most(0, (u**r - w**r) * (u**s - w**s))
+
+    def side(low: sp.Expr, high: sp.Expr, sign: Relation) -> Theorem:
+        weak = combine(at_most(low, high), (1, K.assume(sign)))
+        values = {u: low, w: high}
+        first, second = (
+            discharge(instance(power_at_most(), {**values, _e: e}, (sign,)), weak) for e in (r, s)
+        )
+        given = (sign, second.conclusion)
+        return discharge(combine(goal, (high**s - low**s, first), given=given), second)
+
+    sign = at_most(u, w)
+    return K.cases(side(u, w, sign), side(w, u, negation(sign)), sign)
 
 
 @cache
@@ -179,6 +199,57 @@ def convex_power() -> Theorem:
 
 
 @cache
+def convex_power_of_size() -> Theorem:
+    """Return r >= 1, s < 1 |- |s x + (1-s) y|^r <= s |x|^r + (1-s) |y|^r, for s > 0."""
+    given, mean = (Relation(">=", r, 1), _BELOW_ONE), s * Abs(x) + (1 - s) * Abs(y)
+    sign = algebra(Relation(">=", mean, 0), given)
+    known = (*given, sign.conclusion)
+    triangle = algebra_of_signs(at_most(Abs(x + y), Abs(x) + Abs(y)))
+    triangle = instance(triangle, {x: s * x, y: b * y})
+    weighted = combine(at_most(Abs(s * x + b * y), s * Abs(x) + b * Abs(y)), (1, triangle))
+    triangle = instance(weighted, {b: 1 - s}, given)
+    whole = left(triangle)
+    power = discharge(instance(power_at_most(), {u: whole, w: mean, _e: r}, known), triangle)
+    middle = instance(convex_power(), {u: Abs(x), w: Abs(y)}, known)
+    goal = at_most(whole**r, right(middle))
+    return discharge(combine(goal, (1, power), (1, middle), given=known), sign)
+
+
+@cache
+def concave_power() -> Theorem:
+    """Return r <= 1, s < 1 |- s u^r + (1-s) w^r <= (s u + (1-s) w)^r, for u, w >= 0, s > 0."""
+    given = (Relation("<=", r, 1), _BELOW_ONE)
+    root, mean = s * u**r + (1 - s) * w**r, s * u + (1 - s) * w
+    signs = [algebra(Relation(">=", term, 0), given) for term in (root, mean)]
+    known = (*given, *(sign.conclusion for sign in signs))
+    above = instance(convex_power(), {u: u**r, w: w**r, r: 1 / r}, known)
+    above = combine(at_most(root ** (1 / r), mean), (1, above), given=known)
+    power = instance(power_at_most(), {u: root ** (1 / r), w: mean, _e: r}, known)
+    shown = combine(at_most(root, mean**r), (1, discharge(power, above)), given=known)
+    return discharge(shown, *signs)
+
+
+@cache
+def convex_exponential() -> Theorem:
+    """Return s < 1 |- e^(s x + (1-s) y) <= s e^x + (1-s) e^y."""
+    mean, given = s * x + (1 - s) * y, (_BELOW_ONE,)
+    lines = ((c * Exp(mean), tangent(end - mean)) for c, end in ((s, x), (1 - s, y)))
+    return combine(at_most(Exp(mean), s * Exp(x) + (1 - s) * Exp(y)), *lines, given=given)
+
+
+@cache
+def concave_logarithm() -> Theorem:
+    """Return s < 1 |- s ln a + (1-s) ln b <= ln(s a + (1-s) b)."""
+    mean, given = s * a + (1 - s) * b, (_BELOW_ONE,)
+    lines = ((c, tangent(Log(end) - Log(mean), *given)) for c, end in ((s, a), (1 - s, b)))
+    return combine(at_most(s * Log(a) + (1 - s) * Log(b), Log(mean)), *lines, given=given)
+
+
+def _at_the_middle(lemma: Callable[[], Theorem], condition: Relation) -> Theorem:
+    return instance(lemma(), {s: sp.Rational(1, 2)}, (condition,))
+
+
+@cache
 def power_of_sum_doubled() -> Theorem:
     """Return r >= 1 |- |x + y|^r <= 2^(r-1) (|x|^r + |y|^r): the power is convex at the middle."""
     half, given = sp.Rational(1, 2), (Relation(">=", r, 1),)
@@ -198,4 +269,9 @@ CLASSICAL: tuple[tuple[str, Callable[[], Theorem]], ...] = (
     ("a power of a sum, $r ≥ 1$", power_of_sum),
     ("a power of a sum, $r ≤ 1$", power_of_sum_below),
     ("a power is convex", convex_power),
+    ("a power is convex", partial(_at_the_middle, convex_power, Relation(">=", r, 1))),
+    ("a power is concave", concave_power),
+    ("a power is concave", partial(_at_the_middle, concave_power, Relation("<=", r, 1))),
+    ("the exponential is convex", convex_exponential),
+    ("the logarithm is concave", concave_logarithm),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from fractions import Fraction
+from itertools import chain, combinations
 from typing import Any
 
 import sympy as sp
@@ -122,10 +123,10 @@ def settle(theorem: Theorem, given: Given = ()) -> Theorem:
 
 
 def from_given(goal: Relation, given: Given) -> Theorem:
-    """Prove a relation by signs, or as the sum of two given ones (p < q from p <= 1 and 1 < q)."""
+    """Prove a relation by signs and one given, or the sum of two (p < q from p <= 1 and 1 < q)."""
     relations = [h for h in given if isinstance(h, Relation) and h.op not in ("=", "!=")]
-    pairs = [(a, b) for k, a in enumerate(relations) for b in relations[k + 1 :]]
-    for parts in ((), *pairs):
+    few = (combinations(relations, number) for number in range(3))
+    for parts in chain.from_iterable(few):
         try:
             return combine(goal, *((1, K.assume(part)) for part in parts), given=given)
         except KernelError:

@@ -20,7 +20,7 @@ from .proof_budget import ProofBudget, stuck_lines
 from .verdict import Effort, Evidence, Verdict, judge
 
 #: rules that may be applied to a claim with a counterexample, which a proof would contradict
-CROSS_CHECK = 100
+CROSS_CHECK = 50
 #: conditions that a claim has forgotten, each added to the claim with the one before
 MOST_CONDITIONS = 4
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
+from typing import Literal
 
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import (
@@ -34,6 +35,7 @@ _WITHOUT_TIES = (HUNT_BITS,)
 PROBES = (Fraction(1), Fraction(1, 3), Fraction(7), Fraction(1000))
 
 Judge = Callable[[Witness], bool]
+Ties = Literal["sought", "refused", "possible"]
 
 
 def judge_of(claim: Claim, program: Program) -> Judge:
@@ -53,14 +55,34 @@ def judge_of(claim: Claim, program: Program) -> Judge:
     )
 
 
-def refuses_ties(claim: Claim, program: Program) -> bool:
-    """Tell whether two sides that are equal are never what the search of the claim is after."""
-    match program.mode:
-        case "counterexample":
-            return fails_at_ties(Not(claim.conclusion))
-        case "existence":
-            assert isinstance(claim.conclusion, Exists)
-            return fails_at_ties(claim.conclusion.body)
+def ties_of(claim: Claim, program: Program) -> Ties:
+    """Return what two sides that are equal are to the search of the claim.
+
+    Where they are "sought" nothing else is what it is after, and no random draw hits it; where they
+    are "refused", they never are.
+    """
+    if program.mode == "counterexample":
+        if _fails_only_at_ties(claim.conclusion):
+            return "sought"
+        return "refused" if fails_at_ties(Not(claim.conclusion)) else "possible"
+    if program.mode == "existence":
+        assert isinstance(claim.conclusion, Exists)
+        return "refused" if fails_at_ties(claim.conclusion.body) else "possible"
+    return "possible"
+
+
+def _fails_only_at_ties(formula: Formula) -> bool:
+    match formula:
+        case Relation():
+            return formula.op == "!="
+        case Not(args=(Relation() as inner,)):
+            return inner.op == "="
+        case And():
+            return all(map(_fails_only_at_ties, formula.args))
+        case Implies(args=(_, then)):
+            return _fails_only_at_ties(then)
+        case Every() | Some():
+            return _fails_only_at_ties(formula.body)
     return False
 
 

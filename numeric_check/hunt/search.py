@@ -26,7 +26,7 @@ from ..certifier.witness import Witness
 from ..functions.origins import FunctionUnavailableError, Origin, origins_of
 from ..parallel.dispatch import Call, results_in_order
 from ..parallel.executors import workers_for
-from .acceptance import judge_of, refuses_ties
+from .acceptance import judge_of, ties_of
 from .candidate import Trial, witness_of
 from .pieces import DRAWS, Piece, Task, run_piece, sizes
 from .sampler import Fixed
@@ -172,7 +172,7 @@ class Searcher:
         programs = programs_of(claim, members)
         self.task = Task(programs, stream_key(claim, seed), fixed, functions_of(claim))
         self.shrinkers = [
-            Shrinker(program, fixed, judge_of(claim, program), refuses_ties(claim, program), exact)
+            Shrinker(program, fixed, judge_of(claim, program), ties_of(claim, program), exact)
             for program in programs
         ]
 
@@ -230,6 +230,11 @@ class Searcher:
         return ""
 
     def _found(self, piece: Piece) -> dict[str, Any]:
+        for shrinker in self.shrinkers if piece.number == 0 else ():
+            if shrinker.ties == "sought" and (
+                found := self._certified(shrinker.program, shrinker.simplest)
+            ):
+                return found
         for sure, candidates in ((True, piece.sure), (False, piece.maybe)):
             for which, trial in self._worth_judging(candidates):
                 if found := self._settled(which, trial, sure=sure):

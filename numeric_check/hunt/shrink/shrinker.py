@@ -20,11 +20,12 @@ from numeric_check.certifier.witness import complexity
 
 from ...batch.program import Program
 from ...batch.run import Run
-from ..acceptance import Judge
+from ..acceptance import Judge, Ties
 from ..candidate import Trial, batch_of, merged, witness_of
 from ..normalising import with_sums
 from ..sampler import Fixed
 from ..screening import screen
+from .enumeration import MAX_LEVEL
 from .least_of_size import OVERHEAD, Limits, Sizes
 from .lengths import LONG, shortened
 from .moves import Moves, carried_trials, kept_scalars, rescaled, simpler_trials
@@ -58,14 +59,14 @@ MAX_STEPS = 300
 class Shrinker:
     """Finds the smallest witness of one program.
 
-    `refuses_ties`: the judge refuses what has two sides that are equal. `exact` has the fixed
-    scalars as fractions.
+    `ties`: what two sides that are equal are to the judge. `exact` has the fixed scalars as
+    fractions.
     """
 
     program: Program
     fixed: Fixed
     judge: Judge
-    refuses_ties: bool = False
+    ties: Ties = "possible"
     exact: dict[str, Fraction] = field(default_factory=dict)
     _judged: dict[Any, bool] = field(default_factory=dict)
 
@@ -87,7 +88,9 @@ class Shrinker:
 
         Most claims that are false fail at numbers like 0, 1 and 2: these are soon enumerated.
         """
-        left, limits = MAX_SIMPLEST, Limits(SIMPLEST_LEVEL, MAX_SHAPE, PATIENCE)
+        # few candidates are ties, and to look for one costs no judging
+        level = MAX_LEVEL if self.ties == "sought" else SIMPLEST_LEVEL
+        left, limits = MAX_SIMPLEST, Limits(level, MAX_SHAPE, PATIENCE)
         for entries in count():
             for blocks in range(min(entries, MAX_BLOCKS) + 1):
                 found, used = self._sizes.least_of(entries, blocks, limits, None)
@@ -129,7 +132,12 @@ class Shrinker:
     @cached_property
     def _sizes(self) -> Sizes:
         return Sizes(
-            self.program, self.fixed, self.exact, self._ordered, self.refuses_ties, self._accepts
+            self.program,
+            self.fixed,
+            self.exact,
+            self._ordered,
+            self.ties == "refused",
+            self._accepts,
         )
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from numeric_check.batch.run import Run
-from numeric_check.hunt.acceptance import refuses_ties
+from numeric_check.hunt.acceptance import ties_of
 from numeric_check.hunt.candidate import batch_of, merged
 from numeric_check.hunt.sampler import Fixed
 from numeric_check.hunt.screening import screen
@@ -18,6 +18,10 @@ from symbolic_proofs import claim as read
 
 FREE = Fixed({}, None)
 LEVEL = 6
+
+
+def ties(text):
+    return ties_of(read(text), programs_of(read(text))[0])
 
 
 def asked_of(text, entries, blocks, *, ordered=False, refuses=False):
@@ -65,10 +69,25 @@ def test_every_candidate_comes_once_the_least_first(text, ordered, entries, bloc
 
 def test_ties_are_asked_about_a_few_times_where_they_are_no_witnesses():
     text = "||W||_oo <= ||W||_1"  # equal for every vector of one entry
-    assert refuses_ties(read(text), programs_of(read(text))[0])
+    assert ties(text) == "refused"
     assert len(asked_of(text, 1, 1)[1]) > MAX_TIES
     assert len(asked_of(text, 1, 1, refuses=True)[1]) == MAX_TIES
-    assert not refuses_ties(read("||W||_oo < ||W||_1"), programs_of(read("||W||_oo < ||W||_1"))[0])
+    assert ties("||W||_oo < ||W||_1") == "possible"
+    assert ties("||W||_oo != ||W||_1") == "sought"
+
+
+@pytest.mark.parametrize(
+    ("text", "witness"),
+    [
+        ("v != 2/3", "v = 2/3"),
+        ("v >= 0 => v != m + 2/3", "m = 1, v = 5/3"),
+        ("for v > 0, x > 0: v*x != 2/3*x", "v = 2/3, x = 1"),
+        ("p < q => not (||W||_p = 7/3)", "N = 1, W = [7/3], p = 1, q = 2"),
+        ("x < y => y - x != 1/3 + 1/7", "x = -1/3, y = 1/7"),
+    ],
+)
+def test_an_equation_that_is_denied_is_hit(text, witness):
+    assert str(search(read(text), budget=2000).witness) == witness
 
 
 def test_a_witness_behind_many_ties_is_found():

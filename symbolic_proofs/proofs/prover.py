@@ -20,6 +20,7 @@ from ..kernel.polynomials import NotAlgebraicError
 from ..kernel.sequents import states, states_negation
 from ..language.claim import Claim
 from ..language.formulas import Relation, same
+from ..language.names import LanguageError
 from .automation.bounds import by_bound
 from .automation.cases import Way, by_cases
 from .automation.combined import by_combined
@@ -63,12 +64,13 @@ _WAYS = (
         by_completing_squares,
         by_positive,
         by_premise,
+        by_rules,
         by_norms,
         by_bound,
         by_signs,
     ),
     *(by_star_order, by_triangles, by_hoelder, by_terms, by_tangents, by_classical, by_library),
-    *(by_rules, by_powers, by_products, by_pairs, by_mean),
+    *(by_powers, by_products, by_pairs, by_mean),
 )
 
 
@@ -123,8 +125,8 @@ def _first(claim: Claim, *ways: Way) -> Derivation | None:
 
 def _seen(way: Way, claim: Claim) -> Derivation | None:
     derivation = None
-    # a step that the kernel refuses, or that has no form, ends a way, not the proof
-    with suppress(KernelError, NotAlgebraicError):
+    # what the kernel refuses, and what has no form or is no term, ends a way, not the proof
+    with suppress(KernelError, NotAlgebraicError, LanguageError):
         derivation = way(claim)
     return derivation if derivation is not None and states(derivation.theorem, claim) else None
 
@@ -140,7 +142,7 @@ def disprove(claim: Claim) -> Derivation | None:
             derivation = prove_negation()
             if states_negation(derivation.theorem, claim):
                 return derivation
-    with suppress(KernelError, NotAlgebraicError):
+    with suppress(KernelError, NotAlgebraicError, LanguageError):
         general = for_no_value(claim, prove)
         if general is not None and states_negation(general.theorem, claim):
             return general

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from click.testing import CliRunner
 
 from sparsity_audit.cli.main import main
@@ -12,6 +13,7 @@ from sparsity_audit.verdicts.proof_budget import stuck_lines, stuck_told
 from sparsity_audit.verdicts.stored_verdict import verdict_of
 from sparsity_audit.verdicts.verdict import Open
 from symbolic_proofs import NonZero, PowerSum, PQIndex, claim, concat, count, positive, prove, real
+from symbolic_proofs import claim as read
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import And, Formula, Iff, at_most, equal, less
 from symbolic_proofs.language.operations import Log
@@ -126,3 +128,17 @@ def test_a_formula_with_a_colon_is_told_whole():
     posed = claim("||[max(|x| - λ, 0) : x in W]||_0 <= 1")
     (line,) = starting(list(where_stuck(posed)), stuck.SIDE)
     assert "‖[max(|x| - λ, 0) : x ∈ W]‖_0" in line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "q = q => |p| > ln(v)",
+        "|v| = v => v != m + 2/3",
+        "v^x = 1 => 4 < x",
+        "v >= ln(0)",
+        "for V in R^n: n = q, v < 1 => v*V[n] < 1",
+    ],
+)
+def test_what_says_nothing_or_is_no_term_ends_a_way_and_not_the_proof(text):
+    assert prove(read(text)) is None

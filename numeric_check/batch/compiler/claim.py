@@ -183,14 +183,14 @@ class _ClaimCompiler(FormulaCompiler):
 
     def _exponent_symbols(self) -> set[sp.Symbol]:
         """Find the exponents of norms and sums, and what the premise compares with them."""
-        found: set[sp.Symbol] = set()
+        free, found = set(self._symbols()), set[sp.Symbol]()
         for formula in (*self.premise, self.conclusion):
             for head in formula.atoms(PQIndex, Norm, PowerSum):
                 found |= {e for e in head.args[1:] if isinstance(e, sp.Symbol)}
         for f in self.premise:
             if isinstance(f, Relation) and {f.left, f.right} & found:
                 found |= {s for s in (f.left, f.right) if isinstance(s, sp.Symbol)}
-        return found
+        return found & free
 
     def _scalars(self) -> tuple[tuple[str, ...], tuple[ScalarSlot, ...], tuple[ScalarSlot, ...]]:
         exponents = self._exponent_symbols()

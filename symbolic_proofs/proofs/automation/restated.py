@@ -21,6 +21,7 @@ from ...kernel.definedness import Facts
 from ...kernel.polynomials import NotAlgebraicError, as_sum
 from ...language.claim import Claim
 from ...language.formulas import And, Every, Relation, at_most, equal, less
+from ...language.names import LanguageError
 from ...language.operations import Product, Variable, order
 from ...language.terms import Greatest, Least, Norm
 from ...language.vectors import Entry, VectorSymbol, is_nonnegative_vector
@@ -143,10 +144,12 @@ def _solved(said: Relation, given: Given) -> Iterator[list[Theorem]]:
     letters = sorted(said.atoms(Variable), key=order, reverse=True)
     try:
         form = Facts(given).algebra.form(said.left - said.right)
+        if not form.numerator:
+            return
         least = {x: min(dict(m).get(x, sp.Integer(0)) for m in form.numerator) for x in letters}
         scale = Product(as_sum(form.denominator), *(x ** (-e) for x, e in least.items()))
         whole = expanded(scale * (said.left - said.right))
-    except (KernelError, NotAlgebraicError, TypeError):
+    except (KernelError, NotAlgebraicError, LanguageError, TypeError):
         return
     for letter in letters:
         with suppress(KernelError):

@@ -19,6 +19,7 @@ from numeric_check.certifier.certify import Undecided, ValuelessError, decide, e
 from numeric_check.hunt.candidate import Trial, batch_of, witness_of
 from numeric_check.hunt.screening import screen
 from numeric_check.hunt.search import search
+from symbolic_proofs import claim as read
 from symbolic_proofs.language import concat, copies, count, positive, real, repeat, vector
 from symbolic_proofs.language.claim import claim
 from symbolic_proofs.language.formulas import (
@@ -360,3 +361,8 @@ def test_indices_inside_each_other_have_a_limit_that_is_told() -> None:
         term = Total(term, letter, N)
     found = search(claim("x", "x", "x", then=at_most(term, 5)), budget=500)
     assert found.note == "cannot be searched: more than 3 indices run inside each other"
+
+
+def test_an_exponent_that_a_sum_binds_is_no_exponent_of_the_claim():
+    text = "for U in R^m, W in R^N: sum_{x in W, x != 0} S_x(U) = 0 => (all |w_j| equal)"
+    assert compile_claim(read(text)).exponents == ()

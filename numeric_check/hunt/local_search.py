@@ -25,6 +25,8 @@ COPIES = 24
 FIRST_STEP, GREATEST_STEP, LEAST_STEP = 0.5, 3.0, 1e-6
 #: lengths stay whole numbers in float64, with room for a few more factors
 LONGEST = 1e13
+#: no number grows beyond this one: the largest of floats are near
+LARGEST = 1e300
 
 
 def refine(
@@ -88,16 +90,23 @@ def _perturbed(
     for slot in program.vectors:
         values = batch.vectors[slot.key]
         live = moving.multiplicities[slot.klass] > 0
-        moving.vectors[slot.key] = values * np.exp(_kicks(rng, spread, values)) * live
+        moving.vectors[slot.key] = _moved(rng, values, spread) * live
     moving.vectors |= scaled(program, moving.vectors, moving.multiplicities)
     run = Run(program, moving)
     for scalar in program.scalars:
         if scalar.name not in fixed.scalars:
             low, high, magnitude = interval(run, scalar, size)
-            value = scalars[scalar.name] * np.exp(_kicks(rng, spread))
+            value = _moved(rng, scalars[scalar.name], spread)
             sign = np.where(value < 0, -1.0, 1.0) if magnitude else 1.0
-            scalars[scalar.name] = sign * np.clip(value * sign, low, high)
+            inside = sign * np.clip(value * sign, low, high)
+            scalars[scalar.name] = np.where(np.isfinite(inside), inside, value)
     return run
+
+
+def _moved(rng: np.random.Generator, values: Array, spread: Array) -> Array:
+    """Return the values times e to random steps, and as they are where that is too large."""
+    moved = values * np.exp(_kicks(rng, spread, values))
+    return np.where(np.abs(moved) < LARGEST, moved, values)
 
 
 def _kicks(rng: np.random.Generator, spread: Array, like: Array | None = None) -> Array:

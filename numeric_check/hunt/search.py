@@ -17,6 +17,7 @@ import sympy as sp
 from symbolic_proofs.language.claim import Claim
 from symbolic_proofs.language.formulas import Exists, Formula
 from symbolic_proofs.language.sums import Applied
+from symbolic_proofs.language.vectors import Repeat, Steps
 
 from ..batch.compiler.claim import compile_claim, families
 from ..batch.program import NotSearchableError, Program
@@ -156,6 +157,10 @@ def _check_options(
         raise SearchInputError(f"{jobs} jobs do nothing; use 1 or more")
 
 
+#: entries of vectors, some of them made entry by entry, for which a candidate is judged
+LONGEST_LISTED = 2_000
+
+
 class Searcher:
     """What is done where the search was started: from pieces to a certified witness."""
 
@@ -244,8 +249,11 @@ class Searcher:
     def _worth_judging(self, candidates: list[tuple[int, Trial]]) -> list[tuple[int, Trial]]:
         """Return the candidates, and of those for every value of a variable the first alone.
 
-        Each of these is judged at a dozen values, and where one saturates the others do.
+        Each of these is judged at a dozen values, and where one saturates the others do. A vector
+        that is made entry by entry, as V - W is, takes as long as it has entries.
         """
+        if any(isinstance(v.body, Repeat) for v in self.claim.statement.atoms(Steps)):
+            candidates = [c for c in candidates if sum(map(sum, c[1].times)) <= LONGEST_LISTED]
         universal = any(s.program.mode == "universal" for s in self.shrinkers)
         return candidates[:1] if universal else candidates
 

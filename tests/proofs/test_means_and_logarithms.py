@@ -35,6 +35,10 @@ TRUE = [
     # an equation with what is given about sums
     "for P, Q in [0, oo)^N: S_1(P) = 1, S_1(Q) = 1 => "
     "sum_{i=1..N} |p_i - q_i| = 2 - 2*sum_{i=1..N} min(p_i, q_i)",
+    PAIR + "||V||_2 = 1, ||W||_2 = 1 => ||V - W||_2^2 = 2 - 2*sum_{i=1..N} v_i*w_i",
+    # two sums that are given, for a number
+    "for P, Q in [0, oo)^N: S_1(P) = 1, S_1(Q) = 1 => sum_{i=1..N} |p_i - q_i| <= 2",
+    "for P, Q in [0, oo)^N: S_1(P) = 1, S_1(Q) = 1 => sum_{i=1..N} sqrt(p_i*q_i) <= 1",
 ]
 FALSE = [
     "exp(sum_{x in W} x) <= sum_{x in W} exp(x)/N",
@@ -50,6 +54,8 @@ FALSE = [
     PAIR + "||V||_0 <= k, ||W||_0 <= m => ||V + W||_0 < k + m",
     "for P, Q in [0, oo)^N: S_1(P) = 1, S_1(Q) = 1 => "
     "sum_{i=1..N} |p_i - q_i| = 2 - sum_{i=1..N} min(p_i, q_i)",
+    "for P, Q in [0, oo)^N: S_1(P) = 1, S_1(Q) = 1 => sum_{i=1..N} |p_i - q_i| <= 1",
+    "for P, Q in [0, oo)^N: S_1(P) = 1 => sum_{i=1..N} sqrt(p_i*q_i) <= 1",
 ]
 
 

@@ -6,6 +6,7 @@ index are unfolded and both sides agree by the algebra of powers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 import sympy as sp
@@ -25,6 +26,7 @@ from ..tactics.combine import (
     combine,
     fresh_index,
     instance,
+    left,
     norm,
     power_sum,
     reduced,
@@ -37,6 +39,7 @@ from ..tactics.flat import flat
 from ..tactics.remembered import cache
 from ..tactics.sorting import hidden
 from ..tactics.unfold import conclude, folded, plain, show_sorted
+from .normalised import normalisations
 
 X = real("x")
 
@@ -78,17 +81,26 @@ def by_squares(claim: Claim) -> Derivation | None:
         totals = sorted({t for s in sides for t in right(s).atoms(Total)}, key=order)
         opened = [e for t in totals if not hidden(t) and (e := _multiplied_out(t, given))]
         said = [K.assume(h) for h in given if isinstance(h, Relation) and h.op == "="]
+        said = [*normalisations(given), *said]
         if not (opened or said):
             return None
         proof = Proof()
         for equation in opened:
             proof.show(equation, "multiplied out, $|x|^2$ being $x^2$, and summed")
-        one, two = (then(side, *opened, *said) for side in sides)
+        one, two = (_put_in(then(side, *opened), said) for side in sides)
         shown = combine(wanted, (1, one), (-1, two), given=given)
         proof.show(folded(goal, shown, equations), "so both sides agree")
     except KernelError:
         return None
     return proof.done()
+
+
+def _put_in(side: Theorem, said: Sequence[Theorem]) -> Theorem:
+    """Return the value of a side with what is given put for the sums that it is given of."""
+    for equation in said:
+        if right(side).has(left(equation)):
+            side = then(side, equation)
+    return side
 
 
 @cache

@@ -128,7 +128,9 @@ def _closed(wanted: Relation, total: Theorem, counts: list[Theorem], given: Give
     gap = wanted.left - wanted.right
     known = [(coefficient(gap, left(meaning)), meaning) for meaning in counts]
     said = [K.assume(h) for h in given if isinstance(h, Relation) and h.op == "="]
-    for more in ((), *(((c, h),) for h in said for c in (1, -1))):
+    rise = right(total) - left(total)
+    own = tuple((coefficient(rise, left(fact)), fact) for fact in normalisations(given))
+    for more in ((), own, *(((c, h),) for h in said for c in (1, -1))):
         try:
             return combine(wanted, (1, total), *known, *more, given=given)
         except KernelError:
@@ -150,15 +152,14 @@ def _sums_of_nonzero(term: sp.Basic) -> set[NonzeroTotal]:
 
 
 def _with_whole(wanted: Relation, given: Given) -> Iterator[Relation]:
-    """Yield a comparison with a sum that is given in the place of the number that it is."""
-    for said in normalisations(given):
-        if right(said).is_Rational:
-            share = left(said) / right(said)
-            sides = (
-                Sum(*(part * share if part.is_Rational else part for part in summands(side)))
-                for side in (expanded(wanted.left), expanded(wanted.right))
-            )
-            yield Relation(wanted.op, *sides)
+    """Yield a comparison with a sum that is given, or their mean, for the number that it is."""
+    shares = [left(said) / right(said) for said in normalisations(given) if right(said).is_Rational]
+    for share in (*shares, *([Sum(*shares) / len(shares)] if len(shares) > 1 else [])):
+        sides = (
+            Sum(*(part * share if part.is_Rational else part for part in summands(side)))
+            for side in (expanded(wanted.left), expanded(wanted.right))
+        )
+        yield Relation(wanted.op, *sides)
 
 
 def at_index(term: sp.Expr, i: sp.Symbol, count: sp.Expr) -> sp.Expr:

@@ -218,15 +218,31 @@ def convex_power_of_size() -> Theorem:
 @cache
 def concave_power() -> Theorem:
     """Return r <= 1, s < 1 |- s u^r + (1-s) w^r <= (s u + (1-s) w)^r, for u, w >= 0, s > 0."""
-    given = (Relation("<=", r, 1), _BELOW_ONE)
-    root, mean = s * u**r + (1 - s) * w**r, s * u + (1 - s) * w
-    signs = [algebra(Relation(">=", term, 0), given) for term in (root, mean)]
-    known = (*given, *(sign.conclusion for sign in signs))
-    above = instance(convex_power(), {u: u**r, w: w**r, r: 1 / r}, known)
-    above = combine(at_most(root ** (1 / r), mean), (1, above), given=known)
-    power = instance(power_at_most(), {u: root ** (1 / r), w: mean, _e: r}, known)
-    shown = combine(at_most(root, mean**r), (1, discharge(power, above)), given=known)
-    return discharge(shown, *signs)
+    mean, parts = s * u + (1 - s) * w, s * u**r + (1 - s) * w**r
+    goal, given = at_most(parts, mean**r), (Relation("<", r, 1), _BELOW_ONE)
+    some, none = ((*given, Relation(op, mean, 0)) for op in (">", "<="))
+    lines = [instance(bernoulli_below(), {u: part / mean, s: r}, some) for part in (u, w)]
+    inside = combine(goal, (s * mean**r, lines[0]), ((1 - s) * mean**r, lines[1]), given=some)
+    zeros = []
+    for part, share, rest in ((u, s, (1 - s) * w), (w, 1 - s, s * u)):
+        above = algebra(at_most(0, rest), given)
+        small = combine(
+            at_most(part, 0), (1 / share, K.assume(none[-1])), (1 / share, above), given=none
+        )
+        zero = K.antisymmetry(small, algebra(Relation(">=", part, 0)))
+        zeros.append((share, discharge(instance(power_of_zero(), {u: part, _e: r}, none), zero)))
+    sign = algebra(Relation(">=", mean, 0), given)
+    outside = discharge(combine(goal, *zeros, given=(*none, sign.conclusion)), sign)
+    below = K.cases(inside, outside, some[-1])
+    at_most_one = Relation("<=", r, 1)
+    one = K.antisymmetry(K.assume(at_most_one), K.assume(Relation(">=", r, 1)))
+    same = [then(algebra(equal(part**r, part**r), (_BELOW_ONE,)), one) for part in (mean, u, w)]
+    linear = combine(
+        goal,
+        *zip((-1, s, 1 - s), same, strict=True),
+        given=(at_most_one, Relation(">=", r, 1), _BELOW_ONE),
+    )
+    return K.cases(below, linear, given[0])
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 from numeric_check import search
 from numeric_check.hunt.drawing_styles import RANDOM
 from numeric_check.hunt.sampler import Fixed, Sampler, generator
-from numeric_check.hunt.search import programs_of
+from numeric_check.hunt.search import LONGEST_LISTED, Searcher, programs_of
 from symbolic_proofs import claim
 
 PAIR = "for P, Q in [0, oo)^N: "
@@ -42,3 +42,18 @@ def test_most_of_what_is_drawn_meets_the_premises():
     run = Sampler(program, Fixed(), generator(0, 5)).draw(RANDOM[0], 1_000)
     met, _ = run.truth()
     assert np.count_nonzero(met) > 900
+
+
+def test_no_long_vector_is_judged_entry_by_entry(monkeypatch):
+    judged = []
+    settled = Searcher._settled
+    monkeypatch.setattr(
+        Searcher,
+        "_settled",
+        lambda self, which, trial, **how: (
+            judged.append(sum(map(sum, trial.times))) or settled(self, which, trial, **how)
+        ),
+    )
+    close = claim("for V, W in R^N: ||V - W||_2^2 >= (||V||_2 - ||W||_2)^2")
+    assert search(close, budget=50_000).witness is None
+    assert 0 < max(judged) <= LONGEST_LISTED

@@ -17,7 +17,7 @@ from ..kernel.polynomials import (
     in_letters,
     monomial_term,
 )
-from ..language.operations import order
+from ..language.operations import Power, Product, order
 
 _Monomial = tuple[int, ...]
 
@@ -30,6 +30,16 @@ def monomials(polynomial: Polynomial) -> list[tuple[Monomial, Fraction]]:
 def atoms(factors: Iterable[tuple[sp.Expr, sp.Expr]]) -> list[tuple[sp.Expr, sp.Expr]]:
     """Return atoms with their exponents, in the same order in every run."""
     return sorted(factors, key=lambda pair: order(pair[0]))
+
+
+def factored(term: sp.Expr) -> sp.Expr:
+    """Return a polynomial as the product of its factors; another term as it is."""
+    letters: dict[sp.Symbol, sp.Expr] = {}
+    try:
+        number, parts = sp.factor_list(in_letters(term, letters))
+    except sp.polys.polyerrors.BasePolynomialError:
+        return term
+    return Product(number, *(Power(from_letters(part, letters), k) for part, k in parts))
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,7 @@ import sympy as sp
 from ..kernel.polynomials import NotAlgebraicError, as_term, exponent
 from ..language.operations import E, Power, Product, Sum, Variable, base_and_exponent, factors
 from .errors import UntranslatedError
+from .exponents import common_powers, factored
 from .expressions import real
 from .letters import Factor, power_of
 from .normal_heads import NormalHeads
@@ -56,9 +57,10 @@ class Identities(NormalHeads):
         for atom in dict.fromkeys(atom for p in powers for atom, _ in found[p.text] or ()):
             self._positive_base(atom, a, b, powers, found, equations)
         raised = [p.parts[-1] for p in powers]
-        raised += [real(e) for p in powers for _, e in found[p.text] or ()]
+        for several in self._exponents(powers, found).values():
+            raised += map(real, (*several, *common_powers(several)[0]))
         for divisor in _divided_by(raised):
-            if divisor.head == "add" and self._is_nonzero(divisor.term):
+            if divisor.head == "add" and self._seen_nonzero(divisor.term) is not None:
                 self._nonzero_sum(divisor)
         written = self._letters(powers, found, equations)
         # what is long first: the shorter may stand in it
@@ -214,9 +216,9 @@ class Identities(NormalHeads):
             self.nonzero(e.term)
 
     def _nonzero_sum(self, e: Expression) -> str:
-        shown = e.term
-        if not self.facts.nonzero(shown):
-            shown = as_term(self.facts.algebra.form(shown))
+        shown = self._seen_nonzero(e.term)
+        if shown is None:
+            raise UntranslatedError(f"that {e.term} is not 0")
         self.nonzero(shown)
         canonical = real(shown)
         if canonical.text == e.text:
@@ -226,6 +228,15 @@ class Identities(NormalHeads):
                 self.equal(e, canonical)
             self.write(f"refine (eq_ind_r (fun zz : R => zz <> 0) _ {equation}); neq0.")
         return name
+
+    def _seen_nonzero(self, term: sp.Expr) -> sp.Expr | None:
+        """Return the form of a term, as it is, multiplied out or factored, that is not 0."""
+        if self.facts.nonzero(term):
+            return term
+        for shown in (as_term(self.facts.algebra.form(term)), factored(term)):
+            if self.facts.nonzero(shown):
+                return shown
+        return None
 
 
 def _divided_by(several: Iterable[Expression]) -> list[Expression]:

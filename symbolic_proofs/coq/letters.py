@@ -94,14 +94,20 @@ class Letters(SignsByStructure):
         equations: list[str],
     ) -> dict[Factor, list[Expression]]:
         """Introduce letters, and return every power of an atom as whole powers of some."""
-        exponents: dict[sp.Expr, list[sp.Expr]] = {}
+        written: dict[Factor, list[Expression]] = {}
+        for atom, several in self._exponents(powers, found).items():
+            self._letters_of(atom, several, written, equations)
+        return written
+
+    def _exponents(
+        self, powers: list[Expression], found: Mapping[str, list[Factor] | None]
+    ) -> dict[sp.Expr, tuple[sp.Expr, ...]]:
+        """Return the exponents of each atom."""
+        exponents: dict[sp.Expr, dict[sp.Expr, None]] = {}
         for p in powers:
             for atom, e in found[p.text] or ():
-                exponents.setdefault(atom, []).append(e)
-        written: dict[Factor, list[Expression]] = {}
-        for atom, several in exponents.items():
-            self._letters_of(atom, tuple(dict.fromkeys(several)), written, equations)
-        return written
+                exponents.setdefault(atom, {})[e] = None
+        return {atom: tuple(several) for atom, several in exponents.items()}
 
     def _letters_of(
         self,

@@ -81,6 +81,9 @@ IDENTITIES = {
     "the root of a square, multiplied out": (
         "for x, y in R, p > 0: 4^p*((x - y)^2)^p = ((2*x - 2*y)^2)^p"
     ),
+    "exponents whose common divisor is multiplied out": (
+        "for a, p, q > 0: p < q => a^(1/(p - q))*a^(1/p)*a^(1/q) = a^(1/(p - q) + 1/p + 1/q)"
+    ),
     "what is taken where it is not 0, of a value that is 0": (
         "for t >= 0: ||[max(|x| - t, 0) : x in W]||_0 <= ||W||_0"
     ),

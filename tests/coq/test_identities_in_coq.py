@@ -97,6 +97,12 @@ BY_ALGEBRA = {
     "bars, by hypotheses that contradict each other": (
         "for c > 0, x in R, V in R^N: c*x <= 0, x > 0 => S_2(V)*abs(S_2(V)) = -S_2(V)^2"
     ),
+    "what is 0 and above 0, by hypotheses that contradict each other": (
+        "for t > 0, x in R: x <= t, abs(x - t) + x - t != 0 => 0 < (abs(x - t) + x - t)^2"
+    ),
+    "what is 0 and differs from 0, by the same": (
+        "for t > 0, x in R: x <= t, abs(x - t) + x - t != 0 => (abs(x - t) + x - t)^2 != 0"
+    ),
 }
 
 

@@ -35,12 +35,13 @@ def arithmetic(p: LemmaProof) -> None:
     if op == "=" and not parts:
         p.equal(real(goal.left), real(goal.right))
         return
-    zero = p.facts.algebra.is_zero(rest)
     equations_alone = all(_difference(theorem.conclusion)[1] == "=" for theorem in premises)
+    # under hypotheses that contradict each other what is 0 may be above 0 as well
+    apart = op == "!=" and equations_alone
+    zero = not apart and (strict or op != ">") and p.facts.algebra.is_zero(rest)
     if op == "!=" and not zero and not (equations_alone or p.facts.nonnegative(rest)):
         rest, whole = -wanted - known, minus(real(goal.left), real(goal.right))
         zero = p.facts.algebra.is_zero(rest)
-    apart = op == "!=" and equations_alone and not zero
     if not zero:
         last = real(rest)
         parts.append(last)

@@ -90,6 +90,10 @@ IDENTITIES = {
     "what is taken where a value is not 0, of one that a hypothesis says to be 0": (
         "W != 0 => exp(-sum_{x in W, x != 0} |x|/||W||_1*ln(|x|/||W||_1)) <= N"
     ),
+    "bars that a step before says in terms of themselves": (
+        "for P, Q in R^N: q_i > 0 for every i = 1..N => "
+        "sum_{i=1..N} p_i^2/q_i >= (sum_{i=1..N} p_i)^2/sum_{i=1..N} q_i"
+    ),
 }
 #: what no tactic here finds, and one rule shows
 BY_ALGEBRA = {

@@ -748,11 +748,12 @@ Ltac as_exp := lazymatch goal with
   end.
 Ltac monoeq := unfold Rdiv; eapply exp_same; [ as_exp | as_exp | simpl INR; first [ fin | lnpush; simpl INR; fin ] ].
 Ltac lneq := unfold Rdiv; lnpush; simpl INR; fin.
-(* |x y| = |x| |y|, and |x| = x where x is seen not to be negative *)
+(* |x y| = |x| |y|, |x| as it is said to be, but not by itself, and x where it is not negative *)
 Ltac abspush := unfold Rdiv; repeat first
   [ rewrite Rabs_mult | rewrite Rabs_inv | rewrite Rabs_Ropp | rewrite Rabs_Rabsolu | rewrite Rabs_R0
   | match goal with |- context [Rabs (?x ^ ?n)] => rewrite <- (RPow_abs x n) end
-  | match goal with H : Rabs ?x = _ |- context [Rabs ?x] => rewrite H end
+  | match goal with H : Rabs ?x = ?r |- context [Rabs ?x] =>
+      lazymatch r with context [Rabs x] => fail | _ => rewrite H end end
   | match goal with |- context [Rabs ?x] => rewrite (Rabs_pos_eq x) by nng end
   | match goal with |- context [Rabs ?x] => rewrite (Rabs_left1 x) by lra end ].
 (* |x| as E says, and |y| where y is x *)

@@ -32,7 +32,7 @@ from ...rational_terms import coefficient
 from ..tactics import inequalities
 from ..tactics.combine import Given, algebra, combine, discharge, instance, settle
 from ..tactics.hyperbolic import tanh_at_most, tanh_below_sum, tanh_by_exponentials
-from ..tactics.inequalities import at_most_its_size, logarithm_nonzero, power_at_most, tangent
+from ..tactics.inequalities import at_most_its_size, logarithm_nonzero, raised, tangent
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +138,8 @@ class KnownOf:
 
     def _power_rises(self, h: Relation, e: sp.Expr) -> Theorem:
         low, high = h.oriented().args[1:]
-        values = {inequalities.u: low, inequalities.w: high, inequalities.e: e}
         weak = combine(at_most(low, high), (1, K.assume(h)), given=self.given)
-        return discharge(instance(power_at_most(), values, self.given), weak)
+        return raised(weak, e, self.given)
 
     def by_signs(self, comparison: Relation, words: str = "") -> Known:
         """Return a comparison that signs and algebra show."""

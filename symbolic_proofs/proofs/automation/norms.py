@@ -34,7 +34,7 @@ from ..tactics.combine import (
     right,
 )
 from ..tactics.flat import flat
-from ..tactics.inequalities import logarithm_at_most, logarithm_below, power_at_most, power_below
+from ..tactics.inequalities import logarithm_at_most, logarithm_below, raised
 from ..tactics.lift import concluded, side_facts
 from ..tactics.products import exponent_of
 from ..tactics.unfold import folded, plain
@@ -133,11 +133,7 @@ def _op(fact: Theorem) -> str:
 def to_power(fact: Theorem, e: sp.Expr, given: Given) -> Theorem | None:
     """Return the fact to a power > 0, None where that is not seen."""
     try:
-        if _op(fact) == "<":
-            values = {inequalities.u: left(fact), inequalities.b: right(fact), inequalities.e: e}
-            return discharge(instance(power_below(), values, given), fact)
-        values = {inequalities.u: left(fact), inequalities.w: right(fact), inequalities.e: e}
-        return discharge(instance(power_at_most(), values, given), fact)
+        return raised(fact, e, given)
     except KernelError:
         return None
 

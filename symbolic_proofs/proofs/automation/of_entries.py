@@ -20,17 +20,15 @@ from ...language.operations import Abs, Power, order
 from ...language.terms import Greatest, Least, NonzeroCount, PowerSum, Total
 from ...language.vectors import Entry, VectorSymbol
 from ...rational_terms import expanded
-from ..tactics import inequalities
 from ..tactics.combine import (
     Given,
     combine,
     discharge,
     fresh_index,
     in_power_sums,
-    instance,
     said_at,
 )
-from ..tactics.inequalities import power_at_most
+from ..tactics.inequalities import raised
 from ..tactics.sorting import hidden
 
 #: comparisons of an entry that are multiplied with each other
@@ -91,10 +89,8 @@ def _powers(known: list[Theorem], wanted: Relation, here: Given) -> Iterator[The
     steps = [b - a for a in own for b in own if a != b and facts.positive(b - a)]
     for theorem, e in product(known, dict.fromkeys((*own, *steps))):
         low, high = theorem.conclusion.oriented().args[1:]
-        values = {inequalities.u: low, inequalities.w: high, inequalities.e: e}
         with suppress(KernelError):
-            weak = combine(at_most(low, high), (1, theorem), given=here)
-            power = discharge(instance(power_at_most(), values, here), weak)
+            power = raised(combine(at_most(low, high), (1, theorem), given=here), e, here)
             yield power
             for d in own:
                 if e in steps:

@@ -36,7 +36,7 @@ from ..tactics.combine import (
     right,
     then,
 )
-from ..tactics.inequalities import at_most_its_size, power_at_most, tangent
+from ..tactics.inequalities import at_most_its_size, raised, tangent
 from ..tactics.lift import factor_of
 from ..tactics.several import each_of, is_or
 from ..tactics.sorting import hidden
@@ -86,24 +86,15 @@ def known_at(wanted: Relation, i: sp.Symbol, count: sp.Expr, here: Given) -> lis
             meaning = K.define(total, ())
             term = rewrite(K.summand(right(meaning), i, here), meaning, backwards=True)
             found.append(term)
-            root = {
-                inequalities.u: left(term),
-                inequalities.w: right(term),
-                inequalities.e: 1 / total.args[1],
-            }
-            found.append(discharge(instance(power_at_most(), root, here), term))
+            found.append(raised(term, 1 / total.args[1], here))
     found += _logarithms_of_sums(wanted, i, count, here)
     entries = sorted((e for e in _entries(wanted, i, count)), key=order)
     found += [algebra(at_most(0, (a - b) ** 2), here) for a, b in combinations(entries, 2)]
     exponents = sorted(_exponents(wanted), key=order)
     for fact in list(found):
-        one, other = _sides(fact)
         for e in exponents:
-            values = {inequalities.u: one, inequalities.w: other, inequalities.e: e}
-            try:
-                found.append(discharge(instance(power_at_most(), values, here), fact))
-            except KernelError:
-                continue
+            with suppress(KernelError):
+                found.append(raised(fact, e, here))
     terms = [t.at(i) for t in wanted.atoms(Total) if t.args[2] == count and not hidden(t)]
     extremes = {e for t in terms for e in t.atoms(Greatest, Least)}
     found += [fact for e in sorted(extremes, key=order) for fact in members(e, here)]
@@ -233,9 +224,8 @@ def _raised(goal: Relation, at: Given, here: Given) -> Iterator[Theorem]:
         low, high = h.oriented().args[1:]
         weak = combine(at_most(low, high), (1, K.assume(h)), given=at)
         for e in sorted(exponents, key=order):
-            values = {inequalities.u: low, inequalities.w: high, inequalities.e: e}
             with suppress(KernelError, LanguageError):
-                yield discharge(instance(power_at_most(), values, at), weak)
+                yield raised(weak, e, at)
 
 
 def by_numbers(claim: Claim) -> Derivation | None:

@@ -33,7 +33,6 @@ from ..paper.power_sums import (
     support,
 )
 from ..paper.range import power_means, share
-from ..tactics import inequalities
 from ..tactics.combine import (
     Given,
     algebra,
@@ -46,7 +45,7 @@ from ..tactics.combine import (
     summed,
     then,
 )
-from ..tactics.inequalities import power_at_most
+from ..tactics.inequalities import raised
 from ..tactics.products import exponent_of
 from ..tactics.remembered import cache
 from ..tactics.vanishing import vanishing
@@ -201,8 +200,7 @@ def _with_limit(fact: Theorem, number: sp.Expr, limit: sp.Expr, given: Given) ->
     below = combine(at_most(number, limit), given=given)
     goal = at_most(left(fact), right(fact).xreplace({number: limit}))
     e = exponent_of(number, right(fact), given)
-    values = {inequalities.u: number, inequalities.w: limit, inequalities.e: e}
-    power = discharge(instance(power_at_most(), values, given), below)
+    power = raised(below, e, given)
     rest = Product(*(f for f in factors(right(fact)) if base_and_exponent(f)[0] != number))
     return combine(goal, (1, fact), (rest, power), given=given)
 

@@ -46,7 +46,7 @@ from ..tactics.combine import (
     summed,
 )
 from ..tactics.flat import flat
-from ..tactics.inequalities import power_at_most
+from ..tactics.inequalities import raised
 from ..tactics.lift import factor_of
 from ..tactics.minkowski import Normed, minkowski
 from ..tactics.sorting import hidden
@@ -164,12 +164,7 @@ def quasi_triangle_facts(wanted: Relation, given: Given) -> Iterator[Theorem]:
             each = instance(triangle_below(), {**terms, r: e}, here)
             total = summed(each, i, norm.count, given)
             parts = [right(reduced(norm._replace(term=t).total(i), given)) for t in terms.values()]
-            values = {
-                inequalities.u: left(total),
-                inequalities.w: Sum(*parts),
-                inequalities.e: 1 / e,
-            }
-            root = discharge(instance(power_at_most(), values, given), total)
+            root = raised(total, 1 / e, given)
             values = {inequalities.x: parts[0], inequalities.y: parts[1], r: 1 / e}
             mean = instance(power_of_sum_doubled(), values, given)
             norms = Sum(*(part ** (1 / e) for part in parts))

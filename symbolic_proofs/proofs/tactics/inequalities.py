@@ -5,11 +5,11 @@ from __future__ import annotations
 import sympy as sp
 
 from ... import kernel as K
-from ...kernel import Theorem
+from ...kernel import KernelError, Theorem
 from ...language.formulas import Formula, Relation, equal, unequal
 from ...language.operations import Abs, Log
 from ...language.symbols import nonnegative, positive, real
-from .combine import algebra, combine, discharge, instance, then
+from .combine import Given, algebra, combine, discharge, instance, then
 from .remembered import cache
 
 #: the letters of the lemmas; a lemma is used by putting terms in their place
@@ -114,6 +114,17 @@ def power_at_most() -> Theorem:
     same = K.antisymmetry(K.assume(Relation("<=", u, w)), K.assume(Relation(">=", u, w)))
     equality = combine(goal, (1, then(algebra(equal(u**e, u**e)), same)))
     return K.cases(strict, equality, below)
+
+
+def raised(fact: Theorem, exponent: sp.Expr, given: Given) -> Theorem:
+    """Return a comparison to a power > 0; raises KernelError where that, or a sign, is not seen."""
+    relation = fact.conclusion
+    if not isinstance(relation, Relation):
+        raise KernelError("{} is not a comparison", relation)
+    low, high = relation.oriented().args[1:]
+    strict = relation.op in ("<", ">")
+    values = {u: low, b if strict else w: high, e: exponent}
+    return discharge(instance(power_below() if strict else power_at_most(), values, given), fact)
 
 
 @cache

@@ -41,7 +41,8 @@ from ..tactics.sorting import hidden
 from ..tactics.unfold import folded, plain
 from .entrywise import entrywise
 from .extremes import none_above
-from .one_term import by_numbers, known_at, shown_at
+from .known_of_entries import known_at
+from .one_term import by_numbers, shown_at
 
 _Z = real("z")
 

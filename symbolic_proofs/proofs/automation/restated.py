@@ -30,7 +30,7 @@ from ..tactics.combine import Given, combine, discharge, fresh_index, left, rewr
 from ..tactics.sorting import hidden
 from ..tactics.unfold import folded, plain
 from .cases import Way
-from .one_term import member
+from .known_of_entries import member
 
 
 def by_opened(claim: Claim, way: Way) -> Derivation | None:

@@ -40,8 +40,9 @@ from ..tactics.combine import (
 )
 from ..tactics.sorting import hidden
 from ..tactics.unfold import folded, plain
+from .known_of_entries import is_whole, known_at
 from .normalised import normalisations
-from .one_term import is_whole, known_at, shown_at, tangents
+from .one_term import shown_at, tangents
 
 
 def by_terms(claim: Claim) -> Derivation | None:
